@@ -1,0 +1,117 @@
+// The folder rule: core knows nobody; emulate and analyse know only core, never each other; run
+// joins them; show looks at run. test/project/folders.test.ts shows each rule bite.
+
+/** The folders that run in a browser as they are and have no clock, no files, no luck. */
+const PURE = '^src/(core|emulate|analyse)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'core-knows-nobody',
+      comment: 'core imports nothing of the other folders; move what it needs into core.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'emulate-knows-only-core',
+      comment: 'emulate imports core alone; what both sides need lives in core, run joins them.',
+      severity: 'error',
+      from: { path: '^src/emulate/' },
+      to: { path: '^src/', pathNot: '^src/(core|emulate)/' },
+    },
+    {
+      name: 'analyse-knows-only-core',
+      comment: 'analyse imports core alone, so it cannot see what was true.',
+      severity: 'error',
+      from: { path: '^src/analyse/' },
+      to: { path: '^src/', pathNot: '^src/(core|analyse)/' },
+    },
+    {
+      name: 'run-knows-no-show',
+      comment: 'run joins core, emulate and analyse; it never looks at show.',
+      severity: 'error',
+      from: { path: '^src/run/' },
+      to: { path: '^src/', pathNot: '^src/(core|emulate|analyse|run)/' },
+    },
+    {
+      name: 'show-looks-at-run',
+      comment:
+        'show imports run and core; types of emulate and analyse reach it through a re-export in run.',
+      severity: 'error',
+      from: { path: '^src/show/' },
+      to: { path: '^src/', pathNot: '^src/(core|run|show)/' },
+    },
+    {
+      name: 'index-exports-no-show',
+      comment: 'The public surface is that of core, emulate, analyse and run.',
+      severity: 'error',
+      from: { path: '^src/index\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(core|emulate|analyse|run)/' },
+    },
+    {
+      name: 'rxjs-only-in-pipeline-and-control',
+      comment: 'Everything below the pipeline is a function; RxJS stands at the edge.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/run/(pipeline|control)' },
+      to: { path: '(^|/)node_modules/rxjs/' },
+    },
+    {
+      name: 'node-only-in-run-and-show',
+      comment: 'core, emulate and analyse run in a browser; hand them what they need from run.',
+      severity: 'error',
+      from: { path: [PURE, '^src/index\\.ts$'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Also of types: put the shared type in a file of its own.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'src imports nothing of test, bench or scripts, which are not in the package.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { pathNot: ['^src/', '(^|/)node_modules/'], dependencyTypesNot: ['core', 'unknown'] },
+    },
+    {
+      name: 'no-dev-dependencies',
+      comment: 'What src imports is in "dependencies", else an installed package lacks it.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '(^|/)node_modules/@types/',
+      },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'What src imports is named in package.json, not only installed by chance.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import must lead somewhere (a typing mistake, or a missing .js ending).',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,98 @@
+import { conditionalFit, type Fit, freeFit } from './fit.js';
+import { expectedCounts } from './likelihood.js';
+import type { Data, Rates } from './model.js';
+import { normalCdf, normalQuantile, SIGMAS } from './normal.js';
+import { fallingRoot } from './root.js';
+
+/*
+ * Asymptotic formulae of Cowan, Cranmer, Gross and Vitells (CCGV), arXiv:1007.1727, and CLs of
+ * Read, J. Phys. G 28 (2002) 2693. For few events they are too strong: with n = 0 and b = 0.53 they
+ * give 1.65 at 90 % where the exact answer is 2.30. A number that could not be had is NaN.
+ */
+
+/**
+ * q~_mu = -2 ln [L(mu, theta-hat-hat) / L(mu-hat, theta-hat)], mu-hat >= 0; 0 if mu-hat > mu
+ * (CCGV eq. 16).
+ *
+ * @param free the free fit to the same data, if it is there already
+ */
+export function qTilde(mu: number, data: Data, rates: Rates, free: Fit = freeFit(data, rates)) {
+  if (!free.converged) return Number.NaN;
+  if (free.mu > mu) return 0;
+  const conditional = conditionalFit(mu, data, rates, free.theta);
+  return conditional.converged ? Math.max(0, conditional.deviance - free.deviance) : Number.NaN;
+}
+
+/** Data that are just what is expected with mu = 0 and these nuisances (CCGV section 3.2). */
+export function asimovData(theta: Float64Array, rates: Rates): Data {
+  return { counts: expectedCounts(0, theta, rates), auxiliary: theta };
+}
+
+/** The Asimov data of the prediction: all nuisances nominal, nothing known of the box. */
+export function predictedAsimov(rates: Rates): Data {
+  return asimovData(new Float64Array(rates.nuisances), rates);
+}
+
+/** The Asimov data with the nuisances profiled to the data at mu = 0 (pyhf's convention). */
+export function profiledAsimov(data: Data, rates: Rates): Data | null {
+  const background = conditionalFit(0, data, rates);
+  return background.converged ? asimovData(background.theta, rates) : null;
+}
+
+/** q~_mu on Asimov data of mu = 0: their free fit is perfect, so this is the conditional one. */
+export function qAsimov(mu: number, asimov: Data, rates: Rates): number {
+  const conditional = conditionalFit(mu, asimov, rates);
+  return conditional.converged ? Math.max(0, conditional.deviance) : Number.NaN;
+}
+
+export interface PValues {
+  readonly clsb: number;
+  readonly clb: number;
+  readonly cls: number;
+}
+
+/**
+ * CLs+b = Phi(-(t + sqrt qA)), CLb = Phi(-t), CLs = CLs+b / CLb, where (CCGV eqs. 65, 66)
+ * t = sqrt q - sqrt qA for q <= qA, else (q - qA) / (2 sqrt qA). At qA = 0 signal and background
+ * are one, and CLs is 1.
+ */
+export function asymptoticPValues(q: number, qA: number): PValues {
+  if (qA === 0) return { clsb: 0.5, clb: 0.5, cls: 1 };
+  const rootA = Math.sqrt(qA);
+  const t = q <= qA ? Math.sqrt(q) - rootA : (q - qA) / (2 * rootA);
+  const clsb = normalCdf(-(t + rootA));
+  const clb = normalCdf(-t);
+  return { clsb, clb, cls: clsb / clb };
+}
+
+/** CLs as a background experiment N sigma off would give it: Phi(N - sqrt qA) / Phi(N). */
+export function expectedCls(qA: number): number[] {
+  return SIGMAS.map((N) => normalCdf(N - Math.sqrt(qA)) / normalCdf(N));
+}
+
+/** The mu with CLs(mu) = 1 - cl for these data. */
+export function asymptoticLimit(cl: number, data: Data, rates: Rates): number {
+  const free = freeFit(data, rates);
+  const asimov = profiledAsimov(data, rates);
+  if (!free.converged || asimov === null) return Number.NaN;
+  const excess = (mu: number) =>
+    asymptoticPValues(qTilde(mu, data, rates, free), qAsimov(mu, asimov, rates)).cls - (1 - cl);
+  return fallingRoot(excess, free.mu, scale(rates));
+}
+
+/**
+ * The five expected limits at -2 ... +2 sigma, ascending: CLs_N(mu) = 1 - cl solved for
+ * sqrt qA(mu) = N + Phi^-1(1 - (1 - cl) Phi(N)) (CCGV eq. 89, made for CLs).
+ */
+export function asymptoticBands(cl: number, asimov: Data, rates: Rates): number[] {
+  return SIGMAS.map((N) => {
+    const target = N - normalQuantile((1 - cl) * normalCdf(N));
+    const missing = (mu: number) => target - Math.sqrt(qAsimov(mu, asimov, rates));
+    return fallingRoot(missing, 0, scale(rates));
+  });
+}
+
+/** A first step in mu: a few events, or two standard deviations of the background. */
+function scale(rates: Rates): number {
+  return (1 + 2 * Math.sqrt(rates.totalBackground)) / rates.totalSignal;
+}

@@ -1,0 +1,118 @@
+/**
+ * The leaves of the card's schema. Each is a valibot schema that refuses with "got ..., expected ..."
+ * in human units, and carries a `Leaf` as metadata for whoever walks the schema.
+ */
+import * as v from 'valibot';
+import { describeProblem, type Problem } from '../errors.js';
+import { type Dimension, dimensionName, formatQuantity, readQuantity } from '../units.js';
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type LeafKind = Dimension | 'fraction' | 'factor' | 'number' | 'count' | 'text';
+
+/** What was read from a leaf, or what is wrong with it. */
+export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
+
+/** What a leaf of the schema is, and how it reads its input. */
+export interface Leaf {
+  readonly kind: LeafKind;
+  readonly read: (input: unknown) => Outcome<unknown>;
+}
+
+/** A schema with one reading function; its problem becomes the issue. */
+function leaf<T>(kind: LeafKind, read: (input: unknown) => Outcome<T>) {
+  return v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
+      const outcome = read(dataset.value);
+      if ('value' in outcome) return outcome.value;
+      addIssue({
+        message: describeProblem(outcome.problem),
+        expected: outcome.problem.expected ?? kind,
+        received: outcome.problem.got ?? String(dataset.value),
+      });
+      return NEVER;
+    }),
+    v.metadata({ leaf: { kind, read } satisfies Leaf }),
+  );
+}
+
+/** What was written, as it is quoted in a message. */
+export function quote(input: unknown): string {
+  if (input === undefined || input === null) return 'nothing';
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'object') return 'a section';
+  return typeof input === 'string' ? JSON.stringify(input) : String(input);
+}
+
+function quantity(dimension: Dimension, { min, max }: Range) {
+  const show = (value: number) => formatQuantity(value, dimension);
+  return leaf<number>(dimension, (input) => {
+    const reading = readQuantity(typeof input === 'string' ? input : '', dimension);
+    if (!reading.ok) {
+      if (typeof input === 'string') return { problem: reading.problem };
+      const { got: _empty, next: _none, ...problem } = reading.problem;
+      const next = typeof input === 'number' ? { next: 'the unit is missing' } : {};
+      return { problem: { got: quote(input), ...problem, ...next } };
+    }
+    if (isWithin(reading.value, min, max)) return { value: reading.value };
+    const expected = `${dimensionName(dimension)} ${describeRange(min, max, show)}`;
+    return { problem: { got: quote(input), expected } };
+  });
+}
+
+function plain(kind: LeafKind, name: string, { min, max }: Range) {
+  return leaf<number>(kind, (input) => {
+    const whole = kind !== 'count' || Number.isSafeInteger(input);
+    if (typeof input === 'number' && Number.isFinite(input) && whole && isWithin(input, min, max)) {
+      return { value: input === 0 ? 0 : input };
+    }
+    const range = describeRange(min, max, String);
+    return { problem: { got: quote(input), expected: range ? `${name} ${range}` : name } };
+  });
+}
+
+/** An energy in GeV, from "80 GeV". */
+export const energy = (range: Range = {}) => quantity('energy', range);
+/** A time in ns, from "70 us". */
+export const time = (range: Range = {}) => quantity('time', range);
+/** A length in mm, from "38.2 mm". */
+export const length = (range: Range = {}) => quantity('length', range);
+/** An angle in rad, from "21 mrad". */
+export const angle = (range: Range = {}) => quantity('angle', range);
+/** A frequency in Hz, from "100 Hz". */
+export const frequency = (range: Range = {}) => quantity('frequency', range);
+
+/** A share, from 0 to 1 unless the range says otherwise. */
+export const fraction = ({ min = 0, max = 1 }: Range = {}) =>
+  plain('fraction', 'a number', { min, max });
+/** A dimensionless number that is not negative. */
+export const factor = ({ min = 0, ...rest }: Range = {}) =>
+  plain('factor', 'a number', { min, ...rest });
+/** Any finite number. */
+export const number = (range: Range = {}) => plain('number', 'a number', range);
+/** A whole number; 2.3e10 is one. */
+export const count = (range: Range = {}) => plain('count', 'a whole number', range);
+
+/** Text that is not empty; `seed: 42` is the text "42". */
+export const text = () =>
+  leaf<string>('text', (input) => {
+    const value = typeof input === 'number' || typeof input === 'boolean' ? String(input) : input;
+    return typeof value === 'string' && value.trim() !== ''
+      ? { value }
+      : { problem: { got: quote(input), expected: 'a text that is not empty' } };
+  });
+
+function isWithin(value: number, min?: number, max?: number): boolean {
+  return (min === undefined || value >= min) && (max === undefined || value <= max);
+}
+
+function describeRange(min: number | undefined, max: number | undefined, show: (n: number) => string) {
+  if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
+  if (min !== undefined) return `of at least ${show(min)}`;
+  if (max !== undefined) return `of at most ${show(max)}`;
+  return '';
+}

@@ -1,0 +1,334 @@
+/**
+ * The run card, resolved: what every number is called, its dimension and its range.
+ *
+ * Values leave validation in base units (GeV, ns, mm, T, rad, Hz). *Belief* (all sections but `beam`
+ * and `nature`) is what calibration, selection and limits may know; `beam` and `nature` are known to
+ * the emulator alone.
+ */
+import * as v from 'valibot';
+import {
+  angle,
+  count,
+  energy,
+  factor,
+  fraction,
+  frequency,
+  length,
+  number,
+  text,
+  time,
+} from './quantity.js';
+
+const intensity = count({ min: 0, max: 1e9 });
+
+const Run = v.strictObject({
+  /** Enters every random key, so that two runs of a campaign never share an event. */
+  number: count({ min: 1, max: 65535 }),
+  name: text(),
+  /** Electrons on target of the whole run: what `--spills all` emulates. */
+  electrons: count({ min: 1, max: 1e15 }),
+  spills: count({ min: 0, max: 1e7 }),
+  seed: text(),
+});
+
+const Beam = v.strictObject({
+  momentum: energy({ min: 1, max: 1000 }),
+  /** Relative, rms; flat-topped (momentum slit folded with the line's resolution). */
+  momentumSpread: fraction({ max: 0.1 }),
+  /** Expected beam electrons per spill: a number, a range, or blocks weighted by their electrons. */
+  intensity: v.union([
+    intensity,
+    v.strictObject({ min: intensity, max: intensity }),
+    v.pipe(
+      v.array(
+        v.strictObject({
+          electrons: count({ min: 1, max: 1e15 }),
+          min: intensity,
+          max: intensity,
+        }),
+      ),
+      v.minLength(1),
+    ),
+  ]),
+  spill: time({ min: 1e6, max: 1e11 }),
+  ripple: v.array(
+    v.strictObject({ frequency: frequency({ min: 0, max: 500 }), amplitude: fraction() }),
+  ),
+  startSpike: v.strictObject({
+    probability: fraction(),
+    duration: time({ min: 0, max: 1e10 }),
+    factor: factor({ max: 100 }),
+  }),
+  spot: v.strictObject({ x: length({ min: 0, max: 100 }), y: length({ min: 0, max: 100 }) }),
+  divergence: angle({ min: 0, max: 0.01 }),
+});
+
+const Nature = v.strictObject({
+  /** Per beam electron; kaons per pion. */
+  admixture: v.strictObject({
+    pion: fraction(),
+    kaonPerPion: fraction(),
+    muon: fraction(),
+    haloMuon: fraction(),
+  }),
+  /** Radiation lengths before and in the magnets, half and half. */
+  upstreamMaterial: fraction({ max: 0.5 }),
+  dimuon: v.strictObject({
+    rate: fraction({ max: 0.1 }),
+    /** Share of pairs above each energy, falling from 1 to 0; logarithmic between the points. */
+    spectrum: v.pipe(
+      v.array(v.strictObject({ energy: energy({ min: 0, max: 1000 }), above: fraction() })),
+      v.minLength(2),
+    ),
+  }),
+  electroNuclear: v.strictObject({
+    rate: fraction({ max: 0.1 }),
+    /** Energy carried out of the ECAL by hadrons: exponential above `minimum`. */
+    minimum: energy({ min: 0, max: 1000 }),
+    slope: energy({ min: 0.1, max: 1000 }),
+    neutralFraction: fraction(),
+  }),
+  upstreamElectroNuclear: v.strictObject({
+    ratePerRadiationLength: fraction(),
+    /** Share whose hadrons miss every calorimeter; lost energy exponential. */
+    largeAngleFraction: fraction(),
+    slope: energy({ min: 0.1, max: 1000 }),
+  }),
+  hadron: v.strictObject({
+    /** Share of hadrons that look like an electron to the SRD. */
+    srdFake: fraction(),
+    /** Share of interacting hadrons that leave the ECAL with neutrals only. */
+    neutralExit: fraction(),
+  }),
+  /** Share of neutral exits that go through a crack of the HCAL. */
+  crack: fraction(),
+});
+
+const Detector = v.strictObject({
+  /** Along the beam, from S1. */
+  position: v.strictObject({
+    magnets: length({ min: 0, max: 1e5 }),
+    s4: length({ min: 0, max: 1e5 }),
+    ecal: length({ min: 0, max: 1e5 }),
+  }),
+  magnets: v.strictObject({ bend: angle({ min: 0, max: 0.1 }) }),
+  counters: v.strictObject({
+    efficiency: fraction(),
+    selfVeto: fraction({ max: 0.99 }),
+    s4Radius: length({ min: 1, max: 200 }),
+  }),
+  srd: v.strictObject({
+    photons: factor({ max: 1000 }),
+    criticalEnergy: energy({ min: 1e-6, max: 1 }),
+    acceptance: fraction(),
+    resolution: fraction(),
+    timeResolution: time({ min: 0, max: 50 }),
+  }),
+  tracker: v.strictObject({
+    efficiency: fraction(),
+    multipleHits: fraction(),
+    momentumResolution: fraction({ max: 1 }),
+    angleResolution: angle({ min: 0, max: 0.01 }),
+    positionResolution: length({ min: 0, max: 50 }),
+  }),
+  ecal: v.strictObject({
+    pitch: length({ min: 1, max: 500 }),
+    beamCell: v.tuple([count({ min: 0, max: 5 }), count({ min: 0, max: 5 })]),
+    stochastic: fraction(),
+    constant: fraction(),
+    /** Relative spread of one cell with an energy of 1 GeV about its share of the shower. */
+    cellSpread: fraction(),
+    cellNoise: energy({ min: 0, max: 1 }),
+    /** Share of an electron's energy in the preshower at 100 GeV, falling as 1/sqrt(E). */
+    preshowerFraction: fraction(),
+    /** Shape parameter of the gamma distribution of that share. */
+    preshowerShape: factor({ max: 1000 }),
+    /** Lateral profile: sum of Lednev's functions, weights adding up to 1. */
+    lateral: v.pipe(
+      v.array(v.strictObject({ weight: number(), scale: length({ min: 0.1, max: 500 }) })),
+      v.minLength(1),
+    ),
+    /** Hadron showers are wider by this factor. */
+    hadronWidth: factor({ max: 20 }),
+    /** A minimum-ionising particle through both sections. */
+    mip: energy({ min: 0, max: 10 }),
+    interactionLengths: factor({ max: 20 }),
+    /** Share of the depth that is preshower. */
+    preshowerDepth: fraction(),
+    timeResolution: time({ min: 0, max: 50 }),
+  }),
+  veto: v.strictObject({
+    mip: energy({ min: 1e-6, max: 1 }),
+    spread: fraction(),
+    /** Share of electron showers of which something leaks into the VETO. */
+    leak: fraction(),
+    slabWidth: length({ min: 10, max: 1000 }),
+    timeResolution: time({ min: 0, max: 50 }),
+  }),
+  hcal: v.strictObject({
+    pitch: length({ min: 10, max: 1000 }),
+    stochastic: factor({ max: 5 }),
+    constant: fraction(),
+    muon: energy({ min: 0, max: 20 }),
+    muonSpread: fraction(),
+    interactionLengths: factor({ max: 20 }),
+    /** Mean of the exponential that an electron shower leaks into HCAL1. */
+    leak: energy({ min: 0, max: 10 }),
+    timeResolution: time({ min: 0, max: 50 }),
+  }),
+});
+
+/** A sum over channels compared with a threshold, in ADC counts of the trigger. */
+const sumTerm = {
+  /** The looser value up to which primitives are kept. */
+  keep: energy({ min: 0, max: 1000 }),
+  /** Additive smear of the analogue sum. */
+  smear: energy({ min: 0, max: 50 }),
+  /** Energy of one count. */
+  count: energy({ min: 1e-6, max: 10 }),
+};
+
+const Trigger = v.strictObject({
+  /** S1..S4 within this time; also the dead time of their discriminators. */
+  coincidence: v.strictObject({ gate: time({ min: 1, max: 1000 }) }),
+  ecal: v.strictObject({ threshold: energy({ min: 0, max: 1000 }), ...sumTerm }),
+  preshower: v.strictObject({ threshold: energy({ min: 0, max: 1000 }), ...sumTerm }),
+  /** Weight of a neighbour in the sums: 1 up to `full`, falling linearly to 0 at `zero`. */
+  overlap: v.strictObject({ full: time({ min: 0, max: 400 }), zero: time({ min: 0, max: 400 }) }),
+  beam: v.strictObject({ prescale: count({ min: 1, max: 1e9 }) }),
+  random: v.strictObject({ rate: frequency({ min: 0, max: 1e5 }) }),
+});
+
+const Readout = v.strictObject({
+  model: v.literal('fixed'),
+  deadTime: time({ min: 0, max: 1e9 }),
+  /** Pulses that arrived this long before and after the trigger are in the event. */
+  before: time({ min: 0, max: 5000 }),
+  after: time({ min: 0, max: 5000 }),
+  /** Pulses of one channel closer than this are read as one. */
+  twoPulse: time({ min: 0, max: 500 }),
+  /** Smaller pulses are not read out. */
+  zeroSuppression: v.strictObject({
+    srd: energy({ min: 0, max: 10 }),
+    ecal: energy({ min: 0, max: 10 }),
+    veto: energy({ min: 0, max: 10 }),
+    hcal: energy({ min: 0, max: 10 }),
+  }),
+});
+
+const window = v.strictObject({
+  from: time({ min: -5000, max: 5000 }),
+  to: time({ min: -5000, max: 5000 }),
+});
+
+const rateWithError = v.strictObject({
+  name: text(),
+  events: factor({ max: 1e9 }),
+  error: factor({ max: 1e9 }),
+});
+
+const Analysis = v.strictObject({
+  /** What the analysis takes the beam to be. */
+  beamEnergy: energy({ min: 1, max: 1000 }),
+  cuts: v.strictObject({
+    track: v.strictObject({
+      loose: energy({ min: 0, max: 1000 }),
+      tight: energy({ min: 0, max: 1000 }),
+      angle: angle({ min: 0, max: 0.1 }),
+    }),
+    srd: v.strictObject({
+      threshold: energy({ min: 0, max: 1 }),
+      ceiling: energy({ min: 0, max: 1 }),
+      window,
+    }),
+    ecal: v.strictObject({ loose: energy({ min: 0, max: 1000 }), window }),
+    shape: v.strictObject({
+      chi2: factor({ max: 1000 }),
+      preshower: energy({ min: 0, max: 100 }),
+    }),
+    straws: v.strictObject({ min: count({ min: 0, max: 99 }), max: count({ min: 0, max: 99 }) }),
+    veto: v.strictObject({ slab: energy({ min: 0, max: 1 }), window }),
+    hcal: v.strictObject({ window }),
+  }),
+  box: v.strictObject({
+    ecal: energy({ min: 0, max: 1000 }),
+    hcal: energy({ min: 0, max: 1000 }),
+  }),
+  seal: v.strictObject({
+    ecal: energy({ min: 0, max: 1000 }),
+    hcal: energy({ min: 0, max: 1000 }),
+  }),
+  regionI: v.strictObject({
+    min: energy({ min: 0, max: 1000 }),
+    max: energy({ min: 0, max: 1000 }),
+    /** Muon signature: every module above this. */
+    module: energy({ min: 0, max: 1000 }),
+  }),
+  regionII: v.strictObject({
+    width: energy({ min: 0, max: 1000 }),
+    min: energy({ min: 0, max: 1000 }),
+  }),
+  /** Known beforehand, for the efficiency and the experimenter's electrons on target. */
+  purity: fraction(),
+  efficiencies: v.strictObject({
+    geometry: fraction(),
+    trigger: fraction(),
+    track: fraction(),
+    srd: fraction(),
+    shape: fraction(),
+    veto: fraction(),
+    hcal: fraction(),
+    /** Total at 500 MeV over total at 1 MeV, linear in the logarithm of the mass between. */
+    heavyOverLight: fraction(),
+  }),
+  background: v.strictObject({
+    electrons: count({ min: 1, max: 1e15 }),
+    sources: v.pipe(v.array(rateWithError), v.minLength(1)),
+  }),
+  /** Relative one-sigma log-normal uncertainties. */
+  nuisances: v.strictObject({
+    yield: fraction(),
+    trigger: fraction(),
+    vetoHcal: fraction(),
+    track: fraction(),
+    srd: fraction(),
+    electrons: fraction(),
+    background: fraction(),
+  }),
+  cl: fraction({ min: 0.5, max: 0.999 }),
+  masses: v.pipe(v.array(energy({ min: 0.001, max: 0.95 })), v.minLength(1)),
+  /** The exposure that `scaled` results refer to. */
+  fullElectrons: count({ min: 1, max: 1e15 }),
+});
+
+/** A run card with everything inlined. */
+export const CardSchema = v.strictObject({
+  run: Run,
+  beam: Beam,
+  nature: Nature,
+  detector: Detector,
+  trigger: Trigger,
+  readout: Readout,
+  analysis: Analysis,
+});
+
+/** Several runs, each with its own card. */
+export const CampaignSchema = v.strictObject({
+  name: text(),
+  seed: text(),
+  runs: v.pipe(
+    v.array(v.strictObject({ card: text(), electrons: count({ min: 1, max: 1e15 }) })),
+    v.minLength(1),
+  ),
+});
+
+export type Card = v.InferOutput<typeof CardSchema>;
+export type Campaign = v.InferOutput<typeof CampaignSchema>;
+/** What calibration, selection and limits may know: no `beam`, no `nature`. */
+export type Belief = Omit<Card, 'beam' | 'nature'>;
+
+/** The belief of a card: `beam` and `nature` are left behind, not merely hidden by the type. */
+export function beliefOf(card: Card): Belief {
+  const { beam: _beam, nature: _nature, ...belief } = card;
+  return belief;
+}

@@ -1,0 +1,210 @@
+/**
+ * A card file as a tree that remembers where everything was written.
+ *
+ * YAML 1.2 core, without tags, anchors, aliases and directives: a card says each thing once.
+ */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node as YamlNode,
+  parseDocument,
+} from 'yaml';
+import type { Problem } from '../errors.js';
+
+export interface Place {
+  /** `file:line:col`, or `--set key=value`. */
+  readonly where: string;
+  /** For sorting: the file (or option) and the offset in it. */
+  readonly file: string;
+  readonly offset: number;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly place: Place;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+export interface Entry {
+  /** Where the key stands. */
+  readonly place: Place;
+  readonly node: TreeNode;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly place: Place;
+  readonly items: readonly TreeNode[];
+}
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly place: Place;
+  readonly value: string | number | boolean | null;
+  /** As written, without quotes: 042 and 1e3 keep their digits. */
+  readonly source: string;
+  /** The comment that stands behind it. */
+  readonly note?: string;
+}
+
+export type TreeNode = MapNode | ListNode | ScalarNode;
+
+/** Parses one text; `file` names it in messages. Problems are added to `problems`. */
+export function parseTree(text: string, file: string, problems: Problem[]): TreeNode | undefined {
+  const lines = new LineCounter();
+  return parse(text, problems, {
+    lines,
+    place: (offset) => {
+      const { line, col } = lines.linePos(offset);
+      return { where: `${file}:${line}:${col}`, file, offset };
+    },
+  });
+}
+
+/** Parses the value of a `--set`; everything in it stands at the option itself. */
+export function parseOption(text: string, option: string, problems: Problem[]) {
+  const place = { where: option, file: '--set', offset: 0 };
+  return parse(text, problems, { lines: new LineCounter(), place: () => place });
+}
+
+/** A scalar that no file holds, such as a seed given by an option. */
+export function scalarAt(value: string | number, where: string): ScalarNode {
+  return {
+    kind: 'scalar',
+    place: { where, file: where, offset: 0 },
+    value,
+    source: String(value),
+  };
+}
+
+interface Context {
+  readonly lines: LineCounter;
+  readonly place: (offset: number) => Place;
+}
+
+function parse(text: string, problems: Problem[], context: Context): TreeNode | undefined {
+  const before = problems.length;
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: false,
+    lineCounter: context.lines,
+    logLevel: 'silent',
+  });
+  for (const error of [...document.errors, ...document.warnings]) {
+    if (error.code === 'TAG_RESOLVE_FAILED') continue; // every tag is refused below
+    problems.push({ where: context.place(error.pos[0]).where, what: error.message });
+  }
+  if (document.directives?.yaml.explicit) {
+    problems.push({ where: context.place(0).where, what: 'a %YAML directive: leave it out' });
+  }
+  if (problems.length > before) return undefined;
+  const tree = convert(document.contents, 0, problems, context);
+  return problems.length > before ? undefined : tree;
+}
+
+function convert(
+  node: YamlNode | null,
+  fallback: number,
+  problems: Problem[],
+  context: Context,
+): TreeNode {
+  const place = context.place(node?.range?.[0] ?? fallback);
+  const nothing: ScalarNode = { kind: 'scalar', place, value: null, source: '' };
+  if (!node) return nothing;
+
+  const refused = isAlias(node)
+    ? `alias *${node.source}`
+    : node.anchor !== undefined
+      ? `anchor &${node.anchor}`
+      : node.tag !== undefined
+        ? `tag ${node.tag}`
+        : undefined;
+  if (refused !== undefined) {
+    problems.push({
+      where: place.where,
+      got: `the YAML ${refused}`,
+      expected: 'plain values',
+      next: 'write the value out',
+    });
+    return nothing;
+  }
+
+  if (isMap(node)) {
+    const entries = new Map<string, Entry>();
+    for (const pair of node.items) {
+      const keyNode = pair.key as YamlNode | null;
+      const keyPlace = context.place(keyNode?.range?.[0] ?? place.offset);
+      if (!isScalar(keyNode) || typeof keyNode.value !== 'string' || keyNode.value === '') {
+        problems.push({
+          where: keyPlace.where,
+          got: isScalar(keyNode) ? `the key ${String(keyNode.value)}` : 'a key that is no name',
+          expected: 'a name',
+        });
+        continue;
+      }
+      const key = keyNode.value;
+      const earlier = entries.get(key);
+      if (earlier) {
+        problems.push({
+          where: keyPlace.where,
+          what: `${key}: duplicate key`,
+          next: `it stands already at ${earlier.place.where}`,
+        });
+        continue;
+      }
+      const value = convert(pair.value as YamlNode | null, keyPlace.offset, problems, context);
+      entries.set(key, { place: keyPlace, node: value });
+    }
+    return { kind: 'map', place, entries };
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item) =>
+      convert(item as YamlNode | null, place.offset, problems, context),
+    );
+    return { kind: 'list', place, items };
+  }
+  if (!isScalar(node)) return nothing;
+  const value = node.value;
+  const known = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  const plain = known ? (value as ScalarNode['value']) : String(value);
+  return {
+    kind: 'scalar',
+    place,
+    value: plain,
+    source: typeof plain === 'string' ? plain : (node.source ?? String(plain)),
+    ...(node.comment ? { note: node.comment.trim() } : {}),
+  };
+}
+
+/** `over` laid upon `base`: maps merge, anything else replaces. */
+export function merge(base: TreeNode, over: TreeNode): TreeNode {
+  if (base.kind !== 'map' || over.kind !== 'map') return over;
+  const entries = new Map(base.entries);
+  for (const [key, entry] of over.entries) {
+    const below = base.entries.get(key);
+    entries.set(key, below ? { place: entry.place, node: merge(below.node, entry.node) } : entry);
+  }
+  return { kind: 'map', place: base.place, entries };
+}
+
+/** The leaves with their dotted paths, in order; an empty list or map is a leaf. */
+export function* leavesOf(node: TreeNode, path = ''): Generator<[string, TreeNode]> {
+  const children: [string, TreeNode][] =
+    node.kind === 'map'
+      ? [...node.entries].map(([key, entry]) => [key, entry.node])
+      : node.kind === 'list'
+        ? node.items.map((item, index) => [String(index), item])
+        : [];
+  if (children.length === 0) {
+    yield [path, node];
+    return;
+  }
+  for (const [key, child] of children) yield* leavesOf(child, path ? `${path}.${key}` : key);
+}

@@ -1,0 +1,3 @@
+export { type Key, seedKey } from './key.js';
+export { philox4x32 } from './philox.js';
+export { Stream } from './stream.js';

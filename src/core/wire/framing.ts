@@ -1,0 +1,184 @@
+/**
+ * Segment files: a header record, data records, a footer record.
+ *
+ * A framed record is: length of the body (uint32), type (uint8), body, CRC-32 of all before it
+ * (uint32); integers little-endian. The footer's body is the number of data records (uint32) and the
+ * CRC-32 of the CRCs of all records before it (uint32): a file cut exactly between two records still
+ * lacks its footer. Segments of kind `primitives` hold fixed records of 32 bytes, each with its own
+ * CRC, between a framed header and a framed footer.
+ */
+
+export type Crc32 = (data: Uint8Array, value?: number) => number;
+
+export const RECORD = { header: 1, beginOfBurst: 2, event: 3, endOfBurst: 4, truth: 5, footer: 255 };
+
+const HEAD = 5;
+const TAIL = 4;
+const FOOTER = HEAD + 8 + TAIL;
+const MAX_BODY = 1 << 26;
+
+/** What is wrong in a segment, and in which record (the header is record 0). */
+export class SegmentError extends Error {
+  constructor(
+    readonly record: number | 'footer',
+    readonly problem: string,
+  ) {
+    super(`record ${record}: ${problem}`);
+  }
+}
+
+/** Collects the records of one segment in memory. */
+export class SegmentWriter {
+  private buffer = new Uint8Array(1 << 16);
+  private view = new DataView(this.buffer.buffer);
+  private length = 0;
+  private records = -1; // the header does not count
+  private chain = 0;
+  private readonly crcBytes = new Uint8Array(4);
+
+  constructor(private readonly crc32: Crc32) {}
+
+  private reserve(bytes: number): void {
+    if (this.length + bytes <= this.buffer.length) return;
+    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.length + bytes));
+    larger.set(this.buffer.subarray(0, this.length));
+    this.buffer = larger;
+    this.view = new DataView(larger.buffer);
+  }
+
+  private link(crc: number): void {
+    new DataView(this.crcBytes.buffer).setUint32(0, crc, true);
+    this.chain = this.crc32(this.crcBytes, this.chain);
+    this.records++;
+  }
+
+  private frame(type: number, body: Uint8Array): number {
+    this.reserve(HEAD + body.length + TAIL);
+    const start = this.length;
+    this.view.setUint32(start, body.length, true);
+    this.buffer[start + 4] = type;
+    this.buffer.set(body, start + HEAD);
+    const end = start + HEAD + body.length;
+    const crc = this.crc32(this.buffer.subarray(start, end));
+    this.view.setUint32(end, crc, true);
+    this.length = end + TAIL;
+    return crc;
+  }
+
+  /** Appends a framed record. */
+  record(type: number, body: Uint8Array): void {
+    this.link(this.frame(type, body));
+  }
+
+  /** Appends a fixed record that ends with its own CRC-32. */
+  fixed(body: Uint8Array): void {
+    this.reserve(body.length);
+    this.buffer.set(body, this.length);
+    this.length += body.length;
+    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    this.link(view.getUint32(body.length - TAIL, true));
+  }
+
+  /** Appends the footer and gives the whole segment. */
+  finish(): Uint8Array {
+    const footer = new Uint8Array(8);
+    const view = new DataView(footer.buffer);
+    view.setUint32(0, this.records, true);
+    view.setUint32(4, this.chain, true);
+    this.frame(RECORD.footer, footer);
+    return this.buffer.slice(0, this.length);
+  }
+}
+
+export interface SegmentRecord {
+  type: number;
+  body: Uint8Array;
+}
+
+/**
+ * Reads a segment, checking every CRC, the count and the chain.
+ * @param recordBytes length of fixed records, 0 for framed ones
+ * @throws SegmentError naming the first record that is damaged
+ */
+export function* readSegment(
+  data: Uint8Array,
+  crc32: Crc32,
+  recordBytes = 0,
+): Generator<SegmentRecord> {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const link = new Uint8Array(4);
+  const linkView = new DataView(link.buffer);
+  let chain = 0;
+  let records = 0;
+  let at = 0;
+
+  const framed = (): SegmentRecord & { crc: number } => {
+    const where = at;
+    if (where + HEAD > data.length) {
+      throw new SegmentError(records, `cut off at byte ${data.length}: the footer is missing`);
+    }
+    const size = view.getUint32(where, true);
+    const end = where + HEAD + size;
+    if (size > MAX_BODY || end + TAIL > data.length) {
+      throw new SegmentError(
+        records,
+        `at byte ${where}: ${size} bytes announced, ${data.length - where - HEAD} left: cut off or damaged`,
+      );
+    }
+    const crc = view.getUint32(end, true);
+    const computed = crc32(data.subarray(where, end));
+    if (computed !== crc) {
+      throw new SegmentError(records, `at byte ${where}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`);
+    }
+    at = end + TAIL;
+    return { type: data[where + 4], body: data.subarray(where + HEAD, end), crc };
+  };
+  const chained = (crc: number) => {
+    linkView.setUint32(0, crc, true);
+    chain = crc32(link, chain);
+    records++;
+  };
+
+  const header = framed();
+  if (header.type !== RECORD.header) throw new SegmentError(0, `type ${header.type} is no header`);
+  chained(header.crc);
+  yield header;
+
+  const bodyEnd = recordBytes > 0 ? data.length - FOOTER : Number.POSITIVE_INFINITY;
+  while (recordBytes > 0 && at < bodyEnd) {
+    if (at + recordBytes > bodyEnd) {
+      throw new SegmentError(records, `at byte ${at}: cut off`);
+    }
+    const crc = view.getUint32(at + recordBytes - TAIL, true);
+    const computed = crc32(data.subarray(at, at + recordBytes - TAIL));
+    if (computed !== crc) {
+      throw new SegmentError(records, `at byte ${at}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`);
+    }
+    const body = data.subarray(at, at + recordBytes);
+    at += recordBytes;
+    chained(crc);
+    yield { type: RECORD.event, body };
+  }
+
+  for (;;) {
+    const record = framed();
+    if (record.type !== RECORD.footer) {
+      chained(record.crc);
+      yield record;
+      continue;
+    }
+    const footer = new DataView(record.body.buffer, record.body.byteOffset, record.body.length);
+    if (record.body.length !== 8 || footer.getUint32(0, true) !== records - 1) {
+      throw new SegmentError('footer', `${records - 1} records read, the footer says otherwise`);
+    }
+    if (footer.getUint32(4, true) !== chain) {
+      throw new SegmentError('footer', 'the records are not those that were written');
+    }
+    if (at !== data.length) {
+      throw new SegmentError('footer', `${data.length - at} bytes after the footer`);
+    }
+    return;
+  }
+}
+
+const hex = (value: number) => `0x${value.toString(16).padStart(8, '0')}`;

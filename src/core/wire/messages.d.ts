@@ -1,0 +1,1615 @@
+import * as $protobuf from "protobufjs/minimal.js";
+
+/** Namespace spillway. */
+export namespace spillway {
+
+    /**
+     * Properties of a SegmentHeader.
+     * @deprecated Use spillway.SegmentHeader.$Properties instead.
+     */
+    interface ISegmentHeader extends spillway.SegmentHeader.$Properties {
+    }
+
+    /** Represents a SegmentHeader. */
+    class SegmentHeader {
+
+        /**
+         * Constructs a new SegmentHeader.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.SegmentHeader.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SegmentHeader schema. */
+        schema: string;
+
+        /** SegmentHeader cardHash. */
+        cardHash: string;
+
+        /** SegmentHeader seed. */
+        seed: string;
+
+        /** SegmentHeader run. */
+        run: number;
+
+        /** SegmentHeader spill. */
+        spill: number;
+
+        /** SegmentHeader fidelity. */
+        fidelity: string;
+
+        /**
+         * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
+         * @param message SegmentHeader message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.SegmentHeader.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SegmentHeader message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.SegmentHeader & spillway.SegmentHeader.$Shape} SegmentHeader
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.SegmentHeader & spillway.SegmentHeader.$Shape;
+
+        /**
+         * Gets the type url for SegmentHeader
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SegmentHeader {
+
+        /** Properties of a SegmentHeader. */
+        interface $Properties {
+
+            /** SegmentHeader schema */
+            schema?: (string|null);
+
+            /** SegmentHeader cardHash */
+            cardHash?: (string|null);
+
+            /** SegmentHeader seed */
+            seed?: (string|null);
+
+            /** SegmentHeader run */
+            run?: (number|null);
+
+            /** SegmentHeader spill */
+            spill?: (number|null);
+
+            /** SegmentHeader fidelity */
+            fidelity?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SegmentHeader. */
+        type $Shape = spillway.SegmentHeader.$Properties;
+    }
+
+    /**
+     * Properties of a BeginOfBurst.
+     * @deprecated Use spillway.BeginOfBurst.$Properties instead.
+     */
+    interface IBeginOfBurst extends spillway.BeginOfBurst.$Properties {
+    }
+
+    /** Represents a BeginOfBurst. */
+    class BeginOfBurst {
+
+        /**
+         * Constructs a new BeginOfBurst.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.BeginOfBurst.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** BeginOfBurst run. */
+        run: number;
+
+        /** BeginOfBurst spill. */
+        spill: number;
+
+        /**
+         * Encodes the specified BeginOfBurst message. Does not implicitly {@link spillway.BeginOfBurst.verify|verify} messages.
+         * @param message BeginOfBurst message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.BeginOfBurst.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a BeginOfBurst message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.BeginOfBurst & spillway.BeginOfBurst.$Shape} BeginOfBurst
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.BeginOfBurst & spillway.BeginOfBurst.$Shape;
+
+        /**
+         * Gets the type url for BeginOfBurst
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace BeginOfBurst {
+
+        /** Properties of a BeginOfBurst. */
+        interface $Properties {
+
+            /** BeginOfBurst run */
+            run?: (number|null);
+
+            /** BeginOfBurst spill */
+            spill?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a BeginOfBurst. */
+        type $Shape = spillway.BeginOfBurst.$Properties;
+    }
+
+    /**
+     * Properties of an EventHeader.
+     * @deprecated Use spillway.EventHeader.$Properties instead.
+     */
+    interface IEventHeader extends spillway.EventHeader.$Properties {
+    }
+
+    /** Represents an EventHeader. */
+    class EventHeader {
+
+        /**
+         * Constructs a new EventHeader.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.EventHeader.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EventHeader run. */
+        run: number;
+
+        /** EventHeader spill. */
+        spill: number;
+
+        /** EventHeader event. */
+        event: number;
+
+        /** EventHeader type. */
+        type: number;
+
+        /** EventHeader tick. */
+        tick: number;
+
+        /** EventHeader presented. */
+        presented: number;
+
+        /**
+         * Encodes the specified EventHeader message. Does not implicitly {@link spillway.EventHeader.verify|verify} messages.
+         * @param message EventHeader message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.EventHeader.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EventHeader message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.EventHeader & spillway.EventHeader.$Shape} EventHeader
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.EventHeader & spillway.EventHeader.$Shape;
+
+        /**
+         * Gets the type url for EventHeader
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EventHeader {
+
+        /** Properties of an EventHeader. */
+        interface $Properties {
+
+            /** EventHeader run */
+            run?: (number|null);
+
+            /** EventHeader spill */
+            spill?: (number|null);
+
+            /** EventHeader event */
+            event?: (number|null);
+
+            /** EventHeader type */
+            type?: (number|null);
+
+            /** EventHeader tick */
+            tick?: (number|null);
+
+            /** EventHeader presented */
+            presented?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EventHeader. */
+        type $Shape = spillway.EventHeader.$Properties;
+    }
+
+    /**
+     * Properties of a Track.
+     * @deprecated Use spillway.Track.$Properties instead.
+     */
+    interface ITrack extends spillway.Track.$Properties {
+    }
+
+    /** Represents a Track. */
+    class Track {
+
+        /**
+         * Constructs a new Track.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Track.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Track timePs. */
+        timePs: number;
+
+        /** Track momentumMev. */
+        momentumMev: number;
+
+        /** Track angleXNrad. */
+        angleXNrad: number;
+
+        /** Track angleYNrad. */
+        angleYNrad: number;
+
+        /** Track xUm. */
+        xUm: number;
+
+        /** Track yUm. */
+        yUm: number;
+
+        /**
+         * Encodes the specified Track message. Does not implicitly {@link spillway.Track.verify|verify} messages.
+         * @param message Track message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Track.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Track message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Track & spillway.Track.$Shape} Track
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Track & spillway.Track.$Shape;
+
+        /**
+         * Gets the type url for Track
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Track {
+
+        /** Properties of a Track. */
+        interface $Properties {
+
+            /** Track timePs */
+            timePs?: (number|null);
+
+            /** Track momentumMev */
+            momentumMev?: (number|null);
+
+            /** Track angleXNrad */
+            angleXNrad?: (number|null);
+
+            /** Track angleYNrad */
+            angleYNrad?: (number|null);
+
+            /** Track xUm */
+            xUm?: (number|null);
+
+            /** Track yUm */
+            yUm?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Track. */
+        type $Shape = spillway.Track.$Properties;
+    }
+
+    /**
+     * Properties of an Energies.
+     * @deprecated Use spillway.Energies.$Properties instead.
+     */
+    interface IEnergies extends spillway.Energies.$Properties {
+    }
+
+    /** Represents an Energies. */
+    class Energies {
+
+        /**
+         * Constructs a new Energies.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Energies.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Energies channel. */
+        channel: number[];
+
+        /** Energies energyKev. */
+        energyKev: number[];
+
+        /** Energies timePs. */
+        timePs: number[];
+
+        /**
+         * Encodes the specified Energies message. Does not implicitly {@link spillway.Energies.verify|verify} messages.
+         * @param message Energies message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Energies.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Energies message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Energies & spillway.Energies.$Shape} Energies
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Energies & spillway.Energies.$Shape;
+
+        /**
+         * Gets the type url for Energies
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Energies {
+
+        /** Properties of an Energies. */
+        interface $Properties {
+
+            /** Energies channel */
+            channel?: (number[]|null);
+
+            /** Energies energyKev */
+            energyKev?: (number[]|null);
+
+            /** Energies timePs */
+            timePs?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Energies. */
+        type $Shape = spillway.Energies.$Properties;
+    }
+
+    /**
+     * Properties of a Payload.
+     * @deprecated Use spillway.Payload.$Properties instead.
+     */
+    interface IPayload extends spillway.Payload.$Properties {
+    }
+
+    /** Represents a Payload. */
+    class Payload {
+
+        /**
+         * Constructs a new Payload.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Payload.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Payload energies. */
+        energies?: (spillway.Energies.$Properties|null);
+
+        /** Payload tracks. */
+        tracks: spillway.Track.$Properties[];
+
+        /** Payload strawX. */
+        strawX: number;
+
+        /** Payload strawY. */
+        strawY: number;
+
+        /** Payload detail. */
+        detail?: "energies";
+
+        /**
+         * Encodes the specified Payload message. Does not implicitly {@link spillway.Payload.verify|verify} messages.
+         * @param message Payload message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Payload.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Payload message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Payload & spillway.Payload.$Shape} Payload
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Payload & spillway.Payload.$Shape;
+
+        /**
+         * Gets the type url for Payload
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Payload {
+
+        /** Properties of a Payload. */
+        interface $Properties {
+
+            /** Payload energies */
+            energies?: (spillway.Energies.$Properties|null);
+
+            /** Payload tracks */
+            tracks?: (spillway.Track.$Properties[]|null);
+
+            /** Payload strawX */
+            strawX?: (number|null);
+
+            /** Payload strawY */
+            strawY?: (number|null);
+
+            /** Payload detail */
+            detail?: "energies";
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a Payload. */
+        type $Shape = {
+          energies?: spillway.Energies.$Shape|null;
+          tracks?: spillway.Track.$Shape[]|null;
+          strawX?: number|null;
+          strawY?: number|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ detail?: undefined; energies?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a RawEvent.
+     * @deprecated Use spillway.RawEvent.$Properties instead.
+     */
+    interface IRawEvent extends spillway.RawEvent.$Properties {
+    }
+
+    /** Represents a RawEvent. */
+    class RawEvent {
+
+        /**
+         * Constructs a new RawEvent.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.RawEvent.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RawEvent header. */
+        header?: (spillway.EventHeader.$Properties|null);
+
+        /** RawEvent payload. */
+        payload: Uint8Array;
+
+        /**
+         * Encodes the specified RawEvent message. Does not implicitly {@link spillway.RawEvent.verify|verify} messages.
+         * @param message RawEvent message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.RawEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RawEvent message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.RawEvent & spillway.RawEvent.$Shape} RawEvent
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.RawEvent & spillway.RawEvent.$Shape;
+
+        /**
+         * Gets the type url for RawEvent
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RawEvent {
+
+        /** Properties of a RawEvent. */
+        interface $Properties {
+
+            /** RawEvent header */
+            header?: (spillway.EventHeader.$Properties|null);
+
+            /** RawEvent payload */
+            payload?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RawEvent. */
+        type $Shape = spillway.RawEvent.$Properties;
+    }
+
+    /**
+     * Properties of a Scalers.
+     * @deprecated Use spillway.Scalers.$Properties instead.
+     */
+    interface IScalers extends spillway.Scalers.$Properties {
+    }
+
+    /** Represents a Scalers. */
+    class Scalers {
+
+        /**
+         * Constructs a new Scalers.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Scalers.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Scalers singles. */
+        singles: number[];
+
+        /** Scalers veto. */
+        veto: number;
+
+        /** Scalers coincidences. */
+        coincidences: number;
+
+        /** Scalers coincidencePairs. */
+        coincidencePairs: number;
+
+        /** Scalers ecalTerm. */
+        ecalTerm: number;
+
+        /** Scalers presented. */
+        presented: number[];
+
+        /** Scalers accepted. */
+        accepted: number[];
+
+        /** Scalers busyTicks. */
+        busyTicks: number;
+
+        /** Scalers clockTicks. */
+        clockTicks: number;
+
+        /**
+         * Encodes the specified Scalers message. Does not implicitly {@link spillway.Scalers.verify|verify} messages.
+         * @param message Scalers message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Scalers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Scalers message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Scalers & spillway.Scalers.$Shape} Scalers
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Scalers & spillway.Scalers.$Shape;
+
+        /**
+         * Gets the type url for Scalers
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Scalers {
+
+        /** Properties of a Scalers. */
+        interface $Properties {
+
+            /** Scalers singles */
+            singles?: (number[]|null);
+
+            /** Scalers veto */
+            veto?: (number|null);
+
+            /** Scalers coincidences */
+            coincidences?: (number|null);
+
+            /** Scalers coincidencePairs */
+            coincidencePairs?: (number|null);
+
+            /** Scalers ecalTerm */
+            ecalTerm?: (number|null);
+
+            /** Scalers presented */
+            presented?: (number[]|null);
+
+            /** Scalers accepted */
+            accepted?: (number[]|null);
+
+            /** Scalers busyTicks */
+            busyTicks?: (number|null);
+
+            /** Scalers clockTicks */
+            clockTicks?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Scalers. */
+        type $Shape = spillway.Scalers.$Properties;
+    }
+
+    /**
+     * Properties of an EndOfBurst.
+     * @deprecated Use spillway.EndOfBurst.$Properties instead.
+     */
+    interface IEndOfBurst extends spillway.EndOfBurst.$Properties {
+    }
+
+    /** Represents an EndOfBurst. */
+    class EndOfBurst {
+
+        /**
+         * Constructs a new EndOfBurst.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.EndOfBurst.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndOfBurst run. */
+        run: number;
+
+        /** EndOfBurst spill. */
+        spill: number;
+
+        /** EndOfBurst events. */
+        events: number;
+
+        /** EndOfBurst scalers. */
+        scalers?: (spillway.Scalers.$Properties|null);
+
+        /**
+         * Encodes the specified EndOfBurst message. Does not implicitly {@link spillway.EndOfBurst.verify|verify} messages.
+         * @param message EndOfBurst message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.EndOfBurst.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndOfBurst message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.EndOfBurst & spillway.EndOfBurst.$Shape} EndOfBurst
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.EndOfBurst & spillway.EndOfBurst.$Shape;
+
+        /**
+         * Gets the type url for EndOfBurst
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EndOfBurst {
+
+        /** Properties of an EndOfBurst. */
+        interface $Properties {
+
+            /** EndOfBurst run */
+            run?: (number|null);
+
+            /** EndOfBurst spill */
+            spill?: (number|null);
+
+            /** EndOfBurst events */
+            events?: (number|null);
+
+            /** EndOfBurst scalers */
+            scalers?: (spillway.Scalers.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndOfBurst. */
+        type $Shape = spillway.EndOfBurst.$Properties;
+    }
+
+    /**
+     * Properties of a Particles.
+     * @deprecated Use spillway.Particles.$Properties instead.
+     */
+    interface IParticles extends spillway.Particles.$Properties {
+    }
+
+    /** Represents a Particles. */
+    class Particles {
+
+        /**
+         * Constructs a new Particles.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Particles.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Particles electron. */
+        electron: number;
+
+        /** Particles pion. */
+        pion: number;
+
+        /** Particles kaon. */
+        kaon: number;
+
+        /** Particles muon. */
+        muon: number;
+
+        /**
+         * Encodes the specified Particles message. Does not implicitly {@link spillway.Particles.verify|verify} messages.
+         * @param message Particles message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Particles.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Particles message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Particles & spillway.Particles.$Shape} Particles
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Particles & spillway.Particles.$Shape;
+
+        /**
+         * Gets the type url for Particles
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Particles {
+
+        /** Properties of a Particles. */
+        interface $Properties {
+
+            /** Particles electron */
+            electron?: (number|null);
+
+            /** Particles pion */
+            pion?: (number|null);
+
+            /** Particles kaon */
+            kaon?: (number|null);
+
+            /** Particles muon */
+            muon?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Particles. */
+        type $Shape = spillway.Particles.$Properties;
+    }
+
+    /**
+     * Properties of an Outcomes.
+     * @deprecated Use spillway.Outcomes.$Properties instead.
+     */
+    interface IOutcomes extends spillway.Outcomes.$Properties {
+    }
+
+    /** Represents an Outcomes. */
+    class Outcomes {
+
+        /**
+         * Constructs a new Outcomes.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Outcomes.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Outcomes missedCounters. */
+        missedCounters: number;
+
+        /** Outcomes vetoed. */
+        vetoed: number;
+
+        /** Outcomes mergedWithPrevious. */
+        mergedWithPrevious: number;
+
+        /** Outcomes noTerm. */
+        noTerm: number;
+
+        /** Outcomes prescaled. */
+        prescaled: number;
+
+        /** Outcomes deadTime. */
+        deadTime: number;
+
+        /** Outcomes throttled. */
+        throttled: number;
+
+        /** Outcomes bufferFull. */
+        bufferFull: number;
+
+        /** Outcomes lostInBuilding. */
+        lostInBuilding: number;
+
+        /** Outcomes recorded. */
+        recorded: number;
+
+        /**
+         * Encodes the specified Outcomes message. Does not implicitly {@link spillway.Outcomes.verify|verify} messages.
+         * @param message Outcomes message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Outcomes.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Outcomes message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Outcomes & spillway.Outcomes.$Shape} Outcomes
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Outcomes & spillway.Outcomes.$Shape;
+
+        /**
+         * Gets the type url for Outcomes
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Outcomes {
+
+        /** Properties of an Outcomes. */
+        interface $Properties {
+
+            /** Outcomes missedCounters */
+            missedCounters?: (number|null);
+
+            /** Outcomes vetoed */
+            vetoed?: (number|null);
+
+            /** Outcomes mergedWithPrevious */
+            mergedWithPrevious?: (number|null);
+
+            /** Outcomes noTerm */
+            noTerm?: (number|null);
+
+            /** Outcomes prescaled */
+            prescaled?: (number|null);
+
+            /** Outcomes deadTime */
+            deadTime?: (number|null);
+
+            /** Outcomes throttled */
+            throttled?: (number|null);
+
+            /** Outcomes bufferFull */
+            bufferFull?: (number|null);
+
+            /** Outcomes lostInBuilding */
+            lostInBuilding?: (number|null);
+
+            /** Outcomes recorded */
+            recorded?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Outcomes. */
+        type $Shape = spillway.Outcomes.$Properties;
+    }
+
+    /**
+     * Properties of a Ledger.
+     * @deprecated Use spillway.Ledger.$Properties instead.
+     */
+    interface ILedger extends spillway.Ledger.$Properties {
+    }
+
+    /** Represents a Ledger. */
+    class Ledger {
+
+        /**
+         * Constructs a new Ledger.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Ledger.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Ledger particles. */
+        particles?: (spillway.Particles.$Properties|null);
+
+        /** Ledger electronsOnTarget. */
+        electronsOnTarget: number;
+
+        /** Ledger outcomes. */
+        outcomes?: (spillway.Outcomes.$Properties|null);
+
+        /** Ledger clockTriggers. */
+        clockTriggers?: (spillway.Outcomes.$Properties|null);
+
+        /** Ledger scalers. */
+        scalers?: (spillway.Scalers.$Properties|null);
+
+        /** Ledger triggers. */
+        triggers: number;
+
+        /** Ledger triggersLive. */
+        triggersLive: number;
+
+        /**
+         * Encodes the specified Ledger message. Does not implicitly {@link spillway.Ledger.verify|verify} messages.
+         * @param message Ledger message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Ledger.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Ledger message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Ledger & spillway.Ledger.$Shape} Ledger
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Ledger & spillway.Ledger.$Shape;
+
+        /**
+         * Gets the type url for Ledger
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Ledger {
+
+        /** Properties of a Ledger. */
+        interface $Properties {
+
+            /** Ledger particles */
+            particles?: (spillway.Particles.$Properties|null);
+
+            /** Ledger electronsOnTarget */
+            electronsOnTarget?: (number|null);
+
+            /** Ledger outcomes */
+            outcomes?: (spillway.Outcomes.$Properties|null);
+
+            /** Ledger clockTriggers */
+            clockTriggers?: (spillway.Outcomes.$Properties|null);
+
+            /** Ledger scalers */
+            scalers?: (spillway.Scalers.$Properties|null);
+
+            /** Ledger triggers */
+            triggers?: (number|null);
+
+            /** Ledger triggersLive */
+            triggersLive?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Ledger. */
+        type $Shape = spillway.Ledger.$Properties;
+    }
+
+    /**
+     * Properties of a HistogramBins.
+     * @deprecated Use spillway.HistogramBins.$Properties instead.
+     */
+    interface IHistogramBins extends spillway.HistogramBins.$Properties {
+    }
+
+    /** Represents a HistogramBins. */
+    class HistogramBins {
+
+        /**
+         * Constructs a new HistogramBins.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.HistogramBins.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** HistogramBins name. */
+        name: string;
+
+        /** HistogramBins bin. */
+        bin: number[];
+
+        /** HistogramBins count. */
+        count: number[];
+
+        /**
+         * Encodes the specified HistogramBins message. Does not implicitly {@link spillway.HistogramBins.verify|verify} messages.
+         * @param message HistogramBins message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.HistogramBins.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a HistogramBins message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.HistogramBins & spillway.HistogramBins.$Shape} HistogramBins
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.HistogramBins & spillway.HistogramBins.$Shape;
+
+        /**
+         * Gets the type url for HistogramBins
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace HistogramBins {
+
+        /** Properties of a HistogramBins. */
+        interface $Properties {
+
+            /** HistogramBins name */
+            name?: (string|null);
+
+            /** HistogramBins bin */
+            bin?: (number[]|null);
+
+            /** HistogramBins count */
+            count?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a HistogramBins. */
+        type $Shape = spillway.HistogramBins.$Properties;
+    }
+
+    /**
+     * Properties of a Counts.
+     * @deprecated Use spillway.Counts.$Properties instead.
+     */
+    interface ICounts extends spillway.Counts.$Properties {
+    }
+
+    /** Represents a Counts. */
+    class Counts {
+
+        /**
+         * Constructs a new Counts.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Counts.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Counts spills. */
+        spills: number;
+
+        /** Counts scalers. */
+        scalers?: (spillway.Scalers.$Properties|null);
+
+        /** Counts events. */
+        events: number;
+
+        /** Counts physics. */
+        physics: number;
+
+        /** Counts sealed. */
+        sealed: number;
+
+        /** Counts cutflow. */
+        cutflow: number[];
+
+        /** Counts regions. */
+        regions: number[];
+
+        /** Counts histograms. */
+        histograms: spillway.HistogramBins.$Properties[];
+
+        /** Counts box. */
+        box: number;
+
+        /**
+         * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
+         * @param message Counts message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Counts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Counts message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Counts & spillway.Counts.$Shape} Counts
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Counts & spillway.Counts.$Shape;
+
+        /**
+         * Gets the type url for Counts
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Counts {
+
+        /** Properties of a Counts. */
+        interface $Properties {
+
+            /** Counts spills */
+            spills?: (number|null);
+
+            /** Counts scalers */
+            scalers?: (spillway.Scalers.$Properties|null);
+
+            /** Counts events */
+            events?: (number|null);
+
+            /** Counts physics */
+            physics?: (number|null);
+
+            /** Counts sealed */
+            sealed?: (number|null);
+
+            /** Counts cutflow */
+            cutflow?: (number[]|null);
+
+            /** Counts regions */
+            regions?: (number[]|null);
+
+            /** Counts histograms */
+            histograms?: (spillway.HistogramBins.$Properties[]|null);
+
+            /** Counts box */
+            box?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Counts. */
+        type $Shape = spillway.Counts.$Properties;
+    }
+
+    /**
+     * Properties of a TriggerDigest.
+     * @deprecated Use spillway.TriggerDigest.$Properties instead.
+     */
+    interface ITriggerDigest extends spillway.TriggerDigest.$Properties {
+    }
+
+    /** Represents a TriggerDigest. */
+    class TriggerDigest {
+
+        /**
+         * Constructs a new TriggerDigest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.TriggerDigest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TriggerDigest slice. */
+        slice: number;
+
+        /** TriggerDigest kind. */
+        kind: number;
+
+        /** TriggerDigest index. */
+        index: number;
+
+        /** TriggerDigest decision. */
+        decision: number;
+
+        /** TriggerDigest primitivesCrc. */
+        primitivesCrc: number;
+
+        /** TriggerDigest reconstructedCrc. */
+        reconstructedCrc: number;
+
+        /**
+         * Encodes the specified TriggerDigest message. Does not implicitly {@link spillway.TriggerDigest.verify|verify} messages.
+         * @param message TriggerDigest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.TriggerDigest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TriggerDigest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.TriggerDigest & spillway.TriggerDigest.$Shape} TriggerDigest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.TriggerDigest & spillway.TriggerDigest.$Shape;
+
+        /**
+         * Gets the type url for TriggerDigest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TriggerDigest {
+
+        /** Properties of a TriggerDigest. */
+        interface $Properties {
+
+            /** TriggerDigest slice */
+            slice?: (number|null);
+
+            /** TriggerDigest kind */
+            kind?: (number|null);
+
+            /** TriggerDigest index */
+            index?: (number|null);
+
+            /** TriggerDigest decision */
+            decision?: (number|null);
+
+            /** TriggerDigest primitivesCrc */
+            primitivesCrc?: (number|null);
+
+            /** TriggerDigest reconstructedCrc */
+            reconstructedCrc?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TriggerDigest. */
+        type $Shape = spillway.TriggerDigest.$Properties;
+    }
+
+    /**
+     * Properties of a SpillDigest.
+     * @deprecated Use spillway.SpillDigest.$Properties instead.
+     */
+    interface ISpillDigest extends spillway.SpillDigest.$Properties {
+    }
+
+    /** Represents a SpillDigest. */
+    class SpillDigest {
+
+        /**
+         * Constructs a new SpillDigest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.SpillDigest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SpillDigest ledger. */
+        ledger?: (spillway.Ledger.$Properties|null);
+
+        /** SpillDigest counts. */
+        counts?: (spillway.Counts.$Properties|null);
+
+        /** SpillDigest triggers. */
+        triggers: spillway.TriggerDigest.$Properties[];
+
+        /**
+         * Encodes the specified SpillDigest message. Does not implicitly {@link spillway.SpillDigest.verify|verify} messages.
+         * @param message SpillDigest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.SpillDigest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SpillDigest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.SpillDigest & spillway.SpillDigest.$Shape} SpillDigest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.SpillDigest & spillway.SpillDigest.$Shape;
+
+        /**
+         * Gets the type url for SpillDigest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SpillDigest {
+
+        /** Properties of a SpillDigest. */
+        interface $Properties {
+
+            /** SpillDigest ledger */
+            ledger?: (spillway.Ledger.$Properties|null);
+
+            /** SpillDigest counts */
+            counts?: (spillway.Counts.$Properties|null);
+
+            /** SpillDigest triggers */
+            triggers?: (spillway.TriggerDigest.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SpillDigest. */
+        type $Shape = spillway.SpillDigest.$Properties;
+    }
+
+    /**
+     * Properties of a TruthParticle.
+     * @deprecated Use spillway.TruthParticle.$Properties instead.
+     */
+    interface ITruthParticle extends spillway.TruthParticle.$Properties {
+    }
+
+    /** Represents a TruthParticle. */
+    class TruthParticle {
+
+        /**
+         * Constructs a new TruthParticle.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.TruthParticle.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TruthParticle id. */
+        id: string;
+
+        /** TruthParticle kind. */
+        kind: string;
+
+        /** TruthParticle timeTicks. */
+        timeTicks: number;
+
+        /** TruthParticle momentumGev. */
+        momentumGev: number;
+
+        /** TruthParticle ecalGev. */
+        ecalGev: number;
+
+        /**
+         * Encodes the specified TruthParticle message. Does not implicitly {@link spillway.TruthParticle.verify|verify} messages.
+         * @param message TruthParticle message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.TruthParticle.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TruthParticle message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.TruthParticle & spillway.TruthParticle.$Shape} TruthParticle
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.TruthParticle & spillway.TruthParticle.$Shape;
+
+        /**
+         * Gets the type url for TruthParticle
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TruthParticle {
+
+        /** Properties of a TruthParticle. */
+        interface $Properties {
+
+            /** TruthParticle id */
+            id?: (string|null);
+
+            /** TruthParticle kind */
+            kind?: (string|null);
+
+            /** TruthParticle timeTicks */
+            timeTicks?: (number|null);
+
+            /** TruthParticle momentumGev */
+            momentumGev?: (number|null);
+
+            /** TruthParticle ecalGev */
+            ecalGev?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TruthParticle. */
+        type $Shape = spillway.TruthParticle.$Properties;
+    }
+
+    /**
+     * Properties of a Truth.
+     * @deprecated Use spillway.Truth.$Properties instead.
+     */
+    interface ITruth extends spillway.Truth.$Properties {
+    }
+
+    /** Represents a Truth. */
+    class Truth {
+
+        /**
+         * Constructs a new Truth.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Truth.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Truth event. */
+        event: number;
+
+        /** Truth id. */
+        id: string;
+
+        /** Truth particles. */
+        particles: spillway.TruthParticle.$Properties[];
+
+        /**
+         * Encodes the specified Truth message. Does not implicitly {@link spillway.Truth.verify|verify} messages.
+         * @param message Truth message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Truth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Truth message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Truth & spillway.Truth.$Shape} Truth
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Truth & spillway.Truth.$Shape;
+
+        /**
+         * Gets the type url for Truth
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Truth {
+
+        /** Properties of a Truth. */
+        interface $Properties {
+
+            /** Truth event */
+            event?: (number|null);
+
+            /** Truth id */
+            id?: (string|null);
+
+            /** Truth particles */
+            particles?: (spillway.TruthParticle.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Truth. */
+        type $Shape = spillway.Truth.$Properties;
+    }
+}

@@ -1,0 +1,160 @@
+/**
+ * One slice of 1 ms: every beam particle's arrival, class, counters and energy, as columns.
+ *
+ * An ordinary electron is drawn from the slice's own stream; any other particle from the stream of
+ * its id. Arrivals are a Poisson process at the slice's rate: gaps are exponential.
+ */
+import type { Card } from '../../core/card/schema.js';
+import { Stream } from '../../core/random/index.js';
+import { ecalEnergy } from '../detector/ecal.js';
+import { Module, type SpillKey, seek } from '../streams.js';
+import { beamMomentum, CLASSES, classRates, drawFate, drawShower, ORDINARY } from '../target/index.js';
+import { ALL_COUNTERS, clearFate, emptyFate, type Fate, PAST_COUNTERS } from '../target/fate.js';
+import { SLICE_TICKS } from './profile.js';
+
+/** Bit of `fired` beside those of S1..S4. */
+export const VETOED = 16;
+/** Largest count of the trigger's sums; the value above stands for "not evaluated". */
+export const MAX_COUNTS = 65534;
+
+const NOT_YET = -1;
+
+export class Slice {
+  /** Index in the spill, from 0. */
+  index = 0;
+  size = 0;
+  /** 0.1 ns since the start of the slice, ascending. */
+  tick = new Uint32Array(4096);
+  /** Index into `CLASSES`. */
+  kind = new Uint8Array(4096);
+  /** S1..S4 (bits 0 to 3) and V (bit 4). */
+  fired = new Uint8Array(4096);
+  /** Trigger counts that the particle brings to the ECAL sum. */
+  ecal = new Uint16Array(4096);
+  private preshower = new Int32Array(4096);
+  private momentum = new Float64Array(4096);
+  private energy = new Float64Array(4096);
+  private fate = new Int32Array(4096);
+  private readonly fates: Fate[] = [];
+  private readonly scratch = emptyFate();
+  private readonly stream = new Stream();
+  private readonly own = new Stream();
+  /** Upper edges of the classes in the unit interval. */
+  private readonly edges: Float64Array;
+  private readonly perElectron: number;
+  private readonly allAndQuiet: number;
+
+  constructor(
+    private readonly card: Card,
+    private readonly at: SpillKey,
+  ) {
+    const rates = classRates(card);
+    this.perElectron = rates.reduce((a, b) => a + b, 0);
+    let edge = 0;
+    this.edges = rates.map((rate) => (edge += rate / this.perElectron));
+    this.edges[CLASSES.length - 1] = 1;
+    const { efficiency, selfVeto } = card.detector.counters;
+    this.allAndQuiet = efficiency * efficiency * efficiency * efficiency * (1 - selfVeto);
+  }
+
+  /** Draws the slice anew, for `electrons` expected beam electrons. */
+  draw(index: number, electrons: number): this {
+    const { card, stream } = this;
+    const { beam, detector, trigger } = card;
+    const { smear, count } = trigger.ecal;
+    this.index = index;
+    this.size = 0;
+    const expected = electrons * this.perElectron;
+    if (!(expected > 0)) return this;
+    const gap = SLICE_TICKS / expected;
+    const ordinaryEdge = this.edges[ORDINARY];
+    let fates = 0;
+    let time = 0;
+    seek(stream, this.at, index, Module.slice);
+    for (;;) {
+      time += gap * stream.exponential();
+      if (time >= SLICE_TICKS) break;
+      const i = this.size;
+      if (i === this.tick.length) this.grow();
+      this.size = i + 1;
+      this.tick[i] = time;
+      const u = stream.uniform();
+      let fired = this.counters();
+      let energy: number;
+      let normal: number;
+      if (u < ordinaryEdge) {
+        this.kind[i] = ORDINARY;
+        const p = beamMomentum(beam, stream.uniform(), stream.normal());
+        energy = ecalEnergy(detector.ecal, p, stream.normal());
+        this.momentum[i] = p;
+        this.energy[i] = energy;
+        normal = stream.normal();
+      } else {
+        let kind = 1;
+        while (u >= this.edges[kind]) kind++;
+        this.kind[i] = kind;
+        const fate = (this.fates[fates] ??= emptyFate());
+        this.fate[i] = fates++;
+        drawFate(card, CLASSES[kind], this.at, index, i, this.own, fate);
+        energy = fate.em + fate.hadron + fate.mips * detector.ecal.mip;
+        normal = this.own.normal();
+        fired &= fate.counters === PAST_COUNTERS ? 0 : fate.counters | VETOED;
+      }
+      this.fired[i] = fired;
+      this.ecal[i] = energy > 0 ? counts(energy + smear * normal, count) : 0;
+      this.preshower[i] = NOT_YET;
+    }
+    return this;
+  }
+
+  /** Which counters a particle on the axis fires: almost always all of S and none of V. */
+  private counters(): number {
+    const { stream } = this;
+    if (stream.uniform() < this.allAndQuiet) return ALL_COUNTERS;
+    const { efficiency, selfVeto } = this.card.detector.counters;
+    let fired: number;
+    do {
+      fired = stream.uniform() < selfVeto ? VETOED : 0;
+      for (let s = 0; s < 4; s++) if (stream.uniform() < efficiency) fired |= 1 << s;
+    } while (fired === ALL_COUNTERS);
+    return fired;
+  }
+
+  /** Trigger counts that particle i brings to the preshower sum, drawn when first asked for. */
+  preshowerCounts(i: number): number {
+    const known = this.preshower[i];
+    if (known !== NOT_YET) return known;
+    const fate = this.fateOf(i, this.scratch);
+    const { smear, count } = this.card.trigger.preshower;
+    // The stream stands behind the shower's draws; noise is bounded at 4 sigma.
+    const noise = Math.max(-4, Math.min(4, this.own.normal()));
+    const value = fate.preshower > 0 ? counts(fate.preshower + smear * noise, count) : 0;
+    this.preshower[i] = value;
+    return value;
+  }
+
+  /** Final state of particle i with impact point and preshower share, written into `out`. */
+  fateOf(i: number, out: Fate): Fate {
+    if (this.kind[i] === ORDINARY) {
+      clearFate(out, this.momentum[i]);
+      out.radiates = true;
+      out.em = this.energy[i];
+    } else {
+      Object.assign(out, this.fates[this.fate[i]]);
+    }
+    drawShower(this.card, this.at, this.index, i, this.own, out);
+    return out;
+  }
+
+  private grow(): void {
+    for (const name of ['tick', 'kind', 'fired', 'ecal', 'preshower', 'momentum', 'energy', 'fate'] as const) {
+      const old = this[name];
+      const larger = new (old.constructor as new (n: number) => typeof old)(old.length * 2);
+      larger.set(old);
+      (this as Record<string, unknown>)[name] = larger;
+    }
+  }
+}
+
+const counts = (energy: number, perCount: number) =>
+  Math.max(0, Math.min(MAX_COUNTS, Math.floor(energy / perCount)));

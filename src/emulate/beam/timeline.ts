@@ -1,0 +1,76 @@
+/**
+ * The spill as one continuous time line: the current slice with the one before and the one after, so
+ * that neighbours in time are seen across the edges of slices.
+ */
+import type { Card } from '../../core/card/schema.js';
+import type { SpillKey } from '../streams.js';
+import { type Profile, SLICE_TICKS } from './profile.js';
+import { Slice } from './slice.js';
+
+/** A particle seen from a moment on the time line. */
+export interface Neighbour {
+  slice: Slice;
+  index: number;
+  /** Its time minus that moment, 0.1 ns. */
+  dt: number;
+}
+
+export class Timeline {
+  private slices: [Slice, Slice, Slice];
+  private drawn = -2;
+
+  constructor(
+    card: Card,
+    at: SpillKey,
+    private readonly profile: Profile,
+  ) {
+    this.slices = [new Slice(card, at), new Slice(card, at), new Slice(card, at)];
+  }
+
+  get current(): Slice {
+    return this.slices[1];
+  }
+
+  /** Makes a slice the current one; the next in turn costs one draw, any other three. */
+  moveTo(index: number): Slice {
+    const [before, current, after] = this.slices;
+    if (index === this.drawn + 1) {
+      this.slices = [current, after, before];
+    } else {
+      this.draw(this.slices[0], index - 1);
+      this.draw(this.slices[1], index);
+    }
+    this.draw(this.slices[2], index + 1);
+    this.drawn = index;
+    return this.current;
+  }
+
+  private draw(slice: Slice, index: number): void {
+    slice.draw(index, this.profile.electrons[index] ?? 0);
+  }
+
+  /** Visits all particles with from <= dt < to (0.1 ns) about a tick of the current slice, in order of time. */
+  visit(tick: number, from: number, to: number, each: (slice: Slice, index: number, dt: number) => void): void {
+    for (let s = 0; s < 3; s++) {
+      const slice = this.slices[s];
+      const offset = (s - 1) * SLICE_TICKS - tick;
+      if (offset >= to || offset + SLICE_TICKS <= from) continue;
+      for (let i = firstAtOrAfter(slice, from - offset); i < slice.size; i++) {
+        const dt = slice.tick[i] + offset;
+        if (dt >= to) break;
+        each(slice, i, dt);
+      }
+    }
+  }
+}
+
+function firstAtOrAfter(slice: Slice, tick: number): number {
+  let low = 0;
+  let high = slice.size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (slice.tick[middle] < tick) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

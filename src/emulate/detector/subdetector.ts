@@ -1,0 +1,15 @@
+import type { Card } from '../../core/card/schema.js';
+import type { Stream } from '../../core/random/index.js';
+import type { Fate } from '../target/fate.js';
+
+/** Takes one pulse: channel of the map, energy (GeV), time (ns) after the particle at S1. */
+export type AddPulse = (channel: number, energyGeV: number, timeNs: number) => void;
+
+/** One sub-detector: one file of this shape and one registry line. */
+export interface SubDetector {
+  readonly name: string;
+  /** Its random stream, an entry of `Module`. */
+  readonly module: number;
+  /** Pulses that a particle leaves in the channels; flight and cable times are calibrated away. */
+  respond(card: Card, fate: Fate, stream: Stream, add: AddPulse): void;
+}

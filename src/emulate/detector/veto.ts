@@ -1,0 +1,50 @@
+/**
+ * VETO: three scintillator slabs side by side behind the ECAL, two photomultipliers each.
+ */
+import { vetoChannel } from '../../core/channels.js';
+import { exp } from '../../core/math.js';
+import type { Stream } from '../../core/random/index.js';
+import { Module } from '../streams.js';
+import type { SubDetector } from './subdetector.js';
+
+const SLABS = 3;
+/** Relative spread of one tube about the slab's light. */
+const TUBE_SPREAD = 0.05;
+
+/**
+ * Energy loss of a minimum-ionising particle in a slab: a sharp lower edge and a long upper tail,
+ * as a gamma distribution with the given relative spread plus a rare knock-on.
+ */
+function energyLoss(mip: number, spread: number, stream: Stream): number {
+  const shape = 1 / (spread * spread);
+  const knockOn = stream.uniform() < 0.1 ? mip * stream.exponential() : 0;
+  return (mip * stream.gamma(shape)) / shape + knockOn;
+}
+
+export const veto: SubDetector = {
+  name: 'veto',
+  module: Module.veto,
+  respond(card, fate, stream, add) {
+    const { veto } = card.detector;
+    const energy = [0, 0, 0];
+    const slabAt = (x: number) =>
+      Math.min(SLABS - 1, Math.max(0, Math.floor(x / veto.slabWidth + SLABS / 2)));
+    for (let i = 0; i < fate.exits; i++) {
+      // Hadrons spread behind the dump, muons go straight on.
+      const x = fate.muons > 0 ? fate.x : fate.x + 60 * stream.normal();
+      energy[slabAt(x)]! += energyLoss(veto.mip, veto.spread, stream);
+    }
+    if (fate.em > 0 && stream.uniform() < veto.leak) {
+      // Above half a MIP with certainty: `leak` is the share that is seen.
+      energy[slabAt(fate.x)]! += veto.mip * (0.6 + stream.exponential());
+    }
+    for (let slab = 0; slab < SLABS; slab++) {
+      const e = energy[slab];
+      if (e <= 0) continue;
+      for (let tube = 0; tube < 2; tube++) {
+        const light = e * exp(TUBE_SPREAD * stream.normal());
+        add(vetoChannel(slab, tube), light, veto.timeResolution * stream.normal());
+      }
+    }
+  },
+};

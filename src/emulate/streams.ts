@@ -1,0 +1,43 @@
+/**
+ * Which random stream draws what. Every stream is addressed by (spill, slice and module, index, run):
+ * nothing depends on the order of evaluation, on trigger decisions or on other particles.
+ */
+import type { Key, Stream } from '../core/random/index.js';
+
+/** Streams of a whole spill or slice stand at index 0. */
+export const Module = {
+  /** Intensity, ripple phases, start spike: slice 0. */
+  profile: 1,
+  /** Arrival times, classes, counters, and the energies of ordinary electrons. */
+  slice: 2,
+  /** Momentum and final state of a particle that is not an ordinary electron. */
+  fate: 3,
+  /** Impact point and preshower share. */
+  shower: 4,
+  /** Channels of the sub-detectors, one stream each. */
+  srd: 5,
+  tracker: 6,
+  ecal: 7,
+  veto: 8,
+  hcal: 9,
+  counters: 10,
+  /** Random triggers. */
+  clock: 11,
+} as const;
+
+/** What addresses the streams of one spill. */
+export interface SpillKey {
+  readonly key: Key;
+  readonly run: number;
+  readonly spill: number;
+}
+
+export function seek(
+  stream: Stream,
+  at: SpillKey,
+  slice: number,
+  module: number,
+  index = 0,
+): Stream {
+  return stream.seek(at.key, at.spill, slice + module * 65536, index, at.run);
+}

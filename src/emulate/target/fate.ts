@@ -1,0 +1,68 @@
+/**
+ * What becomes of one beam particle: what it brings to each sub-detector. Energies in GeV, lengths
+ * in mm. This is truth and never leaves `emulate` but into the optional truth file.
+ */
+export interface Fate {
+  /** Of the beam particle at S1. */
+  momentum: number;
+  /** Which of S1..S4 (bits 0 to 3) it goes through. */
+  counters: number;
+  /** What an ideal tracker would measure; 0 = no track. */
+  track: number;
+  /** An electron radiates in the magnets. */
+  radiates: boolean;
+  /** Impact on the ECAL, relative to the beam axis. */
+  x: number;
+  y: number;
+  /** Electromagnetic and hadronic energy visible in the ECAL. */
+  em: number;
+  hadron: number;
+  /** Minimum-ionising particles through the ECAL. */
+  mips: number;
+  /** Energy in the preshower, part of the three above. */
+  preshower: number;
+  /** Charged particles through the VETO. */
+  exits: number;
+  /** Hadron energy that enters the HCAL. */
+  intoHcal: number;
+  /** Muons through the HCAL. */
+  muons: number;
+}
+
+/** On the way through all of S1..S4; past S4; past all of them. */
+export const ALL_COUNTERS = 15;
+export const PAST_S4 = 7;
+export const PAST_COUNTERS = 0;
+
+export const emptyFate = (): Fate => ({
+  momentum: 0,
+  counters: ALL_COUNTERS,
+  track: 0,
+  radiates: false,
+  x: 0,
+  y: 0,
+  em: 0,
+  hadron: 0,
+  mips: 0,
+  preshower: 0,
+  exits: 0,
+  intoHcal: 0,
+  muons: 0,
+});
+
+/** Resets a fate to that of a charged particle on the axis that has not met anything yet. */
+export function clearFate(fate: Fate, momentum: number): void {
+  fate.momentum = momentum;
+  fate.counters = ALL_COUNTERS;
+  fate.track = momentum;
+  fate.radiates = false;
+  fate.x = 0;
+  fate.y = 0;
+  fate.em = 0;
+  fate.hadron = 0;
+  fate.mips = 0;
+  fate.preshower = 0;
+  fate.exits = 0;
+  fate.intoHcal = 0;
+  fate.muons = 0;
+}

@@ -1,0 +1,90 @@
+/**
+ * The classes of beam particles and their final states. A new class is one file of the shape
+ * `ParticleClass` and one line here.
+ */
+import type { Card } from '../../core/card/schema.js';
+import type { Stream } from '../../core/random/index.js';
+import { ecalEnergy, preshowerShare } from '../detector/ecal.js';
+import { Module, type SpillKey, seek } from '../streams.js';
+import { bremsstrahlung } from './bremsstrahlung.js';
+import type { ParticleClass } from './class.js';
+import { dimuon } from './dimuon.js';
+import { electroNuclear } from './electroNuclear.js';
+import { clearFate, type Fate } from './fate.js';
+import { kaon, pion } from './hadrons.js';
+import { haloMuon, muon } from './muons.js';
+import { ordinary } from './ordinary.js';
+import { upstreamElectroNuclear } from './upstreamElectroNuclear.js';
+
+/** The ordinary electron is the first; the others in any fixed order. */
+export const CLASSES: readonly ParticleClass[] = [
+  ordinary,
+  bremsstrahlung,
+  dimuon,
+  electroNuclear,
+  upstreamElectroNuclear,
+  pion,
+  kaon,
+  muon,
+  haloMuon,
+];
+
+export const ORDINARY = 0;
+
+/**
+ * Particles of each class per beam electron; ordinary electrons are what the other electron classes
+ * leave. @throws RangeError when they leave nothing
+ */
+export function classRates(card: Card): Float64Array {
+  const rates = Float64Array.from(CLASSES, (c) => c.rate(card));
+  CLASSES.forEach((c, i) => {
+    if (i !== ORDINARY && c.species === 'electron') {
+      rates[ORDINARY] = rates[ORDINARY] - rates[i];
+    }
+  });
+  if (rates[ORDINARY] < 0) {
+    throw new RangeError('nature: the rates of the electron classes add up to more than 1');
+  }
+  return rates;
+}
+
+/** Momentum at S1, GeV: flat-topped, half of the variance and more from the flat part. */
+export function beamMomentum(beam: Card['beam'], flat: number, normal: number): number {
+  return beam.momentum * (1 + beam.momentumSpread * (FLAT * (2 * flat - 1) + EDGE * normal));
+}
+// variance 1 = FLAT^2 / 3 + EDGE^2
+const FLAT = 1.5;
+const EDGE = 0.5;
+
+/** Final state of a particle that is not an ordinary electron, from its own stream. */
+export function drawFate(
+  card: Card,
+  kind: ParticleClass,
+  at: SpillKey,
+  slice: number,
+  index: number,
+  stream: Stream,
+  fate: Fate,
+): void {
+  seek(stream, at, slice, Module.fate, index);
+  clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
+  kind.draw(card, stream, fate);
+  if (fate.em > 0) fate.em = ecalEnergy(card.detector.ecal, fate.em, stream.normal());
+}
+
+/** Impact point and preshower share, from the particle's shower stream; completes a fate. */
+export function drawShower(
+  card: Card,
+  at: SpillKey,
+  slice: number,
+  index: number,
+  stream: Stream,
+  fate: Fate,
+): void {
+  seek(stream, at, slice, Module.shower, index);
+  const { ecal } = card.detector;
+  fate.preshower += fate.em * preshowerShare(ecal, fate.em, stream);
+  fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
+  fate.x += card.beam.spot.x * stream.normal();
+  fate.y += card.beam.spot.y * stream.normal();
+}

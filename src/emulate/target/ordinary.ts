@@ -1,0 +1,12 @@
+import type { ParticleClass } from './class.js';
+
+/** An electron that showers in the ECAL; its rate is what the other electron classes leave. */
+export const ordinary: ParticleClass = {
+  name: 'ordinary',
+  species: 'electron',
+  rate: () => 1,
+  draw(_card, _stream, fate) {
+    fate.radiates = true;
+    fate.em = fate.momentum;
+  },
+};

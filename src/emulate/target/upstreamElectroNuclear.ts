@@ -1,0 +1,26 @@
+import type { ParticleClass } from './class.js';
+import { leaveEcal } from './hadron.js';
+
+/**
+ * An electron that makes hadrons in the material of the beam line, after its track was measured. A
+ * few lose them at angles outside every calorimeter, with an exponential spectrum: sideband C.
+ */
+export const upstreamElectroNuclear: ParticleClass = {
+  name: 'upstream-electro-nuclear',
+  species: 'electron',
+  rate: (card) =>
+    card.nature.upstreamElectroNuclear.ratePerRadiationLength * card.nature.upstreamMaterial,
+  draw(card, stream, fate) {
+    const { largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
+    const p = fate.momentum;
+    fate.radiates = true;
+    if (stream.uniform() < largeAngleFraction) {
+      fate.em = Math.max(0, p - slope * stream.exponential());
+      return;
+    }
+    // Hadrons of more than half the energy, of which some part goes forward [estimate].
+    const lost = p * (0.5 + 0.5 * stream.uniform());
+    fate.em = p - lost;
+    leaveEcal(card, stream, fate, lost * stream.uniform(), 0);
+  },
+};
