@@ -12,6 +12,8 @@ export interface Problem {
   readonly where?: string;
   /** The thing concerned: a dotted key, an option, a quantity. */
   readonly what?: string;
+  /** In place of `got`, where it is not a value: `unknown key`, `missing key`. */
+  readonly fault?: string;
   readonly got?: string;
   readonly expected?: string;
   /** What to do about it, or the nearest valid name. */
@@ -26,13 +28,14 @@ export interface Problem {
  */
 export function describeProblem(problem: Problem): string {
   const subject = [problem.where, problem.what].filter((part) => part !== undefined).join(' ');
-  const body = [
+  const found = [
+    problem.fault,
     problem.got === undefined ? undefined : `got ${problem.got}`,
     problem.expected === undefined ? undefined : `expected ${problem.expected}`,
-    problem.next,
   ]
     .filter((part) => part !== undefined)
     .join(', ');
+  const body = [found, problem.next].filter((part) => part).join('; ');
   return subject && body ? `${subject}: ${body}` : subject || body;
 }
 

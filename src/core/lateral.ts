@@ -25,7 +25,7 @@ function below(terms: readonly LateralTerm[], x: number, y: number): number {
 
 /**
  * Shares of n x n cells of the given pitch (mm) for a shower at (x, y) mm from the centre of the
- * array, cell (ix, iy) at n ix + iy; what misses the array is not in the sum.
+ * array, cell (ix, iy) at n ix + iy; of what the array sees, so that they add up to 1.
  */
 export function lateralShares(
   terms: readonly LateralTerm[],
@@ -42,15 +42,16 @@ export function lateralShares(
       cumulative[i * edges + j] = below(terms, (i - n / 2) * pitch - x, (j - n / 2) * pitch - y);
     }
   }
+  let sum = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const a = i * edges + j;
-      out[i * n + j] =
-        cumulative[a + edges + 1] -
-        cumulative[a + edges] -
-        cumulative[a + 1] +
-        cumulative[a];
+      const share =
+        cumulative[a + edges + 1] - cumulative[a + edges] - cumulative[a + 1] + cumulative[a];
+      out[i * n + j] = share;
+      sum += share;
     }
   }
+  for (let i = 0; i < out.length; i++) out[i] /= sum;
   return out;
 }

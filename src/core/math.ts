@@ -23,9 +23,9 @@ POWER[UNIT] = 1;
 for (let k = 1; k < 1024; k++) POWER[UNIT + k] = POWER[UNIT + k - 1] * 2;
 for (let k = 1; k <= UNIT; k++) POWER[UNIT - k] = POWER[UNIT - k + 1] * 0.5;
 
-const LN2_HI = 6.93147180369123816490e-1; // low 21 bits zero: k * LN2_HI is exact for |k| < 2000
+const LN2_HI = 6.9314718036912381649e-1; // low 21 bits zero: k * LN2_HI is exact for |k| < 2000
 const LN2_LO = 1.90821492927058770002e-10;
-const INV_LN2 = 1.44269504088896338700;
+const INV_LN2 = 1.442695040888963387;
 const TWO_54 = 18014398509481984;
 /** Adding and subtracting 1.5 * 2^52 rounds |x| < 2^51 to the nearest integer, ties to even. */
 const ROUND = 6755399441055744;
@@ -48,7 +48,7 @@ function logSeries(z: number): number {
   return (
     w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1)) +
     z *
-      (6.666666666666735130e-1 +
+      (6.66666666666673513e-1 +
         w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)))
   );
 }
@@ -109,7 +109,7 @@ function expSeries(t: number): number {
         (-2.77777777770155933842e-3 +
           t *
             (6.61375632143793436117e-5 +
-              t * (-1.65339022054652515390e-6 + t * 4.13813679705723846039e-8))))
+              t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))))
   );
 }
 
@@ -180,9 +180,9 @@ export function expm1(x: number): number {
 const INV_PIO2 = 6.36619772367581382433e-1;
 // pi/2 in three parts of 33 bits, each followed by what remains
 const PIO2_1 = 1.57079632673412561417;
-const PIO2_2 = 6.07710050630396597660e-11;
+const PIO2_2 = 6.0771005063039659766e-11;
 const PIO2_2T = 2.02226624879595063154e-21;
-const PIO2_3 = 2.02226624871116645580e-21;
+const PIO2_3 = 2.0222662487111664558e-21;
 const PIO2_3T = 8.47842766036889956997e-32;
 const PIO4 = 0.7853981633974483;
 /** The reduced angle: head and tail. */
@@ -241,7 +241,8 @@ function kernelCos(x: number, y: number): number {
         z * (-1.38888888888741095749e-3 + z * 2.48015872894767294178e-5)) +
     w *
       w *
-      (-2.75573143513906633035e-7 + z * (2.08757232129817482790e-9 + z * -1.13596475577881948265e-11));
+      (-2.75573143513906633035e-7 +
+        z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11));
   const half = 0.5 * z;
   const head = 1 - half;
   return head + (1 - head - half + (z * r - x * y));
@@ -305,10 +306,10 @@ function atanSeries(z: number): number {
     w *
       (-1.99999999998764832476e-1 +
         w *
-          (-1.11111104054623557880e-1 +
+          (-1.1111110405462355788e-1 +
             w *
               (-7.69187620504482999495e-2 +
-                w * (-5.83357013379057348645e-2 + w * -3.65315727442169155270e-2))))
+                w * (-5.83357013379057348645e-2 + w * -3.6531572744216915527e-2))))
   );
 }
 
@@ -396,8 +397,10 @@ export function pow(x: number, y: number): number {
     }
     const t = ax - 1;
     const w = t * t * (0.5 - t * (0.3333333333333333333333 - t * 0.25));
-    const u = INV_LN2_HI * t;
-    const v = t * INV_LN2_LO - w * INV_LN2;
+    // msun takes INV_LN2_HI * t for exact; t may have 32 bits, and the loss is hundreds of ulp.
+    const tTop = top(t);
+    const u = INV_LN2_HI * tTop;
+    const v = INV_LN2_HI * (t - tTop) + t * INV_LN2_LO - w * INV_LN2;
     t1 = top(u + v);
     t2 = v - (t1 - u);
   } else {

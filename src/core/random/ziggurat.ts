@@ -60,7 +60,7 @@ export const NORMAL = ziggurat(
 /** exp(-x). */
 export const EXPONENTIAL = ziggurat(
   7.697117470131049714,
-  0.003949659822581557220,
+  0.00394965982258155722,
   (x) => exp(-x),
   (y) => -log(y),
 );
