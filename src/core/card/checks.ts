@@ -1,25 +1,32 @@
 /**
  * What must hold between the values of a card, beyond each one's own range.
  *
- * One entry per rule: the dotted key that is named in the message, whether it holds, and what is
- * got and expected if it does not.
+ * A violation is told from each side: the value that is at fault is the one set last, which only
+ * the caller knows.
  */
-import type { Problem } from '../errors.js';
 import { type Dimension, formatQuantity } from '../units.js';
 import type { Card } from './schema.js';
+
+/** One side of a violation: the dotted key, what it is and what the others demand. */
+export interface Violation {
+  readonly what: string;
+  readonly got: string;
+  readonly expected: string;
+}
+
+type Sides = readonly [Violation, ...Violation[]];
+type Check = (card: Card) => Iterable<Sides>;
 
 /** Duration of a slice, the unit in which a spill is emulated, in ns. */
 const sliceNs = 1e6;
 /** Largest value of a trigger sum, in counts: the primitives are 16 bits wide. */
 const largestCount = 65535;
 
-type Check = (card: Card) => Iterable<Problem>;
-
 const checks: readonly Check[] = [
   function* spillIsWholeSlices({ beam }) {
-    if (beam.spill % sliceNs !== 0) {
-      yield problem('beam.spill', show(beam.spill, 'time'), 'a whole number of slices of 1 ms');
-    }
+    if (beam.spill % sliceNs === 0) return;
+    const got = formatQuantity(beam.spill, 'time');
+    yield [{ what: 'beam.spill', got, expected: 'a whole number of slices of 1 ms' }];
   },
 
   function* intensityRanges({ beam: { intensity } }) {
@@ -28,73 +35,89 @@ const checks: readonly Check[] = [
       ? intensity.map((range, i) => ({ range, path: `beam.intensity.${i}` }))
       : [{ range: intensity, path: 'beam.intensity' }];
     for (const { range, path } of ranges) {
-      yield* ordered(`${path}.min`, range.min, range.max, `${path}.max`, String);
+      yield* ordered([`${path}.min`, range.min], [`${path}.max`, range.max]);
     }
   },
 
-  function* rateIsNeverNegative({ beam }) {
-    const sum = beam.ripple.reduce((total, { amplitude }) => total + amplitude, 0);
-    if (sum > 1) {
-      const last = `beam.ripple.${beam.ripple.length - 1}.amplitude`;
-      yield problem(last, `amplitudes that add up to ${sum}`, 'at most 1, or the rate is negative');
+  function* rateIsNeverNegative({ beam: { ripple } }) {
+    const sum = ripple.reduce((total, { amplitude }) => total + amplitude, 0);
+    if (sum > 1 + 1e-12) {
+      yield* sumOf(
+        ripple.map((_, i) => `beam.ripple.${i}.amplitude`),
+        sum,
+        'at most 1, or the rate is negative',
+      );
     }
   },
 
-  function* spikeFitsTheSpill({ beam }) {
-    const { duration } = beam.startSpike;
-    yield* ordered('beam.startSpike.duration', duration, beam.spill, 'beam.spill', time);
+  function* spikeFitsTheSpill({ beam: { startSpike, spill } }) {
+    yield* ordered(
+      ['beam.startSpike.duration', startSpike.duration],
+      ['beam.spill', spill],
+      'time',
+    );
   },
 
-  function* admixtureLeavesElectrons({ nature }) {
-    const { dimuon, electroNuclear } = nature;
+  function* classesLeaveElectrons({ nature: { dimuon, electroNuclear } }) {
     const sum = dimuon.rate + electroNuclear.rate;
-    if (sum > 1) yield problem('nature.dimuon.rate', `classes that add up to ${sum}`, 'at most 1');
+    if (sum > 1)
+      yield* sumOf(['nature.dimuon.rate', 'nature.electroNuclear.rate'], sum, 'at most 1');
   },
 
   function* dimuonSpectrum({ nature: { dimuon } }) {
     const points = dimuon.spectrum;
     const path = (i: number, key: string) => `nature.dimuon.spectrum.${i}.${key}`;
     for (let i = 1; i < points.length; i++) {
-      if (points[i].energy <= points[i - 1].energy) {
-        const got = show(points[i].energy, 'energy');
-        yield problem(path(i, 'energy'), got, `more than ${show(points[i - 1].energy, 'energy')}`);
-      }
-      if (points[i].above >= points[i - 1].above) {
-        yield problem(path(i, 'above'), `${points[i].above}`, `less than ${points[i - 1].above}`);
-      }
+      yield* increasing(
+        [path(i - 1, 'energy'), points[i - 1].energy],
+        [path(i, 'energy'), points[i].energy],
+        'energy',
+      );
+      yield* increasing(
+        [path(i, 'above'), points[i].above],
+        [path(i - 1, 'above'), points[i - 1].above],
+      );
     }
-    const last = points.length - 1;
-    if (points[0].above !== 1) yield problem(path(0, 'above'), `${points[0].above}`, '1');
-    if (points[last].above !== 0) yield problem(path(last, 'above'), `${points[last].above}`, '0');
+    for (const [i, value] of [
+      [0, 1],
+      [points.length - 1, 0],
+    ]) {
+      const { above } = points[i];
+      if (above === value) continue;
+      yield [{ what: path(i, 'above'), got: `${above}`, expected: `${value} at this end` }];
+    }
   },
 
   function* detectorsAlongTheBeam({ detector: { position } }) {
     const { magnets, s4, ecal } = position;
-    yield* ordered('detector.position.magnets', magnets, s4, 'detector.position.s4', length);
-    yield* ordered('detector.position.s4', s4, ecal, 'detector.position.ecal', length);
+    const path = 'detector.position';
+    yield* ordered([`${path}.magnets`, magnets], [`${path}.s4`, s4], 'length');
+    yield* ordered([`${path}.s4`, s4], [`${path}.ecal`, ecal], 'length');
   },
 
   function* lateralWeights({ detector: { ecal } }) {
     const sum = ecal.lateral.reduce((total, { weight }) => total + weight, 0);
     if (Math.abs(sum - 1) > 1e-9) {
-      yield problem('detector.ecal.lateral.0.weight', `weights that add up to ${sum}`, '1');
+      yield* sumOf(
+        ecal.lateral.map((_, i) => `detector.ecal.lateral.${i}.weight`),
+        sum,
+        '1 in all',
+      );
     }
   },
 
+  /** The ECAL's term fires below, the preshower's above: looser is up for the one, down for the other. */
   function* keepIsLooser({ trigger: { ecal, preshower } }) {
+    const path = 'trigger.preshower';
     yield* ordered(
-      'trigger.ecal.threshold',
-      ecal.threshold,
-      ecal.keep,
-      'trigger.ecal.keep, which must be looser',
-      energy,
+      ['trigger.ecal.threshold', ecal.threshold],
+      ['trigger.ecal.keep', ecal.keep],
+      'energy',
     );
     yield* ordered(
-      'trigger.preshower.keep',
-      preshower.keep,
-      preshower.threshold,
-      'trigger.preshower.threshold, which must be tighter',
-      energy,
+      [`${path}.keep`, preshower.keep],
+      [`${path}.threshold`, preshower.threshold],
+      'energy',
     );
   },
 
@@ -102,76 +125,118 @@ const checks: readonly Check[] = [
     for (const name of ['ecal', 'preshower'] as const) {
       const { threshold, keep, count } = trigger[name];
       const largest = Math.max(threshold, keep);
-      if (largest / count > largestCount) {
-        yield problem(
-          `trigger.${name}.count`,
-          show(count, 'energy'),
-          `more, so that ${show(largest, 'energy')} is at most ${largestCount} counts`,
-        );
-      }
+      if (largest / count <= largestCount) continue;
+      const key = keep > threshold ? 'keep' : 'threshold';
+      const limit = `${largestCount} counts of ${formatQuantity(count, 'energy')}`;
+      const shown = formatQuantity(largest, 'energy');
+      yield [
+        {
+          what: `trigger.${name}.count`,
+          got: formatQuantity(count, 'energy'),
+          expected: `more, so that ${shown} (trigger.${name}.${key}) is at most ${largestCount} counts`,
+        },
+        { what: `trigger.${name}.${key}`, got: shown, expected: `at most ${limit}` },
+      ];
     }
   },
 
   function* overlap({ trigger }) {
     const { full, zero } = trigger.overlap;
-    yield* ordered('trigger.overlap.full', full, zero, 'trigger.overlap.zero', time);
+    yield* ordered(['trigger.overlap.full', full], ['trigger.overlap.zero', zero], 'time');
   },
 
-  function* windows({ readout, analysis: { cuts } }) {
-    for (const name of ['srd', 'ecal', 'veto', 'hcal'] as const) {
+  function* windowsAreReadOut({ readout, analysis: { cuts } }) {
+    for (const name of ['track', 'srd', 'ecal', 'veto', 'hcal'] as const) {
       const { from, to } = cuts[name].window;
       const path = `analysis.cuts.${name}.window`;
-      yield* ordered(`${path}.from`, from, to, `${path}.to`, time);
-      if (-from > readout.before) {
-        const got = show(from, 'time');
-        yield problem(`${path}.from`, got, `no earlier than readout.before (${time(-readout.before)})`);
-      }
-      if (to > readout.after) {
-        const got = show(to, 'time');
-        yield problem(`${path}.to`, got, `no later than readout.after (${time(readout.after)})`);
-      }
+      yield* ordered([`${path}.from`, from], [`${path}.to`, to], 'time');
+      if (-from > readout.before) yield cover([`${path}.from`, from], 'before', readout.before);
+      if (to > readout.after) yield cover([`${path}.to`, to], 'after', readout.after);
     }
   },
 
   function* cutRanges({ analysis: { cuts, regionI } }) {
     const { track, srd, straws } = cuts;
     const path = 'analysis.cuts';
-    yield* ordered(`${path}.track.tight`, track.tight, track.loose, `${path}.track.loose`, energy);
-    yield* ordered(`${path}.srd.threshold`, srd.threshold, srd.ceiling, `${path}.srd.ceiling`, energy);
-    yield* ordered(`${path}.straws.min`, straws.min, straws.max, `${path}.straws.max`, String);
-    yield* ordered('analysis.regionI.min', regionI.min, regionI.max, 'analysis.regionI.max', energy);
+    yield* ordered(
+      [`${path}.track.tight`, track.tight],
+      [`${path}.track.loose`, track.loose],
+      'energy',
+    );
+    yield* ordered(
+      [`${path}.srd.threshold`, srd.threshold],
+      [`${path}.srd.ceiling`, srd.ceiling],
+      'energy',
+    );
+    yield* ordered([`${path}.straws.min`, straws.min], [`${path}.straws.max`, straws.max]);
+    yield* ordered(
+      ['analysis.regionI.min', regionI.min],
+      ['analysis.regionI.max', regionI.max],
+      'energy',
+    );
   },
 
   function* boxInsideSeal({ analysis: { box, seal } }) {
     for (const name of ['ecal', 'hcal'] as const) {
-      yield* ordered(`analysis.box.${name}`, box[name], seal[name], `analysis.seal.${name}`, energy);
+      yield* ordered(
+        [`analysis.box.${name}`, box[name]],
+        [`analysis.seal.${name}`, seal[name]],
+        'energy',
+      );
     }
   },
 ];
 
 /** Every rule that this card breaks. */
-export function checksOf(card: Card): Problem[] {
+export function checksOf(card: Card): Sides[] {
   return checks.flatMap((check) => [...check(card)]);
 }
 
-function* ordered(
-  what: string,
-  low: number,
-  high: number,
-  than: string,
-  format: (value: number) => string,
-): Generator<Problem> {
-  if (low > high) yield problem(what, format(low), `at most ${format(high)}, that is ${than}`);
+type Value = readonly [path: string, value: number];
+
+function* ordered(low: Value, high: Value, dimension?: Dimension): Generator<Sides> {
+  if (low[1] > high[1]) yield compare(low, high, 'at most', 'at least', dimension);
 }
 
-function problem(what: string, got: string, expected: string): Problem {
-  return { what, got, expected };
+function* increasing(low: Value, high: Value, dimension?: Dimension): Generator<Sides> {
+  if (low[1] >= high[1]) yield compare(low, high, 'less than', 'more than', dimension);
 }
 
-function show(value: number, dimension: Dimension): string {
-  return formatQuantity(value, dimension);
+function compare(
+  low: Value,
+  high: Value,
+  below: string,
+  above: string,
+  dimension?: Dimension,
+): Sides {
+  const show = (value: number) => (dimension ? formatQuantity(value, dimension) : String(value));
+  const side = (own: Value, relation: string, other: Value) => ({
+    what: own[0],
+    got: show(own[1]),
+    expected: `${relation} ${show(other[1])} (${other[0]})`,
+  });
+  return [side(high, above, low), side(low, below, high)];
 }
 
-const energy = (value: number) => formatQuantity(value, 'energy');
-const time = (value: number) => formatQuantity(value, 'time');
-const length = (value: number) => formatQuantity(value, 'length');
+/** The edge of a window that reaches beyond what is read out. */
+function cover(edge: Value, key: 'before' | 'after', value: number): Sides {
+  const show = (time: number) => formatQuantity(time, 'time');
+  const reach = Math.abs(edge[1]);
+  return [
+    {
+      what: edge[0],
+      got: show(edge[1]),
+      expected: `at most ${show(value)} ${key} the trigger (readout.${key})`,
+    },
+    { what: `readout.${key}`, got: show(value), expected: `at least ${show(reach)} (${edge[0]})` },
+  ];
+}
+
+function* sumOf(paths: readonly string[], sum: number, expected: string): Generator<Sides> {
+  const [first, ...others] = paths.map((what) => ({
+    what,
+    got: `values that add up to ${sum} (${paths.join(', ')})`,
+    expected,
+  }));
+  yield [first, ...others];
+}

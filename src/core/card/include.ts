@@ -5,7 +5,7 @@
 import type { Problem } from '../errors.js';
 import { besides } from './path.js';
 import { type MapNode, merge, parseTree, type TreeNode } from './tree.js';
-import { join, type Schema, schemaAt, shapeOf } from './walk.js';
+import { describeNode, join, type Schema, schemaAt, shapeOf } from './walk.js';
 
 /** Reads a file; a missing one is undefined or an exception. */
 export type Read = (path: string) => string | undefined;
@@ -67,20 +67,27 @@ export function inline(
   const { where } = from.node.place;
   const target = from.node.kind === 'scalar' ? from.node.value : undefined;
   if (typeof target !== 'string' || target.trim() === '') {
-    problems.push({ where, what, expected: 'the path of a file, relative to this one' });
+    const expected = 'the path of a file, relative to this one';
+    problems.push({ where, what, got: describeNode(from.node), expected });
     return own;
   }
   const included = besides(file, target);
   if (chain.includes(included)) {
     const round = [...chain.slice(chain.indexOf(included)), included].join(' -> ');
-    problems.push({ where, what, got: JSON.stringify(target), next: `a circle: ${round}` });
+    problems.push({
+      where,
+      what,
+      got: JSON.stringify(target),
+      next: `a file cannot include itself: ${round}`,
+    });
     return own;
   }
   const asked = { where, what, got: JSON.stringify(target) };
   const tree = readTree(read, included, asked, problems);
   if (!tree) return own;
   if (tree.kind !== 'map') {
-    problems.push({ where: tree.place.where, what: path, expected: 'a section (key: value)' });
+    const got = describeNode(tree);
+    problems.push({ where: tree.place.where, what: path, got, expected: 'keys with values' });
     return own;
   }
   const base = inline(tree, schema, path, included, [...chain, included], read, problems);

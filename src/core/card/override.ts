@@ -35,7 +35,9 @@ export function place(tree: TreeNode, keys: readonly string[], value: TreeNode):
   if (keys.length === 0) return merge(tree, value);
   const [key, ...rest] = keys;
   if (tree.kind === 'list') {
-    const items = tree.items.map((item, i) => (String(i) === key ? place(item, rest, value) : item));
+    const items = tree.items.map((item, i) =>
+      String(i) === key ? place(item, rest, value) : item,
+    );
     return { ...tree, items };
   }
   const entries = new Map<string, Entry>(tree.kind === 'map' ? tree.entries : []);
@@ -58,14 +60,16 @@ function checkPath(tree: TreeNode, schema: Schema, keys: readonly string[]): Pro
       if (!isIndex(key) || Number(key) >= node.items.length) {
         const last = node.items.length - 1;
         return {
-          what: `${join(path, key)}: no such element`,
+          what: join(path, key),
+          fault: 'no such element',
           expected: last < 0 ? `no index: ${here} is empty` : `an index from 0 to ${last}`,
         };
       }
     } else if (below && node?.kind === 'scalar') {
       return {
         what: join(path, key),
-        next: `${here} is ${node.source} in this card: set it as a whole, ${path}=...`,
+        got: `a key inside ${node.source}, the value of ${path}`,
+        next: `set it as a whole: --set ${path}=...`,
       };
     }
     if (!below) {
@@ -73,7 +77,8 @@ function checkPath(tree: TreeNode, schema: Schema, keys: readonly string[]): Pro
       const close = nearest(keys.join('.'), all);
       const names = namesIn(inside);
       return {
-        what: `${keys.join('.')}: unknown key`,
+        what: keys.join('.'),
+        fault: 'unknown key',
         ...(names.length > 0
           ? { expected: `one of ${names.join(', ')} in ${here}` }
           : { expected: `nothing below ${here}` }),

@@ -70,7 +70,7 @@ function plain(kind: LeafKind, name: string, { min, max }: Range) {
     if (typeof input === 'number' && Number.isFinite(input) && whole && isWithin(input, min, max)) {
       return { value: input === 0 ? 0 : input };
     }
-    const range = describeRange(min, max, String);
+    const range = describeRange(min, max, shortNumber);
     return { problem: { got: quote(input), expected: range ? `${name} ${range}` : name } };
   });
 }
@@ -106,11 +106,20 @@ export const text = () =>
       : { problem: { got: quote(input), expected: 'a text that is not empty' } };
   });
 
+/** 1e15 rather than 1000000000000000. */
+function shortNumber(value: number): string {
+  return Math.abs(value) >= 1e5 ? value.toExponential().replace('e+', 'e') : String(value);
+}
+
 function isWithin(value: number, min?: number, max?: number): boolean {
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
-function describeRange(min: number | undefined, max: number | undefined, show: (n: number) => string) {
+function describeRange(
+  min: number | undefined,
+  max: number | undefined,
+  show: (n: number) => string,
+) {
   if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
   if (min !== undefined) return `of at least ${show(min)}`;
   if (max !== undefined) return `of at most ${show(max)}`;

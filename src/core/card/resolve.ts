@@ -3,7 +3,7 @@
  */
 import * as v from 'valibot';
 import { CardError, describeProblem, type Problem } from '../errors.js';
-import { checksOf } from './checks.js';
+import { checksOf, type Violation } from './checks.js';
 import { inline, type Read, readTree } from './include.js';
 import { override, place } from './override.js';
 import { besides, cardName } from './path.js';
@@ -101,8 +101,8 @@ function resolveRun(file: string, options: ResolveOptions, given?: Given): Resol
 
   const card = check<Card>(schema, tree, problems);
   const sources = sourcesOf(tree);
-  for (const problem of card ? checksOf(card) : []) {
-    problems.push({ where: sourceOf(problem.what ?? '', sources), ...problem });
+  for (const violation of card ? checksOf(card) : []) {
+    problems.push(blame(violation, sources, file));
   }
   if (!card || problems.length > 0) throw new CardError(sorted(problems));
   return { kind: 'card', name: cardName(file), file, card, sources, tree, files };
@@ -164,11 +164,17 @@ function open(file: string, read: Read, where?: string): MapNode {
   const tree = readTree(read, file, asked, problems);
   if (!tree) throw new CardError(sorted(problems));
   if (tree.kind === 'map') return tree;
-  throw new CardError({ where: tree.place.where, expected: 'sections (key: value)' });
+  throw new CardError({
+    where: tree.place.where,
+    got: tree.kind === 'list' ? 'a list' : 'no keys',
+    expected: 'the sections of a card (key: value)',
+  });
 }
 
+/** By its keys, so that a mistyped `runs` is still told as what it is. */
 function isCampaign(tree: MapNode): boolean {
-  return tree.entries.has('runs');
+  const own = (entries: object) => [...tree.entries.keys()].filter((key) => key in entries).length;
+  return own(CampaignSchema.entries) > own(CardSchema.entries);
 }
 
 /** The parsed value; undefined, with the reasons in `problems`, if the tree does not fit. */
@@ -196,6 +202,20 @@ function sourceOf(path: string, sources: ReadonlyMap<string, string>): string {
   if (own !== undefined) return own;
   for (const [leaf, where] of sources) if (leaf.startsWith(`${path}.`)) return where;
   return path;
+}
+
+/** Of the values that do not fit together, the one set last: by an option, by the card itself. */
+function blame(
+  sides: readonly Violation[],
+  sources: ReadonlyMap<string, string>,
+  file: string,
+): Problem {
+  const ranked = sides.map((side) => {
+    const where = sourceOf(side.what, sources);
+    const rank = where.startsWith('--') ? 2 : where.startsWith(`${file}:`) ? 1 : 0;
+    return { problem: { where, ...side }, rank };
+  });
+  return ranked.reduce((best, next) => (next.rank > best.rank ? next : best)).problem;
 }
 
 /** By file, then by line and column; what belongs to an option comes last. */

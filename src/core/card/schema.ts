@@ -235,6 +235,8 @@ const Analysis = v.strictObject({
       loose: energy({ min: 0, max: 1000 }),
       tight: energy({ min: 0, max: 1000 }),
       angle: angle({ min: 0, max: 0.1 }),
+      /** In which a track counts as in time. */
+      window,
     }),
     srd: v.strictObject({
       threshold: energy({ min: 0, max: 1 }),

@@ -5,12 +5,14 @@
  */
 import {
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   type Node as YamlNode,
   parseDocument,
+  type Scalar,
 } from 'yaml';
 import type { Problem } from '../errors.js';
 
@@ -95,14 +97,19 @@ function parse(text: string, problems: Problem[], context: Context): TreeNode | 
     uniqueKeys: false,
     stringKeys: false,
     lineCounter: context.lines,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
-  for (const error of [...document.errors, ...document.warnings]) {
-    if (error.code === 'TAG_RESOLVE_FAILED') continue; // every tag is refused below
-    problems.push({ where: context.place(error.pos[0]).where, what: error.message });
-  }
+  // The first fault of syntax only: those behind it mostly follow from it. Tags are refused below.
+  const fault = [...document.errors, ...document.warnings].find(
+    ({ code }) => code !== 'TAG_RESOLVE_FAILED',
+  );
+  if (fault) problems.push({ where: context.place(fault.pos[0]).where, fault: fault.message });
   if (document.directives?.yaml.explicit) {
-    problems.push({ where: context.place(0).where, what: 'a %YAML directive: leave it out' });
+    problems.push({
+      where: context.place(0).where,
+      fault: 'a %YAML directive',
+      next: 'leave it out',
+    });
   }
   if (problems.length > before) return undefined;
   const tree = convert(document.contents, 0, problems, context);
@@ -114,8 +121,12 @@ function convert(
   fallback: number,
   problems: Problem[],
   context: Context,
+  outerNote?: string,
 ): TreeNode {
   const place = context.place(node?.range?.[0] ?? fallback);
+  // The comment behind `{ from: -10 ns, to: 10 ns }` belongs to both values.
+  const inFlow = isCollection(node) && node.flow ? node.comment?.trim() : undefined;
+  const note = (isScalar(node) ? node.comment?.trim() : inFlow) || outerNote;
   const nothing: ScalarNode = { kind: 'scalar', place, value: null, source: '' };
   if (!node) return nothing;
 
@@ -141,32 +152,30 @@ function convert(
     for (const pair of node.items) {
       const keyNode = pair.key as YamlNode | null;
       const keyPlace = context.place(keyNode?.range?.[0] ?? place.offset);
-      if (!isScalar(keyNode) || typeof keyNode.value !== 'string' || keyNode.value === '') {
-        problems.push({
-          where: keyPlace.where,
-          got: isScalar(keyNode) ? `the key ${String(keyNode.value)}` : 'a key that is no name',
-          expected: 'a name',
-        });
+      const key = isScalar(keyNode) ? nameOf(keyNode) : '';
+      if (key === '') {
+        problems.push({ where: keyPlace.where, fault: 'a key without a name', expected: 'a name' });
         continue;
       }
-      const key = keyNode.value;
       const earlier = entries.get(key);
       if (earlier) {
         problems.push({
           where: keyPlace.where,
-          what: `${key}: duplicate key`,
+          what: key,
+          fault: 'duplicate key',
           next: `it stands already at ${earlier.place.where}`,
         });
         continue;
       }
-      const value = convert(pair.value as YamlNode | null, keyPlace.offset, problems, context);
+      const valueNode = pair.value as YamlNode | null;
+      const value = convert(valueNode, keyPlace.offset, problems, context, note);
       entries.set(key, { place: keyPlace, node: value });
     }
     return { kind: 'map', place, entries };
   }
   if (isSeq(node)) {
     const items = node.items.map((item) =>
-      convert(item as YamlNode | null, place.offset, problems, context),
+      convert(item as YamlNode | null, place.offset, problems, context, note),
     );
     return { kind: 'list', place, items };
   }
@@ -179,8 +188,13 @@ function convert(
     place,
     value: plain,
     source: typeof plain === 'string' ? plain : (node.source ?? String(plain)),
-    ...(node.comment ? { note: node.comment.trim() } : {}),
+    ...(note ? { note } : {}),
   };
+}
+
+/** A key as it was written: 4 and true are names too, unknown ones. */
+function nameOf(key: Scalar): string {
+  return typeof key.value === 'string' ? key.value : (key.source ?? '');
 }
 
 /** `over` laid upon `base`: maps merge, anything else replaces. */

@@ -48,7 +48,8 @@ export function shapeOf(schema: Schema): Shape {
 /** The schema one step down, or undefined if there is none; a union yields its first that fits. */
 export function schemaAt(schema: Schema, key: string): Schema | undefined {
   const shape = shapeOf(schema);
-  if (shape.kind === 'map') return Object.hasOwn(shape.entries, key) ? shape.entries[key] : undefined;
+  if (shape.kind === 'map')
+    return Object.hasOwn(shape.entries, key) ? shape.entries[key] : undefined;
   if (shape.kind === 'list') return isIndex(key) ? shape.item : undefined;
   if (shape.kind === 'tuple') return isIndex(key) ? shape.items[Number(key)] : undefined;
   if (shape.kind === 'union') {
@@ -104,21 +105,25 @@ function walkMap(entries: Entries, node: MapNode, path: string, problems: Proble
       value[key] = walk(entries[key], entry.node, join(path, key), problems);
       continue;
     }
-    const absent = Object.keys(entries).filter((name) => !node.entries.has(name));
-    const close = nearest(key, absent) ?? nearest(key, Object.keys(entries));
+    const names = [...Object.keys(entries), 'from'];
+    const absent = names.filter((name) => !node.entries.has(name));
+    const close = nearest(key, absent) ?? nearest(key, names);
     if (close !== undefined) mistyped.add(close);
     problems.push({
       where: entry.place.where,
-      what: `${join(path, key)}: unknown key`,
+      what: join(path, key),
+      fault: 'unknown key',
       expected: `one of ${Object.keys(entries).join(', ')}`,
       ...(close === undefined ? {} : { next: `did you mean "${close}"?` }),
     });
   }
   for (const key of Object.keys(entries)) {
-    if (node.entries.has(key) || mistyped.has(key)) continue;
+    // What a mistyped name, or a mistyped `from`, would have brought is not missing besides.
+    if (node.entries.has(key) || mistyped.has(key) || mistyped.has('from')) continue;
     problems.push({
       where: node.place.where,
-      what: `${join(path, key)}: missing key`,
+      what: join(path, key),
+      fault: 'missing key',
       expected: expectationOf(entries[key]),
     });
   }
@@ -165,7 +170,8 @@ function refuse(node: TreeNode, path: string, expected: string, problems: Proble
   return undefined;
 }
 
-function describeNode(node: TreeNode): string {
+/** What stands there, as a message quotes it. */
+export function describeNode(node: TreeNode): string {
   if (node.kind === 'map') return `a section (${[...node.entries.keys()].join(', ')})`;
   if (node.kind === 'list') return `a list of ${node.items.length}`;
   return typeof node.value === 'number' ? node.source : quote(node.value);

@@ -1,0 +1,527 @@
+/** What is wrong with a card is told at its file, line and column, with what was expected. */
+import { readFileSync } from 'node:fs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { resolve, resolveCard } from '../../src/core/card/index.js';
+import { CardError, type Problem } from '../../src/core/errors.js';
+
+const run3 = 'config/run3-2018.yaml';
+const menu = 'config/menu/physics.yaml';
+const campaign = 'config/na64-2016-2018.yaml';
+
+/** The shipped files, each with a card that uses it. */
+const shipped: [file: string, card: string][] = [
+  ['config/run1-2016.yaml', 'config/run1-2016.yaml'],
+  ['config/run2-2017.yaml', 'config/run2-2017.yaml'],
+  [run3, run3],
+  [campaign, campaign],
+  ['config/beam/h4.yaml', run3],
+  ['config/nature/nominal.yaml', run3],
+  ['config/detector/h4.yaml', run3],
+  [menu, run3],
+  ['config/readout/fixed.yaml', run3],
+  ['config/analysis/na64.yaml', run3],
+];
+
+interface Case {
+  readonly card?: string;
+  readonly files?: Record<string, string | ((text: string) => string)>;
+  readonly overrides?: string[];
+}
+
+const texts = new Map<string, string>();
+const textOf = (path: string) => {
+  const text = texts.get(path) ?? readFileSync(path, 'utf8');
+  texts.set(path, text);
+  return text;
+};
+
+function problemsOf({ card = run3, files = {}, overrides = [] }: Case): readonly Problem[] {
+  const read = (path: string) => {
+    const change = files[path];
+    return typeof change === 'string' ? change : change ? change(textOf(path)) : textOf(path);
+  };
+  try {
+    resolve(card, { read, overrides });
+  } catch (error) {
+    assert.instance(error, CardError);
+    assert.is((error as CardError).exitCode, 2);
+    return (error as CardError).problems;
+  }
+  return [];
+}
+
+function messageOf(given: Case): string {
+  return new CardError(problemsOf(given)).message;
+}
+
+/** Replaces the first occurrence, which must be there. */
+const swap = (from: string, to: string) => (text: string) => {
+  assert.ok(text.includes(from), `"${from}" in the file`);
+  return text.replace(from, to);
+};
+
+interface Key {
+  readonly name: string;
+  readonly offset: number;
+  readonly depth: number;
+  /** The section it stands in. */
+  readonly section: unknown;
+}
+
+function keysOf(text: string): Key[] {
+  const keys: Key[] = [];
+  const visit = (node: unknown, depth: number): void => {
+    if (isSeq(node)) for (const item of node.items) visit(item, depth);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      if (isScalar(key)) {
+        const offset = key.range?.[0] ?? 0;
+        keys.push({ name: String(key.value), offset, depth, section: node });
+      }
+      if (isCollection(value)) visit(value, depth + 1);
+    }
+  };
+  visit(parseDocument(text).contents, 0);
+  return keys;
+}
+
+/** Every deletion, replacement, insertion of a letter and swap of two neighbours. */
+function slipsOf(name: string): string[] {
+  const slips = new Set<string>();
+  for (let i = 0; i < name.length; i++) {
+    const [before, letter, after] = [name.slice(0, i), name[i], name.slice(i + 1)];
+    slips.add(before + after);
+    slips.add(`${before}q${after}`);
+    slips.add(`${before}${letter}${letter}${after}`);
+    if (after) slips.add(before + after[0] + letter + after.slice(1));
+  }
+  slips.delete(name);
+  return [...slips];
+}
+
+/** The text with some keys replaced, and where they now stand. */
+function replaceKeys(text: string, changes: readonly { key: Key; slip: string }[]) {
+  let changed = '';
+  let end = 0;
+  const offsets = changes.map(({ key, slip }) => {
+    changed += text.slice(end, key.offset);
+    end = key.offset + key.name.length;
+    changed += slip;
+    return changed.length - slip.length;
+  });
+  changed += text.slice(end);
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let i = 0; i < changed.length; i++) if (changed[i] === '\n') lines.addNewLine(i + 1);
+  return { changed, places: offsets.map((offset) => lines.linePos(offset)) };
+}
+
+test('every one-letter slip in every key of every shipped file is refused at its place', () => {
+  let tried = 0;
+  for (const [file, card] of shipped) {
+    const text = textOf(file);
+    const keys = keysOf(text);
+    const depths = Math.max(...keys.map(({ depth }) => depth));
+    for (let depth = 0; depth <= depths; depth++) {
+      // Keys of one depth do not hide each other: a slip in each of them at once. Alone go the
+      // sections, by which a file is recognised, and keys that slip into a neighbour or its slip.
+      const here = keys.filter((key) => key.depth === depth);
+      const slips = here.map(({ name }) => slipsOf(name));
+      const rounds: { key: Key; slip: string }[][] = [];
+      here.forEach((key, i) => {
+        slips[i].forEach((slip, round) => {
+          const clashes = here.some(
+            ({ name, section }, j) =>
+              j !== i && section === key.section && (name === slip || slips[j][round] === slip),
+          );
+          if (depth === 0 || key.name.length === 1 || clashes) rounds.push([{ key, slip }]);
+        });
+      });
+      const alone = new Set(rounds.flat().map(({ key, slip }) => `${key.offset} ${slip}`));
+      for (let round = 0; round < Math.max(...slips.map(({ length }) => length)); round++) {
+        const together = here.flatMap((key, i) => {
+          const slip = slips[i][round];
+          return slip === undefined || alone.has(`${key.offset} ${slip}`) ? [] : [{ key, slip }];
+        });
+        if (together.length > 0) rounds.push(together);
+      }
+      for (const changes of rounds) {
+        const { changed, places } = replaceKeys(text, changes);
+        const problems = problemsOf({ card, files: { [file]: changed } });
+        changes.forEach(({ key, slip }, i) => {
+          tried++;
+          // A key that is gone altogether has no column of its own; one that became its neighbour
+          // is told where the second of the two stands.
+          const { line, col } = places[i];
+          const where = `${file}:${line}:${slip === '' ? '' : col}`;
+          const problem = problems.find((candidate) =>
+            candidate.fault === 'duplicate key'
+              ? candidate.where === where || candidate.next?.endsWith(where)
+              : slip === ''
+                ? candidate.where?.startsWith(where)
+                : candidate.where === where,
+          );
+          const what = `${where} ${key.name} written ${slip}`;
+          assert.ok(problem, `${what}: refused`);
+          if (slip === '' || problem?.fault === 'duplicate key') return;
+          assert.is(problem?.fault, 'unknown key', what);
+          assert.is(problem?.next, `did you mean "${key.name}"?`, what);
+          assert.match(problem?.expected ?? '', 'one of ', what);
+        });
+      }
+    }
+  }
+  assert.ok(tried > 5000, `${tried} slips tried`);
+});
+
+test('a slip in any key of a --set is refused with the path that was meant', () => {
+  for (const path of ['trigger.ecal.threshold', 'beam.intensity', 'readout.deadTime', 'run.seed']) {
+    path.split('.').forEach((key, at) => {
+      for (const slip of slipsOf(key)) {
+        const mistyped = path
+          .split('.')
+          .map((name, i) => (i === at ? slip : name))
+          .join('.');
+        const [problem] = problemsOf({ overrides: [`${mistyped}=1`] });
+        assert.is(problem?.where, `--set ${mistyped}=1`);
+        assert.is(problem?.next, `did you mean "${path}"?`, mistyped);
+      }
+    });
+  }
+});
+
+test('every key of every shipped file, left out or written twice, is told', () => {
+  for (const [file, card] of shipped) {
+    const text = textOf(file);
+    for (const { name, offset } of keysOf(text)) {
+      const start = text.lastIndexOf('\n', offset - 1) + 1;
+      const line = text.slice(start, text.indexOf('\n', offset) + 1);
+      const { length } = /^[ ]*/.exec(line)?.[0] ?? '';
+      if (offset !== start + length || !/:\s+\S/.test(line.split('#')[0])) continue;
+      const at = text.slice(0, offset).split('\n').length;
+      const twice = text.slice(0, start + line.length) + line + text.slice(start + line.length);
+      assert.is(
+        messageOf({ card, files: { [file]: twice } }).split('\n')[0],
+        `${file}:${at + 1}:${length + 1} ${name}: duplicate key; it stands already at ${file}:${at}:${length + 1}`,
+      );
+      const without = text.slice(0, start) + text.slice(start + line.length);
+      const problems = problemsOf({ card, files: { [file]: without } });
+      // Without a key that overrides an included one, the included one holds.
+      const overrides = /^config\/run/.test(file) && length > 2;
+      if (!overrides) assert.ok(problems.length > 0, `${file} without ${name}`);
+      for (const { fault, got, where } of problems) {
+        assert.ok(fault === 'missing key' || got === 'nothing', `${file} without ${name}`);
+        assert.match(where ?? '', /^config\/[\w/-]+\.yaml:\d+:\d+$/);
+      }
+    }
+  }
+});
+
+test('wrong units and values out of range are told in the file that holds them', () => {
+  const tell = (from: string, to: string, file = menu) =>
+    messageOf({ files: { [file]: swap(from, to) } });
+  const energy = 'expected an energy such as "80 GeV"';
+  assert.is(
+    tell('threshold: 80 GeV', 'threshold: 80 MeVs'),
+    `config/menu/physics.yaml:8:14 trigger.ecal.threshold: got "80 MeVs", ${energy}; did you mean "80 MeV"?`,
+  );
+  assert.is(
+    tell('threshold: 80 GeV', 'threshold: 80'),
+    `config/menu/physics.yaml:8:14 trigger.ecal.threshold: got 80, ${energy}; the unit is missing`,
+  );
+  assert.is(
+    tell('threshold: 80 GeV', 'threshold: 80 ns'),
+    `config/menu/physics.yaml:8:14 trigger.ecal.threshold: got "80 ns", ${energy}; "ns" is a unit of time`,
+  );
+  assert.is(
+    tell('threshold: 80 GeV', 'threshold:'),
+    `config/menu/physics.yaml:8:14 trigger.ecal.threshold: got nothing, ${energy}`,
+  );
+  assert.is(
+    tell('threshold: 80 GeV', 'threshold: 8 TeV'),
+    'config/menu/physics.yaml:8:14 trigger.ecal.threshold: got "8 TeV", expected an energy from 0 GeV to 1 TeV',
+  );
+  assert.is(
+    tell('threshold: 80 GeV', 'threshold: [80 GeV]'),
+    `config/menu/physics.yaml:8:14 trigger.ecal.threshold: got a list of 1, ${energy}`,
+  );
+  assert.is(
+    tell('prescale: 50000', 'prescale: 0.5'),
+    'config/menu/physics.yaml:21:13 trigger.beam.prescale: got 0.5, expected a whole number from 1 to 1e9',
+  );
+  assert.is(
+    tell('prescale: 50000', 'prescale: "50000"'),
+    'config/menu/physics.yaml:21:13 trigger.beam.prescale: got "50000", expected a whole number from 1 to 1e9',
+  );
+  assert.is(
+    tell('efficiency: 0.993', 'efficiency: 99.3', 'config/detector/h4.yaml'),
+    'config/detector/h4.yaml:13:15 detector.counters.efficiency: got 99.3, expected a number from 0 to 1',
+  );
+  assert.is(
+    tell('photons: 43', 'photons: .nan', 'config/detector/h4.yaml'),
+    'config/detector/h4.yaml:17:12 detector.srd.photons: got .nan, expected a number from 0 to 1000',
+  );
+  assert.is(
+    tell('beamCell: [3, 3]', 'beamCell: [3, 3, 3]', 'config/detector/h4.yaml'),
+    'config/detector/h4.yaml:30:13 detector.ecal.beamCell: got a list of 3, expected a list of 2',
+  );
+  assert.is(
+    tell('model: fixed', 'model: fixt', 'config/readout/fixed.yaml'),
+    'config/readout/fixed.yaml:4:8 readout.model: got "fixt", expected "fixed"',
+  );
+});
+
+test('no leaf takes a value of another kind, and none is without bounds', () => {
+  const { sources } = resolveCard(run3, { read: textOf });
+  const texts = /^run\.(name|seed)$|\.name$/;
+  const leaves = [...sources.keys()].filter((path) => !texts.test(path));
+  assert.ok(leaves.length > 150);
+  for (const value of [
+    '80 furlongs',
+    'true',
+    '[]',
+    '{}',
+    '',
+    '-1e99',
+    '1e99 GeV',
+    '-1e99 ns',
+    '"1"',
+    '1 T',
+  ]) {
+    const problems = problemsOf({ overrides: leaves.map((path) => `${path}=${value}`) });
+    const told = new Set(problems.map(({ what }) => what));
+    const taken = leaves.filter((path) => !told.has(path) && !path.endsWith('.weight'));
+    assert.equal(taken, [], value);
+  }
+  const problems = problemsOf({ overrides: ['run.name=', 'run.seed= ', 'run.name=[a]'] });
+  assert.equal(problems.map(({ what }) => what).sort(), ['run.name', 'run.seed']);
+});
+
+test('all problems of a card come together, in the order of the files', () => {
+  const message = messageOf({
+    files: {
+      [menu]: (text) => swap('80 GeV', '80 GeW')(swap('gate', 'gatte')(text)),
+      'config/readout/fixed.yaml': swap('70 us', '70'),
+      [run3]: (text) =>
+        swap('spills: 8', 'spills: -8')(swap('  seed: from spill to limit\n', '')(text)),
+    },
+    overrides: ['run.number=0', 'nonsense'],
+  });
+  assert.equal(
+    message.split('\n').map((line) => line.split(': ')[0]),
+    [
+      'config/menu/physics.yaml:6:3 trigger.coincidence.gatte',
+      'config/menu/physics.yaml:8:14 trigger.ecal.threshold',
+      'config/readout/fixed.yaml:5:11 readout.deadTime',
+      'config/run3-2018.yaml:9:3 run.seed',
+      'config/run3-2018.yaml:12:11 run.spills',
+      '--set nonsense',
+      '--set run.number=0 run.number',
+    ],
+  );
+});
+
+test('values that do not fit together blame the one that was set last', () => {
+  const cases: [setting: string, expected: string][] = [
+    ['trigger.ecal.keep=70 GeV', 'got 70 GeV, expected at least 80 GeV (trigger.ecal.threshold)'],
+    ['trigger.ecal.threshold=90 GeV', 'got 90 GeV, expected at most 85 GeV (trigger.ecal.keep)'],
+    [
+      'trigger.preshower.keep=0.4 GeV',
+      'got 400 MeV, expected at most 300 MeV (trigger.preshower.threshold)',
+    ],
+    ['trigger.overlap.full=40 ns', 'got 40 ns, expected at most 36 ns (trigger.overlap.zero)'],
+    [
+      'trigger.ecal.count=1 MeV',
+      'got 1 MeV, expected more, so that 85 GeV (trigger.ecal.keep) is at most 65535 counts',
+    ],
+    ['beam.intensity.min=1e7', 'got 10000000, expected at most 9000000 (beam.intensity.max)'],
+    ['beam.spill=4.8000001 s', 'got 4.8000001 s, expected a whole number of slices of 1 ms'],
+    ['beam.startSpike.duration=5 s', 'got 5 s, expected at most 4.8 s (beam.spill)'],
+    [
+      'nature.dimuon.spectrum.1.above=0.3',
+      'got 0.3, expected more than 0.4 (nature.dimuon.spectrum.2.above)',
+    ],
+    [
+      'nature.dimuon.spectrum.1.energy=20 GeV',
+      'got 20 GeV, expected more than 20 GeV (nature.dimuon.spectrum.0.energy)',
+    ],
+    ['nature.dimuon.spectrum.0.above=0.9', 'got 0.9, expected 1 at this end'],
+    ['nature.dimuon.spectrum.7.above=0.01', 'got 0.01, expected 0 at this end'],
+    ['detector.position.s4=26 m', 'got 26 m, expected at most 25 m (detector.position.ecal)'],
+    ['analysis.box.hcal=2 GeV', 'got 2 GeV, expected at most 1.5 GeV (analysis.seal.hcal)'],
+    ['analysis.seal.ecal=49 GeV', 'got 49 GeV, expected at least 50 GeV (analysis.box.ecal)'],
+    [
+      'analysis.cuts.veto.window.from=-451 ns',
+      'got -451 ns, expected at most 450 ns before the trigger (readout.before)',
+    ],
+    ['readout.after=250 ns', 'got 250 ns, expected at least 283 ns (analysis.cuts.veto.window.to)'],
+    [
+      'analysis.cuts.srd.window.to=-11 ns',
+      'got -11 ns, expected at least -10 ns (analysis.cuts.srd.window.from)',
+    ],
+    ['analysis.cuts.straws.min=6', 'got 6, expected at most 5 (analysis.cuts.straws.max)'],
+  ];
+  for (const [setting, expected] of cases) {
+    const path = setting.split('=')[0];
+    const [first] = messageOf({ overrides: [setting] }).split('\n');
+    assert.is(first, `--set ${setting} ${path}: ${expected}`);
+  }
+  assert.match(
+    messageOf({ overrides: ['beam.ripple.0.amplitude=0.9'] }),
+    /--set beam.* add up to 1.05 /,
+  );
+  assert.match(
+    messageOf({ overrides: ['detector.ecal.lateral.0.weight=0.6'] }),
+    /--set det.* expected 1 in all/,
+  );
+  assert.match(
+    messageOf({ files: { [run3]: swap('min: 5e6', 'min: 9.5e6') } }),
+    'config/run3-2018.yaml:19:10 beam.intensity.max: got 9000000, expected at least 9500000',
+  );
+});
+
+test('malformed settings are refused', () => {
+  const cases: [setting: string, expected: RegExp][] = [
+    ['foo', /^--set foo: expected key=value such as /],
+    ['=3', /^--set =3: expected key=value/],
+    ['', /^--set : expected key=value/],
+    ['run.number=', /^--set run.number= run.number: got nothing, expected a whole number/],
+    ['nature.crack=[1', /^--set nature.crack=\[1: Flow sequence/],
+    ['run.seed=&a x', /^--set run.seed=&a x: got the YAML anchor &a/],
+    ['beam.intensity=many', /beam.intensity: got "many", expected a whole number/],
+    ['beam.ripple.7.amplitude=1', /beam.ripple.7: no such element, expected an index from 0 to 1$/],
+    ['beam.ripple.x=1', /beam.ripple.x: no such element, expected an index from 0 to 1$/],
+    ['trigger.ecal=5', /trigger.ecal: got 5, expected a section with threshold, keep/],
+    [
+      'trigger.ecal.keep.x=5',
+      /trigger.ecal.keep.x: unknown key, expected nothing below trigger.ecal.keep/,
+    ],
+    ['trigger.from=menu/x.yaml', /trigger.from: unknown key/],
+    ['detector={from: x.yaml}', /detector.from: unknown key/],
+    ['__proto__.x=1', /unknown key/],
+    ['constructor=1', /unknown key/],
+    ['trigger..ecal=1', /unknown key/],
+  ];
+  for (const [setting, expected] of cases)
+    assert.match(messageOf({ overrides: [setting] }), expected);
+  const blocks = { card: 'config/run1-2016.yaml' };
+  assert.match(
+    messageOf({ ...blocks, overrides: ['beam.intensity.min=1'] }),
+    /expected an index from 0 to 2/,
+  );
+  assert.match(
+    messageOf({ overrides: ['beam.intensity=7e6', 'beam.intensity.min=1'] }),
+    'got a key inside 7e6, the value of beam.intensity; set it as a whole: --set beam.intensity=...',
+  );
+});
+
+test('YAML that is broken, or cleverer than a card needs, is refused at its place', () => {
+  const tell = (change: (text: string) => string) => messageOf({ files: { [run3]: change } });
+  assert.is(
+    tell(swap('  name: run III', '   name: run III')),
+    'config/run3-2018.yaml:10:1: All mapping items must start at the same column',
+  );
+  assert.match(
+    tell(swap('  name: run', '\tname: run')),
+    'config/run3-2018.yaml:10:1: Tabs are not',
+  );
+  assert.match(
+    tell(swap('number: 3', 'number: !!int 3')),
+    /^config\/run3-2018.yaml:9:17: got the YAML tag/,
+  );
+  assert.match(
+    tell(swap('number: 3', 'number: !foo 3')),
+    /^config\/run3-2018.yaml:9:16: got the YAML tag !foo/,
+  );
+  assert.match(tell(swap('seed: from', 'seed: &a from')), 'got the YAML anchor &a');
+  assert.match(tell(swap('number: 3', 'number: *a')), /^config\/run3-2018.yaml:9:11: /);
+  assert.match(
+    tell((text) => `%YAML 1.1\n---\n${text}`),
+    'a %YAML directive; leave it out',
+  );
+  assert.match(
+    tell((text) => `${text}---\na: 1\n`),
+    'Source contains multiple documents',
+  );
+  assert.match(
+    tell(() => ''),
+    'config/run3-2018.yaml:1:1: got no keys, expected the sections of a card',
+  );
+  assert.match(
+    tell(() => '- a'),
+    'config/run3-2018.yaml:1:1: got a list',
+  );
+  assert.match(
+    tell((text) => `${text}? [a, b]\n: 1\n`),
+    'a key without a name',
+  );
+  assert.match(
+    tell((text) => `${text}<<: { a: 1 }\n`),
+    '<<: unknown key',
+  );
+  assert.match(
+    tell((text) => `${text}__proto__: { a: 1 }\n`),
+    '__proto__: unknown key',
+  );
+});
+
+test('an include that is missing, circular or no section is refused where it is named', () => {
+  assert.is(
+    messageOf({ files: { [run3]: swap('menu/physics.yaml', 'menu/physic.yaml') } }).split(' (')[0],
+    'config/run3-2018.yaml:28:9 trigger.from: got "menu/physic.yaml"; config/menu/physic.yaml cannot be read',
+  );
+  assert.is(
+    messageOf({ files: { [menu]: (text) => `from: ../readout/../menu/physics.yaml\n${text}` } }),
+    'config/menu/physics.yaml:1:7 trigger.from: got "../readout/../menu/physics.yaml"; a file cannot include itself: config/menu/physics.yaml -> config/menu/physics.yaml',
+  );
+  const circle = { [menu]: 'from: b.yaml\n', 'config/menu/b.yaml': 'from: physics.yaml\n' };
+  assert.match(
+    messageOf({ files: circle }),
+    'config/menu/physics.yaml -> config/menu/b.yaml -> config/menu/physics.yaml',
+  );
+  assert.match(
+    messageOf({ files: { [run3]: (text) => `from: run3-2018.yaml\n${text}` } }),
+    'cannot include itself',
+  );
+  assert.match(messageOf({ files: { [menu]: '- a\n' } }), 'config/menu/physics.yaml:1:1 trigger: ');
+  assert.match(
+    messageOf({ files: { [run3]: swap('menu/physics.yaml', '[a]') } }),
+    'trigger.from: got a list',
+  );
+  assert.match(messageOf({ card: 'config/none.yaml' }), 'config/none.yaml: expected a run card');
+});
+
+test('a campaign tells what is wrong with it and with its cards', () => {
+  const tell = (from: string, to: string) =>
+    messageOf({ card: campaign, files: { [campaign]: swap(from, to) } });
+  assert.match(
+    tell('run2-2017', 'run2-2016'),
+    /^config\/na64-2016-2018.yaml:8:11 config\/run2-2016.yaml: /,
+  );
+  assert.is(
+    tell('run2-2017', 'run1-2016'),
+    'config/na64-2016-2018.yaml:8:11: got the card run1-2016 twice, expected each card once',
+  );
+  assert.match(
+    tell('0.56e11', '0'),
+    'runs.1.electrons: got 0, expected a whole number from 1 to 1e15',
+  );
+  assert.match(
+    tell('run2-2017', 'na64-2016-2018'),
+    'got a campaign of several runs, expected the card of one run',
+  );
+  assert.match(
+    messageOf({
+      card: campaign,
+      files: { 'config/run2-2017.yaml': swap('number: 2', 'number: 1') },
+    }),
+    'config/run2-2017.yaml:9:11 run.number: got 1, expected another number than that of config/run1-2016.yaml',
+  );
+  // What the runs share is told once.
+  const shared = messageOf({ card: campaign, files: { [menu]: swap('80 GeV', '80 GeW') } });
+  assert.is(shared.split('\n').length, 1);
+});
+
+test.run();
