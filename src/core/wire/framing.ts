@@ -10,7 +10,14 @@
 
 export type Crc32 = (data: Uint8Array, value?: number) => number;
 
-export const RECORD = { header: 1, beginOfBurst: 2, event: 3, endOfBurst: 4, truth: 5, footer: 255 };
+export const RECORD = {
+  header: 1,
+  beginOfBurst: 2,
+  event: 3,
+  endOfBurst: 4,
+  truth: 5,
+  footer: 255,
+};
 
 const HEAD = 5;
 const TAIL = 4;
@@ -128,7 +135,10 @@ export function* readSegment(
     const crc = view.getUint32(end, true);
     const computed = crc32(data.subarray(where, end));
     if (computed !== crc) {
-      throw new SegmentError(records, `at byte ${where}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`);
+      throw new SegmentError(
+        records,
+        `at byte ${where}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`,
+      );
     }
     at = end + TAIL;
     return { type: data[where + 4], body: data.subarray(where + HEAD, end), crc };
@@ -152,7 +162,10 @@ export function* readSegment(
     const crc = view.getUint32(at + recordBytes - TAIL, true);
     const computed = crc32(data.subarray(at, at + recordBytes - TAIL));
     if (computed !== crc) {
-      throw new SegmentError(records, `at byte ${at}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`);
+      throw new SegmentError(
+        records,
+        `at byte ${at}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`,
+      );
     }
     const body = data.subarray(at, at + recordBytes);
     at += recordBytes;

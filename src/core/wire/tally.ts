@@ -26,7 +26,10 @@ export function mergeTally<T>(a: T, b: T): T {
   }
   const merged: Record<string, unknown> = {};
   for (const name of Object.keys(a as object)) {
-    merged[name] = mergeTally((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]);
+    merged[name] = mergeTally(
+      (a as Record<string, unknown>)[name],
+      (b as Record<string, unknown>)[name],
+    );
   }
   return merged as T;
 }
