@@ -93,10 +93,7 @@ export class PayloadBuilder {
   private merged(): spillway.Energies.$Properties {
     const { order: channels, energy, time, twoPulse, suppression } = this;
     const index = Array.from({ length: this.pulses }, (_, i) => i).sort(
-      (a, b) =>
-        channels[a] - channels[b] ||
-        time[a] - time[b] ||
-        a - b,
+      (a, b) => channels[a] - channels[b] || time[a] - time[b] || a - b,
     );
     const out = { channel: [] as number[], energyKev: [] as number[], timePs: [] as number[] };
     let channel = -1;

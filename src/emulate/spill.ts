@@ -50,7 +50,12 @@ export function spillKey(card: Card, key: Key, spill: number): SpillKey {
  * Emulates spill `spill` (from 1) of a run, a pure function of its arguments.
  * @param withTruth also say which particles stand in each event
  */
-export function emulateSpill(card: Card, key: Key, spill: number, withTruth = false): EmulatedSpill {
+export function emulateSpill(
+  card: Card,
+  key: Key,
+  spill: number,
+  withTruth = false,
+): EmulatedSpill {
   const at = spillKey(card, key, spill);
   const profile = spillProfile(card.beam, at);
   const slices = profile.electrons.length;
@@ -115,7 +120,7 @@ export function emulateSpill(card: Card, key: Key, spill: number, withTruth = fa
       while (nextRandom < random.length && random[nextRandom] < tick) {
         clockTrigger(s, nextRandom, random[nextRandom++]);
       }
-      byClass[slice.kind[i]]!++;
+      byClass[slice.kind[i]]++;
       const fired = slice.fired[i];
       for (let c = 0; c < 4; c++) if (fired & (1 << c)) scalers.singles[c]++;
       if (fired & VETOED) scalers.veto++;
@@ -206,4 +211,3 @@ function truthOf(timeline: Timeline, p: Primitives): spillway.Truth.$Properties 
   });
   return { event: p.event, id: formatId(p), particles };
 }
-

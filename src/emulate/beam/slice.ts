@@ -8,7 +8,14 @@ import type { Card } from '../../core/card/schema.js';
 import { Stream } from '../../core/random/index.js';
 import { ecalEnergy } from '../detector/ecal.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import { beamMomentum, CLASSES, classRates, drawFate, drawShower, ORDINARY } from '../target/index.js';
+import {
+  beamMomentum,
+  CLASSES,
+  classRates,
+  drawFate,
+  drawShower,
+  ORDINARY,
+} from '../target/index.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate, PAST_COUNTERS } from '../target/fate.js';
 import { SLICE_TICKS } from './profile.js';
 
@@ -93,7 +100,8 @@ export class Slice {
         let kind = 1;
         while (u >= this.edges[kind]) kind++;
         this.kind[i] = kind;
-        const fate = (this.fates[fates] ??= emptyFate());
+        if (fates === this.fates.length) this.fates.push(emptyFate());
+        const fate = this.fates[fates];
         this.fate[i] = fates++;
         drawFate(card, CLASSES[kind], this.at, index, i, this.own, fate);
         energy = fate.em + fate.hadron + fate.mips * detector.ecal.mip;
@@ -147,7 +155,16 @@ export class Slice {
   }
 
   private grow(): void {
-    for (const name of ['tick', 'kind', 'fired', 'ecal', 'preshower', 'momentum', 'energy', 'fate'] as const) {
+    for (const name of [
+      'tick',
+      'kind',
+      'fired',
+      'ecal',
+      'preshower',
+      'momentum',
+      'energy',
+      'fate',
+    ] as const) {
       const old = this[name];
       const larger = new (old.constructor as new (n: number) => typeof old)(old.length * 2);
       larger.set(old);

@@ -50,7 +50,12 @@ export class Timeline {
   }
 
   /** Visits all particles with from <= dt < to (0.1 ns) about a tick of the current slice, in order of time. */
-  visit(tick: number, from: number, to: number, each: (slice: Slice, index: number, dt: number) => void): void {
+  visit(
+    tick: number,
+    from: number,
+    to: number,
+    each: (slice: Slice, index: number, dt: number) => void,
+  ): void {
     for (let s = 0; s < 3; s++) {
       const slice = this.slices[s];
       const offset = (s - 1) * SLICE_TICKS - tick;

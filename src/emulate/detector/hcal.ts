@@ -1,11 +1,12 @@
 /**
  * Hadron calorimeter: HCAL1..3 behind each other, 3 x 3 cells each.
  */
+import type { Card } from '../../core/card/schema.js';
 import { HCAL_SIDE, hcalChannel } from '../../core/channels.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
-import type { AddPulse, SubDetector } from './subdetector.js';
+import type { SubDetector } from './subdetector.js';
 
 const MODULES = 3;
 /** Lateral spread of the shower axis behind the dump and of the shower itself, mm [estimate]. */
@@ -19,51 +20,56 @@ const PARTS = 12;
 /** Share of a shower (profile t exp(-t/d)) that is deeper than t lambda behind its start. */
 const deeper = (t: number) => (t <= 0 ? 1 : exp(-t / DEPTH) * (1 + t / DEPTH));
 
+/** Adds energy where (x, y) mm lies on the face of a module. */
+type Deposit = (module: number, x: number, y: number, energyGeV: number) => void;
+
+/** A hadron shower that starts somewhere in depth and is shared among modules and cells. */
+function shower(
+  hcal: Card['detector']['hcal'],
+  energy: number,
+  x0: number,
+  y0: number,
+  stream: Stream,
+  deposit: Deposit,
+): void {
+  const { stochastic, constant, interactionLengths } = hcal;
+  const sigma = Math.sqrt(stochastic * stochastic * energy + constant * constant * energy * energy);
+  const visible = Math.max(0, energy + sigma * stream.normal());
+  const start = stream.exponential();
+  const x = x0 + AXIS_SPREAD * stream.normal();
+  const y = y0 + AXIS_SPREAD * stream.normal();
+  for (let module = 0; module < MODULES; module++) {
+    const front = module * interactionLengths - start;
+    const share = deeper(front) - deeper(front + interactionLengths);
+    for (let part = 0; part < PARTS && share > 0; part++) {
+      const dx = SHOWER_SPREAD * stream.normal();
+      const dy = SHOWER_SPREAD * stream.normal();
+      deposit(module, x + dx, y + dy, (visible * share) / PARTS);
+    }
+  }
+}
+
 export const hcal: SubDetector = {
   name: 'hcal',
   module: Module.hcal,
   respond(card, fate, stream, add) {
     const { hcal } = card.detector;
-    const timed: AddPulse = (channel, e) => add(channel, e, hcal.timeResolution * stream.normal());
-    const cell = (v: number) => {
-      const i = Math.floor(v / hcal.pitch + HCAL_SIDE / 2);
-      return i < 0 || i >= HCAL_SIDE ? -1 : i;
-    };
-    const deposit = (module: number, x: number, y: number, e: number) => {
+    const cell = (v: number) => Math.floor(v / hcal.pitch + HCAL_SIDE / 2);
+    const onFace = (i: number) => i >= 0 && i < HCAL_SIDE;
+    const deposit: Deposit = (module, x, y, e) => {
       const ix = cell(x);
       const iy = cell(y);
-      if (ix >= 0 && iy >= 0 && e > 0) timed(hcalChannel(module, ix, iy), e, 0);
+      if (e <= 0 || !onFace(ix) || !onFace(iy)) return;
+      add(hcalChannel(module, ix, iy), e, hcal.timeResolution * stream.normal());
     };
 
+    const shape = 1 / (hcal.muonSpread * hcal.muonSpread);
     for (let i = 0; i < fate.muons; i++) {
-      const shape = 1 / (hcal.muonSpread * hcal.muonSpread);
       for (let module = 0; module < MODULES; module++) {
         deposit(module, fate.x, fate.y, (hcal.muon * stream.gamma(shape)) / shape);
       }
     }
-    if (fate.intoHcal > 0) showers(fate.intoHcal, fate.x, fate.y, stream);
-    if (fate.em > 0 && hcal.leak > 0) deposit(0, fate.x, fate.y, hcal.leak * stream.exponential());
-
-    function showers(energy: number, x0: number, y0: number, stream: Stream): void {
-      const sigma = Math.sqrt(
-        hcal.stochastic * hcal.stochastic * energy + hcal.constant * hcal.constant * energy * energy,
-      );
-      const visible = Math.max(0, energy + sigma * stream.normal());
-      const start = stream.exponential();
-      const x = x0 + AXIS_SPREAD * stream.normal();
-      const y = y0 + AXIS_SPREAD * stream.normal();
-      for (let module = 0; module < MODULES; module++) {
-        const front = module * hcal.interactionLengths - start;
-        const share = deeper(front) - deeper(front + hcal.interactionLengths);
-        for (let part = 0; part < PARTS && share > 0; part++) {
-          deposit(
-            module,
-            x + SHOWER_SPREAD * stream.normal(),
-            y + SHOWER_SPREAD * stream.normal(),
-            (visible * share) / PARTS,
-          );
-        }
-      }
-    }
+    if (fate.intoHcal > 0) shower(hcal, fate.intoHcal, fate.x, fate.y, stream, deposit);
+    if (fate.em > 0) deposit(0, fate.x, fate.y, hcal.leak * stream.exponential());
   },
 };

@@ -32,11 +32,11 @@ export const veto: SubDetector = {
     for (let i = 0; i < fate.exits; i++) {
       // Hadrons spread behind the dump, muons go straight on.
       const x = fate.muons > 0 ? fate.x : fate.x + 60 * stream.normal();
-      energy[slabAt(x)]! += energyLoss(veto.mip, veto.spread, stream);
+      energy[slabAt(x)] += energyLoss(veto.mip, veto.spread, stream);
     }
     if (fate.em > 0 && stream.uniform() < veto.leak) {
       // Above half a MIP with certainty: `leak` is the share that is seen.
-      energy[slabAt(fate.x)]! += veto.mip * (0.6 + stream.exponential());
+      energy[slabAt(fate.x)] += veto.mip * (0.6 + stream.exponential());
     }
     for (let slab = 0; slab < SLABS; slab++) {
       const e = energy[slab];

@@ -16,8 +16,7 @@ export const bremsstrahlung: ParticleClass = {
   name: 'upstream-bremsstrahlung',
   species: 'electron',
   rate(card) {
-    const perRadiationLength =
-      (4 / 3) * (-LOG_SOFTEST - 1 + SOFTEST) + (1 - SOFTEST * SOFTEST) / 2;
+    const perRadiationLength = (4 / 3) * (-LOG_SOFTEST - 1 + SOFTEST) + (1 - SOFTEST * SOFTEST) / 2;
     return card.nature.upstreamMaterial * perRadiationLength;
   },
   draw(card, stream, fate) {

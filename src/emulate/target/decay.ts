@@ -58,8 +58,7 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
   if (stream.uniform() >= probability) return false;
 
   const z = position.ecal * stream.uniform(); // the path is far longer than the beam line
-  let left = stream.uniform();
-  const mode = kind.modes.find((m) => (left -= m.branching) < 0) as Mode;
+  const mode = chooseMode(kind.modes, stream.uniform());
   const { share, visible } = shares(mode, stream);
   const charged = p * share;
   const neutral = p * visible;
@@ -84,6 +83,16 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
     chargedHadron(card, stream, fate, charged);
   }
   return true;
+}
+
+/** The mode at `u` of the cumulative branching fractions; the last one takes what they leave. */
+function chooseMode(modes: readonly Mode[], u: number): Mode {
+  let below = 0;
+  for (const mode of modes) {
+    below += mode.branching;
+    if (u < below) return mode;
+  }
+  return modes[modes.length - 1];
 }
 
 /** Shares of the energy for the charged daughter and for the neutrals that a calorimeter sees. */

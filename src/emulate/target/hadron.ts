@@ -8,11 +8,14 @@ import type { Stream } from '../../core/random/index.js';
 import type { Fate } from './fate.js';
 
 /** Hadronic share is contained with this length, in nuclear interaction lengths. */
-const HADRONIC_LENGTH = 0.9;
+const HADRONIC_LENGTH = 2.2;
 /** Electromagnetic share: about 9 X0, 26 X0 to an interaction length of this ECAL. */
 const ELECTROMAGNETIC_LENGTH = 9 / 26;
 /** Response to the hadronic share over that to the electromagnetic one. */
 const HADRONIC_RESPONSE = 0.8;
+
+/** Charged secondaries of the first interaction. */
+const SECONDARIES = 8;
 
 /** Hadrons of `energy` leave the ECAL for the HCAL, in a share of cases as neutrals only. */
 export function leaveEcal(
@@ -50,7 +53,11 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
     // An electron's preshower share, cut down to the part of the preshower behind the interaction.
     const behind = 1 - depth / preshowerLengths;
     const full = ecal.preshowerFraction * Math.sqrt(100 * electromagnetic);
-    fate.preshower += Math.min(full * share * behind * Math.sqrt(behind), fate.hadron);
+    const secondaries = ecal.mip * ecal.preshowerDepth * stream.poisson(SECONDARIES);
+    fate.preshower += Math.min(
+      (full * share * Math.sqrt(behind) + secondaries) * behind,
+      fate.hadron,
+    );
   }
   leaveEcal(card, stream, fate, p - em - hadronic, card.nature.hadron.neutralExit);
 }
