@@ -52,8 +52,7 @@ export function deviance(mu: number, theta: Float64Array, data: Data, rates: Rat
     const second = n > 0 ? (2 * n) / (nu * nu) : 0;
     dNu[0] = s;
     for (let j = 0; j < J; j++) {
-      dNu[j + 1] =
-        mu * s * rates.lnKappaSignal[i * J + j] + b * rates.lnKappaBackground[i * J + j];
+      dNu[j + 1] = mu * s * rates.lnKappaSignal[i * J + j] + b * rates.lnKappaBackground[i * J + j];
     }
     for (let j = 0; j < P; j++) {
       gradient[j] += first * dNu[j];

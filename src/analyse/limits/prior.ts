@@ -21,6 +21,8 @@ export interface TotalPrior {
  *
  *   E_i = s_i exp(a_i.a_i/2),  M = sum E_i,  C = sum_ij E_i E_j (exp(a_i.a_j) - 1),
  *   sigma^2 = ln(1 + C/M^2),  median = M exp(-sigma^2/2).
+ *
+ * For three runs with 13 to 17 % each of their own this moves the limit at n = 0 by 1.5e-4.
  */
 export function totalPrior(rates: Rates): TotalPrior {
   const S = means(rates.signal, rates.lnKappaSignal, rates);

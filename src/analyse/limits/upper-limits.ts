@@ -52,7 +52,13 @@ export function upperLimits(model: CountingModel, { cl, observed }: LimitOptions
       ? null
       : {
           asymptotic: events(asymptoticLimit(cl, data, rates)),
-          exact: events(exactLimit(cl, data.counts.reduce((sum, n) => sum + n, 0), prior)),
+          exact: events(
+            exactLimit(
+              cl,
+              data.counts.reduce((sum, n) => sum + n, 0),
+              prior,
+            ),
+          ),
         };
   const asimov = data === null ? predictedAsimov(rates) : profiledAsimov(data, rates);
   const asymptotic =

@@ -1,0 +1,71 @@
+/**
+ * ECAL: in-time energy, hottest cell, and the lateral shape against the expected one.
+ */
+import { ECAL, ECAL_SIDE, HCAL } from '../../core/channels.js';
+import type { Belief } from '../../core/card/schema.js';
+import { lateralShares } from '../../core/lateral.js';
+import type { CalibratedEvent } from '../calibration.js';
+import { inWindow } from './window.js';
+
+const CELLS = ECAL_SIDE * ECAL_SIDE;
+
+export interface EcalAnswer {
+  energy: number;
+  preshower: number;
+  hottest: readonly [number, number];
+  /** Both sections together, cell (ix, iy) at 6 ix + iy. */
+  cells: Float64Array;
+}
+
+export function reconstructEcal(belief: Belief, event: CalibratedEvent): EcalAnswer {
+  const cells = new Float64Array(CELLS);
+  let energy = 0;
+  let preshower = 0;
+  inWindow(event, ECAL, HCAL, belief.analysis.cuts.ecal.window, (channel, e) => {
+    cells[channel % CELLS] += e;
+    energy += e;
+    if (channel < CELLS) preshower += e;
+  });
+  let best = -1;
+  for (let i = 0; i < CELLS; i++) {
+    if (cells[i] > 0 && (best < 0 || cells[i] > cells[best])) best = i;
+  }
+  const hottest: [number, number] =
+    best < 0 ? [-1, -1] : [Math.floor(best / ECAL_SIDE), best % ECAL_SIDE];
+  return { energy, preshower, hottest, cells };
+}
+
+/**
+ * Shape against the expected lateral profile at an impact point (mm from the centre of the beam
+ * cell), over the 5 x 5 cells about the hottest: mean of (E_i - f_i E)^2 / sigma_i^2 with
+ * sigma_i^2 = cellSpread^2 E_i + (position error x slope of f_i x E)^2 + cellNoise^2.
+ * 0 without energy.
+ */
+export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number): number {
+  if (ecal.energy <= 0) return 0;
+  const { detector } = belief;
+  const { pitch, lateral, cellSpread, cellNoise, beamCell } = detector.ecal;
+  const error = detector.tracker.positionResolution;
+  const x0 = x + (beamCell[0] + 0.5 - ECAL_SIDE / 2) * pitch;
+  const y0 = y + (beamCell[1] + 0.5 - ECAL_SIDE / 2) * pitch;
+  const expected = lateralShares(lateral, ECAL_SIDE, pitch, x0, y0);
+  const movedX = lateralShares(lateral, ECAL_SIDE, pitch, x0 + error, y0);
+  const movedY = lateralShares(lateral, ECAL_SIDE, pitch, x0, y0 + error);
+  const [hx, hy] = ecal.hottest;
+  let chi2 = 0;
+  let n = 0;
+  for (let ix = Math.max(0, hx - 2); ix <= Math.min(ECAL_SIDE - 1, hx + 2); ix++) {
+    for (let iy = Math.max(0, hy - 2); iy <= Math.min(ECAL_SIDE - 1, hy + 2); iy++) {
+      const i = ECAL_SIDE * ix + iy;
+      const mean = expected[i] * ecal.energy;
+      const dx = (movedX[i] - expected[i]) * ecal.energy;
+      const dy = (movedY[i] - expected[i]) * ecal.energy;
+      const variance =
+        cellSpread * cellSpread * Math.max(mean, 0) + dx * dx + dy * dy + cellNoise * cellNoise;
+      const difference = ecal.cells[i] - mean;
+      chi2 += (difference * difference) / variance;
+      n++;
+    }
+  }
+  return chi2 / n;
+}

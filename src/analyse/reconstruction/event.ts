@@ -1,0 +1,42 @@
+/**
+ * What reconstruction makes of an event. Energies in GeV.
+ */
+export interface ReconstructedEvent {
+  /** In-time energy of both sections, and of the preshower alone. */
+  ecal: number;
+  preshower: number;
+  /** Column and row of the hottest cell, both sections together; -1 without energy. */
+  hottest: readonly [number, number];
+  /** Lateral shape against the expected one, per degree of freedom. */
+  chi2: number;
+  /** HCAL1..3 in the gate. */
+  hcal: readonly [number, number, number];
+  hcalTotal: number;
+  /** Three slabs in the gate. */
+  veto: readonly [number, number, number];
+  /** Three modules in time. */
+  srd: readonly [number, number, number];
+  /** Tracks in time; momentum (GeV), angle to the axis (rad) of the first, 0 without one. */
+  tracks: number;
+  momentum: number;
+  angle: number;
+  straws: readonly [number, number];
+}
+
+/** All values of an event in a fixed order, for its CRC. */
+export function valuesOf(e: ReconstructedEvent): Float64Array {
+  return Float64Array.of(
+    e.ecal,
+    e.preshower,
+    ...e.hottest,
+    e.chi2,
+    ...e.hcal,
+    e.hcalTotal,
+    ...e.veto,
+    ...e.srd,
+    e.tracks,
+    e.momentum,
+    e.angle,
+    ...e.straws,
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Reconstruction of one event, from calibrated pulses and belief alone.
+ */
+import { COUNTERS, HCAL, SRD, VETO } from '../../core/channels.js';
+import type { Belief } from '../../core/card/schema.js';
+import type { CalibratedEvent } from '../calibration.js';
+import { reconstructEcal, shapeChi2 } from './ecal.js';
+import type { ReconstructedEvent } from './event.js';
+import { reconstructTrack } from './track.js';
+import { inWindow } from './window.js';
+
+export type { ReconstructedEvent } from './event.js';
+export { valuesOf } from './event.js';
+
+export function reconstruct(belief: Belief, event: CalibratedEvent): ReconstructedEvent {
+  const { cuts } = belief.analysis;
+  const ecal = reconstructEcal(belief, event);
+  const track = reconstructTrack(belief, event);
+  const hcal: [number, number, number] = [0, 0, 0];
+  inWindow(event, HCAL, HCAL + 27, cuts.hcal.window, (channel, e) => {
+    hcal[Math.floor(channel / 9)] += e;
+  });
+  const tubes = [0, 0, 0, 0, 0, 0];
+  inWindow(event, VETO, SRD, cuts.veto.window, (channel, e) => {
+    tubes[channel] += e;
+  });
+  const srd: [number, number, number] = [0, 0, 0];
+  inWindow(event, SRD, COUNTERS, cuts.srd.window, (channel, e) => {
+    srd[channel] += e;
+  });
+  return {
+    ecal: ecal.energy,
+    preshower: ecal.preshower,
+    hottest: ecal.hottest,
+    chi2: shapeChi2(belief, ecal, track.x, track.y),
+    hcal,
+    hcalTotal: hcal[0] + hcal[1] + hcal[2],
+    veto: [slab(tubes[0], tubes[1]), slab(tubes[2], tubes[3]), slab(tubes[4], tubes[5])],
+    srd,
+    tracks: track.tracks,
+    momentum: track.momentum,
+    angle: track.angle,
+    straws: [event.strawX, event.strawY],
+  };
+}
+
+/**
+ * Energy of a slab from its two tubes: their geometric mean, or the larger where one has less than
+ * 0.3 of the other (NA64's public analysis code).
+ */
+function slab(a: number, b: number): number {
+  const larger = Math.max(a, b);
+  return Math.min(a, b) < 0.3 * larger ? larger : Math.sqrt(a * b);
+}

@@ -1,0 +1,49 @@
+/**
+ * The cut flow: each cut is asked only of events that passed those before it.
+ */
+import type { Belief } from '../../core/card/schema.js';
+import type { ReconstructedEvent } from '../reconstruction/index.js';
+import { straws, veto } from './activity.js';
+import type { Cut } from './cut.js';
+import { beamCell, missingEnergy, shape } from './ecal.js';
+import { srd } from './srd.js';
+import { oneTrack, track } from './track.js';
+
+/** Up to `E_ECAL loose`: the loose sample of Fig. 2 left; all of them: the selected one. */
+export const CUTS: readonly Cut[] = [
+  oneTrack,
+  srd,
+  beamCell,
+  missingEnergy,
+  track,
+  shape,
+  straws,
+  veto,
+];
+
+const LOOSE = CUTS.indexOf(missingEnergy) + 1;
+
+export interface Selection {
+  /** How many cuts of the flow were passed before the first that failed. */
+  passed: number;
+  /** All cuts but the one on E_ECAL: what the (E_ECAL, E_HCAL) planes show. */
+  planeLoose: boolean;
+  planeSelected: boolean;
+  loose: boolean;
+  selected: boolean;
+}
+
+export function select(event: ReconstructedEvent, belief: Belief): Selection {
+  const verdicts = CUTS.map((cut) => cut.passes(event, belief));
+  const firstFailed = verdicts.indexOf(false);
+  const passed = firstFailed < 0 ? CUTS.length : firstFailed;
+  const without = (upTo: number) =>
+    verdicts.every((ok, i) => ok || i >= upTo || CUTS[i] === missingEnergy);
+  return {
+    passed,
+    planeLoose: without(LOOSE),
+    planeSelected: without(CUTS.length),
+    loose: passed >= LOOSE,
+    selected: passed === CUTS.length,
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * The analysis of one spill: raw bytes and belief in, counts out. It knows no truth.
+ */
+import type { Belief } from '../core/card/schema.js';
+import type { Crc32 } from '../core/wire/framing.js';
+import { buildSpill } from './building.js';
+import { calibrate } from './calibration.js';
+import { type Counts, countEvent, emptyCounts, isPhysics } from './counts.js';
+import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
+import { isSealed } from './selection/regions.js';
+
+export interface SpillRecord {
+  spill: number;
+  counts: Counts;
+  /** For each recorded event the CRC-32 of its reconstructed values; 0 for a sealed one. */
+  reconstructedCrc: number[];
+}
+
+/**
+ * Whether the sealed set is looked at. `closed` is the rule; `open` is for an unblinded run, after
+ * the reason was written down.
+ */
+export type Seal = 'closed' | 'open';
+
+/** @throws SegmentError or RangeError when the raw segment is damaged or incomplete */
+export function analyseSpill(
+  belief: Belief,
+  raw: Uint8Array,
+  crc32: Crc32,
+  seal: Seal = 'closed',
+  reconstructEvent: typeof reconstructPayload = reconstructPayload,
+): SpillRecord {
+  const spill = buildSpill(raw, crc32);
+  const counts = emptyCounts();
+  counts.spills = 1;
+  counts.scalers = spill.scalers;
+  const reconstructedCrc: number[] = [];
+  for (const { header, payload } of spill.events) {
+    const event = reconstructEvent(belief, payload, header.event ?? 0);
+    counts.events++;
+    const physics = isPhysics(header.type ?? 0);
+    if (physics) counts.physics++;
+    if (physics && seal === 'closed' && isSealed(event, belief)) {
+      counts.sealed++;
+      reconstructedCrc.push(0);
+      continue;
+    }
+    if (physics) countEvent(counts, event, belief);
+    const values = valuesOf(event);
+    reconstructedCrc.push(crc32(new Uint8Array(values.buffer)));
+  }
+  return { spill: spill.header.spill, counts, reconstructedCrc };
+}
+
+/** Calibration and reconstruction of one payload. */
+export function reconstructPayload(
+  belief: Belief,
+  payload: Uint8Array,
+  _event: number,
+): ReconstructedEvent {
+  return reconstruct(belief, calibrate(payload));
+}
