@@ -1,0 +1,67 @@
+/**
+ * A campaign: several runs, one complete run directory each, and their limit together.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { decodeCounts } from '../analyse/counts.js';
+import { estimateLimit, type Limit } from '../analyse/limit.js';
+import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
+import type { RunOutcome } from './run.js';
+import { writeWhole } from './store/directory.js';
+import { FILES } from './store/layout.js';
+import { runCounts, type Summary } from './summary.js';
+import { VERSION } from './version.js';
+
+export interface CampaignSummary {
+  readonly schema: 'spillway.campaign/1';
+  readonly version: string;
+  readonly name: string;
+  readonly seed: string;
+  readonly spills: number;
+  readonly electronsOnTarget: number;
+  readonly limit: Limit;
+  /** Summaries of the runs, in order. */
+  readonly runs: readonly Summary[];
+}
+
+/**
+ * Runs all cards of a campaign one after the other, below `directory`.
+ * @param runOne runs a card into a directory
+ */
+export async function runCampaign(
+  campaign: ResolvedCampaign,
+  directory: string,
+  runOne: (run: ResolvedCard, directory: string) => Promise<RunOutcome>,
+): Promise<CampaignSummary> {
+  fs.mkdirSync(directory, { recursive: true });
+  const { name } = campaign;
+  const record = { schema: 'spillway.campaign/1', version: VERSION, name } as const;
+  const cards = campaign.runs.map((r) => r.name);
+  writeWhole(
+    path.join(directory, FILES.run),
+    `${JSON.stringify({ ...record, runs: cards }, null, 2)}\n`,
+  );
+  const outcomes: RunOutcome[] = [];
+  for (const run of campaign.runs) {
+    const outcome = await runOne(run, path.join(directory, run.name));
+    outcomes.push(outcome);
+    if (outcome.record.state === 'interrupted') break;
+  }
+  const runs = outcomes.map(({ record: r }, i) => {
+    const counts = decodeCounts(
+      fs.readFileSync(path.join(directory, campaign.runs[i].name, FILES.counts)),
+    );
+    return runCounts(r, campaign.runs[i].card, counts);
+  });
+  const summaries = outcomes.map((o) => o.summary);
+  const summary: CampaignSummary = {
+    ...record,
+    seed: campaign.campaign.seed,
+    spills: summaries.reduce((n, s) => n + s.spills, 0),
+    electronsOnTarget: summaries.reduce((n, s) => n + s.electronsOnTarget, 0),
+    limit: estimateLimit(runs).limit,
+    runs: summaries,
+  };
+  writeWhole(path.join(directory, FILES.summary), `${JSON.stringify(summary, null, 2)}\n`);
+  return summary;
+}

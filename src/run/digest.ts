@@ -1,0 +1,58 @@
+/**
+ * What identifies results: spillHash, runHash, rawHash.
+ */
+import { type Counts, countsMessage } from '../analyse/counts.js';
+import { canonicalJson } from '../core/card/index.js';
+import type { Crc32 } from '../core/wire/framing.js';
+import type { Ledger } from '../core/wire/ledger.js';
+import { spillway } from '../core/wire/messages.js';
+import { encodePrimitives, type Primitives, primitivesCrc } from '../core/wire/primitives.js';
+import { sha256 } from './hash.js';
+
+/**
+ * SHA-256 of the canonical protobuf of ledger, counts and the ordered list of the spill's triggers
+ * with the CRCs of their primitives and of their reconstructed values.
+ * @param reconstructedCrc by recorded event, in order
+ */
+export function spillHash(
+  ledger: Ledger,
+  counts: Counts,
+  triggers: readonly Primitives[],
+  reconstructedCrc: readonly number[],
+  crc32: Crc32,
+): string {
+  const rows = triggers.map((p) => ({
+    slice: p.slice,
+    kind: p.kind === 'clock' ? 1 : 0,
+    index: p.index,
+    decision: p.decision,
+    primitivesCrc: primitivesCrc(encodePrimitives(p, crc32)),
+    reconstructedCrc: p.event > 0 ? reconstructedCrc[p.event - 1] : 0,
+  }));
+  const digest = { ledger, counts: countsMessage(counts), triggers: rows };
+  return sha256(spillway.SpillDigest.encode(digest).finish());
+}
+
+export interface RunIdentity {
+  readonly cardHash: string;
+  readonly seed: string;
+  readonly mode: string;
+  readonly fidelity: string;
+}
+
+/** Independent of workers, resume, file layout, and of whether raw data were kept. */
+export function runHash(
+  identity: RunIdentity,
+  first: number,
+  spillHashes: readonly string[],
+): string {
+  const { cardHash, seed, mode, fidelity } = identity;
+  const last = first + spillHashes.length - 1;
+  return sha256(
+    canonicalJson(['spillway.run/1', cardHash, seed, mode, fidelity, first, last, spillHashes]),
+  );
+}
+
+/** Of all raw segments, in order. */
+export const rawHash = (spillRawHashes: readonly string[]): string =>
+  sha256(canonicalJson(['spillway.raw/1', spillRawHashes]));

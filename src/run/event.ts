@@ -1,0 +1,156 @@
+/**
+ * One event, made again alone from card, seed and id.
+ */
+import { reconstructPayload } from '../analyse/spill.js';
+import { buildSpill } from '../analyse/building.js';
+import { calibrate } from '../analyse/calibration.js';
+import { isPhysics } from '../analyse/counts.js';
+import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
+import { isSealed } from '../analyse/selection/regions.js';
+import { beliefOf } from '../core/card/index.js';
+import { channelName } from '../core/channels.js';
+import { RunError, UsageError } from '../core/errors.js';
+import { formatId, type Id, parseId } from '../core/id.js';
+import { seedKey } from '../core/random/index.js';
+import { RECORD, readSegment } from '../core/wire/framing.js';
+import { TRIGGER_TYPES } from '../core/wire/ledger.js';
+import {
+  decodePrimitives,
+  NOT_EVALUATED,
+  type Primitives,
+  PRIMITIVES_BYTES,
+} from '../core/wire/primitives.js';
+import { emulatePayload } from '../emulate/spill.js';
+import { crc32, sha256 } from './hash.js';
+import type { OpenRun } from './replay.js';
+import { readSegmentFile } from './store/directory.js';
+import { segmentFile } from './store/layout.js';
+
+export interface EventReport {
+  readonly schema: 'spillway.event/1';
+  readonly id: string;
+  readonly spill: number;
+  /** Number in the spill; null for an id that was not recorded. */
+  readonly event: number | null;
+  readonly type: readonly string[] | null;
+  /** What the trigger saw; null for an id that was not recorded. */
+  readonly trigger: {
+    readonly ordinal: number;
+    readonly tick: number;
+    readonly ecalGeV: number;
+    readonly preshowerGeV: number | null;
+  } | null;
+  readonly sealed: boolean;
+  /** Null when sealed: its channels are all there is to see. */
+  readonly reconstructed: ReconstructedEvent | null;
+  readonly channels: readonly {
+    readonly channel: number;
+    readonly name: string;
+    readonly energyGeV: number;
+    readonly timeNs: number;
+  }[];
+  /** The payload itself, base64, and its SHA-256. */
+  readonly payload: string;
+  readonly payloadSha256: string;
+  /** Whether the recorded raw event has the same payload; null where raw data are not kept. */
+  readonly equalsRaw: boolean | null;
+}
+
+/** All primitives records of a spill. @throws RunError when they are missing or damaged */
+export function readPrimitives(run: OpenRun, spill: number): Primitives[] {
+  const file = segmentFile('primitives', spill);
+  const data = readSegmentFile(run.directory, 'primitives', spill);
+  if (!data) {
+    throw new RunError({ where: `${run.directory}/${file}`, fault: 'is not there' });
+  }
+  const found: Primitives[] = [];
+  for (const { type, body } of readSegment(data, crc32, PRIMITIVES_BYTES)) {
+    if (type === RECORD.event) found.push(decodePrimitives(body));
+  }
+  return found;
+}
+
+/** The event that --spill and --event name. @throws UsageError when the run has no such event */
+export function findEvent(run: OpenRun, spill: number, event: number): Primitives {
+  if (spill < 1 || spill > run.journal.length) {
+    throw new UsageError({
+      what: '--spill',
+      got: `${spill}`,
+      expected: `1 to ${run.journal.length}, the spills of ${run.directory}`,
+    });
+  }
+  const primitives = readPrimitives(run, spill);
+  const found = primitives[event - 1];
+  if (found) return found;
+  throw new UsageError({
+    what: '--event',
+    got: `${event}`,
+    expected: `1 to ${primitives.length}, the recorded events of spill ${spill}`,
+  });
+}
+
+/** The record of an id, or null when it was not recorded. */
+function recordedAs(run: OpenRun, id: Id): Primitives | null {
+  if (id.spill > run.journal.length) return null;
+  return (
+    readPrimitives(run, id.spill).find(
+      (p) => p.slice === id.slice && p.index === id.index && p.kind === id.kind,
+    ) ?? null
+  );
+}
+
+export function makeEvent(run: OpenRun, which: Primitives | string): EventReport {
+  const id = typeof which === 'string' ? parseId(which) : which;
+  if (!id) {
+    throw new UsageError({
+      what: '--id',
+      got: `${which}`,
+      expected: 'spill/slice/index or spill/slice/clock/index, such as 1/2400/17',
+    });
+  }
+  const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
+  const payload = emulatePayload(run.card, seedKey(run.record.seed), id);
+  if (!payload) {
+    throw new UsageError({ what: '--id', got: formatId(id), expected: 'a particle of that spill' });
+  }
+  const belief = beliefOf(run.card);
+  const reconstructed = reconstructPayload(belief, payload, 0);
+  const physics = primitives === null || isPhysics(primitives.decision);
+  const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
+  const { ecal, preshower } = run.card.trigger;
+  const pulses = calibrate(payload);
+  return {
+    schema: 'spillway.event/1',
+    id: formatId(id),
+    spill: id.spill,
+    event: primitives?.event ?? null,
+    type: primitives && TRIGGER_TYPES.filter((_, bit) => (primitives.decision & (1 << bit)) !== 0),
+    trigger: primitives && {
+      ordinal: primitives.ordinal,
+      tick: primitives.tick,
+      ecalGeV: primitives.ecalCounts * ecal.count,
+      preshowerGeV:
+        primitives.preshowerCounts === NOT_EVALUATED
+          ? null
+          : primitives.preshowerCounts * preshower.count,
+    },
+    sealed,
+    reconstructed: sealed ? null : reconstructed,
+    channels: pulses.channel.map((channel, i) => ({
+      channel,
+      name: channelName(channel),
+      energyGeV: pulses.energy[i],
+      timeNs: pulses.time[i],
+    })),
+    payload: Buffer.from(payload).toString('base64'),
+    payloadSha256: sha256(payload),
+    equalsRaw: primitives ? equalsRaw(run, primitives, payload) : null,
+  };
+}
+
+function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {
+  const raw = readSegmentFile(run.directory, 'raw', primitives.spill);
+  if (!raw) return null;
+  const recorded = buildSpill(raw, crc32).events[primitives.event - 1];
+  return recorded !== undefined && Buffer.compare(recorded.payload, payload) === 0;
+}

@@ -1,0 +1,71 @@
+/**
+ * What a run will need, before it starts.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Card } from '../core/card/index.js';
+import { UsageError } from '../core/errors.js';
+import { meanIntensity } from '../emulate/beam/profile.js';
+
+/** Measured on one core of a cloud machine (bench/chain.ts): CPU time per beam electron, per spill. */
+const SECONDS_PER_ELECTRON = 4.5e-7;
+const SECONDS_PER_SPILL = 0.05;
+/** Events per electron, and bytes per event: alone, and per particle that piles up in it. */
+const EVENTS_PER_ELECTRON = 6e-4;
+const BYTES_PER_EVENT = 450;
+const BYTES_PER_NEIGHBOUR = 350;
+/** Journal line, primitives of a spill's header, figures. */
+const BYTES_PER_SPILL = 4000;
+const BYTES_PER_RUN = 4e6;
+
+export interface Plan {
+  readonly spills: number;
+  readonly electrons: number;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** Spills that make up the run's exposure. */
+export const allSpills = (card: Card): number =>
+  Math.ceil(card.run.electrons / Math.max(1, meanIntensity(card.beam.intensity)));
+
+/** Estimated room (bytes) and time (s, with that many workers). */
+export function planRun(
+  card: Card,
+  spills: number,
+  workers: number,
+  keepRaw: boolean,
+  truth: boolean,
+): Plan {
+  const perSpill = meanIntensity(card.beam.intensity);
+  const electrons = spills * perSpill;
+  const { deadTime, before, after } = card.readout;
+  const gate = before + after;
+  const rate = perSpill / card.beam.spill;
+  const presented = perSpill * EVENTS_PER_ELECTRON;
+  const events = presented / (1 + (presented / card.beam.spill) * deadTime);
+  const perEvent = BYTES_PER_EVENT + BYTES_PER_NEIGHBOUR * rate * gate;
+  const copies = (keepRaw ? 1 : 0) + (truth ? 0.3 : 0);
+  const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;
+  const seconds =
+    (spills * SECONDS_PER_SPILL + electrons * SECONDS_PER_ELECTRON) /
+    Math.min(workers, Math.max(1, spills));
+  return { spills, electrons, bytes, seconds };
+}
+
+/** @throws UsageError when the disk that will hold `directory` lacks the room */
+export function requireRoom(directory: string, bytes: number): void {
+  let existing = path.resolve(directory);
+  while (!fs.existsSync(existing)) existing = path.dirname(existing);
+  const { bavail, bsize } = fs.statfsSync(existing);
+  const free = bavail * bsize;
+  if (free >= bytes) return;
+  throw new UsageError({
+    where: directory,
+    got: `${megabytes(free)} of free disk space`,
+    expected: `${megabytes(bytes)}`,
+    next: 'fewer --spills, --raw drop, or another --out',
+  });
+}
+
+export const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;

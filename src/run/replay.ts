@@ -1,0 +1,102 @@
+/**
+ * Replay: the recorded raw data of a run through the same analysis again. It needs run.json, card.yaml,
+ * spills.jsonl and raw/.
+ */
+import { emptyCounts, type Counts, mergeCounts } from '../analyse/counts.js';
+import { analyseSpill, type Seal } from '../analyse/spill.js';
+import { beliefOf, type Card, cardHash } from '../core/card/index.js';
+import { RunError, UsageError } from '../core/errors.js';
+import { SegmentError } from '../core/wire/framing.js';
+import { loadRunCard } from './cards.js';
+import { crc32, sha256 } from './hash.js';
+import { processSpill, type SpillJob } from './spill.js';
+import { readJournal, readRunRecord, readSegmentFile } from './store/directory.js';
+import { type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
+
+/** A run directory opened for reading, its hashes checked against each other. */
+export interface OpenRun {
+  readonly directory: string;
+  readonly record: RunRecord;
+  readonly card: Card;
+  readonly journal: readonly JournalLine[];
+}
+
+/** @throws UsageError when the card is not the one that the run was made with */
+export function openRun(directory: string): OpenRun {
+  const record = readRunRecord(directory);
+  const { card } = loadRunCard(directory);
+  const hash = cardHash(card, sha256);
+  if (hash !== record.cardHash) {
+    throw new UsageError({
+      where: `${directory}/card.yaml`,
+      what: 'cardHash',
+      got: hash,
+      expected: `${record.cardHash}, as in run.json`,
+      next: 'the card was changed after the run; restore it or run anew',
+    });
+  }
+  return { directory, record, card, journal: readJournal(directory) };
+}
+
+/** @throws RunError when raw data are missing or damaged */
+export function replayRun(
+  run: OpenRun,
+  seal: Seal = 'closed',
+  each: (spill: number) => void = () => {},
+): Counts {
+  const belief = beliefOf(run.card);
+  let counts = emptyCounts();
+  for (const { spill } of run.journal) {
+    const file = segmentFile('raw', spill);
+    const raw = readSegmentFile(run.directory, 'raw', spill);
+    if (!raw) {
+      throw new RunError({
+        where: `${run.directory}/${file}`,
+        fault: 'is not there',
+        next: 'a run with --raw drop cannot be replayed; run it again with --raw keep',
+      });
+    }
+    counts = mergeCounts(
+      counts,
+      analyseNamed(() => analyseSpill(belief, raw, crc32, seal), file),
+    );
+    each(spill);
+  }
+  return counts;
+}
+
+function analyseNamed(analyse: () => { counts: Counts }, file: string): Counts {
+  try {
+    return analyse().counts;
+  } catch (error) {
+    if (!(error instanceof SegmentError || error instanceof RangeError)) throw error;
+    throw new RunError({ where: file, fault: error.message, next: 'see spillway verify' });
+  }
+}
+
+/** The counts with the sealed set opened: from raw data, or emulated again where they were dropped. */
+export function openCounts(run: OpenRun, each: (spill: number) => void = () => {}): Counts {
+  if (run.record.raw === 'keep') return replayRun(run, 'open', each);
+  const job: SpillJob = {
+    card: run.card,
+    cardHash: run.record.cardHash,
+    seed: run.record.seed,
+    truth: false,
+  };
+  const belief = beliefOf(run.card);
+  let counts = emptyCounts();
+  for (const { spill, rawHash } of run.journal) {
+    const { raw } = processSpill(job, spill);
+    if (sha256(raw) !== rawHash) {
+      throw new RunError({
+        where: run.directory,
+        what: `spill ${spill}`,
+        fault: 'emulated again, its raw data differ',
+        next: `use version ${run.record.version} of spillway`,
+      });
+    }
+    counts = mergeCounts(counts, analyseSpill(belief, raw, crc32, 'open').counts);
+    each(spill);
+  }
+  return counts;
+}

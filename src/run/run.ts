@@ -1,0 +1,234 @@
+/**
+ * The main job: a card, a number of spills, a directory.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Counts } from '../analyse/counts.js';
+import { estimateLimit, type Limit } from '../analyse/limit.js';
+import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../core/card/index.js';
+import { RunError, SpillwayError, UsageError } from '../core/errors.js';
+import type { Histogram } from '../core/histogram.js';
+import { YIELD_MASSES_GEV } from '../core/signal/index.js';
+import type { Ledger } from '../core/wire/ledger.js';
+import type { RunControl } from './control.js';
+import type { Executor } from './executor/executor.js';
+import { threadExecutor } from './executor/threads.js';
+import { sha256 } from './hash.js';
+import { drain, records, runningCounts, runningLimit } from './pipeline.js';
+import { type Plan, planRun, requireRoom } from './plan.js';
+import { FIDELITY, MODE, type SpillJob } from './spill.js';
+import { RunWriter } from './store/directory.js';
+import { FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
+import { runCounts, type Summary, summarise } from './summary.js';
+import { VERSION } from './version.js';
+
+export interface RunOptions {
+  readonly resolved: ResolvedCard;
+  readonly spills: number;
+  readonly workers: number;
+  readonly directory: string;
+  readonly raw: 'keep' | 'drop';
+  readonly truth: boolean;
+  readonly resume: boolean;
+  /** Delete a directory that holds a run already. */
+  readonly force: boolean;
+  readonly control: RunControl;
+  /** Wall clock, ms since 1970. */
+  readonly now: () => number;
+  readonly report: (progress: Progress) => void;
+  /** Further files of the finished run, as `figures/plane.svg`: name and content. */
+  readonly figures: (run: FinishedRun) => readonly (readonly [file: string, content: string])[];
+  /** Where spills are computed; worker threads unless given. */
+  readonly executor?: (job: SpillJob) => Executor;
+}
+
+export type Progress =
+  | { readonly phase: 'plan'; readonly plan: Plan; readonly directory: string }
+  | { readonly phase: 'resume'; readonly spills: number }
+  | {
+      readonly phase: 'spill';
+      readonly spill: number;
+      readonly of: number;
+      readonly ledger: Ledger;
+      readonly seconds: number;
+    }
+  | { readonly phase: 'limit'; readonly limit: Limit }
+  | { readonly phase: 'write'; readonly what: string };
+
+/** What figures are drawn from. */
+export interface FinishedRun {
+  readonly summary: Summary;
+  readonly card: Card;
+  readonly histograms: readonly Histogram[];
+  /** Expected limits over the whole range of masses. */
+  readonly curve: Limit['eps'];
+}
+
+export interface RunOutcome {
+  readonly summary: Summary;
+  readonly record: RunRecord;
+}
+
+/** The record that a run begins with. */
+export function beginRecord(options: RunOptions): RunRecord {
+  const { card, name } = options.resolved;
+  return {
+    schema: RUN_SCHEMA,
+    version: VERSION,
+    name: card.run.name,
+    card: name,
+    run: card.run.number,
+    cardHash: cardHash(card, sha256),
+    menuHash: menuHash(card, sha256),
+    seed: card.run.seed,
+    mode: MODE,
+    fidelity: FIDELITY,
+    raw: options.raw,
+    truth: options.truth,
+    spills: options.spills,
+    state: 'running',
+    reason: null,
+    unblinded: false,
+  };
+}
+
+/**
+ * Emulates, analyses and stores a run; stops early, with everything in order, when `control` says so.
+ * @throws UsageError before anything is written; RunError when the run cannot go on: what the journal
+ *   names is safe, and `resume` goes on from there
+ */
+export async function runCard(options: RunOptions): Promise<RunOutcome> {
+  const { resolved, spills, workers, directory, raw, truth, control, now, report } = options;
+  const { card } = resolved;
+  const record = beginRecord(options);
+  const plan = planRun(card, spills, workers, raw === 'keep', truth);
+  report({ phase: 'plan', plan, directory });
+  requireRoom(directory, plan.bytes);
+  if (options.force && !options.resume && fs.existsSync(path.join(directory, FILES.run))) {
+    fs.rmSync(directory, { recursive: true });
+  }
+
+  const started = now();
+  const usedBefore = process.cpuUsage();
+  const writer = options.resume
+    ? RunWriter.resume(directory, record, now)
+    : RunWriter.create(directory, record, cardYaml(resolved), now);
+  const done = writer.journal.length;
+  if (options.resume) report({ phase: 'resume', spills: done });
+  writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
+
+  const job: SpillJob = { card, cardHash: record.cardHash, seed: card.run.seed, truth };
+  const executor = options.executor?.(job) ?? threadExecutor(job, workers);
+  const byWorker = new Array<number>(executor.workers).fill(0);
+  let counts = writer.safeCounts;
+  try {
+    const counts$ = runningCounts(
+      records(control.spills(done + 1, spills), executor),
+      ({ result, worker }, own) => {
+        byWorker[worker]++;
+        writer.append(result, own);
+        writer.log({ event: 'spill', spill: result.spill, spillHash: result.spillHash });
+        const seconds = (now() - started) / 1000;
+        report({ phase: 'spill', spill: result.spill, of: spills, ledger: result.ledger, seconds });
+      },
+      counts,
+    );
+    const limit$ = runningLimit(counts$, (sum) => {
+      counts = sum;
+      return estimateLimit([runCounts(record, card, sum)]).limit;
+    });
+    await drain(limit$, (limit) => report({ phase: 'limit', limit }));
+  } catch (error) {
+    abandon(writer, error);
+    throw asRunError(error, directory);
+  } finally {
+    await executor.close();
+  }
+
+  try {
+    writer.sync();
+    const used = process.cpuUsage(usedBefore);
+    const state = control.stopped === null ? 'done' : 'interrupted';
+    const ended = { ...record, state, reason: control.stopped } as const;
+    const summary = summarise(ended, card, writer.journal, counts, {
+      wallSeconds: (now() - started) / 1000,
+      cpuSeconds: (used.user + used.system) / 1e6,
+      workers: byWorker,
+      peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    });
+    report({ phase: 'write', what: 'summary and figures' });
+    writer.write(FILES.summary, `${JSON.stringify(summary, null, 2)}\n`);
+    for (const [file, content] of options.figures(finishedRun(summary, record, card, counts))) {
+      writer.write(file, content);
+    }
+    writer.log({ event: 'end', state, runHash: summary.runHash });
+    return { summary, record: writer.finish({ state, reason: control.stopped }) };
+  } catch (error) {
+    abandon(writer, error);
+    throw asRunError(error, directory);
+  }
+}
+
+function finishedRun(summary: Summary, record: RunRecord, card: Card, counts: Counts): FinishedRun {
+  const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: YIELD_MASSES_GEV });
+  return { summary, card, histograms: counts.histograms, curve: limit.eps };
+}
+
+/** Leaves the directory as resumable as the disk allows. */
+function abandon(writer: RunWriter, error: unknown): void {
+  try {
+    writer.log({ event: 'error', message: (error as Error).message });
+    writer.finish({ state: 'interrupted', reason: (error as Error).message });
+  } catch {
+    // The disk does not even take the end-of-run record: the journal holds what is safe.
+  }
+}
+
+function asRunError(error: unknown, directory: string): unknown {
+  if (error instanceof SpillwayError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  return new RunError(
+    {
+      where: directory,
+      what: code === 'ENOSPC' ? 'the disk is full' : (error as Error).message,
+      next: 'what the journal names is safe; make room and go on with --resume',
+    },
+    { cause: error },
+  );
+}
+
+/**
+ * The directory of a run: as given, or runs/<card>-<seed>-<hash> with a free suffix. Deletes nothing.
+ * @throws UsageError when it exists and neither --resume nor --force says what to do with it
+ */
+export function chooseDirectory(
+  card: string,
+  seed: string,
+  hash: string,
+  given: string | undefined,
+  { force, resume }: { readonly force: boolean; readonly resume: boolean },
+): string {
+  const slug = seed.replace(/[^A-Za-z0-9_.]+/g, '-').slice(0, 40);
+  const directory = given ?? path.join('runs', `${card}-${slug}-${hash.slice(0, 8)}`);
+  const exists = fs.existsSync(directory);
+  const isRun = fs.existsSync(path.join(directory, FILES.run));
+  const refuse = (fault: string, next: string): never => {
+    throw new UsageError({ where: directory, fault, next });
+  };
+  if (resume) {
+    if (!isRun) refuse('no run to resume', 'leave out --resume to begin one');
+    return directory;
+  }
+  if (!exists) return directory;
+  if (force) {
+    if (!isRun) refuse('holds no run.json, so --force does not delete it', 'give another --out');
+    return directory;
+  }
+  if (given !== undefined) {
+    refuse('exists already', 'give another --out, or --resume to go on, or --force to delete it');
+  }
+  let n = 2;
+  while (fs.existsSync(`${directory}-${n}`)) n++;
+  return `${directory}-${n}`;
+}

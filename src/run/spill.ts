@@ -1,0 +1,111 @@
+/**
+ * One spill through the whole chain: emulation, the wire, analysis. A pure function of the task but for
+ * the hashes of the platform; what executors run.
+ */
+import { encodeCounts } from '../analyse/counts.js';
+import { analyseSpill, reconstructPayload, type Seal } from '../analyse/spill.js';
+import { beliefOf, type Card } from '../core/card/index.js';
+import { seedKey } from '../core/random/index.js';
+import { RECORD, SegmentWriter } from '../core/wire/framing.js';
+import { type Ledger, ledgerGap } from '../core/wire/ledger.js';
+import { spillway } from '../core/wire/messages.js';
+import { encodePrimitives } from '../core/wire/primitives.js';
+import { InternalError } from '../core/errors.js';
+import { type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
+import { spillHash } from './digest.js';
+import { crc32, sha256 } from './hash.js';
+
+export const FIDELITY = 'energy';
+export const MODE = 'every';
+
+/** What is the same for all spills of a run. */
+export interface SpillJob {
+  readonly card: Card;
+  readonly cardHash: string;
+  readonly seed: string;
+  readonly truth: boolean;
+}
+
+export interface SpillResult {
+  readonly spill: number;
+  readonly spillHash: string;
+  readonly rawHash: string;
+  readonly ledger: Ledger;
+  /** Encoded `Counts`. */
+  readonly counts: Uint8Array;
+  /** Segments, as they are written. */
+  readonly raw: Uint8Array;
+  readonly primitives: Uint8Array;
+  readonly truth: Uint8Array | null;
+}
+
+/** Emulates and analyses one spill. @throws InternalError when its ledger does not close */
+export function processSpill(
+  job: SpillJob,
+  spill: number,
+  seal: Seal = 'closed',
+  reconstruct = reconstructPayload,
+): SpillResult {
+  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job.truth);
+  const gap = ledgerGap(emulated.ledger);
+  if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
+  const raw = rawSegment(job, spill, emulated);
+  const { counts, reconstructedCrc } = analyseSpill(
+    beliefOf(job.card),
+    raw,
+    crc32,
+    seal,
+    reconstruct,
+  );
+  const hash = spillHash(emulated.ledger, counts, emulated.triggers, reconstructedCrc, crc32);
+  return {
+    spill,
+    spillHash: hash,
+    rawHash: sha256(raw),
+    ledger: emulated.ledger,
+    counts: encodeCounts(counts),
+    raw,
+    primitives: primitivesSegment(job, spill, emulated),
+    truth: job.truth ? truthSegment(job, spill, emulated) : null,
+  };
+}
+
+export type SegmentKind = 'raw' | 'primitives' | 'truth';
+
+function segment(kind: SegmentKind, job: SpillJob, spill: number): SegmentWriter {
+  const writer = new SegmentWriter(crc32);
+  const header = {
+    schema: `spillway.${kind}/1`,
+    cardHash: job.cardHash,
+    seed: job.seed,
+    run: job.card.run.number,
+    spill,
+    fidelity: FIDELITY,
+  };
+  writer.record(RECORD.header, spillway.SegmentHeader.encode(header).finish());
+  return writer;
+}
+
+function rawSegment(job: SpillJob, spill: number, { ledger, events }: EmulatedSpill): Uint8Array {
+  const writer = segment('raw', job, spill);
+  const run = job.card.run.number;
+  writer.record(RECORD.beginOfBurst, spillway.BeginOfBurst.encode({ run, spill }).finish());
+  for (const { header, payload } of events) {
+    writer.record(RECORD.event, spillway.RawEvent.encode({ header, payload }).finish());
+  }
+  const end = { run, spill, events: events.length, scalers: ledger.scalers };
+  writer.record(RECORD.endOfBurst, spillway.EndOfBurst.encode(end).finish());
+  return writer.finish();
+}
+
+function primitivesSegment(job: SpillJob, spill: number, { events }: EmulatedSpill): Uint8Array {
+  const writer = segment('primitives', job, spill);
+  for (const { primitives } of events) writer.fixed(encodePrimitives(primitives, crc32));
+  return writer.finish();
+}
+
+function truthSegment(job: SpillJob, spill: number, { truth }: EmulatedSpill): Uint8Array {
+  const writer = segment('truth', job, spill);
+  for (const t of truth) writer.record(RECORD.truth, spillway.Truth.encode(t).finish());
+  return writer.finish();
+}

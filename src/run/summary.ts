@@ -1,0 +1,131 @@
+/**
+ * summary.json: everything a run came to. All but `timing` and `electronsPerSecond` is deterministic.
+ */
+import type { Counts } from '../analyse/counts.js';
+import { scalerElectrons } from '../analyse/efficiency.js';
+import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limit.js';
+import { CUTS } from '../analyse/selection/index.js';
+import { REGIONS } from '../analyse/selection/regions.js';
+import { beliefOf, type Card } from '../core/card/index.js';
+import { emptyLedger, type Ledger } from '../core/wire/ledger.js';
+import { mergeTally } from '../core/wire/tally.js';
+import { rawHash, runHash } from './digest.js';
+import type { JournalLine, RunRecord } from './store/layout.js';
+
+export interface Timing {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  /** Spills that each worker did. */
+  readonly workers: readonly number[];
+  readonly peakRssMb: number;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly events: number;
+}
+
+export interface Summary {
+  readonly schema: 'spillway.summary/1';
+  readonly version: string;
+  readonly name: string;
+  readonly card: string;
+  readonly seed: string;
+  readonly cardHash: string;
+  readonly menuHash: string;
+  readonly runHash: string;
+  readonly rawHash: string;
+  readonly mode: string;
+  readonly fidelity: string;
+  readonly spills: number;
+  readonly interrupted: boolean;
+  readonly electronsOnTarget: number;
+  readonly electronsOnTargetScaler: number;
+  readonly triggers: number;
+  /** Events of all types, clock triggers included. */
+  readonly recorded: number;
+  readonly recordedPhysics: { readonly open: number; readonly sealed: number };
+  readonly liveFraction: number;
+  readonly ledger: Ledger;
+  readonly cutflow: readonly Row[];
+  readonly regions: readonly Row[];
+  /** Events in the signal box; null while it is sealed. */
+  readonly box: number | null;
+  readonly background: LimitReport['background'];
+  readonly efficiency: {
+    readonly factors: LimitReport['efficiency'];
+    readonly total: number;
+  };
+  readonly limit: LimitReport['limit'];
+  readonly timing: Timing;
+  readonly electronsPerSecond: number;
+}
+
+export const sumLedgers = (journal: readonly JournalLine[]): Ledger =>
+  journal.reduce((sum, line) => mergeTally(sum, line.ledger), emptyLedger());
+
+export const namedRows = (
+  names: readonly { readonly name: string }[],
+  events: readonly number[],
+): Row[] => names.map(({ name }, i) => ({ name, events: events[i] }));
+
+/** What the analysis has of a run. */
+export const runCounts = (record: RunRecord, card: Card, counts: Counts): RunCounts => ({
+  name: record.name,
+  belief: beliefOf(card),
+  counts,
+});
+
+/** What the counts alone tell: the same from a run, a resumed run and a replay. */
+export function resultsOf(run: RunCounts, unblinded: boolean) {
+  const { counts, belief } = run;
+  const report = estimateLimit([run], { unblinded });
+  return {
+    electronsOnTargetScaler: Math.round(scalerElectrons(belief, counts.scalers)),
+    recorded: counts.events,
+    recordedPhysics: { open: counts.physics - counts.sealed, sealed: counts.sealed },
+    cutflow: [
+      { name: 'physics, open', events: counts.physics - counts.sealed },
+      ...namedRows(CUTS, counts.cutflow),
+    ],
+    regions: namedRows(REGIONS, counts.regions),
+    box: unblinded ? counts.box : null,
+    background: report.background,
+    efficiency: { factors: report.efficiency, total: report.totalEfficiency },
+    limit: report.limit,
+  };
+}
+
+export function summarise(
+  record: RunRecord,
+  card: Card,
+  journal: readonly JournalLine[],
+  counts: Counts,
+  timing: Timing,
+): Summary {
+  const ledger = sumLedgers(journal);
+  const spillHashes = journal.map((line) => line.spillHash);
+  return {
+    schema: 'spillway.summary/1',
+    version: record.version,
+    name: record.name,
+    card: record.card,
+    seed: record.seed,
+    cardHash: record.cardHash,
+    menuHash: record.menuHash,
+    runHash: runHash(record, 1, spillHashes),
+    rawHash: rawHash(journal.map((line) => line.rawHash)),
+    mode: record.mode,
+    fidelity: record.fidelity,
+    spills: journal.length,
+    interrupted: record.state === 'interrupted',
+    electronsOnTarget: ledger.electronsOnTarget,
+    triggers: ledger.triggers,
+    liveFraction: ledger.triggers > 0 ? ledger.triggersLive / ledger.triggers : 1,
+    ledger,
+    ...resultsOf(runCounts(record, card, counts), record.unblinded),
+    timing,
+    electronsPerSecond:
+      timing.wallSeconds > 0 ? Math.round(ledger.electronsOnTarget / timing.wallSeconds) : 0,
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * Unblinding: analyses the sealed set and writes down when, why and by what.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { UsageError } from '../core/errors.js';
+import { sha256 } from './hash.js';
+import { openCounts, openRun } from './replay.js';
+import { writeWhole } from './store/directory.js';
+import { FILES, type RunRecord } from './store/layout.js';
+import { readLine, writeLine } from './store/line.js';
+import { manifestOf } from './store/manifest.js';
+import { resultsOf, runCounts, type Summary } from './summary.js';
+import { VERSION } from './version.js';
+
+/** One line of unblinding.jsonl. */
+export interface Unblinding {
+  readonly time: string;
+  readonly reason: string;
+  readonly cardHash: string;
+  readonly runHash: string;
+  readonly version: string;
+  /** SHA-256 of the line before, or null for the first. */
+  readonly previous: string | null;
+}
+
+/**
+ * Opens the box of a finished run. The record of it is on the disk before the box is looked at.
+ * @param now ms since 1970
+ */
+export function unblindRun(
+  directory: string,
+  reason: string,
+  now: () => number,
+  each: (spill: number) => void = () => {},
+): Summary {
+  if (reason.trim() === '') {
+    throw new UsageError({ what: '--reason', got: '""', expected: 'why the box is opened' });
+  }
+  const run = openRun(directory);
+  if (run.record.state === 'running') {
+    throw new UsageError({
+      where: directory,
+      fault: 'the run is not finished',
+      next: 'finish it with spillway run ... --resume',
+    });
+  }
+  const summaryFile = path.join(directory, FILES.summary);
+  const before = JSON.parse(fs.readFileSync(summaryFile, 'utf8')) as Summary;
+  const file = path.join(directory, FILES.unblinding);
+  const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  const previous = lines.length > 0 ? lines[lines.length - 1] : null;
+  if (previous !== null && !readLine(previous)) {
+    throw new UsageError({ where: file, what: `line ${lines.length}`, fault: 'damaged' });
+  }
+  const entry: Unblinding = {
+    time: new Date(now()).toISOString(),
+    reason,
+    cardHash: run.record.cardHash,
+    runHash: before.runHash,
+    version: VERSION,
+    previous: previous === null ? null : sha256(previous),
+  };
+  writeWhole(file, [...lines, writeLine(entry), ''].join('\n'));
+
+  const counts = openCounts(run, each);
+  const record: RunRecord = { ...run.record, unblinded: true };
+  const summary: Summary = { ...before, ...resultsOf(runCounts(record, run.card, counts), true) };
+  writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+  writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
+  writeWhole(path.join(directory, FILES.manifest), manifestOf(directory));
+  return summary;
+}

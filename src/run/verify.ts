@@ -1,0 +1,213 @@
+/**
+ * Verification of a run directory: every byte against the manifest, every record against its CRC, the
+ * hashes against each other.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { cardHash, menuHash } from '../core/card/index.js';
+import type { Problem } from '../core/errors.js';
+import { readSegment, SegmentError } from '../core/wire/framing.js';
+import { ledgerGap } from '../core/wire/ledger.js';
+import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
+import { loadRunCard } from './cards.js';
+import { rawHash, runHash } from './digest.js';
+import { crc32, sha256 } from './hash.js';
+import { readJournal, readRunRecord } from './store/directory.js';
+import { FILES, type JournalLine, segmentFile } from './store/layout.js';
+import { readLine } from './store/line.js';
+import { BLOCK, blocksOf, filesBelow, type ManifestEntry, readManifest } from './store/manifest.js';
+import type { Summary } from './summary.js';
+
+export interface Verification {
+  readonly schema: 'spillway.verify/1';
+  readonly ok: boolean;
+  readonly files: number;
+  readonly records: number;
+  readonly runHash: string | null;
+  readonly problems: readonly Problem[];
+  /** Files that the manifest does not know. */
+  readonly unknown: readonly string[];
+}
+
+export function verifyRun(directory: string): Verification {
+  const problems: Problem[] = [];
+  const complain = (where: string, what: string, fault: string) =>
+    problems.push({ where, what, fault });
+  let records = 0;
+
+  const manifestFile = path.join(directory, FILES.manifest);
+  if (!fs.existsSync(manifestFile)) return verifyJournalled(directory);
+  const manifest = readManifest(fs.readFileSync(manifestFile, 'utf8'));
+  if (manifest.damaged !== null) {
+    complain(FILES.manifest, `line ${manifest.damaged}`, 'damaged or cut off');
+  }
+  for (const entry of manifest.entries) {
+    const file = path.join(directory, entry.path);
+    if (!fs.existsSync(file)) {
+      complain(entry.path, 'file', 'is missing');
+      continue;
+    }
+    const data = fs.readFileSync(file);
+    const found = damageOf(entry, data);
+    records += found.records;
+    for (const { what, fault } of found.damage) complain(entry.path, what, fault);
+  }
+  const known = new Set(manifest.entries.map((e) => e.path));
+  const unknown = filesBelow(directory).filter((f) => f !== FILES.manifest && !known.has(f));
+  const hash = problems.length === 0 ? crossCheck(directory, problems) : null;
+  return {
+    schema: 'spillway.verify/1',
+    ok: problems.length === 0,
+    files: manifest.entries.length,
+    records,
+    runHash: hash,
+    problems,
+    unknown: manifest.damaged === null ? unknown : [],
+  };
+}
+
+interface Damage {
+  readonly what: string;
+  readonly fault: string;
+}
+
+/** What is wrong with a file of the manifest, and at which of its records. */
+function damageOf(entry: ManifestEntry, data: Uint8Array): { damage: Damage[]; records: number } {
+  const { damage, records } = recordsOf(entry, data);
+  if (damage.length > 0 || sha256(data) === entry.sha256) return { damage, records };
+  // Every record is intact, yet these are not the bytes that were written.
+  const fault = `${data.length} bytes with another SHA-256 than the ${entry.size} that were written`;
+  return { damage: [{ what: `record ${records}`, fault }], records };
+}
+
+function recordsOf(entry: ManifestEntry, data: Uint8Array): { damage: Damage[]; records: number } {
+  if (entry.blocks !== undefined) {
+    const written = entry.blocks.match(/.{8}/g) ?? [];
+    const there = blocksOf(data);
+    const count = Math.max(written.length, there.length);
+    const damage: Damage[] = [];
+    for (let i = 0; i < count; i++) {
+      if (written[i] === there[i]) continue;
+      const from = i * BLOCK;
+      const to = Math.min(from + BLOCK, entry.size);
+      const fault = i >= there.length ? 'cut off' : 'differs from what was written';
+      damage.push({ what: `record ${i} (bytes ${from} to ${to - 1})`, fault });
+    }
+    return { damage, records: written.length };
+  }
+  if (entry.path.endsWith('.jsonl')) {
+    const lines = Buffer.from(data).toString('utf8').split('\n');
+    const tail = lines.pop();
+    const damage = lines.flatMap((line, i) =>
+      readLine(line) ? [] : [{ what: `record ${i + 1}`, fault: 'the line is damaged' }],
+    );
+    if (tail !== '') damage.push({ what: `record ${lines.length + 1}`, fault: 'cut off' });
+    else if (damage.length === 0 && data.length < entry.size) {
+      damage.push({ what: `record ${lines.length + 1}`, fault: 'is missing' });
+    }
+    return { damage, records: lines.length };
+  }
+  return segmentRecords(entry.path, data);
+}
+
+function segmentRecords(file: string, data: Uint8Array): { damage: Damage[]; records: number } {
+  let records = 0;
+  try {
+    const fixed = file.startsWith('primitives/') ? PRIMITIVES_BYTES : 0;
+    for (const _ of readSegment(data, crc32, fixed)) records++;
+    return { damage: [], records };
+  } catch (error) {
+    if (!(error instanceof SegmentError)) throw error;
+    return { damage: [{ what: `record ${error.record}`, fault: error.problem }], records };
+  }
+}
+
+/** The hashes against each other: card, journal, summary. @returns the runHash */
+function crossCheck(directory: string, problems: Problem[]): string | null {
+  const record = readRunRecord(directory);
+  const { card } = loadRunCard(directory);
+  const journal = readJournal(directory);
+  const expect = (where: string, what: string, got: string, expected: string) => {
+    if (got !== expected) problems.push({ where, what, got, expected });
+  };
+  expect(FILES.card, 'cardHash', cardHash(card, sha256), record.cardHash);
+  expect(FILES.card, 'menuHash', menuHash(card, sha256), record.menuHash);
+  checkLedgers(journal, problems);
+  if (record.raw === 'keep') {
+    for (const { spill, rawHash: written } of journal) {
+      const file = segmentFile('raw', spill);
+      expect(file, 'rawHash', sha256(fs.readFileSync(path.join(directory, file))), written);
+    }
+  }
+  const hash = runHash(
+    record,
+    1,
+    journal.map((line) => line.spillHash),
+  );
+  const summaryFile = path.join(directory, FILES.summary);
+  if (fs.existsSync(summaryFile)) {
+    const summary = JSON.parse(fs.readFileSync(summaryFile, 'utf8')) as Summary;
+    expect(FILES.summary, 'runHash', summary.runHash, hash);
+    expect(FILES.summary, 'rawHash', summary.rawHash, rawHash(journal.map((l) => l.rawHash)));
+  }
+  return hash;
+}
+
+function checkLedgers(journal: readonly JournalLine[], problems: Problem[]): void {
+  for (const { spill, ledger } of journal) {
+    const gap = ledgerGap(ledger);
+    if (gap) {
+      problems.push({
+        where: FILES.journal,
+        what: `spill ${spill}`,
+        fault: `does not close: ${gap}`,
+      });
+    }
+  }
+}
+
+/** A run without manifest, under way or cut off: what the journal names must be there and intact. */
+function verifyJournalled(directory: string): Verification {
+  const problems: Problem[] = [];
+  const record = readRunRecord(directory);
+  const journal = readJournal(directory);
+  let records = 0;
+  let files = 0;
+  for (const line of journal) {
+    for (const [file, size] of Object.entries(line.files)) {
+      files++;
+      const full = path.join(directory, file);
+      if (!fs.existsSync(full)) {
+        problems.push({ where: file, what: 'file', fault: 'is missing' });
+        continue;
+      }
+      const found = segmentRecords(file, fs.readFileSync(full));
+      records += found.records;
+      problems.push(...found.damage.map((d) => ({ where: file, ...d })));
+      if (found.damage.length === 0 && fs.statSync(full).size !== size) {
+        problems.push({ where: file, what: 'size', fault: `is not ${size} bytes` });
+      }
+    }
+  }
+  checkLedgers(journal, problems);
+  problems.push({
+    where: FILES.manifest,
+    what: 'file',
+    fault: `is missing: the run is ${record.state === 'running' ? 'under way or was cut off' : record.state}`,
+    next: 'spillway run ... --resume finishes it',
+  });
+  const hash = runHash(
+    record,
+    1,
+    journal.map((line) => line.spillHash),
+  );
+  return {
+    schema: 'spillway.verify/1',
+    ok: false,
+    files,
+    records,
+    runHash: hash,
+    problems,
+    unknown: [],
+  };
+}
