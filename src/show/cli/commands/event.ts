@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { UsageError } from '../../../core/errors.js';
+import { type EventReport, findEvent, makeEvent } from '../../../run/event.js';
+import { openRun } from '../../../run/replay.js';
+import { exitWith, json, result } from '../io.js';
+import { wholeNumber } from '../options.js';
+import { digits, table } from '../table.js';
+
+interface Options {
+  spill?: number;
+  event?: number;
+  id?: string;
+  json?: boolean;
+}
+
+export function eventCommand(program: Command): void {
+  program
+    .command('event')
+    .description('make one event again, alone, from card, seed and id')
+    .argument('<RUN>', 'run directory; raw/ is not needed')
+    .option('--spill <S>', 'spill, from 1', wholeNumber(1))
+    .option('--event <K>', 'recorded event in the spill, from 1', wholeNumber(1))
+    .option('--id <ID>', 'spill/slice/index of any beam particle, or spill/slice/clock/index')
+    .option('--json', 'print the event as one JSON document')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spillway event my-run --spill 1 --event 17\n  spillway event my-run --id 1/2400/3',
+    )
+    .action(
+      exitWith((directory: string, options: Options) => {
+        const run = openRun(directory);
+        const byNumber = options.spill !== undefined && options.event !== undefined;
+        if ((options.id === undefined) !== byNumber) {
+          throw new UsageError({
+            what: 'event',
+            expected: 'either --spill S --event K, or --id ID',
+          });
+        }
+        const which = options.id ?? findEvent(run, options.spill ?? 0, options.event ?? 0);
+        const report = makeEvent(run, which);
+        result(options.json ? json(report) : eventText(report));
+        return report.equalsRaw === false ? 1 : 0;
+      }),
+    );
+}
+
+function eventText(e: EventReport): string {
+  const lines = [`id ${e.id}, spill ${e.spill}, event ${e.event ?? 'not recorded'}`];
+  if (e.trigger) {
+    lines.push(
+      `trigger ${(e.type ?? []).join(' + ')}: ECAL sum ${digits(e.trigger.ecalGeV, 4)} GeV, ` +
+        `preshower ${e.trigger.preshowerGeV === null ? 'not needed' : `${digits(e.trigger.preshowerGeV)} GeV`}, ` +
+        `at ${digits(e.trigger.tick / 10, 9)} ns of its slice`,
+    );
+  }
+  if (e.equalsRaw !== null) {
+    lines.push(
+      `raw data: ${e.equalsRaw ? 'the same payload, byte for byte' : 'A DIFFERENT payload'}`,
+    );
+  }
+  if (e.sealed) lines.push('sealed: no reconstructed quantity is shown');
+  if (e.reconstructed) {
+    const r = e.reconstructed;
+    lines.push(
+      `E_ECAL ${digits(r.ecal, 4)} GeV (preshower ${digits(r.preshower)}), E_HCAL ${digits(r.hcalTotal)} GeV, ` +
+        `${r.tracks} tracks, p ${digits(r.momentum, 4)} GeV, chi2 ${digits(r.chi2)}`,
+    );
+  }
+  const rows = e.channels.map((c) => [
+    String(c.channel),
+    c.name,
+    digits(c.energyGeV, 4),
+    digits(c.timeNs, 4),
+  ]);
+  return [...lines, '', table(['channel', 'name', 'energy (GeV)', 'time (ns)'], rows)].join('\n');
+}

@@ -1,0 +1,223 @@
+import { availableParallelism } from 'node:os';
+import * as path from 'node:path';
+import { type Command, Option } from 'commander';
+import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
+import { runCampaign, type CampaignSummary } from '../../../run/campaign.js';
+import { loadCard } from '../../../run/cards.js';
+import { RunControl } from '../../../run/control.js';
+import { sha256 } from '../../../run/hash.js';
+import { allSpills, megabytes } from '../../../run/plan.js';
+import { chooseDirectory, type Progress, runCard, type RunOptions } from '../../../run/run.js';
+import type { Summary } from '../../../run/summary.js';
+import { RUN_FIGURES, runFigures } from '../../figures/run.js';
+import { comparison } from '../comparison.js';
+import { exitWith, json, note, progress, result } from '../io.js';
+import { collect, spillCount, wholeNumber } from '../options.js';
+import { digits, table } from '../table.js';
+
+interface Options {
+  spills?: number | 'all';
+  seed?: string;
+  workers: number;
+  out?: string;
+  set: string[];
+  raw: 'keep' | 'drop';
+  truth?: boolean;
+  resume?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+export function runCommand(program: Command): void {
+  program
+    .command('run')
+    .description('emulate, analyse and store spills of a run, up to the limit')
+    .argument('<CARD>', 'path of a card, or the name of a shipped one (see spillway card)')
+    .option(
+      '--spills <N|all>',
+      "number of spills, or the run's exposure (default: the card's)",
+      spillCount,
+    )
+    .option('--seed <TEXT>', "seed of all random numbers (default: the card's)")
+    .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
+    .option('--out <DIR>', 'run directory (default: runs/<card>-<seed>-<hash>)')
+    .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect, [])
+    .addOption(
+      new Option('--mode <MODE>', 'way through a spill').choices(['every']).default('every'),
+    )
+    .addOption(
+      new Option('--fidelity <F>', 'detail of raw events').choices(['energy']).default('energy'),
+    )
+    .addOption(
+      new Option('--raw <R>', 'what becomes of raw data').choices(['keep', 'drop']).default('keep'),
+    )
+    .option('--truth', 'also write which particles stand in each event')
+    .option('--resume', 'go on with an interrupted run')
+    .option('--force', 'delete the run directory first, if it holds a run')
+    .option('--json', 'print the summary as one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  spillway run run3-2018
+  spillway run run3-2018 --spills 2 --seed demo --out my-run
+  spillway run run3-2018 --set trigger.ecal.threshold=60GeV --set beam.intensity=1e7
+  spillway run run3-2018 --out my-run --spills 20 --resume`,
+    )
+    .action(exitWith(runAction));
+}
+
+async function runAction(cardArgument: string, options: Options): Promise<number> {
+  const resolved = loadCard(cardArgument, options.set, options.seed);
+  const control = new RunControl();
+  const release = stopOnSignal(control);
+  const started = Date.now();
+  const common = {
+    workers: options.workers,
+    raw: options.raw,
+    truth: options.truth ?? false,
+    resume: options.resume ?? false,
+    force: options.force ?? false,
+    control,
+    now: Date.now,
+    report: reporter(started),
+    figures: runFigures,
+  };
+  try {
+    if (resolved.kind === 'campaign') {
+      const seed = resolved.runs[0].card.run.seed;
+      const hash = sha256(resolved.runs.map((r) => cardHash(r.card, sha256)).join(' '));
+      const directory = chooseDirectory(resolved.name, seed, hash, options.out, common);
+      const summary = await runCampaign(resolved, directory, (run, out) =>
+        runCard(runOptions(run, options, common, out)),
+      );
+      result(options.json ? json(summary) : campaignText(summary, directory));
+    } else {
+      const { seed } = resolved.card.run;
+      const hash = cardHash(resolved.card, sha256);
+      const directory = chooseDirectory(resolved.name, seed, hash, options.out, common);
+      const { summary } = await runCard(runOptions(resolved, options, common, directory));
+      result(options.json ? json(summary) : summaryText(summary, directory));
+    }
+  } finally {
+    release();
+  }
+  return control.stopped === null ? 0 : control.stopped === 'SIGTERM' ? 143 : 130;
+}
+
+type Common = Omit<RunOptions, 'resolved' | 'spills' | 'directory'>;
+
+function runOptions(
+  resolved: ResolvedCard,
+  options: Options,
+  common: Common,
+  directory: string,
+): RunOptions {
+  const spills =
+    options.spills === 'all'
+      ? allSpills(resolved.card)
+      : (options.spills ?? resolved.card.run.spills);
+  note(`card ${resolved.name}, seed "${resolved.card.run.seed}", ${spills} spills`);
+  return { ...common, resolved, spills, directory };
+}
+
+/** First signal: finish what is under way. Second: stop at once. */
+function stopOnSignal(control: RunControl): () => void {
+  const handlers = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
+    const handler = () => {
+      if (control.stopped !== null) process.exit(signal === 'SIGINT' ? 130 : 143);
+      control.stop(signal);
+      note(`${signal}: finishing the spills under way; once more stops at once`);
+    };
+    process.on(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return () => {
+    for (const off of handlers) off();
+  };
+}
+
+function reporter(started: number): (p: Progress) => void {
+  let expected = '';
+  return (p) => {
+    switch (p.phase) {
+      case 'plan':
+        note(
+          `plan: about ${digits(p.plan.electrons, 2)} electrons, ${megabytes(p.plan.bytes)}, ` +
+            `${Math.ceil(p.plan.seconds)} s; writing to ${p.directory}`,
+        );
+        break;
+      case 'resume':
+        note(`resume: ${p.spills} spills are there already`);
+        break;
+      case 'spill': {
+        const left = ((Date.now() - started) / 1000 / p.spill) * (p.of - p.spill);
+        progress(
+          `emulate and analyse: spill ${p.spill} of ${p.of}, ` +
+            `${digits(p.ledger.electronsOnTarget)} electrons, ${p.ledger.triggers} triggers${expected}` +
+            (p.spill < p.of ? `, about ${Math.ceil(left)} s left` : ''),
+        );
+        break;
+      }
+      case 'limit': {
+        const s = p.limit.eps.find((e) => e.massGeV === 0.01) ?? p.limit.eps[0];
+        expected = s
+          ? `; from ${p.limit.spills} spills: eps90(${digits(s.massGeV * 1000)} MeV) ${digits(s.emulated)} expected`
+          : '';
+        break;
+      }
+      case 'write':
+        note(`write: ${p.what}`);
+    }
+  };
+}
+
+export function summaryText(s: Summary, directory: string): string {
+  const files = ['summary.json', ...RUN_FIGURES.map((f) => f.file)].map((f) =>
+    path.join(directory, f),
+  );
+  const warning = s.interrupted ? '\nThe run was interrupted: go on with --resume.\n' : '';
+  return [
+    comparison(s),
+    '',
+    'in = typed in, fit = fitted to a number of the paper, out = comes out of the chain: only "out" validates.',
+    `The ledger closes: ${ledgerLine(s)}.`,
+    `${digits(s.electronsPerSecond)} electrons per second; run ${s.runHash.slice(0, 16)}${warning}`,
+    'Written:',
+    ...files.map((f) => `  ${f}`),
+  ].join('\n');
+}
+
+function ledgerLine({ ledger }: Summary): string {
+  const particles = Object.values(ledger.particles).reduce((a, b) => a + b, 0);
+  const outcomes = Object.values(ledger.outcomes).reduce((a, b) => a + b, 0);
+  return `${particles} beam particles, ${outcomes} outcomes`;
+}
+
+function campaignText(summary: CampaignSummary, directory: string): string {
+  const rows = summary.runs.map((r) => [
+    r.card,
+    String(r.spills),
+    digits(r.electronsOnTarget, 4),
+    digits(r.liveFraction, 4),
+    r.runHash.slice(0, 16),
+  ]);
+  const limits = summary.limit.eps.map((e) => [
+    `${digits(e.massGeV * 1000)} MeV`,
+    digits(e.emulated),
+    digits(e.emulatedExact),
+    digits(e.scaled),
+    digits(e.scaledExact),
+  ]);
+  return [
+    table(['run', 'spills', 'EOT', 'live', 'runHash'], rows),
+    '',
+    'expected (median) eps90 of all runs together:',
+    table(
+      ['mass', 'emulated, asymptotic', 'exact', 'scaled to 2.84e11 EOT, asymptotic', 'exact'],
+      limits,
+    ),
+    '',
+    `Written: ${path.join(directory, 'summary.json')} and a run directory for each card`,
+  ].join('\n');
+}

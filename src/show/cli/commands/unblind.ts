@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { unblindRun } from '../../../run/unblind.js';
+import { exitWith, json, progress, result } from '../io.js';
+import { digits } from '../table.js';
+
+export function unblindCommand(program: Command): void {
+  program
+    .command('unblind')
+    .description('open the signal box of a finished run; reason and time are written down for good')
+    .argument('<RUN>', 'run directory')
+    .requiredOption('--reason <TEXT>', 'why the box is opened')
+    .option('--json', 'print the new summary as one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  spillway unblind my-run --reason "cuts and background frozen"',
+    )
+    .action(
+      exitWith((directory: string, options: { reason: string; json?: boolean }) => {
+        const summary = unblindRun(directory, options.reason, Date.now, (spill) =>
+          progress(`unblind: spill ${spill}`),
+        );
+        const { observed } = summary.limit;
+        result(
+          options.json
+            ? json(summary)
+            : `${summary.box} events in the signal box, ${digits(summary.background.events)} expected; ` +
+                `limit in events, observed: ${digits(observed?.asymptotic)} asymptotic, ${digits(observed?.exact)} exact`,
+        );
+        return 0;
+      }),
+    );
+}

@@ -1,0 +1,72 @@
+/**
+ * The edges of the command line: results to stdout, everything else to stderr.
+ */
+import pc from 'picocolors';
+import { exitCodeOf, SpillwayError } from '../../core/errors.js';
+
+/** One document or text to stdout. */
+export function result(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+export const json = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** A note or a step to stderr. */
+export function note(text: string): void {
+  closeLine();
+  process.stderr.write(`${text}\n`);
+}
+
+let open = false;
+
+/** Progress: overwrites itself on a terminal, a plain line elsewhere. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY && !process.env.CI) {
+    const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
+    process.stderr.write(`\r\x1b[2K${text.slice(0, width)}`);
+    open = true;
+  } else {
+    process.stderr.write(`${text}\n`);
+  }
+}
+
+function closeLine(): void {
+  if (open) process.stderr.write('\n');
+  open = false;
+}
+
+/** Says what went wrong and gives the exit code; a stack only for defects or with --debug. */
+export function complain(error: unknown): number {
+  closeLine();
+  const code = exitCodeOf(error);
+  const known = error instanceof SpillwayError && code !== 70;
+  for (const line of (known ? error.message : describe(error)).split('\n')) {
+    process.stderr.write(`${pc.isColorSupported ? pc.red('error') : 'error'} ${line}\n`);
+  }
+  if (!known) {
+    process.stderr.write('This is a defect of spillway: please report it with the command line.\n');
+  }
+  if ((!known || process.env.SPILLWAY_DEBUG) && error instanceof Error && error.stack) {
+    process.stderr.write(`${error.stack}\n`);
+  }
+  return code;
+}
+
+const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** A reader that goes away (`| head`) ends the program quietly. */
+export function endQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}
+
+/** A command's action: what it returns is the exit code. */
+export const exitWith =
+  <A extends unknown[]>(action: (...args: A) => number | Promise<number>) =>
+  async (...args: A): Promise<void> => {
+    process.exitCode = await action(...args);
+  };

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** The command line. */
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../../run/version.js';
+import { cardCommand } from './commands/card.js';
+import { eventCommand } from './commands/event.js';
+import { infoCommand } from './commands/info.js';
+import { limitCommand } from './commands/limit.js';
+import { replayCommand } from './commands/replay.js';
+import { runCommand } from './commands/run.js';
+import { unblindCommand } from './commands/unblind.js';
+import { verifyCommand } from './commands/verify.js';
+import { complain, endQuietlyOnClosedPipe } from './io.js';
+
+const COMMANDS = [
+  runCommand,
+  replayCommand,
+  eventCommand,
+  limitCommand,
+  verifyCommand,
+  infoCommand,
+  cardCommand,
+  unblindCommand,
+];
+
+const USAGE = 2;
+
+const program = new Command('spillway')
+  .description(
+    'Emulates the data taking of NA64 at the CERN SPS, from the proton spill to the exclusion limit.',
+  )
+  .version(VERSION)
+  .showHelpAfterError('(spillway COMMAND --help tells more)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  spillway run run3-2018            eight spills of 2018, from beam to limit
+  spillway card run3-2018           every value of its card, with its source
+  spillway event DIR --spill 1 --event 17
+
+Exit codes: 0 done, 1 run or check failed, 2 usage or configuration, 70 defect, 130 and 143 stopped.`,
+  );
+for (const add of COMMANDS) add(program);
+
+endQuietlyOnClosedPipe();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  else process.exitCode = complain(error);
+}

@@ -1,0 +1,28 @@
+/** Readers of option values; what they refuse is a usage error. */
+import { InvalidArgumentError } from 'commander';
+
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+(e\d+)?$/i.test(text) || !Number.isSafeInteger(value) || value < minimum) {
+      throw new InvalidArgumentError(`got "${text}", expected a whole number from ${minimum} on.`);
+    }
+    return value;
+  };
+}
+
+/** A number of spills, or `all`. */
+export function spillCount(text: string): number | 'all' {
+  return text === 'all' ? 'all' : wholeNumber(0)(text);
+}
+
+export function confidence(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0.5 && value < 0.999)) {
+    throw new InvalidArgumentError(`got "${text}", expected a level between 0.5 and 0.999.`);
+  }
+  return value;
+}
+
+/** Collects a repeatable option. */
+export const collect = (value: string, before: string[]): string[] => [...before, value];

@@ -1,0 +1,432 @@
+/**
+ * The (E_ECAL, E_HCAL) plane, as in Fig. 2 of Phys. Rev. Lett. 123, 121801 (2019): counts in shades,
+ * the signal box, regions I and II, and below it the few GeV of E_HCAL around the box, enlarged.
+ */
+import type { Axis, Histogram } from '../../core/histogram.js';
+import {
+  axisLabel,
+  clip,
+  COLOUR,
+  count as written,
+  document,
+  type FigureCaption,
+  frame,
+  HALO,
+  linearScale,
+  logScale,
+  outlined,
+  type Panel,
+  PANELS,
+  type Scale,
+  shade,
+  TEXT,
+  xAxis,
+  yAxis,
+} from './style.js';
+import { element, px, type Span, text, textWidth } from './svg.js';
+
+/** A rectangle from the origin, its upper edges in GeV. */
+export interface Corner {
+  readonly ecal: number;
+  readonly hcal: number;
+}
+
+/** The regions of the run card, in GeV; see analysis.regionI and analysis.regionII. */
+export interface PlaneRegions {
+  readonly I?: { readonly min: number; readonly max: number };
+  readonly II?: { readonly min: number; readonly width: number };
+}
+
+export interface PlaneInput {
+  /** E_ECAL and E_HCAL, in this order. */
+  readonly histogram: Histogram;
+  readonly title: string;
+  readonly box: Corner;
+  readonly seal: Corner;
+  /** Whether what lies inside the seal has not been looked at. */
+  readonly sealed: boolean;
+  /** Drawn as thin outlines if given; the labels I and II stand there anyway. */
+  readonly regions?: PlaneRegions;
+  /** Where E_ECAL + E_HCAL of a whole shower lies; 100 unless given. */
+  readonly beamEnergyGeV?: number;
+  readonly caption: FigureCaption;
+}
+
+/** Room for the colour bar, right of the panels. */
+const BAR = { gap: 22, width: 18, total: 118 } as const;
+
+const narrow = (panel: Panel): Panel => ({ ...panel, width: panel.width - BAR.total });
+
+/** Where the data lie: all of them, and those at low E_HCAL. */
+export const PLANE_PANELS = { all: narrow(PANELS.upper), low: narrow(PANELS.lower) } as const;
+
+/** The lower panel shows this many box heights in E_HCAL. */
+const ENLARGED = 10;
+
+/** With fewer bins than this an occupied bin is a dot, larger than the bin. */
+const FEW_BINS = 400;
+const DOT_RADIUS = 3.6;
+
+/** Number of shades in use; bins of one shade are one path. */
+const SHADES = 48;
+
+interface View {
+  readonly panel: Panel;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+export function planeFigure(input: PlaneInput): string {
+  const { histogram, title, box, caption } = input;
+  const [ecal, hcal] = axesOf(histogram);
+  const { all, low } = PLANE_PANELS;
+  const { most, bins } = occupancy(histogram);
+  const few = bins < FEW_BINS;
+  const counts = logScale([1, Math.max(10, most)], [all.y + all.height, all.y]);
+  const views = {
+    all: view(all, ecal, [hcal.low, hcal.high], 7),
+    low: view(low, ecal, [hcal.low, Math.min(hcal.high, hcal.low + ENLARGED * box.hcal)], 5),
+  };
+  const label = axisLabel(hcal.name, hcal.unit);
+  return document(
+    { title, subtitle: entries(input) },
+    caption,
+    clip('plane-all', all, cells(histogram, views.all, counts, few), ...overlay(input, views.all)),
+    clip('plane-low', low, cells(histogram, views.low, counts, few), ...overlay(input, views.low)),
+    xAxis(all, views.all.x, { numbers: false }),
+    yAxis(all, views.all.y, { label }),
+    xAxis(low, views.low.x, { label: axisLabel(ecal.name, ecal.unit) }),
+    yAxis(low, views.low.y, { label }),
+    frame(all),
+    frame(low),
+    enlargement(views),
+    boxLabel(input, views.low),
+    regionLabels(input, views.all),
+    legend(input, views.all),
+    colourBar(counts, perBin(ecal, hcal)),
+    most === 0 ? noEntries(all) : '',
+  );
+}
+
+function axesOf({ name, axes }: Histogram): readonly [Axis, Axis] {
+  const [x, y] = axes;
+  if (y === undefined) {
+    throw new TypeError(
+      `figure of ${name}: got a histogram of one axis, expected E_ECAL and E_HCAL`,
+    );
+  }
+  return [x, y];
+}
+
+function view(panel: Panel, ecal: Axis, hcal: readonly [number, number], ticks: number): View {
+  const x = linearScale([ecal.low, ecal.high], [panel.x, panel.x + panel.width], 7);
+  return { panel, x, y: linearScale(hcal, [panel.y + panel.height, panel.y], ticks) };
+}
+
+/** Of the bins inside the axes: the largest count, and how many are occupied. */
+function occupancy(histogram: Histogram): { most: number; bins: number } {
+  const [ecal, hcal] = axesOf(histogram);
+  let most = 0;
+  let bins = 0;
+  for (let j = 1; j <= hcal.bins; j++) {
+    for (let i = 1; i <= ecal.bins; i++) {
+      const count = histogram.count(i, j);
+      most = Math.max(most, count);
+      if (count > 0) bins++;
+    }
+  }
+  return { most, bins };
+}
+
+/** The occupied bins of a view. */
+function cells(histogram: Histogram, { x, y }: View, counts: Scale, few: boolean): string {
+  const [ecal, hcal] = axesOf(histogram);
+  const low = (axis: Axis, i: number) => axis.low + ((i - 1) * (axis.high - axis.low)) / axis.bins;
+  const occupied: { i: number; j: number; count: number }[] = [];
+  for (let j = 1; j <= hcal.bins && low(hcal, j) < y.domain[1]; j++) {
+    for (let i = 1; i <= ecal.bins; i++) {
+      const count = histogram.count(i, j);
+      if (count > 0) occupied.push({ i, j, count });
+    }
+  }
+  const paths = new Map<number, string[]>();
+  const span = Math.log(counts.domain[1]);
+  for (const { i, j, count } of occupied) {
+    const tone = Math.round((SHADES * Math.log(count)) / span);
+    const left = x(low(ecal, i));
+    const right = x(low(ecal, i + 1));
+    const top = y(low(hcal, j + 1));
+    const bottom = y(low(hcal, j));
+    const d = few
+      ? dot((left + right) / 2, (top + bottom) / 2)
+      : `M${px(left)},${px(top)}H${px(right)}V${px(bottom)}H${px(left)}z`;
+    const path = paths.get(tone);
+    if (path) path.push(d);
+    else paths.set(tone, [d]);
+  }
+  const drawn = [...paths]
+    .sort(([a], [b]) => a - b)
+    .map(([tone, d]) => element('path', { d: d.join(''), fill: shade(tone / SHADES) }));
+  // Bins that touch must not show the paper between them; dots must be told apart.
+  const look = few
+    ? { stroke: COLOUR.ink, 'stroke-width': 0.6 }
+    : { 'shape-rendering': 'crispEdges' };
+  return element('g', { class: 'counts', ...look }, ...drawn);
+}
+
+function dot(x: number, y: number): string {
+  const r = px(DOT_RADIUS);
+  const step = px(2 * DOT_RADIUS);
+  return `M${px(x - DOT_RADIUS)},${px(y)}a${r},${r} 0 1 0 ${step},0a${r},${r} 0 1 0 -${step},0z`;
+}
+
+/** What lies over the data: seal, box, regions and the line of constant energy. */
+function overlay(input: PlaneInput, at: View): string[] {
+  const { box, seal, sealed, regions, beamEnergyGeV = 100 } = input;
+  const thin = { stroke: COLOUR.ink, 'stroke-width': 1 };
+  const drawn: string[] = [];
+  if (regions?.I) {
+    const d = [regions.I.min, regions.I.max]
+      .map((edge) => `M${px(at.panel.x)},${px(at.y(edge))}h${px(at.panel.width)}`)
+      .join('');
+    drawn.push(outlined(d, { class: 'region-I', ...thin, 'stroke-dasharray': '2 4' }));
+  }
+  if (regions?.II) {
+    const { min, width } = regions.II;
+    const sums = [beamEnergyGeV - width, beamEnergyGeV + width];
+    const d = sums.map((sum) =>
+      segment(at, [sum - min, min], [at.x.domain[0], sum - at.x.domain[0]]),
+    );
+    const floor = segment(at, [sums[0] - min, min], [sums[1] - min, min]);
+    drawn.push(
+      outlined(d.join('') + floor, { class: 'region-II', ...thin, 'stroke-dasharray': '2 4' }),
+    );
+  }
+  const whole = segment(at, [beamEnergyGeV, 0], [0, beamEnergyGeV]);
+  drawn.push(outlined(whole, { class: 'beam-energy', ...thin, 'stroke-dasharray': '7 5' }));
+  if (sealed) drawn.push(sealArea(seal, at));
+  const edge = { ...area(box, at), fill: 'none' };
+  if (!sealed) {
+    drawn.push(element('rect', { ...edge, stroke: COLOUR.background, 'stroke-width': 4 }));
+  }
+  drawn.push(
+    element('rect', { class: 'signal-box', ...edge, stroke: COLOUR.blue, 'stroke-width': 2 }),
+  );
+  return drawn;
+}
+
+type Point = readonly [ecal: number, hcal: number];
+
+const segment = ({ x, y }: View, from: Point, to: Point): string =>
+  `M${px(x(from[0]))},${px(y(from[1]))}L${px(x(to[0]))},${px(y(to[1]))}`;
+
+/** From the corner of the axes to `corner`, in pixels. */
+function area(corner: Corner, { x, y }: View): Panel {
+  const left = x(x.domain[0]);
+  const top = y(corner.hcal);
+  return { x: left, y: top, width: x(corner.ecal) - left, height: y(y.domain[0]) - top };
+}
+
+/**
+ * What is sealed: blank and hatched, over bins that reach into it from above its edge (their events
+ * lie above it).
+ */
+function sealArea(seal: Corner, at: View): string {
+  const { x, y, width, height } = area(seal, at);
+  const lines: string[] = [];
+  for (let start = x - height; start < x + width; start += 8) {
+    const from = Math.max(start, x);
+    const to = Math.min(start + height, x + width);
+    lines.push(
+      `M${px(from)},${px(y + height - (from - start))}L${px(to)},${px(y + height - (to - start))}`,
+    );
+  }
+  return element(
+    'g',
+    { class: 'seal' },
+    element('rect', { x, y, width, height, fill: COLOUR.background }),
+    element('path', { d: lines.join(''), stroke: COLOUR.blue, 'stroke-width': 1 }),
+    element('rect', {
+      class: 'seal-edge',
+      x,
+      y,
+      width,
+      height,
+      fill: 'none',
+      stroke: COLOUR.blue,
+      'stroke-dasharray': '4 3',
+    }),
+  );
+}
+
+/** Lines that lead from the low E_HCAL of the upper panel to the panel that enlarges it. */
+function enlargement({ all, low }: { all: View; low: View }): string {
+  const y = all.y(low.y.domain[1]);
+  const right = all.panel.x + all.panel.width;
+  const d =
+    `M${px(right)},${px(y)}h7V${px(all.panel.y + all.panel.height)}` +
+    `L${px(right)},${px(low.panel.y)}`;
+  return (
+    element('path', { class: 'enlarged', d, fill: 'none', stroke: COLOUR.faint }) +
+    text('enlarged', right - 12, low.panel.y + 22, TEXT.subtitle, {
+      'text-anchor': 'end',
+      fill: COLOUR.faint,
+      ...HALO,
+    })
+  );
+}
+
+/** Says so inside the enlarged box while it is sealed; once open, events may stand there. */
+function boxLabel({ box, sealed }: PlaneInput, at: View): string {
+  if (!sealed) return '';
+  const words = 'sealed: not looked at';
+  const { x, y, width, height } = area(box, at);
+  const size = Math.min(TEXT.subtitle, 0.7 * height);
+  const chip = textWidth(words, size) + 8;
+  const middle = x + width / 2;
+  return element(
+    'g',
+    { class: 'box-label' },
+    element('rect', {
+      x: middle - chip / 2,
+      y: y + 2,
+      width: chip,
+      height: height - 4,
+      fill: COLOUR.background,
+      'fill-opacity': '0.9',
+    }),
+    text(words, middle, y + height / 2 + 0.36 * size, size, {
+      'text-anchor': 'middle',
+      'font-weight': 'bold',
+      fill: COLOUR.blue,
+    }),
+  );
+}
+
+function regionLabels({ regions, beamEnergyGeV = 100 }: PlaneInput, { x, y }: View): string {
+  const size = 22;
+  const bold = { 'font-weight': 'bold', 'text-anchor': 'middle', ...HALO };
+  const first = regions?.I ? (regions.I.min + regions.I.max) / 2 : 0.1 * beamEnergyGeV;
+  const beyond = beamEnergyGeV + (regions?.II?.width ?? 0.15 * beamEnergyGeV);
+  return (
+    text('I', x(1.12 * beamEnergyGeV), y(first) + 8, size, bold) +
+    text('II', x(0.5 * beyond) + 14, y(0.5 * beyond) - 6, size, bold)
+  );
+}
+
+/** In the upper right corner, where no energy is left to be. */
+function legend({ box, seal, sealed, beamEnergyGeV = 100 }: PlaneInput, { panel }: View): string {
+  const corner = (name: string, { ecal, hcal }: Corner): Span[] => [
+    `${name}: E`,
+    { sub: 'ECAL' },
+    ` < ${ecal} GeV, E`,
+    { sub: 'HCAL' },
+    ` < ${hcal} GeV`,
+  ];
+  const beam: Span[] = ['E', { sub: 'ECAL' }, ' + E', { sub: 'HCAL' }, ` = ${beamEnergyGeV} GeV`];
+  const solid = { stroke: COLOUR.blue, 'stroke-width': 2 };
+  const rows = [
+    { words: corner('signal box', box), line: solid },
+    ...(sealed
+      ? [
+          {
+            words: corner('sealed', seal),
+            line: { stroke: COLOUR.blue, 'stroke-dasharray': '4 3' },
+          },
+        ]
+      : []),
+    { words: beam, line: { stroke: COLOUR.ink, 'stroke-dasharray': '7 5' } },
+  ];
+  const width = 46 + Math.max(...rows.map(({ words }) => textWidth(words, TEXT.subtitle)));
+  const x = panel.x + panel.width - 14 - width;
+  return element(
+    'g',
+    { class: 'legend' },
+    ...rows.map(({ words, line }, i) => {
+      const y = panel.y + 25 + 22 * i;
+      return (
+        outlined(`M${px(x)},${px(y)}h34`, line) + text(words, x + 42, y + 5, TEXT.subtitle, HALO)
+      );
+    }),
+  );
+}
+
+function colourBar(counts: Scale, label: readonly Span[]): string {
+  const { all } = PLANE_PANELS;
+  const panel = { ...all, x: all.x + all.width + BAR.gap, width: BAR.width };
+  const step = panel.height / SHADES;
+  const steps = Array.from({ length: SHADES }, (_, k) =>
+    element('rect', {
+      x: panel.x,
+      y: panel.y + panel.height - (k + 1) * step,
+      width: panel.width,
+      height: step,
+      fill: shade((k + 0.5) / SHADES),
+    }),
+  );
+  const right = panel.x + panel.width;
+  const ticks = [
+    ...counts.minor.map((value) => `M${px(right)},${px(counts(value))}h-4`),
+    ...counts.major.map(({ value }) => `M${px(right)},${px(counts(value))}h-8`),
+  ];
+  return element(
+    'g',
+    { class: 'colour-bar' },
+    element('g', { 'shape-rendering': 'crispEdges' }, ...steps),
+    element('path', { d: ticks.join(''), stroke: COLOUR.background, fill: 'none' }),
+    frame(panel),
+    ...counts.major.map((m) => text(m.label, right + 6, counts(m.value) + 5, TEXT.tick)),
+    text(label, 0, 0, TEXT.label, {
+      'text-anchor': 'end',
+      transform: `translate(${px(right + 62)},${px(panel.y)}) rotate(-90)`,
+    }),
+  );
+}
+
+/** What one bin is, for the colour bar. */
+function perBin(ecal: Axis, hcal: Axis): Span[] {
+  const width = ({ low, high, bins, unit }: Axis) => `${(high - low) / bins} ${unit}`;
+  return [`events per ${width(ecal)} × ${width(hcal)}`];
+}
+
+/** How many events there are (the sealed ones are not counted), and how many outside the axes. */
+function entries({ histogram, sealed }: PlaneInput): Span[] {
+  const [ecal, hcal] = axesOf(histogram);
+  const { total } = histogram;
+  const outside = { belowEcal: 0, aboveEcal: 0, belowHcal: 0, aboveHcal: 0 };
+  let inside = 0;
+  for (let j = 0; j <= hcal.bins + 1; j++) {
+    for (let i = 0; i <= ecal.bins + 1; i++) {
+      const count = histogram.count(i, j);
+      if (i === 0) outside.belowEcal += count;
+      else if (i > ecal.bins) outside.aboveEcal += count;
+      else if (j === 0) outside.belowHcal += count;
+      else if (j > hcal.bins) outside.aboveHcal += count;
+      else inside += count;
+    }
+  }
+  const what = `${sealed ? 'open ' : ''}${total === 1 ? 'event' : 'events'}`;
+  const words: Span[] = [`${written(total)} ${what}, `];
+  if (inside === total) return [...words, 'none outside the axes'];
+  const where = [
+    [outside.belowEcal, ecal, '<', ecal.low],
+    [outside.aboveEcal, ecal, '≥', ecal.high],
+    [outside.belowHcal, hcal, '<', hcal.low],
+    [outside.aboveHcal, hcal, '≥', hcal.high],
+  ] as const;
+  words.push(`${written(total - inside)} of them outside the axes (`);
+  let separator = '';
+  for (const [count, axis, sign, edge] of where) {
+    if (count === 0) continue;
+    words.push(separator, ...axisLabel(axis.name, ''), ` ${sign} ${edge}: ${written(count)}`);
+    separator = ', ';
+  }
+  return [...words, ')'];
+}
+
+const noEntries = ({ x, y, width, height }: Panel): string =>
+  text('no events', x + 0.3 * width, y + 0.7 * height, TEXT.title, {
+    'text-anchor': 'middle',
+    fill: COLOUR.faint,
+    ...HALO,
+  });

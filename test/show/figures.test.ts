@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Histogram } from '../../src/core/histogram.js';
+import { PUBLISHED_EPS90 } from '../../src/core/signal/published-limit.js';
+import { type LimitCurve, type LimitInput, limitFigure } from '../../src/show/figures/limit.js';
+import { PLANE_PANELS, type PlaneInput, planeFigure } from '../../src/show/figures/plane.js';
+import { RUN_FIGURES } from '../../src/show/figures/run.js';
+import { count, linearScale, logScale, prose, quantity } from '../../src/show/figures/style.js';
+import { escapeXml, px } from '../../src/show/figures/svg.js';
+
+const caption = {
+  card: 'run3-2018',
+  cardHash: '0123456789abcdef',
+  seed: 'demo',
+  spills: 8,
+  electronsOnTarget: 5.61e7,
+};
+
+const axis = (name: string) => ({ name, unit: 'GeV', bins: 120, low: 0, high: 120 });
+
+function plane(points: readonly (readonly [ecal: number, hcal: number])[]): Histogram {
+  const histogram = new Histogram('plane-loose', '', [axis('E_ECAL'), axis('E_HCAL')]);
+  for (const [ecal, hcal] of points) histogram.fill(ecal, hcal);
+  return histogram;
+}
+
+const planeInput = (change: Partial<PlaneInput> = {}): PlaneInput => ({
+  histogram: plane([
+    [40.5, 10.5],
+    [30.5, 70.5],
+    [30.5, 70.5],
+  ]),
+  title: 'Loose selection',
+  box: { ecal: 50, hcal: 1 },
+  seal: { ecal: 55, hcal: 1.5 },
+  sealed: true,
+  caption,
+  ...change,
+});
+
+/** Each bin of the axes filled, with counts from 1 to some 1e6. */
+function crowded(): Histogram {
+  const histogram = plane([]);
+  const cells = Array.from({ length: 120 * 120 }, (_, k): [number, number] => [
+    1 + (k % 120) + 122 * (1 + Math.floor(k / 120)),
+    1 + k * k,
+  ]);
+  return histogram.restore(cells);
+}
+
+const published = PUBLISHED_EPS90.map(([massGeV, epsilon]) => ({ massGeV, epsilon }));
+
+const curve = (
+  kind: LimitCurve['kind'],
+  method: LimitCurve['method'],
+  factor: number,
+  band = false,
+): LimitCurve => ({
+  label: kind === 'scaled' ? '2.84e11 electrons on target' : '8 spills',
+  kind,
+  method,
+  points: published.map(({ massGeV, epsilon }) => {
+    const median = factor * epsilon;
+    if (!band) return { massGeV, median };
+    return { massGeV, median, band: [0.8 * median, 0.9 * median, 1.2 * median, 1.5 * median] };
+  }),
+});
+
+const limitInput = (change: Partial<LimitInput> = {}): LimitInput => ({
+  curves: [
+    curve('scaled', 'asymptotic', 1.05, true),
+    curve('scaled', 'exact', 1.1),
+    curve('emulated', 'asymptotic', 70),
+    curve('emulated', 'exact', 75),
+  ],
+  published,
+  caption,
+  ...change,
+});
+
+const VARIANTS: Record<string, () => string> = {
+  'plane, few events': () => planeFigure(planeInput()),
+  'plane, no event': () => planeFigure(planeInput({ histogram: plane([]) })),
+  'plane, each bin filled': () => planeFigure(planeInput({ histogram: crowded() })),
+  'plane, open, with regions': () =>
+    planeFigure(
+      planeInput({
+        sealed: false,
+        regions: { I: { min: 6, max: 15 }, II: { min: 15, width: 15 } },
+      }),
+    ),
+  'limit, all curves': () => limitFigure(limitInput()),
+  'limit, published alone': () => limitFigure(limitInput({ curves: [] })),
+  'limit, ours alone': () => limitFigure(limitInput({ published: [] })),
+  'limit, nothing': () => limitFigure(limitInput({ curves: [], published: [] })),
+  'limit, no points': () =>
+    limitFigure(limitInput({ curves: [{ ...curve('scaled', 'exact', 1), points: [] }] })),
+};
+
+/** Throws unless each element is closed in its turn, attributes are quoted and entities known. */
+function assertWellFormed(xml: string, what: string): void {
+  const open: string[] = [];
+  let roots = 0;
+  let at = 0;
+  const token = /<(\/?)([a-zA-Z]+)((?: [\w:-]+="[^"<]*")*)(\/?)>|[^<]+/y;
+  while (at < xml.length) {
+    token.lastIndex = at;
+    const found = token.exec(xml);
+    assert.ok(found, `${what}: no XML at ${at}: ${xml.slice(at, at + 60)}`);
+    const [whole, closing, name, attributes = '', empty] = found;
+    const names = [...attributes.matchAll(/ ([\w:-]+)=/g)].map((match) => match[1]);
+    assert.is(new Set(names).size, names.length, `${what}: an attribute twice in ${whole}`);
+    assert.not.match(whole, /&(?!(amp|lt|gt|quot|#39);)/, `${what}: ${whole}`);
+    if (name !== undefined && closing) assert.is(open.pop(), name, `${what}: at ${at}`);
+    else if (name !== undefined) {
+      if (open.length === 0) roots++;
+      if (!empty) open.push(name);
+    }
+    at += whole.length;
+  }
+  assert.equal(open, [], what);
+  assert.is(roots, 1, what);
+}
+
+/** Numbers in the attributes of the elements of a class, in the order of the file. */
+function elementsOf(svg: string, className: string): Record<string, number>[] {
+  return [...svg.matchAll(new RegExp(`<\\w+ class="${className}"([^>]*)>`, 'g'))].map((match) =>
+    Object.fromEntries(
+      [...match[1].matchAll(/ ([\w-]+)="([-\d.]+)"/g)].map(([, key, value]) => [
+        key,
+        Number(value),
+      ]),
+    ),
+  );
+}
+
+/** Letters without the elements around them. */
+const words = (svg: string) => svg.replace(/<[^>]*>/g, '').replace(/\n+/g, '\n');
+
+for (const [name, draw] of Object.entries(VARIANTS)) {
+  test(`${name}: well-formed, all numbers, the same bytes again`, () => {
+    const svg = draw();
+    assertWellFormed(svg, name);
+    assert.not.match(svg, /NaN|Infinity|undefined|null|\[object/);
+    assert.ok(draw() === svg, 'other bytes the second time');
+    const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
+    assert.is(new Set(ids).size, ids.length);
+    for (const [, id] of svg.matchAll(/url\(#([^)]*)\)/g)) assert.ok(ids.includes(id), id);
+    assert.not.match(svg, /https?:(?!\/\/www\.w3\.org\/2000\/svg")/, 'nothing from elsewhere');
+    assert.match(words(svg), /card hash 01234567 · seed demo · 8 spills · 5\.61 × 107 electrons/);
+  });
+}
+
+test('box and seal have their edges at the right pixels, in both panels', () => {
+  const svg = planeFigure(planeInput());
+  const panels = [
+    { ...PLANE_PANELS.all, height120: 120 },
+    { ...PLANE_PANELS.low, height120: 10 },
+  ];
+  const cases = [
+    { drawn: elementsOf(svg, 'signal-box'), ecal: 50, hcal: 1 },
+    { drawn: elementsOf(svg, 'seal-edge'), ecal: 55, hcal: 1.5 },
+  ];
+  for (const { drawn, ecal, hcal } of cases) {
+    assert.is(drawn.length, 2);
+    for (const [i, { x, y, width, height, height120 }] of panels.entries()) {
+      const close = (got: number, expected: number) =>
+        assert.ok(Math.abs(got - expected) <= 0.011, `${got} instead of ${expected}`);
+      close(drawn[i].x, x);
+      close(drawn[i].width, (ecal / 120) * width);
+      close(drawn[i].height, (hcal / height120) * height);
+      close(drawn[i].y + drawn[i].height, y + height);
+    }
+  }
+});
+
+test('a bin is drawn where it lies, and in both panels if it is low enough', () => {
+  // One event too many for dots: 400 bins in a block, E_ECAL 60 to 80, E_HCAL 5 to 25.
+  const block = Array.from({ length: 400 }, (_, k) => [60 + (k % 20), 5 + Math.floor(k / 20)]);
+  const svg = planeFigure(planeInput({ histogram: plane(block as [number, number][]) }));
+  const drawn = [...svg.matchAll(/<g class="counts"[\s\S]*?<\/g>/g)].map(([group]) =>
+    [...group.matchAll(/M([\d.]+),([\d.]+)H([\d.]+)V([\d.]+)H/g)].map((m) =>
+      m.slice(1).map(Number),
+    ),
+  );
+  assert.equal(
+    drawn.map((bins) => bins.length),
+    [400, 100],
+  );
+  for (const [i, { x, y, width, height }] of [PLANE_PANELS.all, PLANE_PANELS.low].entries()) {
+    const [left, top, right, bottom] = drawn[i][0];
+    const highest = [120, 10][i];
+    const expected = [
+      x + (60 / 120) * width,
+      y + height * (1 - 6 / highest),
+      x + (61 / 120) * width,
+      y + height * (1 - 5 / highest),
+    ];
+    for (const [k, got] of [left, top, right, bottom].entries()) {
+      assert.ok(Math.abs(got - expected[k]) <= 0.011, `${got} instead of ${expected[k]}`);
+    }
+  }
+});
+
+test('a single event is a dot of several pixels', () => {
+  const svg = planeFigure(planeInput({ histogram: plane([[10.5, 100.5]]) }));
+  const [, radius] = svg.match(/<g class="counts"[^>]*><path d="M[\d.,]+a([\d.]+),/) ?? [];
+  assert.ok(Number(radius) >= 3, radius);
+});
+
+test('the plane says that it is sealed if and only if it is', () => {
+  const sealed = planeFigure(planeInput());
+  assert.match(words(sealed), /sealed: not looked at/);
+  assert.match(words(sealed), /3 open events, none outside the axes/);
+  const open = planeFigure(planeInput({ sealed: false }));
+  assert.not.match(open, /seal|open/i);
+  assert.match(words(open), /signal box: EECAL &lt; 50 GeV, EHCAL &lt; 1 GeV/);
+});
+
+test('events outside the axes are stated, none is lost', () => {
+  const histogram = plane([
+    [10, 10],
+    [-1, 3],
+    [-1, -1],
+    [200, 3],
+    [10, -0.1],
+    [10, Number.NaN],
+  ]);
+  assert.match(
+    words(planeFigure(planeInput({ histogram, sealed: false }))),
+    /\n6 events, 5 of them outside the axes \(EECAL &lt; 0: 2, EECAL ≥ 120: 1, EHCAL &lt; 0: 1, EHCAL ≥ 120: 1\)\n/,
+  );
+});
+
+test('a histogram of one axis is refused', () => {
+  const histogram = new Histogram('ecal', '', [axis('E_ECAL')]);
+  assert.throws(() => planeFigure(planeInput({ histogram })), /got a histogram of one axis/);
+});
+
+test('the limit says what is observed and what expected, emulated and scaled', () => {
+  const said = words(limitFigure(limitInput()));
+  for (const expected of [
+    'observed: NA64, PRL 123, 121801 (2019)',
+    'expected (median), scaled: 2.84 × 1011 electrons on target',
+    'expected (median), emulated: 8 spills',
+    'asymptotic',
+    'exact',
+    '±1σ',
+    '±2σ',
+    'mA′ (GeV)',
+    'ratio to NA64',
+    '90 % confidence level',
+  ]) {
+    assert.ok(said.includes(expected), expected);
+  }
+  const alone = words(limitFigure(limitInput({ curves: [curve('emulated', 'exact', 70)] })));
+  assert.not.match(alone, /scaled|asymptotic|σ|ratio/);
+});
+
+test('points without a positive number are left out, in any order of masses', () => {
+  const [whole] = limitInput().curves;
+  const broken = [Number.NaN, 0, -1, Infinity].map((median, i) => ({ massGeV: 0.002 + i, median }));
+  const masses = [{ massGeV: Number.NaN, median: 1e-4 }, ...broken, ...[...whole.points].reverse()];
+  assert.is(
+    limitFigure(limitInput({ curves: [{ ...whole, points: masses }] })),
+    limitFigure(limitInput({ curves: [whole] })),
+  );
+});
+
+test('no curve runs through the legend', () => {
+  const svg = limitFigure(limitInput());
+  const [, legend] = svg.match(/<g class="legend">([\s\S]*?)<\/g>/) ?? [];
+  const corner = [...legend.matchAll(/<path d="M([\d.]+),([\d.]+)h/g)].map((m) => m.map(Number));
+  const left = Math.min(...corner.map((m) => m[1]));
+  const top = Math.min(...corner.map((m) => m[2]));
+  const [, drawn] = svg.match(/clip-path="url\(#limit-mixing\)">([\s\S]*?)<\/g>/) ?? [];
+  const points = [...drawn.matchAll(/[ML]([\d.]+),(-?[\d.]+)/g)].map((m) => m.map(Number));
+  assert.ok(points.length > 300);
+  for (const [, x, y] of points) assert.ok(x < left || y < top, `(${x}, ${y})`);
+});
+
+test('text of a user is escaped, kept short, and never markup', () => {
+  const nasty = '</text><script>"\'&amp;\u0000\ud800_{x}';
+  const figures = [
+    planeFigure(planeInput({ title: nasty, caption: { ...caption, card: nasty, seed: nasty } })),
+    limitFigure(
+      limitInput({ title: nasty, curves: [{ ...curve('scaled', 'exact', 1), label: nasty }] }),
+    ),
+  ];
+  for (const svg of figures) {
+    assertWellFormed(svg, 'nasty');
+    assert.not.match(svg, /<script/);
+    assert.match(svg, /&lt;\/text&gt;&lt;script&gt;&quot;&#39;&amp;amp;\ufffd\ufffd_/);
+  }
+  const long = planeFigure(planeInput({ title: 'x'.repeat(500) }));
+  assert.match(long, /x…</);
+  assert.not.match(long, /x{100}/);
+});
+
+test('any text gives well-formed XML', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (seed) => {
+      assertWellFormed(planeFigure(planeInput({ caption: { ...caption, seed } })), 'seed');
+    }),
+    { seed: 2019, numRuns: 50 },
+  );
+  assert.is(escapeXml('a\u0001\ufffe\ud83d\ude00\ud83d'), 'a\ufffd\ufffd\ud83d\ude00\ufffd');
+});
+
+test('a position that is not finite is refused, others have two digits at most', () => {
+  assert.throws(() => px(Number.NaN), /got the position NaN, expected a finite number/);
+  assert.throws(() => px(-Infinity), RangeError);
+  assert.equal([px(1 / 3), px(-0.001), px(100), px(2.5)], ['0.33', '0', '100', '2.5']);
+});
+
+test('numbers are written for reading', () => {
+  assert.equal(['9999', '12\u202f345', '1\u202f000\u202f000'], [9999, 12345, 1e6].map(count));
+  assert.equal(quantity(2.84e11), ['2.84 × 10', { sup: '11' }]);
+  assert.equal(quantity(999_999), ['999\u202f999']);
+  assert.equal(quantity(Number.NaN), ['unknown']);
+  assert.equal(prose('2.84e11 EOT'), ['2.84 × 10', { sup: '11' }, ' EOT']);
+  assert.equal(prose('card 1e5ab x2e3'), ['card 1e5ab x2e3']);
+});
+
+test('axes have ticks at round numbers', () => {
+  const values = ({ major }: ReturnType<typeof logScale>) => major.map(({ value }) => value);
+  const mass = logScale([1e-3, 1], [0, 300]);
+  assert.equal(values(mass), [1e-3, 1e-2, 1e-1, 1]);
+  assert.is(mass.minor.length, 24);
+  assert.ok(Math.abs(mass(0.01) - 100) < 1e-9);
+  assert.equal(mass.major[0].label, ['10', { sup: '\u22123' }]);
+  assert.equal(values(linearScale([0, 120], [0, 1], 7)), [0, 20, 40, 60, 80, 100, 120]);
+});
+
+test('every figure of a run has a file of its own below figures/', () => {
+  const files = RUN_FIGURES.map(({ file }) => file);
+  assert.equal(files, [
+    'figures/plane-loose.svg',
+    'figures/plane-selected.svg',
+    'figures/limit.svg',
+  ]);
+});
+
+test.run();
