@@ -71,6 +71,7 @@ export function emulateSpill(
   const truth: spillway.Truth.$Properties[] = [];
   const byClass = CLASSES.map(() => 0);
   let presented = 0;
+  let allFour = 0;
 
   /** What becomes of a trigger that was presented to the readout. */
   const present = (p: Primitives, column: Outcomes): void => {
@@ -99,7 +100,7 @@ export function emulateSpill(
       presented,
     };
     events.push({ header, payload: payloads.build(timeline, p.tick), primitives: p });
-    if (withTruth) truth.push(truthOf(timeline, p));
+    if (withTruth) truth.push(truthOf(card, timeline, p));
   };
 
   const clockTrigger = (slice: number, index: number, tick: number): void => {
@@ -122,12 +123,13 @@ export function emulateSpill(
       }
       byClass[slice.kind[i]]++;
       const fired = slice.fired[i];
-      for (let c = 0; c < 4; c++) if (fired & (1 << c)) scalers.singles[c]++;
       if (fired & VETOED) scalers.veto++;
       if ((fired & ALL_COUNTERS) !== ALL_COUNTERS) {
+        for (let c = 0; c < 4; c++) if (fired & (1 << c)) scalers.singles[c]++;
         outcomes.missedCounters++;
         continue;
       }
+      allFour++;
       const opened = trigger.opens(s * SLICE_TICKS + tick);
       if (fired & VETOED) {
         outcomes.vetoed++;
@@ -163,6 +165,7 @@ export function emulateSpill(
     particles[c.species] += byClass[i];
   });
   ledger.electronsOnTarget = particles.electron;
+  for (let c = 0; c < 4; c++) scalers.singles[c] += allFour;
   scalers.clockTicks = slices * SLICE_TICKS;
   scalers.busyTicks = readout.busyTicks(scalers.clockTicks);
   return { ledger, triggers, events, truth };
@@ -196,10 +199,11 @@ export function emulatePayload(card: Card, key: Key, id: Id): Uint8Array | null 
 }
 
 /** Which particles stand in the event of a trigger, for the truth file. */
-function truthOf(timeline: Timeline, p: Primitives): spillway.Truth.$Properties {
+function truthOf(card: Card, timeline: Timeline, p: Primitives): spillway.Truth.$Properties {
   const particles: spillway.TruthParticle.$Properties[] = [];
   const fate = emptyFate();
-  timeline.visit(p.tick, -ticks(450), ticks(290), (slice, index, dt) => {
+  const { before, after } = card.readout;
+  timeline.visit(p.tick, -ticks(before), ticks(after) + 1, (slice, index, dt) => {
     slice.fateOf(index, fate);
     particles.push({
       id: formatId({ spill: p.spill, slice: slice.index, kind: 'particle', index }),
@@ -209,5 +213,5 @@ function truthOf(timeline: Timeline, p: Primitives): spillway.Truth.$Properties 
       ecalGev: fate.em + fate.hadron,
     });
   });
-  return { event: p.event, id: formatId(p), particles };
+  return { event: p.event, id: formatId(p), particles, type: p.decision };
 }

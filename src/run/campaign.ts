@@ -3,7 +3,6 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { decodeCounts } from '../analyse/counts.js';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
 import type { RunOutcome } from './run.js';
@@ -47,16 +46,11 @@ export async function runCampaign(
     outcomes.push(outcome);
     if (outcome.record.state === 'interrupted') break;
   }
-  const runs = outcomes.map(({ record: r }, i) => {
-    const counts = decodeCounts(
-      fs.readFileSync(path.join(directory, campaign.runs[i].name, FILES.counts)),
-    );
-    return runCounts(r, campaign.runs[i].card, counts);
-  });
+  const runs = outcomes.map((o, i) => runCounts(o.record, campaign.runs[i].card, o.counts));
   const summaries = outcomes.map((o) => o.summary);
   const summary: CampaignSummary = {
     ...record,
-    seed: campaign.campaign.seed,
+    seed: campaign.runs[0].card.run.seed,
     spills: summaries.reduce((n, s) => n + s.spills, 0),
     electronsOnTarget: summaries.reduce((n, s) => n + s.electronsOnTarget, 0),
     limit: estimateLimit(runs).limit,

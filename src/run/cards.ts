@@ -5,24 +5,29 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { resolve, type ResolvedCampaign, type ResolvedCard } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
+import { FILES } from './store/layout.js';
 
-/** The folder of the shipped cards. */
-export const CONFIG = path.join(import.meta.dirname, '../../config');
+const PACKAGE = path.join(import.meta.dirname, '../..');
+/** The folder of the shipped cards, in the package. */
+const CONFIG = 'config';
 
 export const shippedCards = (): string[] =>
   fs
-    .readdirSync(CONFIG)
+    .readdirSync(path.join(PACKAGE, CONFIG))
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => file.slice(0, -'.yaml'.length))
     .sort();
 
-const read = (file: string): string | undefined => {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-};
+/** Reads files below a directory: a shipped card is named alike wherever the package lies. */
+const readBelow =
+  (directory: string) =>
+  (file: string): string | undefined => {
+    try {
+      return fs.readFileSync(path.resolve(directory, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
 
 /**
  * @param card path, or name of a shipped card
@@ -33,23 +38,23 @@ export function loadCard(
   overrides: readonly string[] = [],
   seed?: string,
 ): ResolvedCard | ResolvedCampaign {
-  const shipped = path.join(CONFIG, `${card}.yaml`);
-  const file = fs.existsSync(card) && fs.statSync(card).isFile() ? card : shipped;
-  if (!fs.existsSync(file)) {
+  const given = { overrides, ...(seed === undefined ? {} : { seed }) };
+  if (fs.statSync(card, { throwIfNoEntry: false })?.isFile()) {
+    return resolve(card, { read: readBelow('.'), ...given });
+  }
+  if (!shippedCards().includes(card)) {
     throw new UsageError({
       what: 'CARD',
       got: card,
       expected: `the path of a card or one of ${shippedCards().join(', ')}`,
     });
   }
-  const shown = path.relative(process.cwd(), file);
-  const at = shown.startsWith('..') ? file : shown;
-  return resolve(at, { read, overrides, ...(seed === undefined ? {} : { seed }) });
+  return resolve(`${CONFIG}/${card}.yaml`, { read: readBelow(PACKAGE), ...given });
 }
 
 /** The resolved card that stands in a run directory. */
 export function loadRunCard(directory: string): ResolvedCard {
-  const resolved = resolve(path.join(directory, 'card.yaml'), { read });
+  const resolved = resolve(path.join(directory, FILES.card), { read: readBelow('.') });
   if (resolved.kind !== 'card') {
     throw new UsageError({ where: directory, fault: 'its card.yaml is a campaign' });
   }

@@ -1565,6 +1565,9 @@ export namespace spillway {
         /** Truth particles. */
         particles: spillway.TruthParticle.$Properties[];
 
+        /** Truth type. */
+        type: number;
+
         /**
          * Encodes the specified Truth message. Does not implicitly {@link spillway.Truth.verify|verify} messages.
          * @param message Truth message or plain object to encode
@@ -1604,6 +1607,9 @@ export namespace spillway {
 
             /** Truth particles */
             particles?: (spillway.TruthParticle.$Properties[]|null);
+
+            /** Truth type */
+            type?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -4080,6 +4080,7 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [event] Truth event
          * @property {string|null} [id] Truth id
          * @property {Array.<spillway.TruthParticle.$Properties>|null} [particles] Truth particles
+         * @property {number|null} [type] Truth type
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4137,6 +4138,14 @@ export const spillway = $root.spillway = (() => {
         Truth.prototype.particles = $util.emptyArray;
 
         /**
+         * Truth type.
+         * @member {number} type
+         * @memberof spillway.Truth
+         * @instance
+         */
+        Truth.prototype.type = 0;
+
+        /**
          * Encodes the specified Truth message. Does not implicitly {@link spillway.Truth.verify|verify} messages.
          * @function encode
          * @memberof spillway.Truth
@@ -4159,6 +4168,8 @@ export const spillway = $root.spillway = (() => {
             if (message.particles != null && message.particles.length)
                 for (let i = 0; i < message.particles.length; ++i)
                     $root.spillway.TruthParticle.encode(message.particles[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.type);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4227,6 +4238,15 @@ export const spillway = $root.spillway = (() => {
                         if (!(message.particles && message.particles.length))
                             message.particles = [];
                         message.particles.push($root.spillway.TruthParticle.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.type = value;
+                        else
+                            delete message.type;
                         continue;
                     }
                 }

@@ -9,6 +9,7 @@ import { limitCommand } from './commands/limit.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { unblindCommand } from './commands/unblind.js';
+import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
 import { complain, endQuietlyOnClosedPipe } from './io.js';
 
@@ -21,6 +22,7 @@ const COMMANDS = [
   infoCommand,
   cardCommand,
   unblindCommand,
+  validateCommand,
 ];
 
 const USAGE = 2;

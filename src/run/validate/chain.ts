@@ -1,0 +1,334 @@
+/**
+ * Validation of the chain: rates per electron on target, live fractions against intensity, and what a
+ * doubled dead time does to the limit.
+ */
+import {
+  type Counts,
+  decodeCounts,
+  emptyCounts,
+  isPhysics,
+  mergeCounts,
+} from '../../analyse/counts.js';
+import { beamWeightedRate, pileUpWindow } from '../../analyse/efficiency.js';
+import { estimateLimit } from '../../analyse/limit.js';
+import { regionIndex } from '../../analyse/selection/regions.js';
+import { beliefOf, type Card, cardHash } from '../../core/card/index.js';
+import { seedKey } from '../../core/random/index.js';
+import { RECORD, readSegment } from '../../core/wire/framing.js';
+import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
+import { spillway } from '../../core/wire/messages.js';
+import { mergeTally } from '../../core/wire/tally.js';
+import { spillProfile } from '../../emulate/beam/profile.js';
+import { spillKey } from '../../emulate/spill.js';
+import { CLASSES, classRates } from '../../emulate/target/index.js';
+import { loadCard } from '../cards.js';
+import { threadExecutor } from '../executor/threads.js';
+import { crc32, sha256 } from '../hash.js';
+import { drain, records } from '../pipeline.js';
+import type { SpillJob } from '../spill.js';
+import { perElectron, row, type ValidationRow } from './row.js';
+
+export interface ChainOptions {
+  /** Electrons on target of the rate rows. */
+  readonly electrons: number;
+  readonly seed: string;
+  readonly workers: number;
+  readonly report: (what: string) => void;
+}
+
+interface Sample {
+  readonly card: Card;
+  readonly seed: string;
+  readonly spills: number;
+  readonly ledger: Ledger;
+  readonly counts: Counts;
+  /** Recorded physics events by class of the particle that fired. */
+  readonly byClass: ReadonlyMap<string, number>;
+}
+
+const PAPER = 'PRL 123, 121801 (2019)';
+const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
+const LIVE_SPILLS = 6;
+const SLICE_NS = 1e6;
+
+export async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
+  const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
+  const rows = rateRows(main);
+  for (const intensity of INTENSITIES) {
+    const s = await sample(options, [`beam.intensity=${intensity}`], spillsOf(LIVE_SPILLS));
+    rows.push(liveRow(s, `live fraction at ${intensity / 1e6}e6 per spill`));
+  }
+  rows.push(...(await deadTimeRows(options)));
+  return rows;
+}
+
+const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
+
+/** Emulates spills of run III until `enough`. */
+async function sample(
+  { seed, workers, report }: ChainOptions,
+  overrides: readonly string[],
+  enough: (ledger: Ledger, spills: number) => boolean,
+): Promise<Sample> {
+  const resolved = loadCard('run3-2018', overrides, seed);
+  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+  const { card } = resolved;
+  const job: SpillJob = { card, cardHash: cardHash(card, sha256), seed, truth: true };
+  const executor = threadExecutor(job, workers);
+  let ledger = emptyLedger();
+  let counts = emptyCounts();
+  let spills = 0;
+  const byClass = new Map<string, number>();
+  let stop = false;
+  const endless = (function* () {
+    for (let spill = 1; !stop; spill++) yield spill;
+  })();
+  try {
+    await drain(records(endless, executor), ({ result }) => {
+      if (stop) return; // spills that were under way
+      ledger = mergeTally(ledger, result.ledger);
+      counts = mergeCounts(counts, decodeCounts(result.counts));
+      spills++;
+      countClasses(result.truth, byClass);
+      stop = enough(ledger, spills);
+      report(
+        `${overrides.join(' ') || 'run3-2018'}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
+      );
+    });
+  } finally {
+    await executor.close();
+  }
+  return { card, seed, spills, ledger, counts, byClass };
+}
+
+function countClasses(segment: Uint8Array | null, byClass: Map<string, number>): void {
+  if (!segment) return;
+  for (const { type, body } of readSegment(segment, crc32)) {
+    if (type !== RECORD.truth) continue;
+    const truth = spillway.Truth.decode(body);
+    const fired = truth.particles.find((p) => p.id === truth.id);
+    if (!fired?.kind || !isPhysics(truth.type)) continue;
+    byClass.set(fired.kind, (byClass.get(fired.kind) ?? 0) + 1);
+  }
+}
+
+function rateRows(sample: Sample): ValidationRow[] {
+  const { card, ledger, counts, byClass } = sample;
+  const n = ledger.electronsOnTarget;
+  const live = ledger.triggersLive / ledger.triggers;
+  const region = (name: string) => perElectron(counts.regions[regionIndex(name)], n);
+  const rates = classRates(card);
+  /** Triggers of a class per particle of it, dead time taken out. */
+  const share = (name: string): [number, number] => {
+    const particles = n * rates[CLASSES.findIndex((c) => c.name === name)];
+    return perElectron(byClass.get(name) ?? 0, particles * live);
+  };
+  const perClass = (name: string): [number, number] =>
+    perElectron(byClass.get(name) ?? 0, n * live);
+  const budget = 'rate budget';
+  const counters = 'counters x pile-up x turn-on, integrated';
+  const seen = countersAndPileUp(sample);
+  const { spectrum } = card.nature.dimuon;
+  const { minimum, slope } = card.nature.electroNuclear;
+  const dimuonLost = (u: number) => {
+    const i = Math.max(
+      1,
+      spectrum.findIndex((p) => p.above < u),
+    );
+    const [low, high] = [spectrum[i - 1], spectrum[i]];
+    const t =
+      high.above > 0
+        ? Math.log(low.above / u) / Math.log(low.above / high.above)
+        : 1 - u / low.above;
+    return low.energy + t * (high.energy - low.energy) - 2 * card.detector.ecal.mip;
+  };
+  const nuclearLost = (u: number) => minimum - slope * Math.log(u);
+  const rows: Parameters<typeof row>[] = [
+    ['triggers per EOT', 'out', 6.5e-4, [5e-4, 8e-4], ...perElectron(ledger.triggers, n), budget],
+    [
+      'dimuons, E_ECAL < 50 GeV, per EOT',
+      'out',
+      4.4e-6,
+      0.1,
+      ...region('I below box edge'),
+      'Bethe-Heitler pair rate x 0.65',
+    ],
+    [
+      'loose events per EOT',
+      'fit',
+      1.06e-5,
+      [0.53e-5, 2.12e-5],
+      ...region('loose'),
+      `${PAPER}, Fig. 2 left, exponent lost`,
+    ],
+    [
+      'selected events per EOT',
+      'fit',
+      5.6e-8,
+      0.2,
+      ...region('selected'),
+      `${PAPER}, 1.6e4 events`,
+    ],
+    ['P(trigger), pion', 'fit', 0.12, 0.2, ...share('pion'), budget],
+    ['P(trigger), muon on axis', 'out', 0.03, 0.3, ...share('muon'), budget],
+    [
+      'P(trigger), dimuon',
+      'out',
+      seen * turnOn(card, dimuonLost),
+      0.03,
+      ...share('dimuon'),
+      counters,
+    ],
+    [
+      'P(trigger), electro-nuclear',
+      'out',
+      seen * turnOn(card, nuclearLost),
+      0.03,
+      ...share('electro-nuclear'),
+      counters,
+    ],
+    ['P(trigger), ordinary electron', 'out', 2e-6, 0.3, ...share('ordinary'), budget],
+    [
+      'upstream bremsstrahlung triggers per EOT',
+      'out',
+      5e-5,
+      [0, 5e-5],
+      ...perClass('upstream-bremsstrahlung'),
+      budget,
+    ],
+  ];
+  return rows.map((r) => row(...r));
+}
+
+/** Share of particles with all counters, no accidental veto and no neighbour that spoils the sum. */
+function countersAndPileUp({ card, counts, ledger }: Sample): number {
+  const { efficiency, selfVeto } = card.detector.counters;
+  const electrons = ledger.electronsOnTarget / (ledger.scalers.coincidences || 1);
+  const rate = beamWeightedRate(counts.scalers) * electrons;
+  const window = pileUpWindow(beliefOf(card)).trigger;
+  return efficiency ** 4 * (1 - selfVeto) * Math.exp(-rate * window);
+}
+
+/**
+ * Share of events whose trigger sum lies below the threshold: `lost` gives the energy (GeV) missing
+ * from the sum at the cumulative share u; momentum, resolution and smear in quadrature.
+ */
+function turnOn(card: Card, lost: (u: number) => number): number {
+  const { beam, detector, trigger } = card;
+  const steps = 20_000;
+  let sum = 0;
+  for (let i = 0; i < steps; i++) {
+    const missing = lost((i + 0.5) / steps);
+    const seen = Math.max(0, beam.momentum - missing);
+    const { stochastic, constant } = detector.ecal;
+    const sigma = Math.hypot(
+      trigger.ecal.smear,
+      beam.momentum * beam.momentumSpread,
+      stochastic * Math.sqrt(seen),
+      constant * seen,
+    );
+    sum += gaussianBelow((trigger.ecal.threshold - seen) / sigma) / steps;
+  }
+  return sum;
+}
+
+/** Standard normal distribution function (Abramowitz and Stegun 26.2.17, |error| < 7.5e-8). */
+function gaussianBelow(x: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(x));
+  const coefficients = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330274429];
+  const series = coefficients.reduceRight((sum, c) => (sum + c) * t, 0);
+  const tail = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return x > 0 ? 1 - tail : tail;
+}
+
+/**
+ * Live fraction against the beam-weighted mean of 1/(1 + tau f r(t)), f the measured presented
+ * fraction.
+ */
+function liveRow(s: Sample, name: string): ValidationRow {
+  const { triggers, triggersLive } = s.ledger;
+  const value = triggersLive / triggers;
+  const error = Math.sqrt((value * (1 - value)) / triggers);
+  return row(
+    name,
+    'out',
+    expectedLive(s),
+    0.002,
+    value,
+    error,
+    'mean of 1/(1 + tau f r) over r(t)',
+  );
+}
+
+function expectedLive({ card, seed, spills, ledger }: Sample): number {
+  const { outcomes, clockTriggers } = ledger;
+  const presented =
+    outcomes.recorded + outcomes.deadTime + clockTriggers.recorded + clockTriggers.deadTime;
+  return analyticLive(card, seed, spills, presented / ledger.electronsOnTarget);
+}
+
+/**
+ * Beam-weighted mean of 1/(1 + tau f r(t)) over the profiles of the first spills.
+ * @param fraction presented triggers of all types per electron, f
+ */
+export function analyticLive(card: Card, seed: string, spills: number, fraction: number): number {
+  let weight = 0;
+  let live = 0;
+  for (let spill = 1; spill <= spills; spill++) {
+    const { electrons } = spillProfile(card.beam, spillKey(card, seedKey(seed), spill));
+    for (const n of electrons) {
+      weight += n;
+      live += n / (1 + card.readout.deadTime * fraction * (n / SLICE_NS));
+    }
+  }
+  return live / weight;
+}
+
+/** Live fraction and eps90 at 7e6 per spill with the dead time doubled, ripple on and off. */
+async function deadTimeRows(options: ChainOptions): Promise<ValidationRow[]> {
+  const rows: ValidationRow[] = [];
+  for (const ripple of [true, false]) {
+    // The prescale of the beam term is set so that 7e-4 of the electrons are presented.
+    const overrides = [
+      'beam.intensity=7e6',
+      'beam.startSpike.probability=0',
+      'trigger.beam.prescale=7500',
+    ];
+    if (!ripple) overrides.push('beam.ripple=[]');
+    const how = ripple ? 'with ripple' : 'without ripple';
+    const once = await sample(options, overrides, spillsOf(LIVE_SPILLS));
+    const twice = await sample(
+      options,
+      [...overrides, 'readout.deadTime=140us'],
+      spillsOf(LIVE_SPILLS),
+    );
+    rows.push(liveRow(once, `live fraction at 7e6, 70 us, ${how}`));
+    rows.push(liveRow(twice, `live fraction at 7e6, 140 us, ${how}`));
+    const ratio = epsOf(twice) / epsOf(once);
+    const expected = Math.sqrt(expectedLive(once) / expectedLive(twice));
+    const relative = (s: Sample) => {
+      const live = s.ledger.triggersLive / s.ledger.triggers;
+      return (1 - live) / (live * s.ledger.triggers);
+    };
+    const error = 0.5 * ratio * Math.sqrt(relative(once) + relative(twice));
+    rows.push(
+      row(
+        `eps90 at 10 MeV, 140 us over 70 us, ${how}`,
+        'out',
+        expected,
+        0.002,
+        ratio,
+        error,
+        'sqrt of the ratio of live fractions',
+      ),
+    );
+  }
+  return rows;
+}
+
+function epsOf({ card, counts }: Sample): number {
+  const { limit } = estimateLimit([{ name: 'run', belief: beliefOf(card), counts }], {
+    masses: [0.01],
+  });
+  return limit.eps[0].emulatedExact;
+}

@@ -1,0 +1,51 @@
+/**
+ * One line of a validation table: a number of the paper or of an independent calculation beside what
+ * the emulation gives. Only `out` rows validate: `in` is typed in, `fit` fitted to the number.
+ */
+export interface ValidationRow {
+  readonly name: string;
+  readonly role: 'in' | 'fit' | 'out';
+  readonly expected: number;
+  /** Allowed relative deviation beside the statistical error, or the allowed range. */
+  readonly allowed: number | readonly [number, number];
+  readonly emulated: number;
+  /** Statistical, one sigma. */
+  readonly error: number;
+  /** (emulated - expected) / error. */
+  readonly pull: number;
+  /** Within what is allowed plus two statistical errors. */
+  readonly agrees: boolean;
+  readonly source: string;
+}
+
+export function row(
+  name: string,
+  role: ValidationRow['role'],
+  expected: number,
+  allowed: ValidationRow['allowed'],
+  emulated: number,
+  error: number,
+  source: string,
+): ValidationRow {
+  const [low, high] =
+    typeof allowed === 'number'
+      ? [expected * (1 - allowed), expected * (1 + allowed)]
+      : [allowed[0], allowed[1]];
+  return {
+    name,
+    role,
+    expected,
+    allowed,
+    emulated,
+    error,
+    pull: error > 0 ? (emulated - expected) / error : 0,
+    agrees: emulated >= low - 2 * error && emulated <= high + 2 * error,
+    source,
+  };
+}
+
+/** A count per electron, with its Poisson error. */
+export const perElectron = (count: number, electrons: number): [number, number] => [
+  count / electrons,
+  Math.sqrt(Math.max(1, count)) / electrons,
+];
