@@ -314,7 +314,7 @@ function regionLabels({ regions, beamEnergyGeV = 100 }: PlaneInput, { x, y }: Vi
   );
 }
 
-/** In the upper right corner, where no energy is left to be. */
+/** In the upper right corner, where little but pile-up is; what lies there shines through. */
 function legend({ box, seal, sealed, beamEnergyGeV = 100 }: PlaneInput, { panel }: View): string {
   const corner = (name: string, { ecal, hcal }: Corner): Span[] => [
     `${name}: E`,
@@ -342,6 +342,14 @@ function legend({ box, seal, sealed, beamEnergyGeV = 100 }: PlaneInput, { panel 
   return element(
     'g',
     { class: 'legend' },
+    element('rect', {
+      x: x - 8,
+      y: panel.y + 10,
+      width: width + 16,
+      height: 22 * rows.length + 8,
+      fill: COLOUR.background,
+      'fill-opacity': 0.8,
+    }),
     ...rows.map(({ words, line }, i) => {
       const y = panel.y + 25 + 22 * i;
       return (
