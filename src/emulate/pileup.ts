@@ -5,6 +5,7 @@
  */
 import type { Card } from '../core/card/schema.js';
 import { CHANNELS, subDetectorOf } from '../core/channels.js';
+import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
 import { spillway } from '../core/wire/messages.js';
 import type { Slice } from './beam/slice.js';
@@ -15,8 +16,7 @@ import { Module, type SpillKey, seek } from './streams.js';
 import { emptyFate } from './target/fate.js';
 import { ticks } from './trigger.js';
 
-/** Tracks are stored this far about the trigger, straw hits counted so far (ns). */
-const TRACK_WINDOW = 100;
+/** Straw hits are counted so far about the trigger (ns). */
 const STRAW_WINDOW = 40;
 const TRACK_TIME_RESOLUTION = 5;
 
@@ -45,9 +45,10 @@ export class PayloadBuilder {
     this.suppression = Float64Array.from({ length: CHANNELS }, (_, c) => limits[subDetectorOf(c)]);
   }
 
-  /** The encoded payload of a trigger at `tick` of the current slice. */
-  build(timeline: Timeline, tick: number): Uint8Array {
+  /** The encoded payload of the trigger with that id at `tick` of the current slice. */
+  build(timeline: Timeline, tick: number, id: Id): Uint8Array {
     this.pulses = 0;
+    this.noise(id);
     const tracks: spillway.Track.$Properties[] = [];
     let strawX = 0;
     let strawY = 0;
@@ -55,7 +56,6 @@ export class PayloadBuilder {
       const ns = dt / 10;
       const fate = slice.fateOf(i, this.fate);
       this.respond(slice, i, ns);
-      if (Math.abs(ns) > TRACK_WINDOW) return;
       const stream = seek(this.stream, this.at, slice.index, Module.tracker, i);
       const { track, straws } = trackerAnswer(this.card, fate, stream);
       if (track) {
@@ -79,14 +79,28 @@ export class PayloadBuilder {
   private respond(slice: Slice, i: number, ns: number): void {
     for (const detector of SUB_DETECTORS) {
       const stream = seek(this.stream, this.at, slice.index, detector.module, i);
-      detector.respond(this.card, this.fate, stream, (channel, energy, time) => {
-        if (this.pulses === this.order.length) this.grow();
-        this.order[this.pulses] = channel;
-        this.energy[this.pulses] = energy;
-        this.time[this.pulses] = ns + time;
-        this.pulses++;
-      });
+      detector.respond(this.card, this.fate, stream, (channel, energy, time) =>
+        this.add(channel, energy, ns + time),
+      );
     }
+  }
+
+  private noise({ kind, slice, index }: Id): void {
+    const module = kind === 'clock' ? Module.clockNoise : Module.noise;
+    const stream = seek(this.stream, this.at, slice, module, index);
+    for (const detector of SUB_DETECTORS) {
+      detector.noise?.(this.card, stream, (channel, energy, time) =>
+        this.add(channel, energy, time),
+      );
+    }
+  }
+
+  private add(channel: number, energy: number, time: number): void {
+    if (this.pulses === this.order.length) this.grow();
+    this.order[this.pulses] = channel;
+    this.energy[this.pulses] = energy;
+    this.time[this.pulses] = time;
+    this.pulses++;
   }
 
   /** Sorted by channel and time; pulses closer than `twoPulse` to the one before read as one. */

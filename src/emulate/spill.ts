@@ -99,7 +99,7 @@ export function emulateSpill(
       tick: time,
       presented,
     };
-    events.push({ header, payload: payloads.build(timeline, p.tick), primitives: p });
+    events.push({ header, payload: payloads.build(timeline, p.tick, p), primitives: p });
     if (withTruth) truth.push(truthOf(card, timeline, p));
   };
 
@@ -195,7 +195,7 @@ export function emulatePayload(card: Card, key: Key, id: Id): Uint8Array | null 
   const known = id.kind === 'clock' ? random.length : slice.size;
   if (id.index >= known) return null;
   const tick = (id.kind === 'clock' ? random[id.index] : slice.tick[id.index]) as number;
-  return new PayloadBuilder(card, at).build(timeline, tick);
+  return new PayloadBuilder(card, at).build(timeline, tick, id);
 }
 
 /** Which particles stand in the event of a trigger, for the truth file. */

@@ -23,6 +23,9 @@ export const Module = {
   counters: 10,
   /** Random triggers. */
   clock: 11,
+  /** Noise of the gate opened by a particle, and by a clock trigger. */
+  noise: 12,
+  clockNoise: 13,
 } as const;
 
 /** What addresses the streams of one spill. */

@@ -50,7 +50,8 @@ const Beam = v.strictObject({
       v.minLength(1),
     ),
   ]),
-  spill: time({ min: 1e6, max: 1e11 }),
+  /** A whole number of 1 ms slices, whose index has 16 bits on the wire. */
+  spill: time({ min: 1e6, max: 6.5e10 }),
   ripple: v.array(
     v.strictObject({ frequency: frequency({ min: 0, max: 500 }), amplitude: fraction() }),
   ),
@@ -72,7 +73,7 @@ const Nature = v.strictObject({
     haloMuon: fraction(),
   }),
   /** Radiation lengths before and in the magnets, half and half. */
-  upstreamMaterial: fraction({ max: 0.5 }),
+  upstreamMaterial: fraction({ max: 0.15 }),
   dimuon: v.strictObject({
     rate: fraction({ max: 0.1 }),
     /** Share of pairs above each energy, falling from 1 to 0; logarithmic between the points. */
@@ -113,7 +114,7 @@ const Detector = v.strictObject({
   }),
   magnets: v.strictObject({ bend: angle({ min: 0, max: 0.1 }) }),
   counters: v.strictObject({
-    efficiency: fraction(),
+    efficiency: fraction({ min: 0.01 }),
     selfVeto: fraction({ max: 0.99 }),
     s4Radius: length({ min: 1, max: 200 }),
   }),
@@ -142,7 +143,7 @@ const Detector = v.strictObject({
     /** Share of an electron's energy in the preshower at 100 GeV, falling as 1/sqrt(E). */
     preshowerFraction: fraction(),
     /** Shape parameter of the gamma distribution of that share. */
-    preshowerShape: factor({ max: 1000 }),
+    preshowerShape: factor({ min: 0.1, max: 1000 }),
     /** Lateral profile: sum of Lednev's functions, weights adding up to 1. */
     lateral: v.pipe(
       v.array(v.strictObject({ weight: number(), scale: length({ min: 0.1, max: 500 }) })),
@@ -159,9 +160,9 @@ const Detector = v.strictObject({
   }),
   veto: v.strictObject({
     mip: energy({ min: 1e-6, max: 1 }),
-    spread: fraction(),
-    /** Share of electron showers of which something leaks into the VETO. */
-    leak: fraction(),
+    spread: fraction({ min: 0.01 }),
+    /** Share of gates in which noise or back-splash exceeds half a MIP. */
+    noise: fraction(),
     slabWidth: length({ min: 10, max: 1000 }),
     timeResolution: time({ min: 0, max: 50 }),
   }),
@@ -170,17 +171,17 @@ const Detector = v.strictObject({
     stochastic: factor({ max: 5 }),
     constant: fraction(),
     muon: energy({ min: 0, max: 20 }),
-    muonSpread: fraction(),
+    muonSpread: fraction({ min: 0.01 }),
     interactionLengths: factor({ max: 20 }),
-    /** Mean of the exponential that an electron shower leaks into HCAL1. */
-    leak: energy({ min: 0, max: 10 }),
+    /** Mean of the exponential of noise and leakage that a gate holds. */
+    noise: energy({ min: 0, max: 10 }),
     timeResolution: time({ min: 0, max: 50 }),
   }),
 });
 
 /** A sum over channels compared with a threshold, in ADC counts of the trigger. */
 const sumTerm = {
-  /** The looser value up to which primitives are kept. */
+  /** The looser value up to which a particle counts as a candidate; bounds the threshold. */
   keep: energy({ min: 0, max: 1000 }),
   /** Additive smear of the analogue sum. */
   smear: energy({ min: 0, max: 50 }),
@@ -273,7 +274,7 @@ const Analysis = v.strictObject({
   /** Known beforehand, for the efficiency and the experimenter's electrons on target. */
   purity: fraction(),
   efficiencies: v.strictObject({
-    geometry: fraction(),
+    geometry: fraction({ min: 0.01 }),
     trigger: fraction(),
     track: fraction(),
     srd: fraction(),
@@ -297,7 +298,7 @@ const Analysis = v.strictObject({
     electrons: fraction(),
     background: fraction(),
   }),
-  cl: fraction({ min: 0.5, max: 0.999 }),
+  cl: fraction({ min: 0.501, max: 0.998 }),
   masses: v.pipe(v.array(energy({ min: 0.001, max: 0.95 })), v.minLength(1)),
   /** The exposure that `scaled` results refer to. */
   fullElectrons: count({ min: 1, max: 1e15 }),

@@ -16,7 +16,8 @@ import {
   drawShower,
   ORDINARY,
 } from '../target/index.js';
-import { ALL_COUNTERS, clearFate, emptyFate, type Fate, PAST_COUNTERS } from '../target/fate.js';
+import { ordinary } from '../target/ordinary.js';
+import { ALL_COUNTERS, clearFate, emptyFate, type Fate, MISSES_ALL } from '../target/fate.js';
 import { SLICE_TICKS } from './profile.js';
 
 /** Bit of `fired` beside those of S1..S4. */
@@ -106,7 +107,7 @@ export class Slice {
         drawFate(card, CLASSES[kind], this.at, index, i, this.own, fate);
         energy = fate.em + fate.hadron + fate.mips * detector.ecal.mip;
         normal = this.own.normal();
-        fired &= fate.counters === PAST_COUNTERS ? 0 : fate.counters | VETOED;
+        fired &= fate.counters === MISSES_ALL ? 0 : fate.counters | VETOED;
       }
       this.fired[i] = fired;
       this.ecal[i] = energy > 0 ? counts(energy + smear * normal, count) : 0;
@@ -145,7 +146,7 @@ export class Slice {
   fateOf(i: number, out: Fate): Fate {
     if (this.kind[i] === ORDINARY) {
       clearFate(out, this.momentum[i]);
-      out.radiates = true;
+      ordinary.draw(this.card, this.own, out);
       out.em = this.energy[i];
     } else {
       Object.assign(out, this.fates[this.fate[i]]);

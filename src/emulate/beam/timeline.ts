@@ -7,14 +7,6 @@ import type { SpillKey } from '../streams.js';
 import { type Profile, SLICE_TICKS } from './profile.js';
 import { Slice } from './slice.js';
 
-/** A particle seen from a moment on the time line. */
-export interface Neighbour {
-  slice: Slice;
-  index: number;
-  /** Its time minus that moment, 0.1 ns. */
-  dt: number;
-}
-
 export class Timeline {
   private slices: [Slice, Slice, Slice];
   private drawn = -2;

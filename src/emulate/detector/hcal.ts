@@ -70,6 +70,10 @@ export const hcal: SubDetector = {
       }
     }
     if (fate.intoHcal > 0) shower(hcal, fate.intoHcal, fate.x, fate.y, stream, deposit);
-    if (fate.em > 0) deposit(0, fate.x, fate.y, hcal.leak * stream.exponential());
+  },
+  noise(card, stream, add) {
+    const { hcal } = card.detector;
+    const energy = hcal.noise * stream.exponential();
+    add(hcalChannel(0, 1, 1), energy, hcal.timeResolution * stream.normal());
   },
 };

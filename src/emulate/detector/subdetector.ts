@@ -12,4 +12,6 @@ export interface SubDetector {
   readonly module: number;
   /** Pulses that a particle leaves in the channels; flight and cable times are calibrated away. */
   respond(card: Card, fate: Fate, stream: Stream, add: AddPulse): void;
+  /** Pulses that a gate holds without any particle, drawn once per event. */
+  noise?(card: Card, stream: Stream, add: AddPulse): void;
 }

@@ -5,7 +5,7 @@ import { vetoChannel } from '../../core/channels.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
-import type { SubDetector } from './subdetector.js';
+import type { AddPulse, SubDetector } from './subdetector.js';
 
 const SLABS = 3;
 /** Relative spread of one tube about the slab's light. */
@@ -21,6 +21,21 @@ function energyLoss(mip: number, spread: number, stream: Stream): number {
   return (mip * stream.gamma(shape)) / shape + knockOn;
 }
 
+/** Energy in a slab, seen by its two tubes. */
+function light(
+  slab: number,
+  energy: number,
+  timeResolution: number,
+  stream: Stream,
+  add: AddPulse,
+): void {
+  if (energy <= 0) return;
+  for (let tube = 0; tube < 2; tube++) {
+    const seen = energy * exp(TUBE_SPREAD * stream.normal());
+    add(vetoChannel(slab, tube), seen, timeResolution * stream.normal());
+  }
+}
+
 export const veto: SubDetector = {
   name: 'veto',
   module: Module.veto,
@@ -34,17 +49,15 @@ export const veto: SubDetector = {
       const x = fate.muons > 0 ? fate.x : fate.x + 60 * stream.normal();
       energy[slabAt(x)] += energyLoss(veto.mip, veto.spread, stream);
     }
-    if (fate.em > 0 && stream.uniform() < veto.leak) {
-      // Above half a MIP with certainty: `leak` is the share that is seen.
-      energy[slabAt(fate.x)] += veto.mip * (0.6 + stream.exponential());
-    }
     for (let slab = 0; slab < SLABS; slab++) {
-      const e = energy[slab];
-      if (e <= 0) continue;
-      for (let tube = 0; tube < 2; tube++) {
-        const light = e * exp(TUBE_SPREAD * stream.normal());
-        add(vetoChannel(slab, tube), light, veto.timeResolution * stream.normal());
-      }
+      light(slab, energy[slab], veto.timeResolution, stream, add);
     }
+  },
+  noise(card, stream, add) {
+    const { veto } = card.detector;
+    if (stream.uniform() >= veto.noise) return;
+    // Above half a MIP with certainty: `noise` is the share that is seen.
+    const slab = Math.floor(SLABS * stream.uniform());
+    light(slab, veto.mip * (0.6 + stream.exponential()), veto.timeResolution, stream, add);
   },
 };

@@ -1,6 +1,6 @@
 import { exp, log } from '../../core/math.js';
 import type { ParticleClass } from './class.js';
-import { PAST_S4 } from './fate.js';
+import { MISSES_S4 } from './fate.js';
 import { bend, inEcal } from './spectrometer.js';
 
 /** Softest photon that is followed, as a share of the electron's energy. */
@@ -28,9 +28,9 @@ export const bremsstrahlung: ParticleClass = {
     const p = fate.momentum;
     const extra = left * (y / (1 - y));
     const { position } = card.detector;
-    fate.radiates = true;
+    fate.radiates = done === 0 ? p * (1 - y) : p;
     fate.track = p / (1 + extra);
-    if (bend(card, position.s4, extra) > card.detector.counters.s4Radius) fate.counters = PAST_S4;
+    if (bend(card, position.s4, extra) > card.detector.counters.s4Radius) fate.counters = MISSES_S4;
     const electronX = bend(card, position.ecal, extra);
     const photonX = -bend(card, position.ecal, left);
     if (inEcal(card, photonX)) {

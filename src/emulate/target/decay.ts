@@ -6,7 +6,7 @@
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
-import { type Fate, PAST_S4 } from './fate.js';
+import { type Fate, MISSES_S4 } from './fate.js';
 import { chargedHadron } from './hadron.js';
 import { bend } from './spectrometer.js';
 
@@ -41,7 +41,7 @@ export const KAON: Unstable = {
     { branching: 1.58e-5, daughter: 'electron', range: [0, 1], rest: 'neutrino' },
     { branching: 0.0507, daughter: 'electron', range: [0, 1], rest: 'some' },
     { branching: 0.0335, daughter: 'muon', range: [0, 1], rest: 'some' },
-    { branching: 0.2067 + 0.0734, daughter: 'pion', range: [0.17, 0.95], rest: 'visible' },
+    { branching: 0.2067 + 0.0734, daughter: 'pion', range: [0.087, 0.918], rest: 'visible' },
     { branching: 1, daughter: 'muon', range: [0.046, 1], rest: 'neutrino' },
   ],
 };
@@ -65,15 +65,16 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
   const beforeMagnets = z < position.magnets;
   if (beforeMagnets) {
     fate.track = charged;
+    fate.x = bend(card, position.ecal, 1 / share - 1);
     if (bend(card, position.s4, 1 / share - 1) > counters.s4Radius) {
-      fate.counters = PAST_S4;
+      fate.counters = MISSES_S4;
       return true;
     }
   }
   // Neutrals made before the magnets fly straight on, past the ECAL.
   if (!beforeMagnets) fate.em += neutral;
   if (mode.daughter === 'electron') {
-    fate.radiates = beforeMagnets;
+    fate.radiates = beforeMagnets ? charged : 0;
     fate.em += charged;
   } else if (mode.daughter === 'muon') {
     fate.mips = 1;

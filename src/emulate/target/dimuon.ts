@@ -21,7 +21,7 @@ export const dimuon: ParticleClass = {
         ? log(low.above / Math.max(above, high.above)) / log(low.above / high.above)
         : 1 - above / low.above;
     const pair = Math.min(low.energy + share * (high.energy - low.energy), fate.momentum);
-    fate.radiates = true;
+    fate.radiates = fate.momentum;
     fate.em = fate.momentum - pair;
     fate.mips = 2;
     fate.exits = 2;

@@ -15,7 +15,7 @@ export const electroNuclear: ParticleClass = {
     do lost = minimum + slope * stream.exponential();
     while (lost > Math.max(fate.momentum, minimum + slope));
     lost = Math.min(lost, fate.momentum);
-    fate.radiates = true;
+    fate.radiates = fate.momentum;
     fate.em = fate.momentum - lost;
     leaveEcal(card, stream, fate, lost, neutralFraction);
   },

@@ -9,8 +9,8 @@ export interface Fate {
   counters: number;
   /** What an ideal tracker would measure; 0 = no track. */
   track: number;
-  /** An electron radiates in the magnets. */
-  radiates: boolean;
+  /** Momentum with which an electron radiates in the magnets; 0 = nothing that radiates. */
+  radiates: number;
   /** Impact on the ECAL, relative to the beam axis. */
   x: number;
   y: number;
@@ -29,16 +29,16 @@ export interface Fate {
   muons: number;
 }
 
-/** On the way through all of S1..S4; past S4; past all of them. */
+/** Goes through all of S1..S4; misses S4; misses all of them. */
 export const ALL_COUNTERS = 15;
-export const PAST_S4 = 7;
-export const PAST_COUNTERS = 0;
+export const MISSES_S4 = 7;
+export const MISSES_ALL = 0;
 
 export const emptyFate = (): Fate => ({
   momentum: 0,
   counters: ALL_COUNTERS,
   track: 0,
-  radiates: false,
+  radiates: 0,
   x: 0,
   y: 0,
   em: 0,
@@ -55,7 +55,7 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.momentum = momentum;
   fate.counters = ALL_COUNTERS;
   fate.track = momentum;
-  fate.radiates = false;
+  fate.radiates = 0;
   fate.x = 0;
   fate.y = 0;
   fate.em = 0;

@@ -1,5 +1,5 @@
 import type { ParticleClass } from './class.js';
-import { PAST_COUNTERS } from './fate.js';
+import { MISSES_ALL } from './fate.js';
 import { inEcal } from './spectrometer.js';
 
 /** A muon on the beam axis. */
@@ -21,7 +21,7 @@ export const haloMuon: ParticleClass = {
   rate: (card) => card.nature.admixture.haloMuon,
   draw(card, stream, fate) {
     const half = 1.5 * card.detector.hcal.pitch;
-    fate.counters = PAST_COUNTERS;
+    fate.counters = MISSES_ALL;
     fate.track = 0;
     fate.x = half * (2 * stream.uniform() - 1);
     fate.y = half * (2 * stream.uniform() - 1);

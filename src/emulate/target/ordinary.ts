@@ -6,7 +6,7 @@ export const ordinary: ParticleClass = {
   species: 'electron',
   rate: () => 1,
   draw(_card, _stream, fate) {
-    fate.radiates = true;
+    fate.radiates = fate.momentum;
     fate.em = fate.momentum;
   },
 };

@@ -13,7 +13,7 @@ export const upstreamElectroNuclear: ParticleClass = {
   draw(card, stream, fate) {
     const { largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
     const p = fate.momentum;
-    fate.radiates = true;
+    fate.radiates = fate.momentum;
     if (stream.uniform() < largeAngleFraction) {
       fate.em = Math.max(0, p - slope * stream.exponential());
       return;
