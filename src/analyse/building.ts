@@ -33,7 +33,7 @@ export function buildSpill(raw: Uint8Array, crc32: Crc32): BuiltSpill {
     else if (type === RECORD.event) {
       const event = spillway.RawEvent.decode(body);
       const header = event.header ?? {};
-      if (!begun || header.event !== events.length + 1) {
+      if (!begun || end || header.event !== events.length + 1) {
         throw new RangeError(
           `raw segment: event ${header.event} stands where ${events.length + 1} was expected`,
         );
@@ -41,6 +41,7 @@ export function buildSpill(raw: Uint8Array, crc32: Crc32): BuiltSpill {
       events.push({ header, payload: event.payload });
     } else throw new RangeError(`raw segment: unknown record type ${type}`);
   }
+  if (!begun) throw new RangeError('raw segment: no begin-of-burst record');
   if (!header || !end || end.events !== events.length) {
     throw new RangeError(
       `raw segment: ${events.length} events, the end-of-burst record says ${end?.events ?? 'nothing'}`,

@@ -8,7 +8,7 @@ import type { Belief } from '../core/card/schema.js';
 import { type Axis, Histogram } from '../core/histogram.js';
 import { emptyScalers, PHYSICS, type Scalers } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
-import { addExact, mergeTally } from '../core/wire/tally.js';
+import { mergeTally } from '../core/wire/tally.js';
 import { scalersOf } from './building.js';
 import type { ReconstructedEvent } from './reconstruction/index.js';
 import { CUTS, type Selection, select } from './selection/index.js';
@@ -140,7 +140,8 @@ export function countsMessage(counts: Counts): spillway.Counts.$Properties {
     const cells = [...h.cells()];
     return { name: h.name, bin: cells.map((c) => c[0]), count: cells.map((c) => c[1]) };
   });
-  return { ...counts, histograms };
+  const regionNames = REGIONS.map((r) => r.name);
+  return { ...counts, histograms, cuts: CUTS.map((c) => c.name), regionNames };
 }
 
 /** @throws RangeError when the bytes are of other cuts, regions or histograms than this version's */
@@ -148,10 +149,14 @@ export function decodeCounts(bytes: Uint8Array): Counts {
   const m = spillway.Counts.decode(bytes);
   const counts = emptyCounts();
   const sameShape =
-    m.cutflow.length === counts.cutflow.length &&
-    m.regions.length === counts.regions.length &&
-    m.histograms.length === counts.histograms.length &&
-    m.histograms.every((h, i) => h.name === counts.histograms[i].name);
+    sameNames(m.cuts, CUTS) &&
+    sameNames(m.regionNames, REGIONS) &&
+    sameNames(
+      m.histograms.map((h) => h.name ?? ''),
+      PLOTS,
+    ) &&
+    m.cutflow.length === CUTS.length &&
+    m.regions.length === REGIONS.length;
   if (!sameShape) throw new RangeError('counts: written by another version of the selection');
   m.histograms.forEach((h, i) => {
     const { bin = [], count = [] } = h;
@@ -170,5 +175,5 @@ export function decodeCounts(bytes: Uint8Array): Counts {
   };
 }
 
-/** `recorded = open + sealed` for physics events. */
-export const openEvents = (counts: Counts) => addExact(counts.physics, -counts.sealed);
+const sameNames = (names: readonly string[], rows: readonly { readonly name: string }[]) =>
+  names.length === rows.length && rows.every(({ name }, i) => name === names[i]);

@@ -23,7 +23,7 @@ export interface RunCounts {
   readonly counts: Counts;
 }
 
-/** Expected (or, once unblinded, observed) upper limits on eps at one mass. */
+/** Upper limits on eps at one mass: expected medians, and observed ones once the box is open. */
 export interface EpsRow {
   readonly massGeV: number;
   /** For the exposure emulated, and scaled to the full one; medians, asymptotic. */
@@ -34,6 +34,8 @@ export interface EpsRow {
   readonly scaledExact: number;
   /** Asymptotic -2, -1, 1, 2 sigma of `scaled`. */
   readonly scaledBand: readonly number[];
+  /** Null while blinded. */
+  readonly observed: { readonly asymptotic: number; readonly exact: number } | null;
 }
 
 export interface Limit extends UpperLimits {
@@ -43,6 +45,8 @@ export interface Limit extends UpperLimits {
   /** The experimenter's: from scalers. */
   readonly electronsOnTarget: number;
   readonly background: number;
+  /** The exposure of `scaled`, shared among the runs as their cards say. */
+  readonly fullElectrons: number;
   readonly eps: readonly EpsRow[];
 }
 
@@ -76,7 +80,7 @@ function limitsFor(
   efficiency: readonly number[],
   observed: number[] | null,
   cl: number,
-): { limits: UpperLimits; background: number; weight: number } {
+): { limits: UpperLimits; background: number } {
   const weights = electrons.map((n, i) => n * efficiency[i]);
   const weight = weights.reduce((a, b) => a + b, 0);
   const backgrounds = runs.map((r, i) =>
@@ -97,7 +101,7 @@ function limitsFor(
     })),
   };
   const background = backgrounds.reduce((a, b) => a + b, 0);
-  return { limits: upperLimits(model, { cl, observed }), background, weight };
+  return { limits: upperLimits(model, { cl, observed }), background };
 }
 
 /**
@@ -121,31 +125,31 @@ export function estimateLimit(
   const light = factors.map(totalEfficiency);
   const observed = unblinded ? runs.map((r) => r.counts.box) : null;
   const sum = electrons.reduce((a, b) => a + b, 0);
-  const grow = sum > 0 ? analysis.fullElectrons / sum : 0;
+  const wanted = runs.reduce((n, r) => n + r.belief.run.electrons, 0);
+  const all = runs.map((r) => (analysis.fullElectrons * r.belief.run.electrons) / wanted);
 
   const now = limitsFor(runs, electrons, light, observed, level);
-  const full = limitsFor(
-    runs,
-    electrons.map((n) => n * grow),
-    light,
-    null,
-    level,
-  );
+  const full = limitsFor(runs, all, light, null, level);
   const epsAt = (massGeV: number): EpsRow => {
-    const weighted = electrons.reduce(
-      (w, n, i) => w + n * light[i] * massDependence(runs[i].belief, massGeV),
-      0,
-    );
+    const efficient = (exposures: readonly number[]) =>
+      exposures.reduce((w, n, i) => w + n * light[i] * massDependence(runs[i].belief, massGeV), 0);
+    const seen = efficient(electrons);
+    const wouldBeSeen = efficient(all);
     const yields = yieldPerEot(massGeV);
     const at = (events: number, exposure: number) => eps(events, exposure, 1, yields);
+    const { observed } = now.limits;
     const band = full.limits.expected.asymptotic;
     return {
       massGeV,
-      emulated: at(now.limits.expected.asymptotic[2], weighted),
-      scaled: at(band[2], weighted * grow),
-      emulatedExact: at(now.limits.expected.exact[2], weighted),
-      scaledExact: at(full.limits.expected.exact[2], weighted * grow),
-      scaledBand: [band[0], band[1], band[3], band[4]].map((s) => at(s, weighted * grow)),
+      emulated: at(now.limits.expected.asymptotic[2], seen),
+      scaled: at(band[2], wouldBeSeen),
+      emulatedExact: at(now.limits.expected.exact[2], seen),
+      scaledExact: at(full.limits.expected.exact[2], wouldBeSeen),
+      scaledBand: [band[0], band[1], band[3], band[4]].map((s) => at(s, wouldBeSeen)),
+      observed: observed && {
+        asymptotic: at(observed.asymptotic, seen),
+        exact: at(observed.exact, seen),
+      },
     };
   };
 
@@ -156,6 +160,7 @@ export function estimateLimit(
       spills: runs.reduce((n, r) => n + r.counts.spills, 0),
       electronsOnTarget: sum,
       background: now.background,
+      fullElectrons: analysis.fullElectrons,
       ...now.limits,
       eps: sum > 0 ? (masses ?? analysis.masses).map(epsAt) : [],
     },

@@ -70,9 +70,6 @@ export class RunError extends SpillwayError {
   override readonly exitCode = 1;
 }
 
-/** A check ran to its end and found something wrong. */
-export class CheckError extends RunError {}
-
 /** A broken invariant: a defect of this program, never of its input. */
 export class InternalError extends SpillwayError {
   override readonly exitCode = 70;

@@ -10,9 +10,6 @@ export interface Region {
   contains(event: ReconstructedEvent, selection: Selection, belief: Belief): boolean;
 }
 
-/** Upper edge of sideband C in E_ECAL: where the trigger's turn-on ends, GeV. */
-const SIDEBAND_C_END = 80;
-
 const regionI: Region['contains'] = (e, s, { analysis: { regionI } }) =>
   s.loose &&
   e.hcalTotal > regionI.min &&
@@ -41,10 +38,11 @@ export const REGIONS: readonly Region[] = [
   },
   {
     name: 'C',
-    contains: (e, s, { analysis }) =>
+    // Up to the trigger's threshold, in whose turn-on it ends.
+    contains: (e, s, { analysis, trigger }) =>
       s.planeSelected &&
       e.ecal > analysis.box.ecal &&
-      e.ecal < SIDEBAND_C_END &&
+      e.ecal < trigger.ecal.threshold &&
       e.hcalTotal < analysis.box.hcal,
   },
 ];

@@ -6,7 +6,7 @@ const TABLE_EPS = 1e-4;
 /**
  * A' with E_A' > 50 GeV per electron of 100 GeV on a thick lead dump, at eps = 1e-4.
  *
- * Source: FACTS.md, section 8: exact-tree-level cross section (Gninenko, Kirpichnikov, Kirsanov,
+ * Source: our own calculation, of the exact-tree-level cross section (Gninenko, Kirpichnikov, Kirsanov,
  * Krasnikov, arXiv:1712.05706; DMG4's K factors) times the track length of e+ and e- above 50 GeV
  * from a Monte Carlo (0.911 X0; a finer calculation gives 0.901 to 0.905).
  * Role: *in*. Typed in, with 10 % for it as the paper has; it is not tuned to the published curve,
@@ -29,7 +29,7 @@ export const YIELD_TABLE: readonly (readonly [massGeV: number, perEotAtEps1e4: n
 /** The masses of the table in GeV: a limit curve needs no others. */
 export const YIELD_MASSES_GEV: readonly number[] = YIELD_TABLE.map(([massGeV]) => massGeV);
 
-const atTableEps = logLogInterpolation("A' yield table (FACTS.md, section 8)", YIELD_TABLE);
+const atTableEps = logLogInterpolation("A' yield table", YIELD_TABLE);
 
 /**
  * A' with E_A' > 50 GeV per electron on target for eps = 1; multiply by eps^2.

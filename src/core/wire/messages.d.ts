@@ -1213,6 +1213,12 @@ export namespace spillway {
         /** Counts box. */
         box: number;
 
+        /** Counts cuts. */
+        cuts: string[];
+
+        /** Counts regionNames. */
+        regionNames: string[];
+
         /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @param message Counts message or plain object to encode
@@ -1270,6 +1276,12 @@ export namespace spillway {
 
             /** Counts box */
             box?: (number|null);
+
+            /** Counts cuts */
+            cuts?: (string[]|null);
+
+            /** Counts regionNames */
+            regionNames?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

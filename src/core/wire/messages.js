@@ -3101,6 +3101,8 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<number>|null} [regions] Counts regions
          * @property {Array.<spillway.HistogramBins.$Properties>|null} [histograms] Counts histograms
          * @property {number|null} [box] Counts box
+         * @property {Array.<string>|null} [cuts] Counts cuts
+         * @property {Array.<string>|null} [regionNames] Counts regionNames
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3129,6 +3131,8 @@ export const spillway = $root.spillway = (() => {
             this.cutflow = [];
             this.regions = [];
             this.histograms = [];
+            this.cuts = [];
+            this.regionNames = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3208,6 +3212,22 @@ export const spillway = $root.spillway = (() => {
         Counts.prototype.box = 0;
 
         /**
+         * Counts cuts.
+         * @member {Array.<string>} cuts
+         * @memberof spillway.Counts
+         * @instance
+         */
+        Counts.prototype.cuts = $util.emptyArray;
+
+        /**
+         * Counts regionNames.
+         * @member {Array.<string>} regionNames
+         * @memberof spillway.Counts
+         * @instance
+         */
+        Counts.prototype.regionNames = $util.emptyArray;
+
+        /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @function encode
          * @memberof spillway.Counts
@@ -3242,6 +3262,12 @@ export const spillway = $root.spillway = (() => {
                     $root.spillway.HistogramBins.encode(message.histograms[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.box != null && $Object.hasOwnProperty.call(message, "box") && (typeof message.box === "object" ? message.box.low || message.box.high : message.box !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.box);
+            if (message.cuts != null && message.cuts.length)
+                for (let i = 0; i < message.cuts.length; ++i)
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.cuts[i]);
+            if (message.regionNames != null && message.regionNames.length)
+                for (let i = 0; i < message.regionNames.length; ++i)
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.regionNames[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3371,6 +3397,22 @@ export const spillway = $root.spillway = (() => {
                             message.box = value;
                         else
                             delete message.box;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.cuts && message.cuts.length))
+                            message.cuts = [];
+                        message.cuts.push(reader.stringVerify());
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.regionNames && message.regionNames.length))
+                            message.regionNames = [];
+                        message.regionNames.push(reader.stringVerify());
                         continue;
                     }
                 }
