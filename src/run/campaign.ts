@@ -6,7 +6,8 @@ import * as path from 'node:path';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
 import type { RunOutcome } from './run.js';
-import { writeWhole } from './store/directory.js';
+import { writeWhole } from './store/write.js';
+import { deleteRun } from './store/directory.js';
 import { FILES } from './store/layout.js';
 import { runCounts, type Summary } from './summary.js';
 import { VERSION } from './version.js';
@@ -25,13 +26,16 @@ export interface CampaignSummary {
 
 /**
  * Runs all cards of a campaign one after the other, below `directory`.
+ * @param force delete a campaign that is there already
  * @param runOne runs a card into a directory
  */
 export async function runCampaign(
   campaign: ResolvedCampaign,
   directory: string,
+  force: boolean,
   runOne: (run: ResolvedCard, directory: string) => Promise<RunOutcome>,
 ): Promise<CampaignSummary> {
+  if (force) deleteRun(directory);
   fs.mkdirSync(directory, { recursive: true });
   const { name } = campaign;
   const record = { schema: 'spillway.campaign/1', version: VERSION, name } as const;

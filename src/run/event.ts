@@ -22,7 +22,7 @@ import {
 } from '../core/wire/primitives.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { crc32, sha256 } from './hash.js';
-import type { OpenRun } from './replay.js';
+import { type OpenRun, readingFile } from './replay.js';
 import { readSegmentFile } from './store/directory.js';
 import { segmentFile } from './store/layout.js';
 
@@ -33,7 +33,7 @@ export interface EventReport {
   /** Number in the spill; null for an id that was not recorded. */
   readonly event: number | null;
   readonly type: readonly string[] | null;
-  /** What the trigger saw; null for an id that was not recorded. */
+  /** What the trigger saw; null for an id that was not recorded and for a sealed event. */
   readonly trigger: {
     readonly ordinal: number;
     readonly tick: number;
@@ -63,11 +63,13 @@ export function readPrimitives(run: OpenRun, spill: number): Primitives[] {
   if (!data) {
     throw new RunError({ where: `${run.directory}/${file}`, fault: 'is not there' });
   }
-  const found: Primitives[] = [];
-  for (const { type, body } of readSegment(data, crc32, PRIMITIVES_BYTES)) {
-    if (type === RECORD.event) found.push(decodePrimitives(body));
-  }
-  return found;
+  return readingFile(`${run.directory}/${file}`, () => {
+    const found: Primitives[] = [];
+    for (const { type, body } of readSegment(data, crc32, PRIMITIVES_BYTES)) {
+      if (type === RECORD.event) found.push(decodePrimitives(body));
+    }
+    return found;
+  });
 }
 
 /** The event that --spill and --event name. @throws UsageError when the run has no such event */
@@ -125,15 +127,18 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     spill: id.spill,
     event: primitives?.event ?? null,
     type: primitives && TRIGGER_TYPES.filter((_, bit) => (primitives.decision & (1 << bit)) !== 0),
-    trigger: primitives && {
-      ordinal: primitives.ordinal,
-      tick: primitives.tick,
-      ecalGeV: primitives.ecalCounts * ecal.count,
-      preshowerGeV:
-        primitives.preshowerCounts === NOT_EVALUATED
-          ? null
-          : primitives.preshowerCounts * preshower.count,
-    },
+    // Its ECAL sum would tell what is sealed.
+    trigger: sealed
+      ? null
+      : primitives && {
+          ordinal: primitives.ordinal,
+          tick: primitives.tick,
+          ecalGeV: primitives.ecalCounts * ecal.count,
+          preshowerGeV:
+            primitives.preshowerCounts === NOT_EVALUATED
+              ? null
+              : primitives.preshowerCounts * preshower.count,
+        },
     sealed,
     reconstructed: sealed ? null : reconstructed,
     channels: pulses.channel.map((channel, i) => ({
@@ -151,6 +156,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
 function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {
   const raw = readSegmentFile(run.directory, 'raw', primitives.spill);
   if (!raw) return null;
-  const recorded = buildSpill(raw, crc32).events[primitives.event - 1];
+  const file = `${run.directory}/${segmentFile('raw', primitives.spill)}`;
+  const recorded = readingFile(file, () => buildSpill(raw, crc32)).events[primitives.event - 1];
   return recorded !== undefined && Buffer.compare(recorded.payload, payload) === 0;
 }

@@ -1,13 +1,10 @@
 /**
  * The limit of one or several finished runs, from their checkpoints of counts.
  */
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { decodeCounts } from '../analyse/counts.js';
 import { estimateLimit, type Limit, type RunCounts } from '../analyse/limit.js';
 import { UsageError } from '../core/errors.js';
 import { openCounts, openRun } from './replay.js';
-import { FILES } from './store/layout.js';
+import { readCheckpoint } from './store/checkpoint.js';
 import { runCounts } from './summary.js';
 
 /**
@@ -24,18 +21,18 @@ export function limitOf(directories: readonly string[], cl?: number): Limit {
       expected: 'all of them blinded or all unblinded',
     });
   }
-  const keys = runs.map((r) => `${r.record.cardHash} ${r.record.seed}`);
+  // Every random number is a function of run number and seed: whatever else differs, these are the
+  // same spills.
+  const keys = runs.map((r) => `${r.record.run} ${r.record.seed}`);
   const twice = keys.findIndex((key, i) => keys.indexOf(key) !== i);
   if (twice >= 0) {
     throw new UsageError({
       where: directories[twice],
-      fault: 'has the card and seed of a run given before: the same electrons twice',
+      fault: 'has the run number and seed of a run given before: the same electrons twice',
     });
   }
   const counted = runs.map((run, i): RunCounts => {
-    const counts = unblinded
-      ? openCounts(run)
-      : decodeCounts(fs.readFileSync(path.join(directories[i], FILES.counts)));
+    const counts = unblinded ? openCounts(run) : readCheckpoint(directories[i], run.journal.length);
     return runCounts(run.record, run.card, counts);
   });
   return estimateLimit(counted, { unblinded, ...(cl === undefined ? {} : { cl }) }).limit;

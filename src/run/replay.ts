@@ -2,7 +2,9 @@
  * Replay: the recorded raw data of a run through the same analysis again. It needs run.json, card.yaml,
  * spills.jsonl and raw/.
  */
-import { emptyCounts, type Counts, mergeCounts } from '../analyse/counts.js';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type Counts, emptyCounts, encodeCounts, mergeCounts } from '../analyse/counts.js';
 import { analyseSpill, type Seal } from '../analyse/spill.js';
 import { beliefOf, type Card, cardHash } from '../core/card/index.js';
 import { RunError, UsageError } from '../core/errors.js';
@@ -10,8 +12,9 @@ import { SegmentError } from '../core/wire/framing.js';
 import { loadRunCard } from './cards.js';
 import { crc32, sha256 } from './hash.js';
 import { processSpill, type SpillJob } from './spill.js';
+import { readCheckpoint } from './store/checkpoint.js';
 import { readJournal, readRunRecord, readSegmentFile } from './store/directory.js';
-import { type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
+import { FILES, type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
 
 /** A run directory opened for reading, its hashes checked against each other. */
 export interface OpenRun {
@@ -46,28 +49,46 @@ export function replayRun(
 ): Counts {
   const belief = beliefOf(run.card);
   let counts = emptyCounts();
-  for (const { spill } of run.journal) {
-    const file = segmentFile('raw', spill);
+  for (const { spill, rawHash } of run.journal) {
+    const file = `${run.directory}/${segmentFile('raw', spill)}`;
     const raw = readSegmentFile(run.directory, 'raw', spill);
     if (!raw) {
       throw new RunError({
-        where: `${run.directory}/${file}`,
+        where: file,
         fault: 'is not there',
         next: 'a run with --raw drop cannot be replayed; run it again with --raw keep',
       });
     }
-    counts = mergeCounts(
-      counts,
-      analyseNamed(() => analyseSpill(belief, raw, crc32, seal), file),
-    );
+    const record = readingFile(file, () => analyseSpill(belief, raw, crc32, seal));
+    if (sha256(raw) !== rawHash) {
+      throw new RunError({
+        where: file,
+        what: 'rawHash',
+        got: sha256(raw),
+        expected: `${rawHash}, as the journal says`,
+        next: 'see spillway verify',
+      });
+    }
+    counts = mergeCounts(counts, record.counts);
     each(spill);
   }
   return counts;
 }
 
-function analyseNamed(analyse: () => { counts: Counts }, file: string): Counts {
+/**
+ * Whether replayed counts are those of the run, to the byte; null where it has no checkpoint.
+ * @throws RunError when the checkpoint is damaged
+ */
+export function sameAsRecorded(run: OpenRun, counts: Counts): boolean | null {
+  if (!fs.existsSync(path.join(run.directory, FILES.counts))) return null;
+  const recorded = readCheckpoint(run.directory, run.journal.length);
+  return Buffer.compare(encodeCounts(recorded), encodeCounts(counts)) === 0;
+}
+
+/** Reads a segment. @throws RunError naming file and record when it is damaged */
+export function readingFile<T>(file: string, read: () => T): T {
   try {
-    return analyse().counts;
+    return read();
   } catch (error) {
     if (!(error instanceof SegmentError || error instanceof RangeError)) throw error;
     throw new RunError({ where: file, fault: error.message, next: 'see spillway verify' });

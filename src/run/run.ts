@@ -17,7 +17,13 @@ import { sha256 } from './hash.js';
 import { drain, records, runningCounts, runningLimit } from './pipeline.js';
 import { type Plan, planRun, requireRoom } from './plan.js';
 import { FIDELITY, MODE, type SpillJob } from './spill.js';
-import { RunWriter } from './store/directory.js';
+import {
+  deleteRun,
+  isOurs,
+  journalledSpills,
+  refuseToDelete,
+  RunWriter,
+} from './store/directory.js';
 import { FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
 import { runCounts, type Summary, summarise } from './summary.js';
 import { VERSION } from './version.js';
@@ -67,6 +73,7 @@ export interface FinishedRun {
 export interface RunOutcome {
   readonly summary: Summary;
   readonly record: RunRecord;
+  readonly counts: Counts;
 }
 
 /** The record that a run begins with. */
@@ -98,30 +105,34 @@ export function beginRecord(options: RunOptions): RunRecord {
  *   names is safe, and `resume` goes on from there
  */
 export async function runCard(options: RunOptions): Promise<RunOutcome> {
-  const { resolved, spills, workers, directory, raw, truth, control, now, report } = options;
-  const { card } = resolved;
+  const { spills, workers, directory, raw, truth, control, now, report } = options;
+  const { card } = options.resolved;
   const record = beginRecord(options);
-  const plan = planRun(card, spills, workers, raw === 'keep', truth);
+  const there = options.resume ? journalledSpills(directory) : 0;
+  if (spills < there) {
+    throw new UsageError({
+      what: '--spills',
+      got: `${spills}`,
+      expected: `at least ${there}, the spills that ${directory} has already`,
+    });
+  }
+  const plan = planRun(card, spills - there, workers, raw === 'keep', truth);
   report({ phase: 'plan', plan, directory });
   requireRoom(directory, plan.bytes);
-  if (options.force && !options.resume && fs.existsSync(path.join(directory, FILES.run))) {
-    fs.rmSync(directory, { recursive: true });
-  }
+  if (options.force && !options.resume) deleteRun(directory);
 
   const started = now();
   const usedBefore = process.cpuUsage();
-  const writer = options.resume
-    ? RunWriter.resume(directory, record, now)
-    : RunWriter.create(directory, record, cardYaml(resolved), now);
+  const writer = beginWriting(options, record);
   const done = writer.journal.length;
   if (options.resume) report({ phase: 'resume', spills: done });
-  writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
 
   const job: SpillJob = { card, cardHash: record.cardHash, seed: card.run.seed, truth };
   const executor = options.executor?.(job) ?? threadExecutor(job, workers);
   const byWorker = new Array<number>(executor.workers).fill(0);
   let counts = writer.safeCounts;
   try {
+    writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
     const counts$ = runningCounts(
       records(control.spills(done + 1, spills), executor),
       ({ result, worker }, own) => {
@@ -162,14 +173,32 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       writer.write(file, content);
     }
     writer.log({ event: 'end', state, runHash: summary.runHash });
-    return { summary, record: writer.finish({ state, reason: control.stopped }) };
+    return { summary, record: writer.finish({ state, reason: control.stopped }), counts };
   } catch (error) {
     abandon(writer, error);
     throw asRunError(error, directory);
   }
 }
 
-function finishedRun(summary: Summary, record: RunRecord, card: Card, counts: Counts): FinishedRun {
+/** The directory, begun anew or gone on with. @throws UsageError when it cannot be written */
+function beginWriting({ resume, directory, resolved, now }: RunOptions, record: RunRecord) {
+  try {
+    return resume
+      ? RunWriter.resume(directory, record, now)
+      : RunWriter.create(directory, record, cardYaml(resolved), now);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const fault = `cannot be written: ${(error as Error).message}`;
+    throw new UsageError({ where: directory, fault, next: 'give another --out' }, { cause: error });
+  }
+}
+
+export function finishedRun(
+  summary: Summary,
+  record: RunRecord,
+  card: Card,
+  counts: Counts,
+): FinishedRun {
   const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: YIELD_MASSES_GEV });
   return { summary, card, histograms: counts.histograms, curve: limit.eps };
 }
@@ -222,7 +251,10 @@ export function chooseDirectory(
   }
   if (!exists) return directory;
   if (force) {
-    if (!isRun) refuse('holds no run.json, so --force does not delete it', 'give another --out');
+    if (!isOurs(directory)) {
+      refuse('holds no run.json of ours: --force leaves it', 'give another --out');
+    }
+    refuseToDelete(directory);
     return directory;
   }
   if (given !== undefined) {

@@ -49,6 +49,13 @@ export function processSpill(
   const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job.truth);
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
+  const { outcomes, clockTriggers } = emulated.ledger;
+  const recorded = outcomes.recorded + clockTriggers.recorded;
+  if (recorded !== emulated.events.length) {
+    throw new InternalError(
+      `spill ${spill}: ${recorded} recorded in the ledger, ${emulated.events.length} events`,
+    );
+  }
   const raw = rawSegment(job, spill, emulated);
   const { counts, reconstructedCrc } = analyseSpill(
     beliefOf(job.card),

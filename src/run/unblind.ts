@@ -6,7 +6,8 @@ import * as path from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { sha256 } from './hash.js';
 import { openCounts, openRun } from './replay.js';
-import { writeWhole } from './store/directory.js';
+import { finishedRun, type RunOptions } from './run.js';
+import { writeWhole } from './store/write.js';
 import { FILES, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
 import { manifestOf } from './store/manifest.js';
@@ -32,20 +33,21 @@ export function unblindRun(
   directory: string,
   reason: string,
   now: () => number,
+  figures: RunOptions['figures'],
   each: (spill: number) => void = () => {},
 ): Summary {
   if (reason.trim() === '') {
     throw new UsageError({ what: '--reason', got: '""', expected: 'why the box is opened' });
   }
   const run = openRun(directory);
-  if (run.record.state === 'running') {
+  const summaryFile = path.join(directory, FILES.summary);
+  if (run.record.state === 'running' || !fs.existsSync(summaryFile)) {
     throw new UsageError({
       where: directory,
       fault: 'the run is not finished',
       next: 'finish it with spillway run ... --resume',
     });
   }
-  const summaryFile = path.join(directory, FILES.summary);
   const before = JSON.parse(fs.readFileSync(summaryFile, 'utf8')) as Summary;
   const file = path.join(directory, FILES.unblinding);
   const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
@@ -63,11 +65,17 @@ export function unblindRun(
   };
   writeWhole(file, [...lines, writeLine(entry), ''].join('\n'));
 
-  const counts = openCounts(run, each);
   const record: RunRecord = { ...run.record, unblinded: true };
-  const summary: Summary = { ...before, ...resultsOf(runCounts(record, run.card, counts), true) };
+  const manifest = () => writeWhole(path.join(directory, FILES.manifest), manifestOf(directory));
   writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+  manifest();
+
+  const counts = openCounts(run, each);
+  const summary: Summary = { ...before, ...resultsOf(runCounts(record, run.card, counts), true) };
   writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
-  writeWhole(path.join(directory, FILES.manifest), manifestOf(directory));
+  for (const [name, content] of figures(finishedRun(summary, record, run.card, counts))) {
+    writeWhole(path.join(directory, name), content);
+  }
+  manifest();
   return summary;
 }

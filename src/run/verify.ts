@@ -53,7 +53,9 @@ export function verifyRun(directory: string): Verification {
     for (const { what, fault } of found.damage) complain(entry.path, what, fault);
   }
   const known = new Set(manifest.entries.map((e) => e.path));
-  const unknown = filesBelow(directory).filter((f) => f !== FILES.manifest && !known.has(f));
+  const unknown = filesBelow(directory).filter(
+    (f) => f !== FILES.manifest && f !== FILES.lock && !known.has(f),
+  );
   const hash = problems.length === 0 ? crossCheck(directory, problems) : null;
   return {
     schema: 'spillway.verify/1',

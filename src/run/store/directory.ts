@@ -4,13 +4,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import {
-  type Counts,
-  decodeCounts,
-  emptyCounts,
-  encodeCounts,
-  mergeCounts,
-} from '../../analyse/counts.js';
+import { type Counts, emptyCounts, mergeCounts } from '../../analyse/counts.js';
 import { RunError, UsageError } from '../../core/errors.js';
 import type { SegmentKind, SpillResult } from '../spill.js';
 import {
@@ -21,8 +15,11 @@ import {
   SEGMENT_KINDS,
   segmentFile,
 } from './layout.js';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { readLine, writeLine } from './line.js';
-import { manifestOf } from './manifest.js';
+import { lock, unlock } from './lock.js';
+import { filesBelow, manifestOf } from './manifest.js';
+import { ASIDE, writeWhole } from './write.js';
 
 /** Segments and journal are forced to the disk at most this often. */
 const FSYNC_MS = 1000;
@@ -56,15 +53,22 @@ export function readRunRecord(directory: string): RunRecord {
  */
 export function readJournal(directory: string): JournalLine[] {
   const file = path.join(directory, FILES.journal);
+  const next = 'spillway run ... --resume makes again what is missing';
+  if (!fs.existsSync(file)) throw new RunError({ where: file, fault: 'is not there', next });
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   const tail = lines.pop();
   const journal = lines.map((text, i) => {
     const line = readLine<JournalLine>(text);
     if (line && line.spill === i + 1) return line;
-    throw new RunError({ where: file, what: `line ${i + 1}`, fault: 'damaged or out of order' });
+    throw new RunError({
+      where: file,
+      what: `line ${i + 1}`,
+      fault: 'damaged or out of order',
+      next,
+    });
   });
   if (tail !== '') {
-    throw new RunError({ where: file, what: `line ${lines.length + 1}`, fault: 'cut off' });
+    throw new RunError({ where: file, what: `line ${lines.length + 1}`, fault: 'cut off', next });
   }
   return journal;
 }
@@ -79,16 +83,39 @@ export function readSegmentFile(
   return fs.existsSync(file) ? fs.readFileSync(file) : null;
 }
 
-export function writeWhole(file: string, data: string | Uint8Array): void {
-  const aside = `${file}.new`;
-  const fd = fs.openSync(aside, 'w');
-  try {
-    fs.writeFileSync(fd, data);
-    fs.fsyncSync(fd);
-  } finally {
-    fs.closeSync(fd);
-  }
-  fs.renameSync(aside, file);
+/** Whether a directory holds a run or a campaign of ours, damaged or not. */
+export function isOurs(directory: string): boolean {
+  const file = path.join(directory, FILES.run);
+  return (
+    fs.existsSync(file) &&
+    /"schema":\s*"spillway\.(run|campaign)\//.test(fs.readFileSync(file, 'utf8'))
+  );
+}
+
+/**
+ * Deletes a run or campaign of ours, so that it can be made anew; anything else stays.
+ * @throws UsageError when a box was opened in it: that is on record for good
+ */
+export function deleteRun(directory: string): void {
+  if (!isOurs(directory)) return;
+  refuseToDelete(directory);
+  fs.rmSync(directory, { recursive: true });
+}
+
+/** @throws UsageError when the directory holds the record of an unblinding */
+export function refuseToDelete(directory: string): void {
+  if (!filesBelow(directory).some((file) => path.basename(file) === FILES.unblinding)) return;
+  throw new UsageError({
+    where: directory,
+    fault: 'its box was opened, which is on record for good: --force leaves it',
+    next: 'give another --out',
+  });
+}
+
+/** How many spills a directory holds already, as far as its journal tells; 0 where there is none. */
+export function journalledSpills(directory: string): number {
+  const file = path.join(directory, FILES.journal);
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
 /** A run directory that is being written. */
@@ -120,15 +147,25 @@ export class RunWriter {
         next: 'give another --out, or --resume, or --force to delete it',
       });
     }
-    fs.mkdirSync(directory, { recursive: true });
-    for (const kind of SEGMENT_KINDS) {
-      if (kind === 'raw' && record.raw === 'drop') continue;
-      if (kind === 'truth' && !record.truth) continue;
-      fs.mkdirSync(path.join(directory, kind));
+    // Made aside: whenever this is killed, the directory is either not there or can be resumed.
+    const aside = `${path.resolve(directory)}.${process.pid}${ASIDE}`;
+    fs.mkdirSync(path.dirname(aside), { recursive: true });
+    try {
+      fs.mkdirSync(aside);
+      for (const kind of SEGMENT_KINDS) {
+        if (kind === 'raw' && record.raw === 'drop') continue;
+        if (kind === 'truth' && !record.truth) continue;
+        fs.mkdirSync(path.join(aside, kind));
+      }
+      writeWhole(path.join(aside, FILES.card), cardYaml);
+      writeWhole(path.join(aside, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+      fs.writeFileSync(path.join(aside, FILES.journal), '');
+      lock(aside);
+      fs.renameSync(aside, directory);
+    } catch (error) {
+      fs.rmSync(aside, { recursive: true, force: true });
+      throw error;
     }
-    writeWhole(path.join(directory, FILES.card), cardYaml);
-    writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
-    fs.writeFileSync(path.join(directory, FILES.journal), '');
     return new RunWriter(directory, record, [], emptyCounts(), now);
   }
 
@@ -138,7 +175,7 @@ export class RunWriter {
    */
   static resume(directory: string, record: RunRecord, now: () => number): RunWriter {
     const old = readRunRecord(directory);
-    if (old.unblinded) {
+    if (old.unblinded || fs.existsSync(path.join(directory, FILES.unblinding))) {
       throw new UsageError({
         where: directory,
         fault: 'its box was opened: no more spills can be added',
@@ -163,14 +200,12 @@ export class RunWriter {
         next: 'resume with the same card, seed and options, or give another --out',
       });
     }
-    const countsFile = path.join(directory, FILES.counts);
+    lock(directory);
     let counts = emptyCounts();
-    if (fs.existsSync(countsFile)) {
-      try {
-        counts = decodeCounts(fs.readFileSync(countsFile));
-      } catch {
-        counts = emptyCounts(); // damaged: everything is made again
-      }
+    try {
+      counts = readCheckpoint(directory);
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error; // missing or damaged: all is made again
     }
     const journal = intactLines(directory).slice(0, counts.spills);
     if (journal.length < counts.spills) counts = emptyCounts();
@@ -186,6 +221,9 @@ export class RunWriter {
       for (const file of fs.readdirSync(folder)) {
         if (!named.has(`${kind}/${file}`)) fs.rmSync(path.join(folder, file));
       }
+    }
+    for (const file of filesBelow(directory)) {
+      if (file.endsWith(ASIDE)) fs.rmSync(path.join(directory, file));
     }
     fs.rmSync(path.join(directory, FILES.manifest), { force: true });
     fs.rmSync(path.join(directory, FILES.summary), { force: true });
@@ -228,7 +266,7 @@ export class RunWriter {
       this.counts = mergeCounts(this.counts, counts);
     }
     this.pending.length = 0;
-    writeWhole(path.join(this.directory, FILES.counts), encodeCounts(this.counts));
+    writeCheckpoint(this.directory, this.counts);
   }
 
   log(entry: object): void {
@@ -249,13 +287,15 @@ export class RunWriter {
     this.record = { ...this.record, ...changes };
     this.write(FILES.run, `${JSON.stringify(this.record, null, 2)}\n`);
     this.write(FILES.manifest, manifestOf(this.directory));
+    unlock(this.directory);
     return this.record;
   }
 }
 
 /** Journal lines up to the first that is damaged or whose segments are not there in full. */
 function intactLines(directory: string): JournalLine[] {
-  const text = fs.readFileSync(path.join(directory, FILES.journal), 'utf8');
+  const file = path.join(directory, FILES.journal);
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   const intact: JournalLine[] = [];
   for (const raw of text.split('\n')) {
     const line = readLine<JournalLine>(raw);

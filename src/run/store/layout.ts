@@ -15,6 +15,8 @@ export const FILES = {
   manifest: 'manifest.json',
   unblinding: 'unblinding.jsonl',
   figures: 'figures',
+  /** Only while the run is being written. */
+  lock: 'lock',
 } as const;
 
 export const SEGMENT_KINDS: readonly SegmentKind[] = ['raw', 'primitives', 'truth'];

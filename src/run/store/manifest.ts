@@ -48,7 +48,7 @@ export function filesBelow(directory: string): string[] {
 /** @returns the text of a manifest of everything in the directory but itself */
 export function manifestOf(directory: string): string {
   const entries = filesBelow(directory)
-    .filter((file) => file !== FILES.manifest)
+    .filter((file) => file !== FILES.manifest && file !== FILES.lock)
     .map((file): ManifestEntry => {
       const data = fs.readFileSync(path.join(directory, file));
       const entry = { path: file, size: data.length, sha256: sha256(data) };

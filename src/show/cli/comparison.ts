@@ -25,8 +25,13 @@ const PAPER_FACTORS: Record<string, string> = {
 export function comparison(s: Summary): string {
   const eot = s.electronsOnTarget;
   const { limit } = s;
-  const full = 2.84e11;
-  const scaled = (events: number) => digits((events / Math.max(1, limit.electronsOnTarget)) * full);
+  const full = digits(limit.fullElectrons);
+  const scaled = (events: number) =>
+    digits((events / Math.max(1, limit.electronsOnTarget)) * limit.fullElectrons);
+  const level = `eps${Math.round(100 * limit.cl)}`;
+  /** The published limits are those at 90 %. */
+  const published = (massGeV: number) =>
+    limit.cl === 0.9 ? `${digits(publishedEps90(massGeV))} (observed)` : '';
   const perEot = (name: string, role: string, paper: string, events: number) => [
     name,
     role,
@@ -35,7 +40,7 @@ export function comparison(s: Summary): string {
     '',
   ];
   const rows: string[][] = [
-    ['electrons on target', 'in', '2.84e11 in three runs', digits(eot, 4), '2.84e11'],
+    ['electrons on target', 'in', '2.84e11 in three runs', digits(eot, 4), full],
     ['  the same from scalers', 'out', '', digits(s.electronsOnTargetScaler, 4), ''],
     perEot('triggers per EOT', 'out', '', s.triggers),
     ['live fraction', 'fit at 7e6', '0.93', digits(s.liveFraction, 4), ''],
@@ -84,19 +89,24 @@ export function comparison(s: Summary): string {
     const mass = `${digits(e.massGeV * 1000)} MeV`;
     rows.push(
       [
-        `eps90 at ${mass}, expected (median), asymptotic`,
+        `${level} at ${mass}, expected (median), asymptotic`,
         'out',
-        `${digits(publishedEps90(e.massGeV))} (observed)`,
+        published(e.massGeV),
         digits(e.emulated),
         digits(e.scaled),
       ],
       [
-        `eps90 at ${mass}, expected (median), exact`,
+        `${level} at ${mass}, expected (median), exact`,
         'out',
         '',
         digits(e.emulatedExact),
         digits(e.scaledExact),
       ],
+    );
+    if (!e.observed) continue;
+    rows.push(
+      [`${level} at ${mass}, observed, asymptotic`, 'out', '', digits(e.observed.asymptotic), ''],
+      [`${level} at ${mass}, observed, exact`, 'out', '', digits(e.observed.exact), ''],
     );
   }
   const head = [
@@ -104,7 +114,7 @@ export function comparison(s: Summary): string {
     'role',
     'paper',
     `emulated (${s.spills} spills)`,
-    'scaled to 2.84e11 EOT',
+    `scaled to ${full} EOT`,
   ];
   return table(head, rows);
 }

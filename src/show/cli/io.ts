@@ -22,7 +22,7 @@ let open = false;
 /** Progress: overwrites itself on a terminal, a plain line elsewhere. */
 export function progress(text: string): void {
   if (process.stderr.isTTY && !process.env.CI) {
-    const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
+    const width = Math.max(20, (process.stderr.columns || 80) - 1);
     process.stderr.write(`\r\x1b[2K${text.slice(0, width)}`);
     open = true;
   } else {
@@ -35,13 +35,18 @@ function closeLine(): void {
   open = false;
 }
 
+/** Colours for stderr: on a terminal, or where FORCE_COLOR asks for them; NO_COLOR wins. */
+const colours = pc.createColors(
+  pc.isColorSupported && (process.stderr.isTTY === true || Boolean(process.env.FORCE_COLOR)),
+);
+
 /** Says what went wrong and gives the exit code; a stack only for defects or with --debug. */
 export function complain(error: unknown): number {
   closeLine();
   const code = exitCodeOf(error);
   const known = error instanceof SpillwayError && code !== 70;
   for (const line of (known ? error.message : describe(error)).split('\n')) {
-    process.stderr.write(`${pc.isColorSupported ? pc.red('error') : 'error'} ${line}\n`);
+    process.stderr.write(`${colours.red('error')} ${line}\n`);
   }
   if (!known) {
     process.stderr.write('This is a defect of spillway: please report it with the command line.\n');
@@ -54,14 +59,18 @@ export function complain(error: unknown): number {
 
 const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** A reader that goes away (`| head`) ends the program quietly. */
+/**
+ * A reader of results that goes away (`| head`) ends the program quietly; without a reader of progress
+ * a run goes on.
+ */
 export function endQuietlyOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+  const onClosed = (stream: NodeJS.WriteStream, then: () => void) =>
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
+      then();
     });
-  }
+  onClosed(process.stdout, () => process.exit(0));
+  onClosed(process.stderr, () => {});
 }
 
 /** A command's action: what it returns is the exit code. */

@@ -18,9 +18,13 @@ export function digits(value: number | null | undefined, n = 3): string {
   return String(Number(value.toPrecision(n)));
 }
 
-/** A count per electrons with its Poisson error. */
+/** A count per electrons with its Poisson error; the 90 % upper limit where nothing was counted. */
 export function rate(count: number, electrons: number): string {
   if (electrons <= 0) return '-';
+  if (count === 0) return `< ${digits(NONE_SEEN_90 / electrons)} (90 %)`;
   const error = Math.sqrt(count) / electrons;
   return `${digits(count / electrons)} +- ${digits(error, 2)}`;
 }
+
+/** Poisson mean with which nothing is seen in 10 % of cases: ln 10. */
+const NONE_SEEN_90 = 2.303;

@@ -35,7 +35,8 @@ export function cardCommand(program: Command): void {
     .action(
       exitWith((name: string | undefined, options: Options) => {
         if (name === undefined) {
-          result(options.json ? json(shippedCards()) : shippedCards().join('\n'));
+          const cards = shippedCards();
+          result(options.json ? json({ schema: 'spillway.cardNames/1', cards }) : cards.join('\n'));
           return 0;
         }
         const resolved = loadCard(name, options.set);

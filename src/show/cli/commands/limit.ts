@@ -47,7 +47,13 @@ export function limitCommand(program: Command): void {
             ),
             '',
             table(
-              ['eps, expected (median)', 'emulated', 'exact', 'scaled to 2.84e11 EOT', 'exact'],
+              [
+                'eps, expected (median)',
+                'emulated',
+                'exact',
+                `scaled to ${digits(limit.fullElectrons)} EOT`,
+                'exact',
+              ],
               limit.eps.map((e) => [
                 `${digits(e.massGeV * 1000)} MeV`,
                 digits(e.emulated),

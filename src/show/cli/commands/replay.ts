@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openRun, replayRun } from '../../../run/replay.js';
+import { openRun, replayRun, sameAsRecorded } from '../../../run/replay.js';
 import { resultsOf, runCounts } from '../../../run/summary.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { digits, table } from '../table.js';
@@ -18,12 +18,19 @@ export function replayCommand(program: Command): void {
           progress(`replay: spill ${spill} of ${run.journal.length}`),
         );
         const results = resultsOf(runCounts(run.record, run.card, counts), false);
-        const document = { schema: 'spillway.replay/1', spills: counts.spills, ...results };
+        const same = sameAsRecorded(run, counts);
+        const document = {
+          schema: 'spillway.replay/1',
+          spills: counts.spills,
+          sameAsRecorded: same,
+          ...results,
+        };
         result(
           options.json
             ? json(document)
             : [
-                `${counts.spills} spills, ${results.recorded} events, ${results.recordedPhysics.sealed} sealed`,
+                `${counts.spills} spills, ${results.recorded} events, ${results.recordedPhysics.sealed} sealed` +
+                  (same === null ? '' : same ? '; as recorded' : '; NOT as recorded'),
                 '',
                 table(
                   ['cut', 'open events'],
@@ -34,7 +41,7 @@ export function replayCommand(program: Command): void {
                   `${digits(results.limit.expected.exact[2])} exact`,
               ].join('\n'),
         );
-        return 0;
+        return same === false ? 1 : 0;
       }),
     );
 }

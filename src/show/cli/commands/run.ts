@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { type Command, Option } from 'commander';
@@ -8,6 +9,7 @@ import { RunControl } from '../../../run/control.js';
 import { sha256 } from '../../../run/hash.js';
 import { allSpills, megabytes } from '../../../run/plan.js';
 import { chooseDirectory, type Progress, runCard, type RunOptions } from '../../../run/run.js';
+import { readRunRecord } from '../../../run/store/directory.js';
 import type { Summary } from '../../../run/summary.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
@@ -88,9 +90,12 @@ async function runAction(cardArgument: string, options: Options): Promise<number
       const seed = resolved.runs[0].card.run.seed;
       const hash = sha256(resolved.runs.map((r) => cardHash(r.card, sha256)).join(' '));
       const directory = chooseDirectory(resolved.name, seed, hash, options.out, common);
-      const summary = await runCampaign(resolved, directory, (run, out) =>
-        runCard(runOptions(run, options, common, out)),
-      );
+      const anew = common.force && !common.resume;
+      const summary = await runCampaign(resolved, directory, anew, (run, out) => {
+        // An interrupted campaign may not have begun all of its runs.
+        const resume = common.resume && fs.existsSync(out);
+        return runCard(runOptions(run, options, { ...common, resume }, out));
+      });
       result(options.json ? json(summary) : campaignText(summary, directory));
     } else {
       const { seed } = resolved.card.run;
@@ -113,10 +118,9 @@ function runOptions(
   common: Common,
   directory: string,
 ): RunOptions {
-  const spills =
-    options.spills === 'all'
-      ? allSpills(resolved.card)
-      : (options.spills ?? resolved.card.run.spills);
+  // A run that goes on goes on to where it was meant to end.
+  const asked = common.resume ? readRunRecord(directory).spills : resolved.card.run.spills;
+  const spills = options.spills === 'all' ? allSpills(resolved.card) : (options.spills ?? asked);
   note(`card ${resolved.name}, seed "${resolved.card.run.seed}", ${spills} spills`);
   return { ...common, resolved, spills, directory };
 }
@@ -162,7 +166,7 @@ function reporter(started: number): (p: Progress) => void {
       case 'limit': {
         const s = p.limit.eps.find((e) => e.massGeV === 0.01) ?? p.limit.eps[0];
         expected = s
-          ? `; from ${p.limit.spills} spills: eps90(${digits(s.massGeV * 1000)} MeV) ${digits(s.emulated)} expected`
+          ? `; from ${p.limit.spills} spills: eps(${digits(s.massGeV * 1000)} MeV) ${digits(s.emulated)} expected`
           : '';
         break;
       }
@@ -212,9 +216,15 @@ function campaignText(summary: CampaignSummary, directory: string): string {
   return [
     table(['run', 'spills', 'EOT', 'live', 'runHash'], rows),
     '',
-    'expected (median) eps90 of all runs together:',
+    'expected (median) limits on eps of all runs together:',
     table(
-      ['mass', 'emulated, asymptotic', 'exact', 'scaled to 2.84e11 EOT, asymptotic', 'exact'],
+      [
+        'mass',
+        'emulated, asymptotic',
+        'exact',
+        `scaled to ${digits(summary.limit.fullElectrons)} EOT, asymptotic`,
+        'exact',
+      ],
       limits,
     ),
     '',

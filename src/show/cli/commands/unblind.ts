@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { unblindRun } from '../../../run/unblind.js';
+import { runFigures } from '../../figures/run.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { digits } from '../table.js';
 
@@ -16,7 +17,7 @@ export function unblindCommand(program: Command): void {
     )
     .action(
       exitWith((directory: string, options: { reason: string; json?: boolean }) => {
-        const summary = unblindRun(directory, options.reason, Date.now, (spill) =>
+        const summary = unblindRun(directory, options.reason, Date.now, runFigures, (spill) =>
           progress(`unblind: spill ${spill}`),
         );
         const { observed } = summary.limit;
