@@ -200,7 +200,7 @@ test('bad input is refused with what came and what was due', () => {
   );
 });
 
-test('eps: 3.49e-5 at 10 MeV as FACTS.md, section 8 derives it, and as 1/sqrt(EOT)', () => {
+test('eps: 3.49e-5 at 10 MeV and as 1/sqrt(EOT)', () => {
   near(eps(2.4, 2.84e11, 0.58, 1.2e-10 / 1e-8), 3.49e-5, 1e-7);
   near(eps(2.4, 2e11, 0.5, 1) * Math.SQRT2, eps(2.4, 1e11, 0.5, 1), 1e-18);
 });

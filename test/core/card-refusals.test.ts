@@ -257,7 +257,7 @@ test('wrong units and values out of range are told in the file that holds them',
   );
   assert.is(
     tell('efficiency: 0.993', 'efficiency: 99.3', 'config/detector/h4.yaml'),
-    'config/detector/h4.yaml:13:15 detector.counters.efficiency: got 99.3, expected a number from 0 to 1',
+    'config/detector/h4.yaml:13:15 detector.counters.efficiency: got 99.3, expected a number from 0.01 to 1',
   );
   assert.is(
     tell('photons: 43', 'photons: .nan', 'config/detector/h4.yaml'),

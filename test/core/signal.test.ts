@@ -31,8 +31,8 @@ test('yield: a power law between two masses', () => {
   near(yieldPerEot(middle), Math.sqrt(yieldPerEot(0.1) * yieldPerEot(0.2)), 1e-12);
 });
 
-// FACTS.md, section 8: eps90 from these yields, efficiency 0.58 and 2.4 events, over the published.
-test('yield over published limit: the ratios of FACTS.md', () => {
+// eps90 from these yields, efficiency 0.58 and 2.4 events, over the published.
+test('yield over published limit: the ratios stated with the table', () => {
   const ratios = [
     [0.001, 1.1],
     [0.002, 1.17],

@@ -137,7 +137,10 @@ function elementsOf(svg: string, className: string): Record<string, number>[] {
 
 /** Letters without the elements around them. */
 const words = (svg: string) =>
-  svg.replace(/<[^>]*>/g, '').replace(/\u00a0/g, ' ').replace(/\n+/g, '\n');
+  svg
+    .replace(/<[^>]*>/g, '')
+    .replace(/\u00a0/g, ' ')
+    .replace(/\n+/g, '\n');
 
 for (const [name, draw] of Object.entries(VARIANTS)) {
   test(`${name}: well-formed, all numbers, the same bytes again`, () => {

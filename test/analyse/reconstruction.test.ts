@@ -1,0 +1,269 @@
+/** Reconstruction of hand-made events: windows at their edges, tubes, tracks, cells, shape. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { CalibratedEvent } from '../../src/analyse/calibration.js';
+import { reconstruct, valuesOf } from '../../src/analyse/reconstruction/index.js';
+import {
+  ECAL,
+  ecalChannel,
+  HCAL,
+  hcalChannel,
+  SRD,
+  VETO,
+  vetoChannel,
+} from '../../src/core/channels.js';
+import { lateralShares } from '../../src/core/lateral.js';
+import { Stream, seedKey } from '../../src/core/random/index.js';
+import { spillway } from '../../src/core/wire/messages.js';
+import { ecal } from '../../src/emulate/detector/ecal.js';
+import { trackerAnswer } from '../../src/emulate/detector/tracker.js';
+import { spillKey } from '../../src/emulate/spill.js';
+import { Module, seek } from '../../src/emulate/streams.js';
+import { CLASSES, drawFate, drawShower } from '../../src/emulate/target/index.js';
+import { emptyFate } from '../../src/emulate/target/fate.js';
+import { beliefWith, cardOf } from '../support/card.js';
+import { SEED, within } from '../support/statistics.js';
+
+const belief = beliefWith();
+const { cuts } = belief.analysis;
+type Pulse = readonly [channel: number, energy: number, time: number];
+
+function event(pulses: readonly Pulse[], tracks: Partial<spillway.Track>[] = []): CalibratedEvent {
+  return {
+    channel: pulses.map((p) => p[0]),
+    energy: Float64Array.from(pulses, (p) => p[1]),
+    time: Float64Array.from(pulses, (p) => p[2]),
+    tracks: tracks.map((t) => spillway.Track.decode(spillway.Track.encode(t).finish())),
+    strawX: 2,
+    strawY: 3,
+  };
+}
+const of = (pulses: readonly Pulse[], tracks: Partial<spillway.Track>[] = []) =>
+  reconstruct(belief, event(pulses, tracks));
+
+test('nothing gives nothing', () => {
+  const e = of([]);
+  assert.equal(e, {
+    ecal: 0,
+    preshower: 0,
+    hottest: [-1, -1],
+    chi2: 0,
+    hcal: [0, 0, 0],
+    hcalTotal: 0,
+    veto: [0, 0, 0],
+    srd: [0, 0, 0],
+    tracks: 0,
+    momentum: 0,
+    angle: 0,
+    straws: [2, 3],
+  });
+});
+
+for (const [name, channel, window, read] of [
+  ['ECAL', ECAL + 50, cuts.ecal.window, (e) => e.ecal],
+  ['preshower', ECAL + 5, cuts.ecal.window, (e) => e.preshower],
+  ['HCAL1', HCAL, cuts.hcal.window, (e) => e.hcal[0]],
+  ['HCAL3', HCAL + 26, cuts.hcal.window, (e) => e.hcal[2]],
+  ['VETO', VETO + 2, cuts.veto.window, (e) => e.veto[1]],
+  ['SRD', SRD + 2, cuts.srd.window, (e) => e.srd[2]],
+] as [string, number, { from: number; to: number }, (e: ReturnType<typeof of>) => number][]) {
+  test(`${name}: pulses in time count, edges included, others do not`, () => {
+    const at = (time: number) => read(of([[channel, 1, time]]));
+    assert.is(at(0), 1);
+    assert.is(at(window.from), 1);
+    assert.is(at(window.to), 1);
+    assert.is(at(window.from - 0.001), 0);
+    assert.is(at(window.to + 0.001), 0);
+    const two = [
+      [channel, 1, -1],
+      [channel, 0.5, 1],
+      [channel, 8, window.to + 5],
+    ] as const;
+    assert.is(read(of(two)), 1.5, 'two pulses in time add up');
+  });
+}
+
+test('HCAL: modules apart, the zero-degree calorimeter not among them', () => {
+  const e = of([
+    [hcalChannel(0, 1, 1), 1, 0],
+    [hcalChannel(0, 2, 2), 2, 0],
+    [hcalChannel(1, 0, 0), 4, 0],
+    [hcalChannel(2, 1, 0), 8, 0],
+    [hcalChannel(3, 1, 1), 16, 0],
+  ]);
+  assert.equal(e.hcal, [3, 4, 8]);
+  assert.is(e.hcalTotal, 15);
+});
+
+test('VETO: geometric mean of two tubes, the larger where one has less than 0.3 of the other', () => {
+  const slab = (a: number, b: number) =>
+    of([
+      [vetoChannel(2, 0), a, 0],
+      [vetoChannel(2, 1), b, 0],
+    ]).veto[2];
+  assert.ok(Math.abs(slab(0.004, 0.009) - 0.006) < 1e-15);
+  assert.ok(Math.abs(slab(0.01, 0.003) - Math.sqrt(0.01 * 0.003)) < 1e-15, 'exactly 0.3');
+  assert.is(slab(0.01, 0.0029), 0.01);
+  assert.is(slab(0.0029, 0.01), 0.01);
+  assert.is(of([[vetoChannel(0, 1), 0.02, 0]]).veto[0], 0.02, 'one tube alone');
+});
+
+test('tracks: those in time, the first one measured', () => {
+  const tracks = [
+    { timePs: 15_001, momentumMev: 1 },
+    {
+      timePs: -15_000,
+      momentumMev: 99_500,
+      angleXNrad: 3e5,
+      angleYNrad: -4e5,
+      xUm: 1500,
+      yUm: -500,
+    },
+    { timePs: 15_000, momentumMev: 50_000 },
+    { timePs: -15_001, momentumMev: 2 },
+  ];
+  const e = of([], tracks);
+  assert.is(e.tracks, 2);
+  assert.ok(Math.abs(e.momentum - 99.5) < 1e-9);
+  assert.ok(Math.abs(e.angle - 5e-4) < 1e-12);
+  assert.equal(
+    [of([], [tracks[0] as object]).tracks, of([], [tracks[0] as object]).momentum],
+    [0, 0],
+  );
+});
+
+test('the hottest cell is that of both sections together; the first of two equals', () => {
+  const at = (pulses: Pulse[]) => of(pulses).hottest;
+  assert.equal(at([[ecalChannel(1, 2, 4), 1, 0]]), [2, 4]);
+  const shared: Pulse[] = [
+    [ecalChannel(0, 3, 3), 6, 0],
+    [ecalChannel(1, 3, 3), 6, 0],
+    [ecalChannel(1, 0, 5), 11, 0],
+  ];
+  assert.equal(at(shared), [3, 3]);
+  assert.equal(at([...shared, [ecalChannel(1, 0, 5), 2, 1]]), [0, 5]);
+  assert.equal(
+    at([...shared, [ecalChannel(1, 0, 5), 2, 40]]),
+    [3, 3],
+    'out of time does not count',
+  );
+  assert.equal(
+    at([
+      [ecalChannel(1, 1, 1), 5, 0],
+      [ecalChannel(1, 4, 4), 5, 0],
+    ]),
+    [1, 1],
+  );
+});
+
+// ---- shape
+
+const { lateral, pitch } = belief.detector.ecal;
+const TRACK = { momentumMev: 100_000 };
+
+/** An event whose cells have exactly these shares of a shower at (x, y) mm from the beam cell. */
+function shower(energy: number, x: number, y: number, width = 1): Pulse[] {
+  const terms = lateral.map((t) => ({ ...t, scale: t.scale * width }));
+  const axis = 0.5 * pitch; // cell (3, 3) of 6 x 6
+  const shares = lateralShares(terms, 6, pitch, x + axis, y + axis);
+  return [...shares].flatMap((share, i): Pulse[] => {
+    const cell = [Math.floor(i / 6), i % 6] as const;
+    return [
+      [ecalChannel(0, ...cell), 0.06 * share * energy, 0],
+      [ecalChannel(1, ...cell), 0.94 * share * energy, 0],
+    ];
+  });
+}
+
+test('the profile: shares add up to one and are those of Lednev integrated over the cells', () => {
+  const shares = lateralShares(lateral, 6, pitch, 3, -8);
+  assert.ok(Math.abs([...shares].reduce((a, b) => a + b, 0) - 1) < 1e-12);
+  // The density of the cumulative function: b / (2 pi (b^2 + x^2 + y^2)^(3/2)), integrated numerically.
+  const wide = [{ weight: 1, scale: 20 }];
+  const got = lateralShares(wide, 3, 40, 5, 10);
+  const cell = (ix: number, iy: number) => {
+    let sum = 0;
+    const n = 400;
+    for (let a = 0; a < n; a++) {
+      for (let b = 0; b < n; b++) {
+        const x = (ix - 1.5) * 40 + ((a + 0.5) * 40) / n - 5;
+        const y = (iy - 1.5) * 40 + ((b + 0.5) * 40) / n - 10;
+        sum += 20 / (2 * Math.PI) / (400 + x * x + y * y) ** 1.5;
+      }
+    }
+    return sum * (40 / n) ** 2;
+  };
+  const all = [0, 1, 2].flatMap((ix) => [0, 1, 2].map((iy) => cell(ix, iy)));
+  const seen = all.reduce((a, b) => a + b, 0);
+  for (const [i, share] of all.entries()) assert.ok(Math.abs(got[i] - share / seen) < 1e-5);
+});
+
+test('a shower of the expected shape has a chi2 of nearly 0, whatever its energy', () => {
+  for (const energy of [10, 50, 100]) {
+    for (const [x, y] of [
+      [0, 0],
+      [8, -4],
+      [-15, 12],
+    ] as const) {
+      const track = { ...TRACK, xUm: 1000 * x, yUm: 1000 * y };
+      const e = of(shower(energy, x, y), [track]);
+      assert.ok(Math.abs(e.ecal - energy) < 1e-9);
+      assert.ok(Math.abs(e.preshower - 0.06 * energy) < 1e-9);
+      assert.equal(e.hottest, [3, 3]);
+      assert.ok(e.chi2 < 1e-9, `chi2 ${e.chi2}`);
+    }
+  }
+});
+
+test('a wide shower, two showers, or one away from its track have a large chi2', () => {
+  const here = [TRACK];
+  const wide = of(shower(50, 0, 0, belief.detector.ecal.hadronWidth), here).chi2;
+  const two = of([...shower(50, 0, 0), ...shower(30, 30, 20)], here).chi2;
+  const away = of(shower(50, 16, 0), here).chi2;
+  console.log(
+    `  chi2: hadron's width ${wide.toFixed(1)}, two ${two.toFixed(1)}, 16 mm off ${away.toFixed(1)}`,
+  );
+  for (const chi2 of [wide, two, away]) assert.ok(chi2 > 2 * cuts.shape.chi2, `chi2 ${chi2}`);
+  // An error of a millimetre is expected: 1.5 mm is no reason to reject.
+  assert.ok(of(shower(100, 1.5, 0), here).chi2 < 1);
+});
+
+test('at least 95 % of fluctuating electrons pass the shape, of 100 GeV and of 50 GeV', () => {
+  const key = seedKey(SEED);
+  const passing = (energy: number) => {
+    const card = cardOf(`beam.momentum=${energy} GeV`, 'detector.tracker.efficiency=1');
+    const at = spillKey(card, key, 1);
+    const ordinary = CLASSES[0] as (typeof CLASSES)[number];
+    const fate = emptyFate();
+    const stream = new Stream();
+    const n = 3000;
+    let passed = 0;
+    for (let i = 0; i < n; i++) {
+      drawFate(card, ordinary, at, 0, i, stream, fate);
+      drawShower(card, at, 0, i, stream, fate);
+      const pulses: Pulse[] = [];
+      const { ecal: zero } = card.readout.zeroSuppression;
+      ecal.respond(card, fate, seek(stream, at, 0, Module.ecal, i), (c, e, t) => {
+        if (e >= zero) pulses.push([c, e, t]);
+      });
+      const { track } = trackerAnswer(card, fate, seek(stream, at, 0, Module.tracker, i));
+      assert.ok(track);
+      const xUm = Math.round(1000 * (track?.x as number));
+      const yUm = Math.round(1000 * (track?.y as number));
+      if (of(pulses, [{ xUm, yUm }]).chi2 < cuts.shape.chi2) passed++;
+    }
+    return passed / n;
+  };
+  const [high, low] = [passing(100), passing(50)];
+  console.log(`  shape passed: ${high.toFixed(4)} at 100 GeV, ${low.toFixed(4)} at 50 GeV`);
+  within('100 GeV', high, 0.95, 1);
+  within('50 GeV', low, 0.95, 1);
+});
+
+test('the values that are hashed are all of them, in a fixed order', () => {
+  const e = of(shower(50, 0, 0), [TRACK]);
+  const flat = Object.values(e).flat() as number[];
+  assert.equal([...valuesOf(e)], flat);
+});
+
+test.run();
