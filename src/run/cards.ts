@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { resolve, type ResolvedCampaign, type ResolvedCard } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
 import { FILES } from './store/layout.js';
 
 const PACKAGE = path.join(import.meta.dirname, '../..');
@@ -43,10 +44,12 @@ export function loadCard(
     return resolve(card, { read: readBelow('.'), ...given });
   }
   if (!shippedCards().includes(card)) {
+    const close = nearest(card, shippedCards());
     throw new UsageError({
       what: 'CARD',
       got: card,
       expected: `the path of a card or one of ${shippedCards().join(', ')}`,
+      ...(close === undefined ? {} : { next: `did you mean ${close}?` }),
     });
   }
   return resolve(`${CONFIG}/${card}.yaml`, { read: readBelow(PACKAGE), ...given });

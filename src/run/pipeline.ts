@@ -19,42 +19,62 @@ import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../analyse/
 import type { Executed, Executor } from './executor/executor.js';
 
 /**
- * Runs `task` on every item and emits the results in the order of the items. Never more than `width`
- * items are started and not yet emitted, so memory stays bounded however the tasks finish.
+ * Runs `task` on every item and emits the results in the order of the items. At most `running` tasks run
+ * at a time, and at most `window` items are started and not yet emitted: memory stays bounded however
+ * the tasks finish, and no item waits in a queue after it was pulled.
  */
 export function pullOrdered<T, R>(
   items: Iterable<T>,
   task: (item: T) => Promise<R>,
-  width: number,
+  running: number,
+  window = 2 * running,
 ): Observable<R> {
   return new Rx<R>((subscriber) => {
     const iterator = items[Symbol.iterator]();
-    const started: Promise<R>[] = [];
-    const pull = async () => {
-      let exhausted = false;
-      for (;;) {
-        while (!exhausted && started.length < width && !subscriber.closed) {
-          const item = iterator.next();
-          exhausted = item.done === true;
-          if (item.done) break;
-          const result = task(item.value);
-          result.catch(() => {}); // seen below, in its turn
-          started.push(result);
-        }
-        const head = started.shift();
-        if (!head || subscriber.closed) break;
-        subscriber.next(await head);
+    /** How to emit what is finished, by place; a failure waits for its turn like a result. */
+    const finished = new Map<number, () => void>();
+    let started = 0;
+    let active = 0;
+    let emitted = 0;
+    let exhausted = false;
+
+    const settle = (place: number, emit: () => void) => {
+      active--;
+      finished.set(place, emit);
+      for (let next = finished.get(emitted); next && !subscriber.closed; ) {
+        finished.delete(emitted++);
+        next();
+        next = finished.get(emitted);
       }
-      subscriber.complete();
+      pull();
     };
-    pull().catch((error) => subscriber.error(error));
+    const start = (item: T, place: number) => {
+      active++;
+      new Promise<R>((resolve) => resolve(task(item))).then(
+        (result) => settle(place, () => subscriber.next(result)),
+        (error) => settle(place, () => subscriber.error(error)),
+      );
+    };
+    const pull = () => {
+      try {
+        while (!exhausted && !subscriber.closed && active < running && started - emitted < window) {
+          const item = iterator.next();
+          if (item.done) exhausted = true;
+          else start(item.value, started++);
+        }
+      } catch (error) {
+        subscriber.error(error);
+      }
+      if (exhausted && emitted === started) subscriber.complete();
+    };
+    pull();
     return () => iterator.return?.();
   });
 }
 
 /** Spill records in the order of the spills. */
 export function records(spills: Iterable<number>, executor: Executor): Observable<Executed> {
-  return pullOrdered(spills, (spill) => executor.run(spill), 2 * executor.workers);
+  return pullOrdered(spills, (spill) => executor.run(spill), executor.workers);
 }
 
 /**

@@ -246,7 +246,7 @@ for (const [energy, mean, rms] of [
     });
     const m = moments(shares);
     console.log(`  preshower ${energy} GeV: ${m.mean.toFixed(4)} +- ${m.rms.toFixed(4)}`);
-    within('mean', m.mean, mean - 0.0015, mean + 0.0015);
+    within('mean', m.mean, mean - 0.002, mean + 0.002);
     within('rms', m.rms, rms - 0.0015, rms + 0.0015);
   });
 }

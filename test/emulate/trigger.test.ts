@@ -226,6 +226,20 @@ test('a neighbour counts in full up to 20 ns, then linearly less, at 36 ns no mo
   }
 });
 
+test('a neighbour of the same index in another slice is another particle', () => {
+  const { trigger } = cardOf();
+  const own = handMade([{ tick: 10, ecal: 100, preshower: 40 }]).slice;
+  const before = handMade([{ tick: SLICE_TICKS - 5, ecal: 700, preshower: 60 }]).slice;
+  const timeline = {
+    visit(_t: number, _f: number, _to: number, each: (s: Slice, i: number, dt: number) => void) {
+      each(before, 0, -15);
+      each(own, 0, 0);
+    },
+  } as unknown as Timeline;
+  const got = new Trigger(trigger).decide(timeline, own, 0);
+  assert.equal([got.ecalCounts, got.preshowerCounts], [800, 100]);
+});
+
 test('the thresholds themselves: below 80 GeV and above 0.3 GeV', () => {
   const { trigger } = cardOf('trigger.beam.prescale=1000000000');
   const fires = (ecal: number, preshower: number) => {

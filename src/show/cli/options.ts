@@ -25,4 +25,4 @@ export function confidence(text: string): number {
 }
 
 /** Collects a repeatable option. */
-export const collect = (value: string, before: string[]): string[] => [...before, value];
+export const collect = (value: string, before: string[] = []): string[] => [...before, value];

@@ -12,7 +12,7 @@ import { exitWith, json, result } from '../io.js';
 import { collect } from '../options.js';
 
 interface Options {
-  set: string[];
+  set?: string[];
   json?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function cardCommand(program: Command): void {
       '[CARD]',
       'path of a card, or the name of a shipped one; without it the names are listed',
     )
-    .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect, [])
+    .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect)
     .option('--json', 'print it as one JSON document, in base units')
     .addHelpText(
       'after',
@@ -39,7 +39,7 @@ export function cardCommand(program: Command): void {
           result(options.json ? json({ schema: 'spillway.cardNames/1', cards }) : cards.join('\n'));
           return 0;
         }
-        const resolved = loadCard(name, options.set);
+        const resolved = loadCard(name, options.set ?? []);
         const runs = resolved.kind === 'campaign' ? resolved.runs : [resolved];
         if (options.json) {
           const documents = runs.map(cardDocument);

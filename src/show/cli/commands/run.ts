@@ -22,7 +22,7 @@ interface Options {
   seed?: string;
   workers: number;
   out?: string;
-  set: string[];
+  set?: string[];
   raw: 'keep' | 'drop';
   truth?: boolean;
   resume?: boolean;
@@ -43,7 +43,7 @@ export function runCommand(program: Command): void {
     .option('--seed <TEXT>', "seed of all random numbers (default: the card's)")
     .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
     .option('--out <DIR>', 'run directory (default: runs/<card>-<seed>-<hash>)')
-    .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect, [])
+    .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect)
     .addOption(
       new Option('--mode <MODE>', 'way through a spill').choices(['every']).default('every'),
     )
@@ -70,7 +70,7 @@ Examples:
 }
 
 async function runAction(cardArgument: string, options: Options): Promise<number> {
-  const resolved = loadCard(cardArgument, options.set, options.seed);
+  const resolved = loadCard(cardArgument, options.set ?? [], options.seed);
   const control = new RunControl();
   const release = stopOnSignal(control);
   const started = Date.now();
