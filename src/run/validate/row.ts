@@ -11,7 +11,7 @@ export interface ValidationRow {
   readonly emulated: number;
   /** Statistical, one sigma. */
   readonly error: number;
-  /** (emulated - expected) / error. */
+  /** (emulated - expected) / error; for a range, how far outside of it. */
   readonly pull: number;
   /** Within what is allowed plus two statistical errors. */
   readonly agrees: boolean;
@@ -31,6 +31,8 @@ export function row(
     typeof allowed === 'number'
       ? [expected * (1 - allowed), expected * (1 + allowed)]
       : [allowed[0], allowed[1]];
+  const outside = emulated < low ? emulated - low : emulated > high ? emulated - high : 0;
+  const off = typeof allowed === 'number' ? emulated - expected : outside;
   return {
     name,
     role,
@@ -38,7 +40,7 @@ export function row(
     allowed,
     emulated,
     error,
-    pull: error > 0 ? (emulated - expected) / error : 0,
+    pull: error > 0 ? off / error : 0,
     agrees: emulated >= low - 2 * error && emulated <= high + 2 * error,
     source,
   };
