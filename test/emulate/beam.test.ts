@@ -54,6 +54,63 @@ test('the rate averages to the intensity over 4.8 s, and rises and falls at 100 
   assert.ok(amplitude(75) < 1e-9);
 });
 
+test('the rough preset has a duty factor of 0.92', () => {
+  const { card } = resolved([], 'stress-spills');
+  const { ripple } = card.beam;
+  const steady = { ...card.beam, intensity: 7e6, empty: 0, cutShort: 0 };
+  const noSpike = { ...steady, startSpike: { ...steady.startSpike, probability: 0 } };
+  const { electrons } = spillProfile(noSpike, spillKey(card, key, 1));
+  const exact = sum(electrons) ** 2 / (electrons.length * sum(electrons.map((x) => x * x)));
+  within('duty factor', exact, 0.915, 0.925);
+  const analytic = 1 / (1 + sum(ripple.map((r) => r.amplitude ** 2)) / 2);
+  assert.ok(Math.abs(exact - analytic) < 1e-9);
+});
+
+test('empty and cut-short spills come only where asked for, in their share', () => {
+  const { beam, run } = cardOf('beam.startSpike.probability=0', 'beam.intensity=7e6');
+  const key1 = (spill: number) => ({ key, run: run.number, spill });
+  const spills = Array.from({ length: 3000 }, (_, i) => i + 1);
+  const lit = (b: typeof beam, spill: number) =>
+    spillProfile(b, key1(spill)).electrons.filter((n) => n > 0).length;
+  for (const spill of spills.slice(0, 50)) assert.is(lit(beam, spill), 4800);
+  const empty = spills.filter((s) => lit({ ...beam, empty: 0.1 }, s) === 0).length;
+  share('empty spills', empty, spills.length, 0.1);
+  const lengths = spills.map((s) => lit({ ...beam, cutShort: 0.2 }, s));
+  const short = lengths.filter((n) => n < 4800);
+  share('cut-short spills', short.length, spills.length, 0.2);
+  likely(
+    'where the beam ends',
+    kolmogorovSmirnov(
+      short.map((n) => n / 4800),
+      (x) => x,
+    ),
+  );
+});
+
+test('position and angle at the ECAL are correlated as the card says', () => {
+  const card = cardOf('beam.correlation.x=0.6', 'beam.correlation.y=-0.3');
+  const slice = new Slice(card, spillKey(card, key, 1)).draw(0, 20_000);
+  const fate = emptyFate();
+  const sums = { xx: 0, yy: 0, aa: 0, bb: 0, xa: 0, yb: 0, n: 0 };
+  for (let i = 0; i < slice.size; i++) {
+    if (slice.kind[i] !== ORDINARY) continue;
+    slice.fateOf(i, fate);
+    sums.xx += fate.x ** 2;
+    sums.yy += fate.y ** 2;
+    sums.aa += fate.angleX ** 2;
+    sums.bb += fate.angleY ** 2;
+    sums.xa += fate.x * fate.angleX;
+    sums.yb += fate.y * fate.angleY;
+    sums.n++;
+  }
+  const { n } = sums;
+  within('spot x', Math.sqrt(sums.xx / n), 7.8, 8.2);
+  within('spot y', Math.sqrt(sums.yy / n), 3.9, 4.1);
+  within('divergence', Math.sqrt(sums.aa / n), 0.97e-4, 1.03e-4);
+  within('correlation x', sums.xa / Math.sqrt(sums.xx * sums.aa), 0.57, 0.63);
+  within('correlation y', sums.yb / Math.sqrt(sums.yy * sums.bb), -0.34, -0.26);
+});
+
 test('the duty factor is 0.938 in bins of 1 ms, from counts less their own statistics', () => {
   const card = cardOf('beam.intensity=5e5', 'beam.startSpike.probability=0');
   const at = spillKey(card, key, 2);

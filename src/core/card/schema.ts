@@ -60,8 +60,16 @@ const Beam = v.strictObject({
     duration: time({ min: 0, max: 1e10 }),
     factor: factor({ max: 100 }),
   }),
+  /** Share of spills without beam, and of spills whose beam ends early, anywhere in the flat top. */
+  empty: fraction(),
+  cutShort: fraction(),
   spot: v.strictObject({ x: length({ min: 0, max: 100 }), y: length({ min: 0, max: 100 }) }),
   divergence: angle({ min: 0, max: 0.01 }),
+  /** Correlation of position and angle at the ECAL: above 0 behind a focus, below 0 before one. */
+  correlation: v.strictObject({
+    x: number({ min: -1, max: 1 }),
+    y: number({ min: -1, max: 1 }),
+  }),
 });
 
 const Nature = v.strictObject({

@@ -20,17 +20,21 @@ export interface Profile {
 
 /**
  * Rate profile of a spill: mean x [1 + sum of A sin(2 pi f t + phase)], phases from the key, constant
- * within a slice (value at its centre); in some spills a spike at the start.
+ * within a slice (value at its centre); in some spills a spike at the start. Where the card asks for it
+ * spills are empty, or end early.
  */
 export function spillProfile(beam: Card['beam'], at: SpillKey): Profile {
   const stream = seek(new Stream(), at, 0, Module.profile);
   const intensity = drawIntensity(beam.intensity, stream);
   const phases = beam.ripple.map(() => TWO_PI * stream.uniform());
   const spike = stream.uniform() < beam.startSpike.probability;
+  const empty = stream.uniform() < beam.empty;
+  const cutShort = stream.uniform() < beam.cutShort;
+  const last = cutShort ? stream.uniform() : 1;
   const slices = Math.round(beam.spill / SLICE_NS);
   const mean = intensity / slices;
   const electrons = new Float64Array(slices);
-  for (let slice = 0; slice < slices; slice++) {
+  for (let slice = 0; slice < last * slices && !empty; slice++) {
     const seconds = (slice + 0.5) * 1e-3;
     let rate = 1;
     beam.ripple.forEach(({ frequency, amplitude }, i) => {

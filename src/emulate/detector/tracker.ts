@@ -27,14 +27,10 @@ export function trackerAnswer(card: Card, fate: Fate, stream: Stream): TrackerAn
   const hits = () => 1 + stream.poisson(0.3);
   const straws: [number, number] = [hits(), hits()];
   if (stream.uniform() < tracker.multipleHits) straws[0] += 6 + stream.poisson(4);
-  const angle = () => {
-    const scattering = tracker.angleResolution * stream.normal();
-    return card.beam.divergence * stream.normal() + scattering;
-  };
   const track: TrackHit = {
     momentum: fate.track * (1 + tracker.momentumResolution * stream.normal()),
-    angleX: angle(),
-    angleY: angle(),
+    angleX: fate.angleX + tracker.angleResolution * stream.normal(),
+    angleY: fate.angleY + tracker.angleResolution * stream.normal(),
     x: fate.x + tracker.positionResolution * stream.normal(),
     y: fate.y + tracker.positionResolution * stream.normal(),
   };

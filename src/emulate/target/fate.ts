@@ -14,6 +14,9 @@ export interface Fate {
   /** Impact on the ECAL, relative to the beam axis. */
   x: number;
   y: number;
+  /** Angles to the beam axis, rad. */
+  angleX: number;
+  angleY: number;
   /** Electromagnetic and hadronic energy visible in the ECAL. */
   em: number;
   hadron: number;
@@ -41,6 +44,8 @@ export const emptyFate = (): Fate => ({
   radiates: 0,
   x: 0,
   y: 0,
+  angleX: 0,
+  angleY: 0,
   em: 0,
   hadron: 0,
   mips: 0,
@@ -58,6 +63,8 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.radiates = 0;
   fate.x = 0;
   fate.y = 0;
+  fate.angleX = 0;
+  fate.angleY = 0;
   fate.em = 0;
   fate.hadron = 0;
   fate.mips = 0;

@@ -72,7 +72,11 @@ export function drawFate(
   if (fate.em > 0) fate.em = ecalEnergy(card.detector.ecal, fate.em, stream.normal());
 }
 
-/** Impact point and preshower share, from the particle's shower stream; completes a fate. */
+/** A standard normal number that is correlated with another one, by a third. */
+const correlated = (rho: number, other: number, own: number) =>
+  rho * other + Math.sqrt(1 - rho * rho) * own;
+
+/** Impact point, angle and preshower share, from the particle's shower stream; completes a fate. */
 export function drawShower(
   card: Card,
   at: SpillKey,
@@ -85,6 +89,11 @@ export function drawShower(
   const { ecal } = card.detector;
   fate.preshower += fate.em * preshowerShare(ecal, fate.em, stream);
   fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
-  fate.x += card.beam.spot.x * stream.normal();
-  fate.y += card.beam.spot.y * stream.normal();
+  const { spot, divergence, correlation } = card.beam;
+  const x = stream.normal();
+  const y = stream.normal();
+  fate.x += spot.x * x;
+  fate.y += spot.y * y;
+  fate.angleX += divergence * correlated(correlation.x, x, stream.normal());
+  fate.angleY += divergence * correlated(correlation.y, y, stream.normal());
 }
