@@ -31,7 +31,10 @@ process.env.NO_COLOR = '1'; // for what runs in this process
 const SMALL = ['--spills', '1', '--seed', 'demo', '--set', 'beam.intensity=1e4', '--workers', '1'];
 /** Whether there is anything that only a terminal understands. */
 const isFancy = (text: string) => text.includes('\x1b') || text.includes('\r');
-const CARDS = ['na64-2016-2018', 'run1-2016', 'run2-2017', 'run3-2018'];
+/** The campaign, its runs, and cards for stress. */
+const CAMPAIGN = 'na64-2016-2018';
+const RUNS = ['run1-2016', 'run2-2017', 'run3-2018'];
+const STRESS = ['stress-pileup', 'stress-spills'];
 
 /** Refused with exit code 2: said on stderr in words, nothing on stdout, nothing written. */
 async function refused(args: string[], pattern: RegExp | string): Promise<Ended> {
@@ -333,21 +336,25 @@ test('card, of all that are shipped', async () => {
     readonly cardHash: string;
     readonly runs?: readonly Document[];
   }
-  assert.equal((await jsonHere<{ cards: string[] }>(['card'])).cards, CARDS);
+  assert.equal((await jsonHere<{ cards: string[] }>(['card'])).cards, [
+    CAMPAIGN,
+    ...RUNS,
+    ...STRESS,
+  ]);
   const hashes = new Set<string>();
-  for (const card of CARDS.slice(1)) {
+  for (const card of [...RUNS, ...STRESS]) {
     const { name, cardHash } = await jsonHere<Document>(['card', card]);
     assert.is(name, card);
     assert.match(cardHash, /^[0-9a-f]{64}$/);
     hashes.add(cardHash);
   }
-  assert.is(hashes.size, 3);
+  assert.is(hashes.size, 5);
   // The campaign says how many electrons of each run it takes: cards of its own.
-  const campaign = await jsonHere<Document>(['card', CARDS[0]]);
-  const text = (await exitHere(0, ['card', CARDS[0]])).stdout;
+  const campaign = await jsonHere<Document>(['card', CAMPAIGN]);
+  const text = (await exitHere(0, ['card', CAMPAIGN])).stdout;
   assert.equal(
     campaign.runs?.map((run) => run.name),
-    CARDS.slice(1),
+    RUNS,
   );
   for (const { cardHash } of campaign.runs ?? []) assert.match(text, `# cardHash ${cardHash}`);
 });
@@ -399,7 +406,7 @@ test('a campaign: a complete run directory for each card, and their limit togeth
   assert.equal(summary, readJson(all, 'summary.json'));
   const record = readJson<{ schema: string; runs: string[] }>(all, 'run.json');
   assert.is(record.schema, 'spillway.campaign/1');
-  assert.equal(record.runs, CARDS.slice(1));
+  assert.equal(record.runs, RUNS);
   const directories = record.runs.map((name) => path.join('all', name));
   assert.equal(fs.readdirSync(all).sort(), [...record.runs, 'run.json', 'summary.json'].sort());
   for (const [i, directory] of directories.entries()) {
