@@ -19,6 +19,7 @@ import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
+import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
 import { loadCard } from '../cards.js';
@@ -261,14 +262,15 @@ function liveRow(s: Sample, name: string): ValidationRow {
 }
 
 function expectedLive({ card, seed, spills, ledger }: Sample): number {
-  const { outcomes, clockTriggers } = ledger;
-  const presented =
-    outcomes.recorded + outcomes.deadTime + clockTriggers.recorded + clockTriggers.deadTime;
+  const presented = [ledger.outcomes, ledger.clockTriggers].reduce(
+    (sum, o) => sum + o.recorded + o.deadTime + o.throttled + o.bufferFull,
+    0,
+  );
   return analyticLive(card, seed, spills, presented / ledger.electronsOnTarget);
 }
 
 /**
- * Beam-weighted mean of 1/(1 + tau f r(t)) over the profiles of the first spills.
+ * Beam-weighted mean of the readout's closed form, 1/(1 + tau f r(t)), over the profiles of the first spills.
  * @param fraction presented triggers of all types per electron, f
  */
 export function analyticLive(card: Card, seed: string, spills: number, fraction: number): number {
@@ -278,7 +280,7 @@ export function analyticLive(card: Card, seed: string, spills: number, fraction:
     const { electrons } = spillProfile(card.beam, spillKey(card, seedKey(seed), spill));
     for (const n of electrons) {
       weight += n;
-      live += n / (1 + card.readout.deadTime * fraction * (n / SLICE_NS));
+      live += n * liveAt(card.readout, fraction * (n / SLICE_NS));
     }
   }
   return live / weight;
