@@ -143,6 +143,7 @@ export function emulateSpill(
         continue;
       }
       coincidences++;
+      if (readout.isBusy(time)) scalers.busyCoincidences++;
       const decision = trigger.decide(timeline, slice, i);
       if (decision.ecalTerm) scalers.ecalTerm++;
       if (decision.fired === 0) {

@@ -294,6 +294,7 @@ for (const name of presets) {
       bandwidth: ['deadTime', 'bufferFull', 'recorded'],
     }[name] ?? ['deadTime', 'recorded'];
     assert.equal(seen, expected);
+    assert.ok(scalers.busyCoincidences > 0 && scalers.busyCoincidences < scalers.coincidences);
     assert.ok(scalers.busyTicks > 0 && scalers.busyTicks < scalers.clockTicks);
   });
 }
