@@ -28,14 +28,7 @@ import { crc32, sha256 } from '../hash.js';
 import { drain, records } from '../pipeline.js';
 import type { SpillJob } from '../spill.js';
 import { perElectron, row, type ValidationRow } from './row.js';
-
-export interface ChainOptions {
-  /** Electrons on target of the rate rows. */
-  readonly electrons: number;
-  readonly seed: string;
-  readonly workers: number;
-  readonly report: (what: string) => void;
-}
+import type { Validation, ValidationOptions } from './validation.js';
 
 interface Sample {
   readonly card: Card;
@@ -52,7 +45,13 @@ const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
 const LIVE_SPILLS = 6;
 const SLICE_NS = 1e6;
 
-export async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
+export const chain: Validation = {
+  name: 'chain',
+  title: 'rates per electron, live fractions against intensity, doubled dead time and the limit',
+  rows: chainRows,
+};
+
+async function chainRows(options: ValidationOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
   for (const intensity of INTENSITIES) {
@@ -67,7 +66,7 @@ const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
 
 /** Emulates spills of run III until `enough`. */
 async function sample(
-  { seed, workers, report }: ChainOptions,
+  { seed, workers, report }: ValidationOptions,
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
 ): Promise<Sample> {
@@ -287,7 +286,7 @@ export function analyticLive(card: Card, seed: string, spills: number, fraction:
 }
 
 /** Live fraction and eps90 at 7e6 per spill with the dead time doubled, ripple on and off. */
-async function deadTimeRows(options: ChainOptions): Promise<ValidationRow[]> {
+async function deadTimeRows(options: ValidationOptions): Promise<ValidationRow[]> {
   const rows: ValidationRow[] = [];
   for (const ripple of [true, false]) {
     // The prescale of the beam term is set so that 7e-4 of the electrons are presented.
