@@ -30,7 +30,7 @@ export function validateCommand(program: Command): void {
     .addHelpText(
       'after',
       `\nNames:\n${VALIDATIONS.map(({ name, title }) => `  ${name.padEnd(10)}${title}`).join('\n')}` +
-        '\n\nExamples:\n  spillway validate chain --electrons 1e8',
+        '\n\nExamples:\n  spillway validate chain --electrons 1e8\n  spillway validate readout',
     )
     .action(
       exitWith(async (names: string[], options: Options) => {
