@@ -62,6 +62,7 @@ export function scalersOf(s: spillway.Scalers.$Properties | null | undefined): S
     accepted: padded(s?.accepted, 3),
     busyTicks: s?.busyTicks ?? 0,
     clockTicks: s?.clockTicks ?? 0,
+    busyCoincidences: s?.busyCoincidences ?? 0,
   };
 }
 

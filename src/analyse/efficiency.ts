@@ -29,6 +29,14 @@ export const beamWeightedRate = (scalers: Scalers): number =>
 export const liveFraction = (scalers: Scalers): number =>
   scalers.presented[0] > 0 ? scalers.accepted[0] / scalers.presented[0] : 1;
 
+/** The same from the beam: share of S coincidences that came while the readout was not busy. */
+export const beamWeightedLive = (scalers: Scalers): number =>
+  scalers.coincidences > 0 ? 1 - scalers.busyCoincidences / scalers.coincidences : 1;
+
+/** Share of time that the readout was not busy: too high where the rate is not constant. */
+export const unweightedLive = (scalers: Scalers): number =>
+  scalers.clockTicks > 0 ? 1 - scalers.busyTicks / scalers.clockTicks : 1;
+
 /** Share of beam electrons that make an S coincidence without veto, from the card. */
 function counterEfficiency({ detector: { counters }, analysis }: Belief): number {
   const { efficiency: s, selfVeto } = counters;

@@ -1,13 +1,21 @@
 /**
  * Quantities with units: "80 GeV" to a number in base units, and back.
  *
- * Base units: GeV, ns, mm, T, rad, Hz. The decimal point is shifted in the *string* before it
+ * Base units: GeV, ns, mm, T, rad, Hz, B, B/s. The decimal point is shifted in the *string* before it
  * becomes a number, so that "70 us", "0.07 ms" and "70000 ns" give the identical double.
  */
 import { type Problem, UsageError } from './errors.js';
 import { nearest } from './nearest.js';
 
-export type Dimension = 'energy' | 'time' | 'length' | 'field' | 'angle' | 'frequency';
+export type Dimension =
+  | 'energy'
+  | 'time'
+  | 'length'
+  | 'field'
+  | 'angle'
+  | 'frequency'
+  | 'size'
+  | 'bandwidth';
 
 interface Unit {
   readonly name: string;
@@ -101,6 +109,30 @@ const dimensions: Readonly<Record<Dimension, DimensionInfo>> = {
     ],
     shown: ['Hz', 'kHz', 'MHz'],
   },
+  size: {
+    name: 'a data size',
+    example: '8 MB',
+    base: 'B',
+    units: [
+      { name: 'B', shift: 0 },
+      { name: 'kB', shift: 3 },
+      { name: 'MB', shift: 6 },
+      { name: 'GB', shift: 9 },
+    ],
+    shown: ['B', 'kB', 'MB', 'GB'],
+  },
+  bandwidth: {
+    name: 'a bandwidth',
+    example: '11 MB/s',
+    base: 'B/s',
+    units: [
+      { name: 'B/s', shift: 0 },
+      { name: 'kB/s', shift: 3 },
+      { name: 'MB/s', shift: 6 },
+      { name: 'GB/s', shift: 9 },
+    ],
+    shown: ['B/s', 'kB/s', 'MB/s', 'GB/s'],
+  },
 };
 
 /** "an energy such as "80 GeV"". */
@@ -118,7 +150,7 @@ export type Reading =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly problem: Problem };
 
-const quantityPattern = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?\s*(\p{L}*)$/u;
+const quantityPattern = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?\s*((?:\p{L}+(?:\/s)?)?)$/u;
 
 /**
  * Reads a quantity; a failure is a value that says got, expected and the nearest unit.
@@ -158,7 +190,7 @@ export function readQuantity(text: string, dimension: Dimension): Reading {
 }
 
 /**
- * A quantity in base units (GeV, ns, mm, T, rad, Hz).
+ * A quantity in base units (GeV, ns, mm, T, rad, Hz, B, B/s).
  *
  * @throws UsageError on an unknown or missing unit, or one of another dimension.
  * @example parseQuantity('80 GeV', 'energy') // 80

@@ -20,7 +20,7 @@ import { SLICE_TICKS, spillProfile } from './beam/profile.js';
 import { VETOED } from './beam/slice.js';
 import { Timeline } from './beam/timeline.js';
 import { PayloadBuilder } from './pileup.js';
-import { makeReadout } from './readout.js';
+import { Readout } from './readout/index.js';
 import { Module, type SpillKey, seek } from './streams.js';
 import { CLASSES } from './target/index.js';
 import { ALL_COUNTERS, emptyFate } from './target/fate.js';
@@ -61,7 +61,7 @@ export function emulateSpill(
   const slices = profile.electrons.length;
   const timeline = new Timeline(card, at, profile);
   const trigger = new Trigger(card.trigger);
-  const readout = makeReadout(card.readout);
+  const readout = new Readout(card.readout);
   const payloads = new PayloadBuilder(card, at);
   const ledger = emptyLedger();
   const { particles, outcomes, clockTriggers, scalers } = ledger;
@@ -99,7 +99,9 @@ export function emulateSpill(
       tick: time,
       presented,
     };
-    events.push({ header, payload: payloads.build(timeline, p.tick, p), primitives: p });
+    const payload = payloads.build(timeline, p.tick, p);
+    readout.store(payload.length);
+    events.push({ header, payload, primitives: p });
     if (withTruth) truth.push(truthOf(card, timeline, p));
   };
 
@@ -130,7 +132,8 @@ export function emulateSpill(
         continue;
       }
       allFour++;
-      const opened = trigger.opens(s * SLICE_TICKS + tick);
+      const time = s * SLICE_TICKS + tick;
+      const opened = trigger.opens(time);
       if (fired & VETOED) {
         outcomes.vetoed++;
         continue;
@@ -140,6 +143,7 @@ export function emulateSpill(
         continue;
       }
       coincidences++;
+      if (readout.isBusy(time)) scalers.busyCoincidences++;
       const decision = trigger.decide(timeline, slice, i);
       if (decision.ecalTerm) scalers.ecalTerm++;
       if (decision.fired === 0) {

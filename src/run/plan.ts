@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { meanIntensity } from '../emulate/beam/profile.js';
+import { liveAt } from '../emulate/readout/index.js';
 
 /** Measured on one core of a cloud machine (bench/chain.ts): CPU time per beam electron, per spill. */
 const SECONDS_PER_ELECTRON = 4.5e-7;
@@ -39,11 +40,11 @@ export function planRun(
 ): Plan {
   const perSpill = meanIntensity(card.beam.intensity);
   const electrons = spills * perSpill;
-  const { deadTime, before, after } = card.readout;
+  const { before, after } = card.readout;
   const gate = before + after;
   const rate = perSpill / card.beam.spill;
   const presented = perSpill * EVENTS_PER_ELECTRON;
-  const events = presented / (1 + (presented / card.beam.spill) * deadTime);
+  const events = presented * liveAt(card.readout, presented / card.beam.spill);
   const perEvent = BYTES_PER_EVENT + BYTES_PER_NEIGHBOUR * rate * gate;
   const copies = (keepRaw ? 1 : 0) + (truth ? 0.3 : 0);
   const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;

@@ -269,8 +269,69 @@ test('wrong units and values out of range are told in the file that holds them',
   );
   assert.is(
     tell('model: fixed', 'model: fixt', 'config/readout/fixed.yaml'),
-    'config/readout/fixed.yaml:4:8 readout.model: got "fixt", expected "fixed"',
+    'config/readout/fixed.yaml:4:8 readout.model: got "fixt", expected one of "fixed", "paralysable", "throttle", "buffered"',
   );
+});
+
+test('a section whose keys depend on one of them says which keys belong to what', () => {
+  const own = 'model, deadTime, before, after, twoPulse, zeroSuppression, buffer';
+  const tell = (...overrides: string[]) => messageOf({ overrides });
+  assert.is(
+    tell('readout.model=buffered'),
+    [
+      'config/readout/fixed.yaml:4:1 readout.depth: missing key, expected a whole number from 1 to 64; readout.model "buffered" needs it',
+      'config/readout/fixed.yaml:4:1 readout.latency: missing key, expected a time such as "70 us"; readout.model "buffered" needs it',
+    ].join('\n'),
+  );
+  assert.is(
+    tell('readout.depth=4'),
+    `--set readout.depth=4 readout.depth: unknown key, expected one of ${own}; it belongs to readout.model "buffered", and this is "fixed"`,
+  );
+  assert.is(
+    tell('readout.model=bufferd', 'readout.depth=4', 'readout.latency=1us'),
+    '--set readout.model=bufferd readout.model: got "bufferd", expected one of "fixed", "paralysable", "throttle", "buffered"; did you mean "buffered"?',
+  );
+  assert.is(
+    tell('readout.modle=fixed'),
+    `--set readout.modle=fixed readout.modle: unknown key, expected one of ${own}, windows, depth, latency in readout; did you mean "readout.model"?`,
+  );
+  assert.is(
+    tell('readout.buffer.bandwidth=3 MB', 'readout.buffer.capacity=1 kB'),
+    '--set readout.buffer.bandwidth=3 MB readout.buffer.bandwidth: got "3 MB", expected a bandwidth such as "11 MB/s"; "MB" is a unit of size',
+  );
+  assert.is(
+    messageOf({ files: { 'config/readout/fixed.yaml': swap('model: fixed', 'modle: fixed') } }),
+    `config/readout/fixed.yaml:4:1 readout.modle: unknown key, expected one of ${own}; did you mean "model"?`,
+  );
+  assert.is(
+    messageOf({ files: { 'config/readout/fixed.yaml': '7' } }),
+    'config/readout/fixed.yaml:1:1 readout: got 7, expected keys with values',
+  );
+  assert.is(
+    tell('readout=[]'),
+    '--set readout=[] readout: got a list of 0, expected a section with model (one of "fixed", "paralysable", "throttle", "buffered") and its keys',
+  );
+});
+
+test('the model is switched by --set where all its keys are given, in any order', () => {
+  const set = (...overrides: string[]) =>
+    resolveCard(run3, { read: textOf, overrides }).card.readout;
+  assert.is(set('readout.model=paralysable').model, 'paralysable');
+  const { model, deadTime } = set(
+    'readout.latency=1 us',
+    'readout.depth=3',
+    'readout.model=buffered',
+  );
+  assert.equal([model, deadTime], ['buffered', 70_000]);
+  assert.equal(
+    set('readout.model=throttle', 'readout.windows=[{triggers: 3, time: 75us}]').model,
+    'throttle',
+  );
+  assert.is(set().buffer, undefined);
+  assert.equal(set('readout.buffer={capacity: 1 kB, bandwidth: 0.6 MB/s}').buffer, {
+    capacity: 1000,
+    bandwidth: 6e5,
+  });
 });
 
 test('no leaf takes a value of another kind, and none is without bounds', () => {

@@ -21,7 +21,7 @@ const refusal = (text: string, dimension: Dimension): string => {
   return 'accepted';
 };
 
-test('quantities come in base units: GeV, ns, mm, T, rad, Hz', () => {
+test('quantities come in base units: GeV, ns, mm, T, rad, Hz, B, B/s', () => {
   const cases: [string, Dimension, number][] = [
     ['80 GeV', 'energy', 80],
     ['80GeV', 'energy', 80],
@@ -48,6 +48,9 @@ test('quantities come in base units: GeV, ns, mm, T, rad, Hz', () => {
     ['77.76 MHz', 'frequency', 77.76e6],
     ['.5 kHz', 'frequency', 500],
     ['5. Hz', 'frequency', 5],
+    ['20 kB', 'size', 20000],
+    ['0.6 MB/s', 'bandwidth', 6e5],
+    ['11MB/s', 'bandwidth', 11e6],
   ];
   for (const [text, dimension, value] of cases) {
     assert.is(parseQuantity(text, dimension), value, text);
@@ -71,6 +74,8 @@ test('the same quantity in another unit is the identical double', () => {
     ['length', 'm', 3],
     ['angle', 'mrad', -3],
     ['frequency', 'MHz', 6],
+    ['size', 'GB', 9],
+    ['bandwidth', 'kB/s', 3],
   ];
   fc.assert(
     fc.property(
@@ -89,7 +94,16 @@ test('the same quantity in another unit is the identical double', () => {
 });
 
 test('a quantity that is written reads back as itself', () => {
-  const dimensions: Dimension[] = ['energy', 'time', 'length', 'field', 'angle', 'frequency'];
+  const dimensions: Dimension[] = [
+    'energy',
+    'time',
+    'length',
+    'field',
+    'angle',
+    'frequency',
+    'size',
+    'bandwidth',
+  ];
   fc.assert(
     fc.property(
       fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -156,6 +170,8 @@ test('every one-letter slip in a unit is refused', () => {
     ['length', ['um', 'mm', 'cm', 'm']],
     ['angle', ['rad', 'mrad', 'urad', 'deg']],
     ['frequency', ['Hz', 'kHz', 'MHz']],
+    ['size', ['B', 'kB', 'MB', 'GB']],
+    ['bandwidth', ['B/s', 'kB/s', 'MB/s', 'GB/s']],
   ];
   for (const [dimension, names] of units) {
     for (const name of names) {

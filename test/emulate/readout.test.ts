@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Stream, seedKey } from '../../src/core/random/index.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
-import { makeReadout } from '../../src/emulate/readout.js';
+import { Readout } from '../../src/emulate/readout/index.js';
 import { emulateSpill, spillKey } from '../../src/emulate/spill.js';
 import { cardOf, STEADY } from '../support/card.js';
 import { moments, near, SEED, within } from '../support/statistics.js';
@@ -14,7 +14,7 @@ const DEAD = 700_000;
 const SECOND = 1e10;
 
 test('fixed: dead for 70 us after each accepted trigger, not prolonged by those it refuses', () => {
-  const readout = makeReadout(cardOf().readout);
+  const readout = new Readout(cardOf().readout);
   const at: [number, 'recorded' | 'deadTime'][] = [
     [0, 'recorded'],
     [0, 'deadTime'],
@@ -33,7 +33,7 @@ test('fixed: dead for 70 us after each accepted trigger, not prolonged by those 
 });
 
 test('no dead time loses nothing, even at one moment', () => {
-  const readout = makeReadout(cardOf('readout.deadTime=0 us').readout);
+  const readout = new Readout(cardOf('readout.deadTime=0 us').readout);
   for (const time of [5, 5, 5, 6]) assert.is(readout.offer(time), 'recorded');
   assert.is(readout.busyTicks(100), 0);
 });
@@ -45,7 +45,7 @@ for (const rate of [200, 1000, 5000, 20_000, 100_000]) {
     const spills: number[] = [];
     const seconds = Math.max(0.5, 2000 / rate);
     for (let s = 0; s < 60; s++) {
-      const readout = makeReadout(cardOf().readout);
+      const readout = new Readout(cardOf().readout);
       let time = 0;
       let presented = 0;
       let accepted = 0;

@@ -5,7 +5,7 @@
 import type { Problem } from '../errors.js';
 import { besides } from './path.js';
 import { type MapNode, merge, parseTree, type TreeNode } from './tree.js';
-import { describeNode, join, type Schema, schemaAt, shapeOf } from './walk.js';
+import { describeNode, entriesOf, join, type Schema, schemaAt, shapeOf } from './walk.js';
 
 /** Reads a file; a missing one is undefined or an exception. */
 export type Read = (path: string) => string | undefined;
@@ -13,7 +13,8 @@ export type Read = (path: string) => string | undefined;
 /** May a section of this shape say `from`? Not where `from` is a key of its own. */
 export function mayInclude(schema: Schema | undefined): boolean {
   const shape = schema && shapeOf(schema);
-  return shape?.kind === 'map' && !Object.hasOwn(shape.entries, 'from');
+  if (shape?.kind !== 'map' && shape?.kind !== 'variant') return false;
+  return !Object.hasOwn(entriesOf(shape), 'from');
 }
 
 /** The file's tree, or undefined with the reason in `problems`. `asked` is where it was named. */

@@ -4,7 +4,7 @@
 import type { Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { type Entry, merge, parseOption, type TreeNode } from './tree.js';
-import { isIndex, join, type Schema, schemaAt, shapeOf } from './walk.js';
+import { entriesOf, isIndex, join, type Schema, schemaAt, shapeOf } from './walk.js';
 
 /** Applies one override to the tree; what is wrong with it is added to `problems`. */
 export function override(
@@ -98,9 +98,8 @@ function checkPath(tree: TreeNode, schema: Schema, keys: readonly string[]): Pro
 
 function namesIn(schema: Schema): string[] {
   const shape = shapeOf(schema);
-  if (shape.kind === 'map') return Object.keys(shape.entries);
   if (shape.kind === 'union') return shape.options.flatMap(namesIn);
-  return [];
+  return Object.keys(entriesOf(shape));
 }
 
 /** Every dotted path that may be set: the schema's names and the indices of this card's lists. */

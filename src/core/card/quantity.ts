@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { describeProblem, type Problem } from '../errors.js';
+import { nearest } from '../nearest.js';
 import { type Dimension, dimensionName, formatQuantity, readQuantity } from '../units.js';
 
 interface Range {
@@ -11,7 +12,7 @@ interface Range {
   readonly max?: number;
 }
 
-export type LeafKind = Dimension | 'fraction' | 'factor' | 'number' | 'count' | 'text';
+export type LeafKind = Dimension | 'fraction' | 'factor' | 'number' | 'count' | 'text' | 'choice';
 
 /** What was read from a leaf, or what is wrong with it. */
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
@@ -86,6 +87,11 @@ export const angle = (range: Range = {}) => quantity('angle', range);
 /** A frequency in Hz, from "100 Hz". */
 export const frequency = (range: Range = {}) => quantity('frequency', range);
 
+/** A data size in B, from "8 MB". */
+export const size = (range: Range = {}) => quantity('size', range);
+/** A bandwidth in B/s, from "11 MB/s". */
+export const bandwidth = (range: Range = {}) => quantity('bandwidth', range);
+
 /** A share, from 0 to 1 unless the range says otherwise. */
 export const fraction = ({ min = 0, max = 1 }: Range = {}) =>
   plain('fraction', 'a number', { min, max });
@@ -104,6 +110,20 @@ export const text = () =>
     return typeof value === 'string' && value.trim() !== ''
       ? { value }
       : { problem: { got: quote(input), expected: 'a text that is not empty' } };
+  });
+
+/** One of some names. */
+export const choice = (names: readonly string[]) =>
+  leaf<string>('choice', (input) => {
+    if (typeof input === 'string' && names.includes(input)) return { value: input };
+    const close = typeof input === 'string' ? nearest(input, names) : undefined;
+    return {
+      problem: {
+        got: quote(input),
+        expected: `${names.length > 1 ? 'one of ' : ''}${names.map(quote).join(', ')}`,
+        ...(close === undefined ? {} : { next: `did you mean "${close}"?` }),
+      },
+    };
   });
 
 /** 1e15 rather than 1000000000000000. */

@@ -1,13 +1,14 @@
 /**
  * The run card, resolved: what every number is called, its dimension and its range.
  *
- * Values leave validation in base units (GeV, ns, mm, T, rad, Hz). *Belief* (all sections but `beam`
+ * Values leave validation in base units (GeV, ns, mm, T, rad, Hz, B, B/s). *Belief* (all sections but `beam`
  * and `nature`) is what calibration, selection and limits may know; `beam` and `nature` are known to
  * the emulator alone.
  */
 import * as v from 'valibot';
 import {
   angle,
+  bandwidth,
   count,
   energy,
   factor,
@@ -15,6 +16,7 @@ import {
   frequency,
   length,
   number,
+  size,
   text,
   time,
 } from './quantity.js';
@@ -208,9 +210,8 @@ const Trigger = v.strictObject({
   random: v.strictObject({ rate: frequency({ min: 0, max: 1e5 }) }),
 });
 
-const Readout = v.strictObject({
-  model: v.literal('fixed'),
-  deadTime: time({ min: 0, max: 1e9 }),
+/** What every model of the readout has. */
+const gate = {
   /** Pulses that arrived this long before and after the trigger are in the event. */
   before: time({ min: 0, max: 5000 }),
   after: time({ min: 0, max: 5000 }),
@@ -223,7 +224,54 @@ const Readout = v.strictObject({
     veto: energy({ min: 0, max: 10 }),
     hcal: energy({ min: 0, max: 10 }),
   }),
-});
+  /** Behind the model: takes encoded payloads while it holds less than its capacity. */
+  buffer: v.optional(
+    v.strictObject({
+      capacity: size({ min: 1, max: 1e12 }),
+      bandwidth: bandwidth({ min: 1, max: 1e12 }),
+    }),
+  ),
+};
+const deadTime = time({ min: 0, max: 1e9 });
+
+/** One entry for each model in `src/emulate/readout/`. */
+const Readout = v.variant('model', [
+  v.strictObject({
+    model: v.literal('fixed'),
+    /** After each recorded event. */
+    deadTime,
+    ...gate,
+  }),
+  v.strictObject({
+    model: v.literal('paralysable'),
+    /** After each trigger, recorded or not. */
+    deadTime,
+    ...gate,
+  }),
+  v.strictObject({
+    model: v.literal('throttle'),
+    /** Shortest distance between two triggers. */
+    deadTime,
+    /** At most so many triggers in any time of this length. */
+    windows: v.array(
+      v.strictObject({
+        triggers: count({ min: 1, max: 1000 }),
+        time: time({ min: 0, max: 1e9 }),
+      }),
+    ),
+    ...gate,
+  }),
+  v.strictObject({
+    model: v.literal('buffered'),
+    /** To digitise one event. */
+    deadTime,
+    /** Events that the derandomiser holds, the one being digitised included. */
+    depth: count({ min: 1, max: 64 }),
+    /** Of trigger and busy, there and back: a full derandomiser is seen busy so much longer. */
+    latency: time({ min: 0, max: 1e6 }),
+    ...gate,
+  }),
+]);
 
 const window = v.strictObject({
   from: time({ min: -5000, max: 5000 }),

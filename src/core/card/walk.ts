@@ -8,7 +8,7 @@
 import * as v from 'valibot';
 import type { Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
-import { type Leaf, quote } from './quantity.js';
+import { choice, type Leaf, quote } from './quantity.js';
 import type { ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';
 
 export type Schema = v.GenericSchema;
@@ -20,18 +20,45 @@ export type Shape =
   | { readonly kind: 'list'; readonly item: Schema; readonly min: number }
   | { readonly kind: 'tuple'; readonly items: readonly Schema[] }
   | { readonly kind: 'union'; readonly options: readonly Schema[] }
+  | { readonly kind: 'variant'; readonly key: string; readonly options: readonly Variant[] }
   | { readonly kind: 'leaf'; readonly leaf?: Leaf };
+
+/** A section whose keys depend on the value of one of them: `readout` on its `model`. */
+interface Variant {
+  readonly name: string;
+  readonly entries: Entries;
+}
 
 export function shapeOf(schema: Schema): Shape {
   const meta = v.getMetadata(schema as Parameters<typeof v.getMetadata>[0]) as { leaf?: Leaf };
   if (meta.leaf) return { kind: 'leaf', leaf: meta.leaf };
   const parts = 'pipe' in schema ? (schema.pipe as readonly unknown[]) : [schema];
   const root = parts[0] as Schema & {
+    key?: string;
+    wrapped?: Schema;
     entries?: Entries;
     item?: Schema;
     items?: readonly Schema[];
     options?: readonly Schema[];
   };
+  if (root.type === 'optional') return shapeOf(root.wrapped as Schema);
+  if (root.type === 'variant') {
+    const key = root.key as string;
+    const options = (root.options ?? []).map((option) => {
+      const { entries } = option as Schema & { entries: Entries };
+      return { name: (entries[key] as Schema & { literal: string }).literal, entries };
+    });
+    // The value that chooses is one of the names, whichever option it stands in.
+    const named = choice(options.map(({ name }) => name)) as Schema;
+    return {
+      kind: 'variant',
+      key,
+      options: options.map(({ name, entries }) => ({
+        name,
+        entries: { ...entries, [key]: named },
+      })),
+    };
+  }
   if (root.type === 'strict_object') return { kind: 'map', entries: root.entries ?? {} };
   if (root.type === 'array') {
     const length = parts.find((part) => (part as { type?: string }).type === 'min_length');
@@ -45,11 +72,20 @@ export function shapeOf(schema: Schema): Shape {
   return { kind: 'leaf' };
 }
 
+/** Every name that a section of this shape may have; of a variant, in any of its forms. */
+export function entriesOf(shape: Shape): Entries {
+  if (shape.kind === 'map') return shape.entries;
+  if (shape.kind !== 'variant') return {};
+  return Object.assign({}, ...shape.options.map(({ entries }) => entries));
+}
+
 /** The schema one step down, or undefined if there is none; a union yields its first that fits. */
 export function schemaAt(schema: Schema, key: string): Schema | undefined {
   const shape = shapeOf(schema);
-  if (shape.kind === 'map')
-    return Object.hasOwn(shape.entries, key) ? shape.entries[key] : undefined;
+  if (shape.kind === 'map' || shape.kind === 'variant') {
+    const entries = entriesOf(shape);
+    return Object.hasOwn(entries, key) ? entries[key] : undefined;
+  }
   if (shape.kind === 'list') return isIndex(key) ? shape.item : undefined;
   if (shape.kind === 'tuple') return isIndex(key) ? shape.items[Number(key)] : undefined;
   if (shape.kind === 'union') {
@@ -76,6 +112,10 @@ export function walk(schema: Schema, node: TreeNode, path: string, problems: Pro
       return node.kind === 'map'
         ? walkMap(shape.entries, node, path, problems)
         : refuse(node, path, describeShape(shape), problems);
+    case 'variant':
+      return node.kind === 'map'
+        ? walkVariant(shape, node, path, problems)
+        : refuse(node, path, describeShape(shape), problems);
     case 'list':
       return node.kind === 'list'
         ? walkList(shape, node, path, problems)
@@ -97,7 +137,53 @@ export function walk(schema: Schema, node: TreeNode, path: string, problems: Pro
   }
 }
 
-function walkMap(entries: Entries, node: MapNode, path: string, problems: Problem[]) {
+/** By the form that is named; by the one whose keys fit best where the name is missing or unknown. */
+function walkVariant(
+  { key, options }: Extract<Shape, { kind: 'variant' }>,
+  node: MapNode,
+  path: string,
+  problems: Problem[],
+) {
+  const named = node.entries.get(key)?.node;
+  const misfit = ({ name, entries }: Variant): number => {
+    if (named?.kind === 'scalar' && named.value === name) return -1;
+    const absent = Object.keys(entries).filter((k) => !isOptional(entries[k]));
+    return (
+      absent.filter((k) => !node.entries.has(k)).length +
+      [...node.entries.keys()].filter((k) => !Object.hasOwn(entries, k)).length
+    );
+  };
+  const best = options.reduce((a, b) => (misfit(b) < misfit(a) ? b : a));
+  /** Which forms have a key that this one lacks. */
+  const elsewhere = (name: string): string | undefined => {
+    const owners = options.filter(({ entries }) => Object.hasOwn(entries, name));
+    if (owners.length === 0) return undefined;
+    const names = owners.map((o) => quote(o.name)).join(', ');
+    return `it belongs to ${join(path, key)} ${names}, and this is ${quote(best.name)}`;
+  };
+  const needs = `${join(path, key)} ${quote(best.name)} needs it`;
+  const own = (name: string) => options.some(({ entries }) => !Object.hasOwn(entries, name));
+  return walkMap(best.entries, node, path, problems, elsewhere, (k) =>
+    own(k) ? needs : undefined,
+  );
+}
+
+function isOptional(schema: Schema): boolean {
+  return schema.type === 'optional';
+}
+
+/**
+ * @param elsewhere says of an unknown key where it would be known
+ * @param why says of a missing key what needs it
+ */
+function walkMap(
+  entries: Entries,
+  node: MapNode,
+  path: string,
+  problems: Problem[],
+  elsewhere: (key: string) => string | undefined = () => undefined,
+  why: (key: string) => string | undefined = () => undefined,
+) {
   const value: Record<string, unknown> = {};
   const mistyped = new Set<string>();
   for (const [key, entry] of node.entries) {
@@ -107,17 +193,20 @@ function walkMap(entries: Entries, node: MapNode, path: string, problems: Proble
     }
     const names = [...Object.keys(entries), 'from'];
     const absent = names.filter((name) => !node.entries.has(name));
-    const close = nearest(key, absent) ?? nearest(key, names);
+    const known = elsewhere(key);
+    const close = known === undefined ? (nearest(key, absent) ?? nearest(key, names)) : undefined;
     if (close !== undefined) mistyped.add(close);
+    const next = close === undefined ? known : `did you mean "${close}"?`;
     problems.push({
       where: entry.place.where,
       what: join(path, key),
       fault: 'unknown key',
       expected: `one of ${Object.keys(entries).join(', ')}`,
-      ...(close === undefined ? {} : { next: `did you mean "${close}"?` }),
+      ...(next === undefined ? {} : { next }),
     });
   }
   for (const key of Object.keys(entries)) {
+    if (isOptional(entries[key])) continue;
     // What a mistyped name, or a mistyped `from`, would have brought is not missing besides.
     if (node.entries.has(key) || mistyped.has(key) || mistyped.has('from')) continue;
     problems.push({
@@ -125,6 +214,7 @@ function walkMap(entries: Entries, node: MapNode, path: string, problems: Proble
       what: join(path, key),
       fault: 'missing key',
       expected: expectationOf(entries[key]),
+      ...(why(key) === undefined ? {} : { next: why(key) as string }),
     });
   }
   return value;
@@ -178,7 +268,7 @@ export function describeNode(node: TreeNode): string {
 }
 
 function fits(shape: Shape, node: TreeNode): boolean {
-  if (shape.kind === 'map') return node.kind === 'map';
+  if (shape.kind === 'map' || shape.kind === 'variant') return node.kind === 'map';
   if (shape.kind === 'list' || shape.kind === 'tuple') return node.kind === 'list';
   return node.kind === 'scalar';
 }
@@ -192,6 +282,10 @@ function describeShape(shape: Shape): string {
   switch (shape.kind) {
     case 'map':
       return `a section with ${Object.keys(shape.entries).join(', ')}`;
+    case 'variant': {
+      const names = shape.options.map(({ name }) => quote(name)).join(', ');
+      return `a section with ${shape.key} (one of ${names}) and its keys`;
+    }
     case 'list':
       return shape.min > 0 ? `a list of at least ${shape.min}` : 'a list';
     case 'tuple':

@@ -51,6 +51,8 @@ export interface Scalers {
   /** Units of 0.1 ns. */
   busyTicks: number;
   clockTicks: number;
+  /** Coincidences that came while the readout was busy: over all, its beam-weighted busy share. */
+  busyCoincidences: number;
 }
 
 export interface Ledger {
@@ -88,6 +90,7 @@ export const emptyScalers = (): Scalers => ({
   accepted: [0, 0, 0],
   busyTicks: 0,
   clockTicks: 0,
+  busyCoincidences: 0,
 });
 
 export const emptyLedger = (): Ledger => ({

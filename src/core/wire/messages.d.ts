@@ -643,6 +643,9 @@ export namespace spillway {
         /** Scalers clockTicks. */
         clockTicks: number;
 
+        /** Scalers busyCoincidences. */
+        busyCoincidences: number;
+
         /**
          * Encodes the specified Scalers message. Does not implicitly {@link spillway.Scalers.verify|verify} messages.
          * @param message Scalers message or plain object to encode
@@ -700,6 +703,9 @@ export namespace spillway {
 
             /** Scalers clockTicks */
             clockTicks?: (number|null);
+
+            /** Scalers busyCoincidences */
+            busyCoincidences?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -1566,6 +1566,7 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<number>|null} [accepted] Scalers accepted
          * @property {number|null} [busyTicks] Scalers busyTicks
          * @property {number|null} [clockTicks] Scalers clockTicks
+         * @property {number|null} [busyCoincidences] Scalers busyCoincidences
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1673,6 +1674,14 @@ export const spillway = $root.spillway = (() => {
         Scalers.prototype.clockTicks = 0;
 
         /**
+         * Scalers busyCoincidences.
+         * @member {number} busyCoincidences
+         * @memberof spillway.Scalers
+         * @instance
+         */
+        Scalers.prototype.busyCoincidences = 0;
+
+        /**
          * Encodes the specified Scalers message. Does not implicitly {@link spillway.Scalers.verify|verify} messages.
          * @function encode
          * @memberof spillway.Scalers
@@ -1706,6 +1715,8 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.busyTicks);
             if (message.clockTicks != null && $Object.hasOwnProperty.call(message, "clockTicks") && (typeof message.clockTicks === "object" ? message.clockTicks.low || message.clockTicks.high : message.clockTicks !== 0))
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.clockTicks);
+            if (message.busyCoincidences != null && $Object.hasOwnProperty.call(message, "busyCoincidences") && (typeof message.busyCoincidences === "object" ? message.busyCoincidences.low || message.busyCoincidences.high : message.busyCoincidences !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.busyCoincidences);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1844,6 +1855,15 @@ export const spillway = $root.spillway = (() => {
                             message.clockTicks = value;
                         else
                             delete message.clockTicks;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.busyCoincidences = value;
+                        else
+                            delete message.busyCoincidences;
                         continue;
                     }
                 }

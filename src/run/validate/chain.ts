@@ -19,6 +19,7 @@ import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
+import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
 import { loadCard } from '../cards.js';
@@ -27,14 +28,7 @@ import { crc32, sha256 } from '../hash.js';
 import { drain, records } from '../pipeline.js';
 import type { SpillJob } from '../spill.js';
 import { perElectron, row, type ValidationRow } from './row.js';
-
-export interface ChainOptions {
-  /** Electrons on target of the rate rows. */
-  readonly electrons: number;
-  readonly seed: string;
-  readonly workers: number;
-  readonly report: (what: string) => void;
-}
+import type { Validation, ValidationOptions } from './validation.js';
 
 interface Sample {
   readonly card: Card;
@@ -51,7 +45,13 @@ const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
 const LIVE_SPILLS = 6;
 const SLICE_NS = 1e6;
 
-export async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
+export const chain: Validation = {
+  name: 'chain',
+  title: 'rates per electron, live fractions against intensity, doubled dead time and the limit',
+  rows: chainRows,
+};
+
+async function chainRows(options: ValidationOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
   for (const intensity of INTENSITIES) {
@@ -66,7 +66,7 @@ const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
 
 /** Emulates spills of run III until `enough`. */
 async function sample(
-  { seed, workers, report }: ChainOptions,
+  { seed, workers, report }: ValidationOptions,
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
 ): Promise<Sample> {
@@ -261,14 +261,15 @@ function liveRow(s: Sample, name: string): ValidationRow {
 }
 
 function expectedLive({ card, seed, spills, ledger }: Sample): number {
-  const { outcomes, clockTriggers } = ledger;
-  const presented =
-    outcomes.recorded + outcomes.deadTime + clockTriggers.recorded + clockTriggers.deadTime;
+  const presented = [ledger.outcomes, ledger.clockTriggers].reduce(
+    (sum, o) => sum + o.recorded + o.deadTime + o.throttled + o.bufferFull,
+    0,
+  );
   return analyticLive(card, seed, spills, presented / ledger.electronsOnTarget);
 }
 
 /**
- * Beam-weighted mean of 1/(1 + tau f r(t)) over the profiles of the first spills.
+ * Beam-weighted mean of the readout's closed form, 1/(1 + tau f r(t)), over the profiles of the first spills.
  * @param fraction presented triggers of all types per electron, f
  */
 export function analyticLive(card: Card, seed: string, spills: number, fraction: number): number {
@@ -278,14 +279,14 @@ export function analyticLive(card: Card, seed: string, spills: number, fraction:
     const { electrons } = spillProfile(card.beam, spillKey(card, seedKey(seed), spill));
     for (const n of electrons) {
       weight += n;
-      live += n / (1 + card.readout.deadTime * fraction * (n / SLICE_NS));
+      live += n * liveAt(card.readout, fraction * (n / SLICE_NS));
     }
   }
   return live / weight;
 }
 
 /** Live fraction and eps90 at 7e6 per spill with the dead time doubled, ripple on and off. */
-async function deadTimeRows(options: ChainOptions): Promise<ValidationRow[]> {
+async function deadTimeRows(options: ValidationOptions): Promise<ValidationRow[]> {
   const rows: ValidationRow[] = [];
   for (const ripple of [true, false]) {
     // The prescale of the beam term is set so that 7e-4 of the electrons are presented.

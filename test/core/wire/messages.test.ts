@@ -86,6 +86,7 @@ test('signs and 64 bits survive', () => {
     accepted: [],
     busyTicks: 2 ** 33,
     clockTicks: 48_000_000_000,
+    busyCoincidences: 2 ** 33 + 1,
   };
   const bytes = spillway.Scalers.encode(scalers).finish();
   assert.equal(reflected('Scalers', bytes), scalers);
