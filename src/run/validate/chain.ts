@@ -27,14 +27,9 @@ import { crc32, sha256 } from '../hash.js';
 import { drain, records } from '../pipeline.js';
 import type { SpillJob } from '../spill.js';
 import { perElectron, row, type ValidationRow } from './row.js';
+import type { ValidateOptions, Validation } from './validation.js';
 
-export interface ChainOptions {
-  /** Electrons on target of the rate rows. */
-  readonly electrons: number;
-  readonly seed: string;
-  readonly workers: number;
-  readonly report: (what: string) => void;
-}
+type ChainOptions = Pick<ValidateOptions, 'electrons' | 'seed' | 'workers' | 'report'>;
 
 interface Sample {
   readonly card: Card;
@@ -51,7 +46,13 @@ const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
 const LIVE_SPILLS = 6;
 const SLICE_NS = 1e6;
 
-export async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
+export const chain: Validation = {
+  name: 'chain',
+  describes: 'rates per electron, live fractions and limits of the whole chain',
+  run: async (options) => ({ rows: await validateChain(options) }),
+};
+
+async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
   for (const intensity of INTENSITIES) {

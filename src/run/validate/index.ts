@@ -1,0 +1,8 @@
+/**
+ * The validations by name. A new one is one file of the shape `Validation` and one line here.
+ */
+import { chain } from './chain.js';
+import { ecal } from './ecal.js';
+import type { Validation } from './validation.js';
+
+export const VALIDATIONS: readonly Validation[] = [chain, ecal];

@@ -1,0 +1,32 @@
+import type { ValidationRow } from './row.js';
+
+/** What the command line can set; each validation takes what concerns it. */
+export interface ValidateOptions {
+  /** Electrons on target behind rates. */
+  readonly electrons: number;
+  /** Events of a test beam. */
+  readonly events: number;
+  readonly seed: string;
+  readonly workers: number;
+  /** Test beam: GeV; offset of its centre from that of the beam cell and spot, mm. */
+  readonly energy: number;
+  readonly at: readonly [number, number];
+  /** Null: as on the card. */
+  readonly spot: readonly [number, number] | null;
+  /** Without photostatistics, spread of gains and noise. */
+  readonly ideal: boolean;
+  readonly report: (what: string) => void;
+}
+
+export interface Validated {
+  readonly rows: readonly ValidationRow[];
+  /** Further numbers, for the document that `--json` prints. */
+  readonly document?: Readonly<Record<string, unknown>>;
+}
+
+/** One validation: one file of this shape and one registry line. */
+export interface Validation {
+  readonly name: string;
+  readonly describes: string;
+  run(options: ValidateOptions): Validated | Promise<Validated>;
+}
