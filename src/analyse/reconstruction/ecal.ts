@@ -3,7 +3,7 @@
  */
 import { ECAL, ECAL_SIDE, HCAL } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
-import { lateralShares } from '../../core/lateral.js';
+import { lateralTable } from '../../core/lateral.js';
 import type { CalibratedEvent } from '../calibration.js';
 import { inWindow } from './window.js';
 
@@ -48,9 +48,9 @@ export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number
   const error = detector.tracker.positionResolution;
   const x0 = x + (beamCell[0] + 0.5 - ECAL_SIDE / 2) * pitch;
   const y0 = y + (beamCell[1] + 0.5 - ECAL_SIDE / 2) * pitch;
-  const expected = lateralShares(lateral, ECAL_SIDE, pitch, x0, y0);
-  const movedX = lateralShares(lateral, ECAL_SIDE, pitch, x0 + error, y0);
-  const movedY = lateralShares(lateral, ECAL_SIDE, pitch, x0, y0 + error);
+  const expected = shares(lateral, pitch, x0, y0);
+  const movedX = shares(lateral, pitch, x0 + error, y0);
+  const movedY = shares(lateral, pitch, x0, y0 + error);
   const [hx, hy] = ecal.hottest;
   let chi2 = 0;
   let n = 0;
@@ -68,4 +68,17 @@ export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number
     }
   }
   return chi2 / n;
+}
+
+/** Shares of the energy that the ECAL sees. */
+function shares(
+  lateral: Belief['detector']['ecal']['lateral'],
+  pitch: number,
+  x: number,
+  y: number,
+): Float64Array {
+  const out = new Float64Array(CELLS);
+  const sum = lateralTable(lateral, ECAL_SIDE, pitch).shares(x, y, out);
+  for (let i = 0; i < CELLS; i++) out[i] /= sum;
+  return out;
 }

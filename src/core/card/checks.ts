@@ -96,13 +96,20 @@ const checks: readonly Check[] = [
   },
 
   function* lateralWeights({ detector: { ecal } }) {
-    const sum = ecal.lateral.reduce((total, { weight }) => total + weight, 0);
-    if (Math.abs(sum - 1) > 1e-9) {
-      yield* sumOf(
-        ecal.lateral.map((_, i) => `detector.ecal.lateral.${i}.weight`),
-        sum,
-        '1 in all',
-      );
+    const profiles = {
+      lateral: ecal.lateral,
+      'preshower.early': ecal.preshower.early,
+      'preshower.albedo.lateral': ecal.preshower.albedo.lateral,
+    };
+    for (const [name, terms] of Object.entries(profiles)) {
+      const sum = terms.reduce((total, { weight }) => total + weight, 0);
+      if (Math.abs(sum - 1) > 1e-9) {
+        yield* sumOf(
+          terms.map((_, i) => `detector.ecal.${name}.${i}.weight`),
+          sum,
+          '1 in all',
+        );
+      }
     }
   },
 

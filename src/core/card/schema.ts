@@ -115,6 +115,11 @@ const Nature = v.strictObject({
   crack: fraction(),
 });
 
+const lateral = v.pipe(
+  v.array(v.strictObject({ weight: number(), scale: length({ min: 0.001, max: 500 }) })),
+  v.minLength(1),
+);
+
 const Detector = v.strictObject({
   /** Along the beam, from S1. */
   position: v.strictObject({
@@ -147,23 +152,25 @@ const Detector = v.strictObject({
     beamCell: v.tuple([count({ min: 0, max: 5 }), count({ min: 0, max: 5 })]),
     stochastic: fraction(),
     constant: fraction(),
-    /** Relative spread of one cell with an energy of 1 GeV about its share of the shower. */
+    /** Of the shower alone: sampling, leakage; what is left of the two above is photostatistics and gains. */
+    intrinsic: v.strictObject({ stochastic: fraction(), constant: fraction() }),
+    /** What the shape chi2 takes the relative spread of a cell with 1 GeV to be. */
     cellSpread: fraction(),
     cellNoise: energy({ min: 0, max: 1 }),
-    /** Share of an electron's energy in the preshower at 100 GeV, falling as 1/sqrt(E). */
-    preshowerFraction: fraction(),
-    /** Shape parameter of the gamma distribution of that share. */
-    preshowerShape: factor({ min: 0.1, max: 1000 }),
-    /** Lateral profile: sum of Lednev's functions, weights adding up to 1. */
-    lateral: v.pipe(
-      v.array(v.strictObject({ weight: number(), scale: length({ min: 0.1, max: 500 }) })),
-      v.minLength(1),
-    ),
+    /** Lateral profile of both sections together: sum of Lednev's functions, weights adding up to 1. */
+    lateral,
+    preshower: v.strictObject({
+      /** Lateral profile of the beginning of a shower. */
+      early: lateral,
+      /** Share of a shower's energy thrown back into the preshower, and its lateral profile. */
+      albedo: v.strictObject({ fraction: fraction({ max: 0.1 }), lateral }),
+    }),
     /** Hadron showers are wider by this factor. */
     hadronWidth: factor({ max: 20 }),
     /** A minimum-ionising particle through both sections. */
     mip: energy({ min: 0, max: 10 }),
     interactionLengths: factor({ max: 20 }),
+    radiationLengths: factor({ min: 1, max: 100 }),
     /** Share of the depth that is preshower. */
     preshowerDepth: fraction(),
     timeResolution: time({ min: 0, max: 50 }),

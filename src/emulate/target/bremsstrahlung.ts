@@ -36,10 +36,12 @@ export const bremsstrahlung: ParticleClass = {
     if (inEcal(card, photonX)) {
       fate.em += p * y;
       fate.x = photonX;
+      fate.photon = true;
     }
     if (inEcal(card, electronX)) {
       fate.em += p * (1 - y);
       fate.x = electronX;
+      fate.photon = false;
     }
   },
 };

@@ -20,6 +20,10 @@ export interface Fate {
   /** Electromagnetic and hadronic energy visible in the ECAL. */
   em: number;
   hadron: number;
+  /** Depth at which the electromagnetic shower starts, radiation lengths; 0 = at the front. */
+  start: number;
+  /** It is a photon that showers. */
+  photon: boolean;
   /** Minimum-ionising particles through the ECAL. */
   mips: number;
   /** Energy in the preshower, part of the three above. */
@@ -48,6 +52,8 @@ export const emptyFate = (): Fate => ({
   angleY: 0,
   em: 0,
   hadron: 0,
+  start: 0,
+  photon: false,
   mips: 0,
   preshower: 0,
   exits: 0,
@@ -67,6 +73,8 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.angleY = 0;
   fate.em = 0;
   fate.hadron = 0;
+  fate.start = 0;
+  fate.photon = false;
   fate.mips = 0;
   fate.preshower = 0;
   fate.exits = 0;

@@ -14,6 +14,8 @@ const ELECTROMAGNETIC_LENGTH = 9 / 26;
 /** Response to the hadronic share over that to the electromagnetic one. */
 const HADRONIC_RESPONSE = 0.8;
 
+/** Share of a 100 GeV electron's energy in the preshower; it falls as 1/sqrt(E). */
+const PRESHOWER_SHARE = 0.0552;
 /** Charged secondaries of the first interaction. */
 const SECONDARIES = 8;
 
@@ -52,7 +54,7 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
   if (depth < preshowerLengths) {
     // An electron's preshower share, cut down to the part of the preshower behind the interaction.
     const behind = 1 - depth / preshowerLengths;
-    const full = ecal.preshowerFraction * Math.sqrt(100 * electromagnetic);
+    const full = PRESHOWER_SHARE * Math.sqrt(100 * electromagnetic);
     const secondaries = ecal.mip * ecal.preshowerDepth * stream.poisson(SECONDARIES);
     fate.preshower += Math.min(
       (full * share * Math.sqrt(behind) + secondaries) * behind,

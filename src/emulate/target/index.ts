@@ -4,7 +4,8 @@
  */
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
-import { ecalEnergy, preshowerShare } from '../detector/ecal.js';
+import { containment, ecalEnergy } from '../detector/ecal.js';
+import { drawProfile, emptyProfile, type Profile, preshowerShare } from '../detector/shower.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { bremsstrahlung } from './bremsstrahlung.js';
 import type { ParticleClass } from './class.js';
@@ -69,8 +70,13 @@ export function drawFate(
   seek(stream, at, slice, Module.fate, index);
   clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
   kind.draw(card, stream, fate);
-  if (fate.em > 0) fate.em = ecalEnergy(card.detector.ecal, fate.em, stream.normal());
+  const { ecal } = card.detector;
+  if (fate.em <= 0) return;
+  fate.em = ecalEnergy(ecal, fate.em, stream.normal());
+  if (fate.x !== 0 || fate.y !== 0) fate.em *= containment(ecal, fate.x, fate.y);
 }
+
+const profile = emptyProfile();
 
 /** A standard normal number that is correlated with another one, by a third. */
 const correlated = (rho: number, other: number, own: number) =>
@@ -86,9 +92,20 @@ export function drawShower(
   fate: Fate,
 ): void {
   seek(stream, at, slice, Module.shower, index);
+  drawShowerProfile(card, fate, stream, profile);
+  drawImpact(card, fate, stream);
+}
+
+/** Energy in the preshower; leaves the shape of the shower in `shape`. */
+export function drawShowerProfile(card: Card, fate: Fate, stream: Stream, shape: Profile): void {
   const { ecal } = card.detector;
-  fate.preshower += fate.em * preshowerShare(ecal, fate.em, stream);
+  drawProfile(fate.em, fate.start, fate.photon, stream, shape);
+  fate.preshower += fate.em * preshowerShare(ecal, shape, fate.em, stream);
   fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
+}
+
+/** Impact point on the ECAL and angle, in the phase space of the beam. */
+export function drawImpact(card: Card, fate: Fate, stream: Stream): void {
   const { spot, divergence, correlation } = card.beam;
   const x = stream.normal();
   const y = stream.normal();

@@ -28,7 +28,9 @@ import { crc32, sha256 } from '../hash.js';
 import { drain, records } from '../pipeline.js';
 import type { SpillJob } from '../spill.js';
 import { perElectron, row, type ValidationRow } from './row.js';
-import type { Validation, ValidationOptions } from './validation.js';
+import type { ValidateOptions, Validation } from './validation.js';
+
+type ChainOptions = Pick<ValidateOptions, 'electrons' | 'seed' | 'workers' | 'report'>;
 
 interface Sample {
   readonly card: Card;
@@ -47,11 +49,11 @@ const SLICE_NS = 1e6;
 
 export const chain: Validation = {
   name: 'chain',
-  title: 'rates per electron, live fractions against intensity, doubled dead time and the limit',
-  rows: chainRows,
+  describes: 'rates per electron, live fractions and limits of the whole chain',
+  run: async (options) => ({ rows: await validateChain(options) }),
 };
 
-async function chainRows(options: ValidationOptions): Promise<ValidationRow[]> {
+async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
   for (const intensity of INTENSITIES) {
@@ -66,7 +68,7 @@ const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
 
 /** Emulates spills of run III until `enough`. */
 async function sample(
-  { seed, workers, report }: ValidationOptions,
+  { seed, workers, report }: ChainOptions,
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
 ): Promise<Sample> {
@@ -286,7 +288,7 @@ export function analyticLive(card: Card, seed: string, spills: number, fraction:
 }
 
 /** Live fraction and eps90 at 7e6 per spill with the dead time doubled, ripple on and off. */
-async function deadTimeRows(options: ValidationOptions): Promise<ValidationRow[]> {
+async function deadTimeRows(options: ChainOptions): Promise<ValidationRow[]> {
   const rows: ValidationRow[] = [];
   for (const ripple of [true, false]) {
     // The prescale of the beam term is set so that 7e-4 of the electrons are presented.

@@ -15,9 +15,10 @@ import { erlangB } from '../../emulate/readout/throttle.js';
 import { emulateSpill, spillKey } from '../../emulate/spill.js';
 import { loadCard } from '../cards.js';
 import { row, type ValidationRow } from './row.js';
-import type { Validation, ValidationOptions } from './validation.js';
+import type { ValidateOptions, Validation } from './validation.js';
 
 type Section = Card['readout'];
+type Options = Pick<ValidateOptions, 'seed' | 'report'> & { readonly events: number };
 
 /** Presented per electron, and the rate (Hz) that they make of 7e6 electrons in 4.8 s. */
 const FRACTION = 7e-4;
@@ -26,21 +27,28 @@ const FACTORS = [0.1, 0.3, 1, 3, 10, 30, 100];
 const PER_NS = 1e-9;
 const SLICE_NS = 1e6;
 const BATCHES = 40;
+/** Triggers behind each number. */
+const EVENTS = 1_000_000;
 /** Bytes of an event with the samples of all channels. */
 const EVENT_BYTES = 11_000;
 
 export const readout: Validation = {
   name: 'readout',
-  title: 'dead time, throttle and derandomiser against closed forms; live time in four ways',
-  rows: async (options) => [
-    ...curves(options),
-    ...derandomiser(options),
-    ...throttling(options),
-    ...bandwidth(options),
-    ...ripple(options),
-    ...fourWays(options),
-    ...fromScalers(options),
-  ],
+  describes: 'dead time, throttle and derandomiser against closed forms; live time in four ways',
+  run({ seed, events, report }) {
+    const options = { seed, events: events ?? EVENTS, report };
+    return {
+      rows: [
+        ...curves(options),
+        ...derandomiser(options),
+        ...throttling(options),
+        ...bandwidth(options),
+        ...ripple(options),
+        ...fourWays(options),
+        ...fromScalers(options),
+      ],
+    };
+  },
 };
 
 const cardOf = (...overrides: string[]): Card => {
@@ -57,7 +65,7 @@ const BUFFERED = (depth: number, latency: string) =>
 const THROTTLE = (deadTime: string, windows: string) =>
   sectionOf('model=throttle', `deadTime=${deadTime}`, `windows=${windows}`);
 
-const streamOf = ({ seed }: ValidationOptions, what: string): Stream =>
+const streamOf = ({ seed }: Options, what: string): Stream =>
   new Stream().seek(seedKey(`${seed}: ${what}`), 0, 0, 0, 0);
 
 const share = (d: Driven) => d.outcomes.recorded / d.presented;
@@ -85,7 +93,7 @@ function driven(
 }
 
 /** Live fraction of Poisson triggers, ripple off. */
-function curves(options: ValidationOptions): ValidationRow[] {
+function curves(options: Options): ValidationRow[] {
   const models: [string, Section, string][] = [
     ['fixed', FIXED(), '1/(1 + r tau)'],
     ['paralysable', PARALYSABLE(), 'exp(-r tau)'],
@@ -102,7 +110,7 @@ function curves(options: ValidationOptions): ValidationRow[] {
 }
 
 /** Blocking of the queue M/D/1/K. */
-function derandomiser(options: ValidationOptions): ValidationRow[] {
+function derandomiser(options: Options): ValidationRow[] {
   options.report('readout: buffered');
   const lost = (d: Driven) => 1 - share(d);
   const source = 'M/D/1/K, chain embedded at departures';
@@ -127,7 +135,7 @@ function derandomiser(options: ValidationOptions): ValidationRow[] {
 }
 
 /** Each rule of the throttle alone is a loss system; together they are bounded by them. */
-function throttling(options: ValidationOptions): ValidationRow[] {
+function throttling(options: Options): ValidationRow[] {
   options.report('readout: throttle');
   const rules: [string, Section, number, number][] = [
     ['5 us distance', THROTTLE('5us', '[]'), 1, 5],
@@ -161,7 +169,7 @@ function throttling(options: ValidationOptions): ValidationRow[] {
 }
 
 /** The buffer behind: idle at nominal, and full bandwidth when it binds. */
-function bandwidth(options: ValidationOptions): ValidationRow[] {
+function bandwidth(options: Options): ValidationRow[] {
   options.report('readout: bandwidth');
   const events = options.events / 4;
   const idle = 'buffer of 1 MB, 500 MB/s: lost at nominal rate';
@@ -181,7 +189,7 @@ function bandwidth(options: ValidationOptions): ValidationRow[] {
 }
 
 /** Expected electrons by slice, spill by spill, with ripple and without start spike. */
-function profiles({ seed }: ValidationOptions, intensity: number, spills: number): Float64Array[] {
+function profiles({ seed }: Options, intensity: number, spills: number): Float64Array[] {
   const card = cardOf(`beam.intensity=${intensity}`, 'beam.startSpike.probability=0');
   const key = seedKey(seed);
   return Array.from(
@@ -211,7 +219,7 @@ function analytic(section: Section, spills: readonly Float64Array[], fraction: n
 const RIPPLE_SPILLS = 40;
 
 /** Live fractions of the fixed dead time under ripple, against intensity. */
-function ripple(options: ValidationOptions): ValidationRow[] {
+function ripple(options: Options): ValidationRow[] {
   const expected: [number, number, ValidationRow['role']][] = [
     [1.4e6, 0.985, 'out'],
     [3e6, 0.968, 'out'],
@@ -231,7 +239,7 @@ function ripple(options: ValidationOptions): ValidationRow[] {
 }
 
 /** The readout driven alone, at two intensities. */
-function fourWays(options: ValidationOptions): ValidationRow[] {
+function fourWays(options: Options): ValidationRow[] {
   return [7e6, 9e6].flatMap((intensity) => {
     const where = `at ${intensity / 1e6}e6, ripple`;
     options.report(`readout: four live times ${where}`);
@@ -283,7 +291,7 @@ const CHAIN_SPILLS = 10;
  * The same from the scalers of emulated spills: a tenth of the electrons, of which ten times as many
  * trigger, being pions.
  */
-function fromScalers(options: ValidationOptions): ValidationRow[] {
+function fromScalers(options: Options): ValidationRow[] {
   const card = cardOf(
     'beam.intensity=7e5',
     'beam.startSpike.probability=0',

@@ -1,13 +1,19 @@
 /** The validation of the readout: its rows agree, and those that must differ do. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { VALIDATIONS, validate } from '../../../src/run/validate/index.js';
+import { VALIDATIONS } from '../../../src/run/validate/index.js';
+import { readout } from '../../../src/run/validate/readout.js';
+import type { ValidateOptions } from '../../../src/run/validate/validation.js';
 
-const options = {
+const options: ValidateOptions = {
   electrons: 1e6,
   events: 1e5,
   seed: 'validate',
   workers: 1,
+  energy: 100,
+  at: [0, 0],
+  spot: null,
+  ideal: false,
   report: () => {},
 };
 
@@ -18,7 +24,7 @@ test('names are unique and known', () => {
 });
 
 test('curves, blocking, throttle, bandwidth and live times agree', async () => {
-  const rows = await validate(['readout'], options);
+  const { rows } = await readout.run(options);
   assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
   for (const r of rows) {
     for (const x of [r.expected, r.emulated, r.error]) assert.ok(Number.isFinite(x), r.name);

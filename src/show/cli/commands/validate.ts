@@ -1,44 +1,112 @@
 import { availableParallelism } from 'node:os';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { VALIDATIONS, validate, type ValidationRow } from '../../../run/validate/index.js';
+import { parseQuantity } from '../../../core/units.js';
+import { VALIDATIONS } from '../../../run/validate/index.js';
+import type { ValidationRow } from '../../../run/validate/row.js';
+import type { ValidateOptions } from '../../../run/validate/validation.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
 
-interface Options {
-  electrons: number;
-  events: number;
-  seed: string;
-  workers: number;
+interface Options extends Omit<ValidateOptions, 'report' | 'ideal' | 'events'> {
+  events?: number;
+  ideal?: boolean;
   json?: boolean;
 }
 
 export function validateCommand(program: Command): void {
+  const names = VALIDATIONS.map((v) => v.name);
   program
     .command('validate')
     .description('compare the emulation with the paper and with independent calculations')
-    .addArgument(
-      new Argument('[NAME...]', 'what to validate; all when none is named').choices(
-        VALIDATIONS.map(({ name }) => name),
-      ),
-    )
+    .addArgument(new Argument('[NAME...]', 'what to validate: all').choices(names))
     .option('--electrons <N>', 'electrons on target behind the rates', electrons, 1e9)
-    .option('--events <N>', 'triggers behind each number of the readout', wholeNumber(1000), 1e6)
+    .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
     .option('--seed <TEXT>', 'seed of all random numbers', 'validate')
     .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
+    .option('--energy <E>', 'energy of a test beam, such as "20 GeV"', energy, 100)
+    .option('--at <X,Y>', 'its offset from the centre of the beam cell', lengths, [0, 0])
+    .option(
+      '--spot <S>',
+      'its spread in x and y, or "X, Y" (default: as on the card)',
+      lengths,
+      null,
+    )
+    .option('--ideal', 'without photostatistics, spread of gains and noise')
     .option('--json', 'print the rows as one JSON document')
     .addHelpText(
       'after',
-      `\nNames:\n${VALIDATIONS.map(({ name, title }) => `  ${name.padEnd(10)}${title}`).join('\n')}` +
-        '\n\nExamples:\n  spillway validate chain --electrons 1e8\n  spillway validate readout',
+      `
+Validations:
+${VALIDATIONS.map((v) => `  ${v.name.padEnd(8)} ${v.describes}`).join('\n')}
+
+Examples:
+  spillway validate chain --electrons 1e8
+  spillway validate readout
+  spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
     )
     .action(
-      exitWith(async (names: string[], options: Options) => {
-        const rows = await validate(names, { ...options, report: progress });
-        result(options.json ? json({ schema: 'spillway.validate/1', rows }) : rowsTable(rows));
+      exitWith(async (asked: string[], options: Options) => {
+        const rows: ValidationRow[] = [];
+        const document: Record<string, unknown> = {};
+        for (const validation of VALIDATIONS) {
+          if (asked.length > 0 && !asked.includes(validation.name)) continue;
+          const { events = null, ideal = false } = options;
+          const done = await validation.run({ ...options, events, ideal, report: progress });
+          rows.push(...done.rows);
+          Object.assign(document, done.document);
+        }
+        if (options.json) {
+          result(json({ schema: 'spillway.validate/1', ...document, rows }));
+        } else {
+          const numbers = Object.entries(document).map(
+            ([name, value]) => `${name} ${shown(value)}`,
+          );
+          result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
+        }
         return rows.every((r) => r.agrees) ? 0 : 1;
       }),
     );
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'number' ? digits(value, 4) : String(value);
+  }
+  return Object.entries(value)
+    .map(([name, v]) => `${name} ${shown(v)}`)
+    .join(', ');
+}
+
+/** An energy of a test beam. */
+function energy(text: string): number {
+  const value = quantity(text, 'energy');
+  if (!(value >= 0.1 && value <= 1000)) {
+    throw new InvalidArgumentError(`got "${text}", expected 0.1 GeV to 1 TeV.`);
+  }
+  return value;
+}
+
+/** "X, Y", or one length for both; a bare 0 needs no unit. */
+function lengths(text: string): [number, number] {
+  const parts = text.split(',').map((part) => {
+    const trimmed = part.trim();
+    return Number(trimmed) === 0 && trimmed !== '' ? 0 : quantity(trimmed, 'length');
+  });
+  if (parts.length > 2) {
+    throw new InvalidArgumentError(
+      `got "${text}", expected one or two lengths such as "8 mm, 4 mm".`,
+    );
+  }
+  return [parts[0], parts[1] ?? parts[0]];
+}
+
+function quantity(text: string, dimension: 'energy' | 'length'): number {
+  try {
+    return parseQuantity(text, dimension);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function electrons(text: string): number {

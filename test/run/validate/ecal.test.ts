@@ -1,0 +1,180 @@
+/**
+ * Closure of the ECAL with a Geant4 11.4 simulation (test/golden/shower): what `spillway validate
+ * ecal` prints, over more events, and the shape cut over the simulation's own events.
+ */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Card } from '../../../src/core/card/index.js';
+import { Stream, seedKey } from '../../../src/core/random/index.js';
+import {
+  closure,
+  passesShape,
+  type TestBeamEvent,
+  type TestBeam,
+  testBeam,
+  testBeamCard,
+  testBeamEvents,
+} from '../../../src/run/validate/ecal.js';
+import { ecalEnergy } from '../../../src/emulate/detector/ecal.js';
+import { drawProfile, emptyProfile, preshowerShare } from '../../../src/emulate/detector/shower.js';
+import { ECAL_REFERENCE } from '../../../src/run/validate/ecal-reference.js';
+import { moments } from '../../support/statistics.js';
+
+const beam = { at: [0, 0], spot: null, seed: 'closure', ideal: true } as const;
+
+test('the reference in src is the one in test/golden', () => {
+  const golden = JSON.parse(readFileSync('test/golden/shower/testbeam.json', 'utf8')) as Record<
+    string,
+    Record<string, unknown>
+  >;
+  const close = (a: unknown, b: unknown, what: string) => {
+    if (typeof a === 'number') {
+      assert.ok(Math.abs(a / (b as number) - 1) < 1e-5, `${what}: ${a}, golden ${b}`);
+    } else {
+      for (const [k, v] of Object.entries(a as object)) {
+        close(v, (b as Record<string, unknown>)[k], `${what}.${k}`);
+      }
+    }
+  };
+  for (const [energy, { correlation, ...reference }] of ECAL_REFERENCE) {
+    close(reference, golden[energy], `${energy} GeV`);
+    assert.ok(correlation < -0.9);
+  }
+});
+
+/** Preshower fraction of n electrons, without cells: the statistics that its quantiles need. */
+function preshowerFractions(energy: number, n: number): TestBeam['preshowerFraction'] {
+  const { ecal } = testBeamCard({ ideal: true, spot: null }).detector;
+  const stream = new Stream().seek(seedKey('quantiles'), 0, 0, 0, 0);
+  const profile = emptyProfile();
+  const f = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const visible = ecalEnergy(ecal, energy, stream.normal());
+    drawProfile(visible, 0, false, stream, profile);
+    f[i] = preshowerShare(ecal, profile, visible, stream);
+  }
+  f.sort();
+  const { mean, rms: sigma } = moments(f);
+  const q = (p: number) => f[Math.floor(p * n)] as number;
+  return { mean, sigma, q01: q(0.01), q05: q(0.05), q50: q(0.5), q95: q(0.95), q99: q(0.99) };
+}
+
+for (const energy of [50, 100]) {
+  test(`${energy} GeV: closure without allowance for statistics`, () => {
+    const sampled = testBeam({ ...beam, energy, events: 20_000 });
+    const preshowerFraction = preshowerFractions(energy, 400_000);
+    for (const r of closure({ ...sampled, preshowerFraction })) {
+      const [low, high] =
+        typeof r.allowed === 'number'
+          ? [r.expected * (1 - r.allowed), r.expected * (1 + r.allowed)]
+          : r.allowed;
+      // 601 events tell the leak at 50 GeV to 6 % and its 99 % quantile to 9 %: two errors allowed.
+      const slack = r.name.startsWith('rearLeak') ? 2 * r.error : 0;
+      const what = `${r.name}: ${r.emulated}, expected ${low} to ${high}`;
+      assert.ok(r.emulated >= low - slack && r.emulated <= high + slack, what);
+    }
+  });
+}
+
+/** The simulation's events, calibrated with one factor for both sections. */
+function simulated(energy: number): TestBeamEvent[] {
+  const text = gunzipSync(readFileSync('test/golden/shower/events.csv.gz')).toString();
+  const rows = text.trim().split('\n').slice(1);
+  const events = rows.map((line) => line.split(',').map(Number)).filter((r) => r[0] === energy);
+  const visible = (r: number[]) => r.slice(3, 75).reduce((a, b) => a + b, 0);
+  const factor = (energy * events.length) / events.reduce((a, r) => a + visible(r), 0);
+  const cells = (r: number[], from: number) =>
+    Float64Array.from(r.slice(from, from + 36), (e) => e * factor);
+  return events.map((r) => ({
+    preshower: cells(r, 3),
+    main: cells(r, 39),
+    x: r[1] as number,
+    y: r[2] as number,
+    rear: 0,
+  }));
+}
+
+function efficiency(card: Card, events: Iterable<TestBeamEvent>): number {
+  const stream = new Stream().seek(seedKey('shape'), 0, 0, 0, 0);
+  let passed = 0;
+  let n = 0;
+  for (const event of events) {
+    if (passesShape(card, event, stream)) passed++;
+    n++;
+  }
+  return passed / n;
+}
+
+/** Photostatistics and noise on top of simulated cells, as the front end adds them. */
+function realistic(card: Card, event: TestBeamEvent, stream: Stream): TestBeamEvent {
+  const { stochastic, intrinsic, cellNoise } = card.detector.ecal;
+  const photons = stochastic ** 2 - intrinsic.stochastic ** 2;
+  const smear = (e: number) =>
+    2 * e > cellNoise
+      ? Math.max(0, e + Math.sqrt(photons * e) * stream.normal() + cellNoise * stream.normal())
+      : e;
+  return { ...event, preshower: event.preshower.map(smear), main: event.main.map(smear) };
+}
+
+for (const energy of [50, 100]) {
+  for (const ideal of [true, false]) {
+    test(`${energy} GeV${ideal ? ', ideal' : ''}: shape cut as efficient as on the simulation`, () => {
+      const plain = testBeamCard({ ideal, spot: null });
+      const stream = new Stream().seek(seedKey('smear'), 0, 0, 0, 0);
+      const full = simulated(energy).map((e) => (ideal ? e : realistic(plain, e, stream)));
+      const emulated = [...testBeamEvents(plain, { ...beam, ideal, energy, events: 20_000 })];
+      // The cut of the card, then a tighter one, which a wrong spread of the cells would show.
+      for (const tighter of [1, 0.75]) {
+        const { analysis } = plain;
+        const { cuts } = analysis;
+        const shape = { ...cuts.shape, chi2: tighter * cuts.shape.chi2 };
+        const card = { ...plain, analysis: { ...analysis, cuts: { ...cuts, shape } } };
+        const [a, b] = [efficiency(card, full), efficiency(card, emulated)];
+        const error = Math.sqrt((a * (1 - a)) / full.length);
+        console.log(
+          `  ${energy} GeV, chi2 < ${shape.chi2.toFixed(2)}: simulation ${a.toFixed(4)} +- ${error.toFixed(4)}, emulation ${b.toFixed(4)}`,
+        );
+        const allowed = tighter === 1 ? 0.01 : 0.01 + 2 * error;
+        assert.ok(Math.abs(a - b) <= allowed, `${a} and ${b}`);
+      }
+    });
+  }
+}
+
+test('off the centre: the simulation at 15 to 20 mm shares the beam cell as the emulation does', () => {
+  const near = simulated(100).filter((e) => Math.abs(e.x) > 12 && Math.abs(e.y) < 6);
+  const sum = (a: Float64Array) => a.reduce((s, e) => s + e, 0);
+  const share = (e: TestBeamEvent) =>
+    ((e.preshower[21] as number) + (e.main[21] as number)) / (sum(e.preshower) + sum(e.main));
+  const card = testBeamCard({ ideal: true, spot: [0, 0] });
+  let difference = 0;
+  for (const e of near) {
+    const [got] = testBeamEvents(card, {
+      ...beam,
+      seed: `${e.x}`,
+      spot: [0, 0],
+      at: [e.x, e.y],
+      energy: 100,
+      events: 1,
+    });
+    difference += (share(got as TestBeamEvent) - share(e)) / near.length;
+  }
+  console.log(`  ${near.length} events, mean difference ${difference.toFixed(5)}`);
+  assert.ok(near.length > 200 && Math.abs(difference) < 0.004, `${difference}`);
+});
+
+test('full resolution 10 %/sqrt(E) and 1 %, at 1 to 150 GeV', () => {
+  for (const energy of [1, 5, 20, 100, 150]) {
+    const { resolution, responseMean } = testBeam({ ...beam, ideal: false, energy, events: 6000 });
+    const expected = Math.hypot(0.1 / Math.sqrt(energy), 0.01);
+    console.log(
+      `  ${energy} GeV: ${responseMean.toFixed(4)}, ${(resolution / expected).toFixed(3)}`,
+    );
+    assert.ok(resolution / expected > 0.96 && resolution / expected < 1.15, `${energy} GeV`);
+    assert.ok(Math.abs(responseMean - 1) < 0.02, `${energy} GeV: ${responseMean}`);
+  }
+});
+
+test.run();
