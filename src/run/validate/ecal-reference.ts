@@ -1,16 +1,14 @@
-/**
- * Electrons of 50 and 100 GeV, spot 8 mm by 4 mm on the beam cell, from a Geant4 11.4 simulation of
- * this ECAL (electromagnetic physics; no photostatistics, noise or spread of gains). Test beam
- * numbers as `TestBeam`; the same stand in test/golden/shower/testbeam.json.
- */
+/** Numbers of a test beam that a full simulation has too; energies in GeV, fractions of the total. */
 export interface EcalReference {
   readonly events: number;
+  /** Standard deviation over mean of the total. */
   readonly resolution: number;
   readonly preshowerFraction: Readonly<Record<PreshowerNumber, number>>;
   readonly centralCell: number;
   readonly sum3x3: number;
   readonly sum5x5: number;
   readonly rearLeak: { readonly mean: number; readonly q99: number };
+  /** Of the energies in preshower and main section. */
   readonly correlation: number;
 }
 
@@ -18,6 +16,11 @@ export type PreshowerNumber = 'mean' | 'sigma' | 'q01' | 'q05' | 'q50' | 'q95' |
 
 export const SIMULATION = 'Geant4 11.4 simulation of this ECAL';
 
+/**
+ * Electrons of 50 and 100 GeV, spot 8 mm by 4 mm on the beam cell, from a Geant4 11.4 simulation of
+ * this ECAL (electromagnetic physics; no photostatistics, noise or spread of gains). The same stand
+ * in test/golden/shower/testbeam.json.
+ */
 export const ECAL_REFERENCE: ReadonlyMap<number, EcalReference> = new Map([
   [
     50,

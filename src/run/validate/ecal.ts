@@ -17,28 +17,17 @@ import { Module, seek } from '../../emulate/streams.js';
 import { drawImpact, drawShowerProfile } from '../../emulate/target/index.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { loadCard } from '../cards.js';
-import { ECAL_REFERENCE, type PreshowerNumber, SIMULATION } from './ecal-reference.js';
+import { ECAL_REFERENCE, type EcalReference, SIMULATION } from './ecal-reference.js';
 import { row, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
 
 const CELLS = ECAL_SIDE * ECAL_SIDE;
 
 /** Energies in GeV over the beam energy unless said otherwise; fractions of the total. */
-export interface TestBeam {
+export interface TestBeam extends EcalReference {
   readonly energyGeV: number;
-  readonly events: number;
   readonly ideal: boolean;
   readonly responseMean: number;
-  /** Standard deviation over mean of the total. */
-  readonly resolution: number;
-  readonly preshowerFraction: Readonly<Record<PreshowerNumber, number>>;
-  readonly centralCell: number;
-  readonly sum3x3: number;
-  readonly sum5x5: number;
-  /** GeV. */
-  readonly rearLeak: { readonly mean: number; readonly q99: number };
-  /** Of the energies in preshower and main section. */
-  readonly correlation: number;
   /** Share of events that pass the shape cut of the card. */
   readonly shapeEfficiency: number;
 }
