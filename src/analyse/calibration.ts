@@ -1,42 +1,61 @@
 /**
- * From the columns of a payload to pulses in GeV and ns. In fidelity `energy` the front end delivers
- * calibrated energies already; the nominal gains are one.
+ * From the bodies of an event to pulses in GeV and ns. In fidelity `energy` the front end delivers
+ * calibrated energies already; the nominal gains are one. Front ends that the analysis does not know are
+ * passed over.
  */
-import { CHANNELS } from '../core/channels.js';
+import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../core/channels.js';
+import type { Bodies } from '../core/wire/event.js';
 import { spillway } from '../core/wire/messages.js';
 
-export interface CalibratedEvent {
-  /** Ascending; equal lengths. */
+/** Columns of equal length, sorted by channel and time. */
+export interface Pulses {
+  /** Of the front end. */
   channel: readonly number[];
   /** GeV. */
   energy: Float64Array;
   /** ns, relative to the trigger. */
   time: Float64Array;
+}
+
+export interface CalibratedEvent extends Record<FrontEnd, Pulses> {
   tracks: readonly spillway.Track[];
   strawX: number;
   strawY: number;
 }
 
 /** @throws RangeError when the columns disagree or name a channel that does not exist */
-export function calibrate(payload: Uint8Array): CalibratedEvent {
-  const message = spillway.Payload.decode(payload);
-  const channel = message.energies?.channel ?? [];
-  const kev = message.energies?.energyKev ?? [];
-  const ps = message.energies?.timePs ?? [];
+export function calibrate(bodies: Bodies): CalibratedEvent {
+  const pulses = {} as Record<FrontEnd, Pulses>;
+  for (const name of FRONT_ENDS) pulses[name] = pulsesOf(name, bodyOf(bodies, name));
+  const tracker = bodyOf(bodies, 'tracker').tracks;
+  return {
+    ...pulses,
+    tracks: (tracker?.tracks ?? []) as spillway.Track[],
+    strawX: tracker?.strawX ?? 0,
+    strawY: tracker?.strawY ?? 0,
+  };
+}
+
+const NOTHING = new Uint8Array();
+
+const bodyOf = (bodies: Bodies, name: string): spillway.Body =>
+  spillway.Body.decode(bodies[name] ?? NOTHING);
+
+function pulsesOf(name: FrontEnd, { energies }: spillway.Body): Pulses {
+  const channel = energies?.channel ?? [];
+  const kev = energies?.energyKev ?? [];
+  const ps = energies?.timePs ?? [];
   if (kev.length !== channel.length || ps.length !== channel.length) {
     throw new RangeError(
-      `payload: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
+      `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
     );
   }
   for (const c of channel) {
-    if (c >= CHANNELS) throw new RangeError(`payload: channel ${c} of ${CHANNELS}`);
+    if (c >= CHANNELS[name]) throw new RangeError(`${name}: channel ${c} of ${CHANNELS[name]}`);
   }
   return {
     channel,
     energy: Float64Array.from(kev, (e) => e * 1e-6),
     time: Float64Array.from(ps, (t) => t * 1e-3),
-    tracks: message.tracks as spillway.Track[],
-    strawX: message.strawX,
-    strawY: message.strawY,
   };
 }

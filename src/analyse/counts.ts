@@ -9,7 +9,8 @@ import { type Axis, Histogram } from '../core/histogram.js';
 import { emptyScalers, PHYSICS, type Scalers } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { mergeTally } from '../core/wire/tally.js';
-import { scalersOf } from './building.js';
+import { scalersOf } from './building/index.js';
+import { type Building, buildingOf, emptyBuilding } from './building/report.js';
 import type { ReconstructedEvent } from './reconstruction/index.js';
 import { CUTS, type Selection, select } from './selection/index.js';
 import { inBox, REGIONS } from './selection/regions.js';
@@ -17,7 +18,8 @@ import { inBox, REGIONS } from './selection/regions.js';
 export interface Counts {
   spills: number;
   scalers: Scalers;
-  /** Recorded events of all types; physics events; sealed ones among these. */
+  building: Building;
+  /** Built events of all types; physics events; sealed ones among these. */
   events: number;
   physics: number;
   sealed: number;
@@ -96,6 +98,7 @@ export const PLOTS: readonly Plot[] = [
 export const emptyCounts = (): Counts => ({
   spills: 0,
   scalers: emptyScalers(),
+  building: emptyBuilding(),
   events: 0,
   physics: 0,
   sealed: 0,
@@ -165,6 +168,7 @@ export function decodeCounts(bytes: Uint8Array): Counts {
   return {
     spills: m.spills,
     scalers: scalersOf(m.scalers),
+    building: buildingOf(m.building),
     events: m.events,
     physics: m.physics,
     sealed: m.sealed,

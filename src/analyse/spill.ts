@@ -2,8 +2,9 @@
  * The analysis of one spill: raw bytes and belief in, counts out. It knows no truth.
  */
 import type { Belief } from '../core/card/schema.js';
+import type { Bodies } from '../core/wire/event.js';
 import type { Crc32 } from '../core/wire/framing.js';
-import { buildSpill } from './building.js';
+import { buildSpill, type IncompleteEvent } from './building/index.js';
 import { calibrate } from './calibration.js';
 import { type Counts, countEvent, emptyCounts, isPhysics } from './counts.js';
 import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
@@ -12,8 +13,10 @@ import { isSealed } from './selection/regions.js';
 export interface SpillRecord {
   spill: number;
   counts: Counts;
-  /** For each recorded event the CRC-32 of its reconstructed values; 0 for a sealed one. */
+  /** For each recorded event the CRC-32 of its reconstructed values; 0 for a sealed or lost one. */
   reconstructedCrc: number[];
+  /** Events that could not be built. */
+  incomplete: readonly IncompleteEvent[];
 }
 
 /**
@@ -30,33 +33,35 @@ export function analyseSpill(
   seal: Seal = 'closed',
   reconstructEvent: typeof reconstructPayload = reconstructPayload,
 ): SpillRecord {
-  const spill = buildSpill(raw, crc32);
+  const spill = buildSpill(raw, crc32, belief.readout.building);
   const counts = emptyCounts();
   counts.spills = 1;
   counts.scalers = spill.scalers;
-  const reconstructedCrc: number[] = [];
-  for (const { header, payload } of spill.events) {
-    const event = reconstructEvent(belief, payload, header.event ?? 0);
+  counts.building = spill.building;
+  const reconstructedCrc = new Array<number>(spill.recorded).fill(0);
+  for (const { header, bodies } of spill.events) {
+    const number = header.event ?? 0;
+    const event = reconstructEvent(belief, bodies, number);
     counts.events++;
     const physics = isPhysics(header.type ?? 0);
     if (physics) counts.physics++;
     if (physics && seal === 'closed' && isSealed(event, belief)) {
       counts.sealed++;
-      reconstructedCrc.push(0);
       continue;
     }
     if (physics) countEvent(counts, event, belief);
     const values = valuesOf(event);
-    reconstructedCrc.push(crc32(new Uint8Array(values.buffer)));
+    reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }
-  return { spill: spill.header.spill, counts, reconstructedCrc };
+  const { incomplete } = spill;
+  return { spill: spill.header.spill, counts, reconstructedCrc, incomplete };
 }
 
-/** Calibration and reconstruction of one payload. */
+/** Calibration and reconstruction of one event. */
 export function reconstructPayload(
   belief: Belief,
-  payload: Uint8Array,
+  bodies: Bodies,
   _event: number,
 ): ReconstructedEvent {
-  return reconstruct(belief, calibrate(payload));
+  return reconstruct(belief, calibrate(bodies));
 }

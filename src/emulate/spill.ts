@@ -14,6 +14,7 @@ import {
   RANDOM,
   TRIGGER_TYPES,
 } from '../core/wire/ledger.js';
+import type { Bodies } from '../core/wire/event.js';
 import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
 import { SLICE_TICKS, spillProfile } from './beam/profile.js';
@@ -28,8 +29,7 @@ import { Trigger, ticks } from './trigger.js';
 
 export interface EmulatedEvent {
   header: spillway.EventHeader.$Properties;
-  /** An encoded `Payload`. */
-  payload: Uint8Array;
+  bodies: Bodies;
   primitives: Primitives;
 }
 
@@ -99,9 +99,9 @@ export function emulateSpill(
       tick: time,
       presented,
     };
-    const payload = payloads.build(timeline, p.tick, p);
-    readout.store(payload.length);
-    events.push({ header, payload, primitives: p });
+    const bodies = payloads.build(timeline, p.tick, p);
+    readout.store(sizeOf(bodies));
+    events.push({ header, bodies, primitives: p });
     if (withTruth) truth.push(truthOf(card, timeline, p));
   };
 
@@ -175,6 +175,10 @@ export function emulateSpill(
   return { ledger, triggers, events, truth };
 }
 
+/** Bytes that the front ends have to store. */
+const sizeOf = (bodies: Bodies) =>
+  Object.values(bodies).reduce((sum, body) => sum + body.length, 0);
+
 /** Ticks of the random triggers of a slice: a Poisson process, ascending. */
 function randomTriggers(card: Card, at: SpillKey, slice: number, stream: Stream): number[] {
   seek(stream, at, slice, Module.clock);
@@ -186,10 +190,10 @@ function randomTriggers(card: Card, at: SpillKey, slice: number, stream: Stream)
 const SLICE_SECONDS = 1e-3;
 
 /**
- * The payload of one id, made again alone: equal to the recorded one byte for byte.
+ * The bodies of one id's event, made again alone: equal to the recorded ones byte for byte.
  * @returns null when the spill has no such particle or clock trigger
  */
-export function emulatePayload(card: Card, key: Key, id: Id): Uint8Array | null {
+export function emulatePayload(card: Card, key: Key, id: Id): Bodies | null {
   const at = spillKey(card, key, id.spill);
   const profile = spillProfile(card.beam, at);
   if (id.slice >= profile.electrons.length) return null;

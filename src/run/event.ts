@@ -2,16 +2,17 @@
  * One event, made again alone from card, seed and id.
  */
 import { reconstructPayload } from '../analyse/spill.js';
-import { buildSpill } from '../analyse/building.js';
+import { buildSpill } from '../analyse/building/index.js';
 import { calibrate } from '../analyse/calibration.js';
 import { isPhysics } from '../analyse/counts.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';
 import { beliefOf } from '../core/card/index.js';
-import { channelName } from '../core/channels.js';
 import { RunError, UsageError } from '../core/errors.js';
+import { FRONT_ENDS } from '../core/channels.js';
 import { formatId, type Id, parseId } from '../core/id.js';
 import { seedKey } from '../core/random/index.js';
+import { type Bodies, encodePayload } from '../core/wire/event.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
 import { TRIGGER_TYPES } from '../core/wire/ledger.js';
 import {
@@ -20,6 +21,7 @@ import {
   type Primitives,
   PRIMITIVES_BYTES,
 } from '../core/wire/primitives.js';
+import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { crc32, sha256 } from './hash.js';
 import { type OpenRun, readingFile } from './replay.js';
@@ -44,12 +46,13 @@ export interface EventReport {
   /** Null when sealed: its channels are all there is to see. */
   readonly reconstructed: ReconstructedEvent | null;
   readonly channels: readonly {
+    readonly frontEnd: string;
     readonly channel: number;
     readonly name: string;
     readonly energyGeV: number;
     readonly timeNs: number;
   }[];
-  /** The payload itself, base64, and its SHA-256. */
+  /** The bodies of all front ends, an encoded `Payload`, base64, and its SHA-256. */
   readonly payload: string;
   readonly payloadSha256: string;
   /** Whether the recorded raw event has the same payload; null where raw data are not kept. */
@@ -111,16 +114,16 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     });
   }
   const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
-  const payload = emulatePayload(run.card, seedKey(run.record.seed), id);
-  if (!payload) {
+  const bodies = emulatePayload(run.card, seedKey(run.record.seed), id);
+  if (!bodies) {
     throw new UsageError({ what: '--id', got: formatId(id), expected: 'a particle of that spill' });
   }
   const belief = beliefOf(run.card);
-  const reconstructed = reconstructPayload(belief, payload, 0);
+  const reconstructed = reconstructPayload(belief, bodies, 0);
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
   const { ecal, preshower } = run.card.trigger;
-  const pulses = calibrate(payload);
+  const payload = encodePayload(bodies);
   return {
     schema: 'spillway.event/1',
     id: formatId(id),
@@ -141,22 +144,34 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
         },
     sealed,
     reconstructed: sealed ? null : reconstructed,
-    channels: pulses.channel.map((channel, i) => ({
-      channel,
-      name: channelName(channel),
-      energyGeV: pulses.energy[i],
-      timeNs: pulses.time[i],
-    })),
+    channels: channelsOf(bodies),
     payload: Buffer.from(payload).toString('base64'),
     payloadSha256: sha256(payload),
     equalsRaw: primitives ? equalsRaw(run, primitives, payload) : null,
   };
 }
 
+function channelsOf(bodies: Bodies): EventReport['channels'] {
+  const pulses = calibrate(bodies);
+  return FRONT_ENDS.flatMap((frontEnd) => {
+    const { channel: channels, energy, time } = pulses[frontEnd];
+    const label = SUB_DETECTORS.find((d) => d.name === frontEnd)?.label;
+    return channels.map((channel, i) => ({
+      frontEnd,
+      channel,
+      name: label?.(channel) ?? `${frontEnd} ${channel}`,
+      energyGeV: energy[i],
+      timeNs: time[i],
+    }));
+  });
+}
+
 function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {
   const raw = readSegmentFile(run.directory, 'raw', primitives.spill);
   if (!raw) return null;
   const file = `${run.directory}/${segmentFile('raw', primitives.spill)}`;
-  const recorded = readingFile(file, () => buildSpill(raw, crc32)).events[primitives.event - 1];
-  return recorded !== undefined && Buffer.compare(recorded.payload, payload) === 0;
+  const { building } = run.card.readout;
+  const { events } = readingFile(file, () => buildSpill(raw, crc32, building));
+  const recorded = events.find((e) => e.header.event === primitives.event);
+  return recorded !== undefined && Buffer.compare(encodePayload(recorded.bodies), payload) === 0;
 }

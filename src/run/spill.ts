@@ -6,17 +6,22 @@ import { encodeCounts } from '../analyse/counts.js';
 import { analyseSpill, reconstructPayload, type Seal } from '../analyse/spill.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import { seedKey } from '../core/random/index.js';
+import { encodeFragment, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
 import { type Ledger, ledgerGap } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
+import { FRONT_END_SOURCES } from '../emulate/pileup.js';
 import { type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 
 export const FIDELITY = 'energy';
 export const MODE = 'every';
+
+/** Who sends fragments of an event, in the order of their numbers. */
+const SOURCES = [{ name: TRIGGER_SOURCE, channels: 0 }, ...FRONT_END_SOURCES];
 
 /** What is the same for all spills of a run. */
 export interface SpillJob {
@@ -57,13 +62,14 @@ export function processSpill(
     );
   }
   const raw = rawSegment(job, spill, emulated);
-  const { counts, reconstructedCrc } = analyseSpill(
+  const { counts, reconstructedCrc, incomplete } = analyseSpill(
     beliefOf(job.card),
     raw,
     crc32,
     seal,
     reconstruct,
   );
+  for (const { event } of incomplete) loseInBuilding(emulated, event);
   const hash = spillHash(emulated.ledger, counts, emulated.triggers, reconstructedCrc, crc32);
   return {
     spill,
@@ -77,9 +83,22 @@ export function processSpill(
   };
 }
 
+/** Moves an event that could not be built to its column of the ledger. */
+function loseInBuilding({ ledger, events }: EmulatedSpill, event: number): void {
+  const { kind } = events[event - 1].primitives;
+  const column = kind === 'clock' ? ledger.clockTriggers : ledger.outcomes;
+  column.recorded--;
+  column.lostInBuilding++;
+}
+
 export type SegmentKind = 'raw' | 'primitives' | 'truth';
 
-function segment(kind: SegmentKind, job: SpillJob, spill: number): SegmentWriter {
+function segment(
+  kind: SegmentKind,
+  job: SpillJob,
+  spill: number,
+  sources: readonly spillway.Source.$Properties[] = [],
+): SegmentWriter {
   const writer = new SegmentWriter(crc32);
   const header = {
     schema: `spillway.${kind}/1`,
@@ -88,18 +107,23 @@ function segment(kind: SegmentKind, job: SpillJob, spill: number): SegmentWriter
     run: job.card.run.number,
     spill,
     fidelity: FIDELITY,
+    sources: [...sources],
   };
   writer.record(RECORD.header, spillway.SegmentHeader.encode(header).finish());
   return writer;
 }
 
 function rawSegment(job: SpillJob, spill: number, { ledger, events }: EmulatedSpill): Uint8Array {
-  const writer = segment('raw', job, spill);
+  const writer = segment('raw', job, spill, SOURCES);
   const run = job.card.run.number;
   writer.record(RECORD.beginOfBurst, spillway.BeginOfBurst.encode({ run, spill }).finish());
-  for (const { header, payload } of events) {
-    writer.record(RECORD.event, spillway.RawEvent.encode({ header, payload }).finish());
-  }
+  events.forEach(({ header, bodies }, i) => {
+    const stamp = { spill, event: i + 1, tick: header.tick as number };
+    SOURCES.forEach(({ name }, source) => {
+      const body = source === 0 ? spillway.EventHeader.encode(header).finish() : bodies[name];
+      writer.record(RECORD.fragment, encodeFragment({ source, ...stamp, body }, crc32));
+    });
+  });
   const end = { run, spill, events: events.length, scalers: ledger.scalers };
   writer.record(RECORD.endOfBurst, spillway.EndOfBurst.encode(end).finish());
   return writer.finish();

@@ -1,13 +1,11 @@
 /**
  * ECAL: in-time energy, hottest cell, and the lateral shape against the expected one.
  */
-import { ECAL, ECAL_SIDE, HCAL } from '../../core/channels.js';
+import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import { lateralTable } from '../../core/lateral.js';
 import type { CalibratedEvent } from '../calibration.js';
 import { inWindow } from './window.js';
-
-const CELLS = ECAL_SIDE * ECAL_SIDE;
 
 export interface EcalAnswer {
   energy: number;
@@ -21,7 +19,7 @@ export function reconstructEcal(belief: Belief, event: CalibratedEvent): EcalAns
   const cells = new Float64Array(CELLS);
   let energy = 0;
   let preshower = 0;
-  inWindow(event, ECAL, HCAL, belief.analysis.cuts.ecal.window, (channel, e) => {
+  inWindow(event.ecal, belief.analysis.cuts.ecal.window, (channel, e) => {
     cells[channel % CELLS] += e;
     energy += e;
     if (channel < CELLS) preshower += e;

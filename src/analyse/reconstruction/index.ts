@@ -1,7 +1,7 @@
 /**
  * Reconstruction of one event, from calibrated pulses and belief alone.
  */
-import { COUNTERS, HCAL, SRD, VETO } from '../../core/channels.js';
+import { HCAL_CELLS } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import type { CalibratedEvent } from '../calibration.js';
 import { reconstructEcal, shapeChi2 } from './ecal.js';
@@ -16,16 +16,18 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
   const { cuts } = belief.analysis;
   const ecal = reconstructEcal(belief, event);
   const track = reconstructTrack(belief, event);
-  const hcal: [number, number, number] = [0, 0, 0];
-  inWindow(event, HCAL, HCAL + 27, cuts.hcal.window, (channel, e) => {
-    hcal[Math.floor(channel / 9)] += e;
+  // HCAL1..3 and HCAL0.
+  const modules = [0, 0, 0, 0];
+  inWindow(event.hcal, cuts.hcal.window, (channel, e) => {
+    modules[Math.floor(channel / HCAL_CELLS)] += e;
   });
+  const hcal: [number, number, number] = [modules[0], modules[1], modules[2]];
   const tubes = [0, 0, 0, 0, 0, 0];
-  inWindow(event, VETO, SRD, cuts.veto.window, (channel, e) => {
+  inWindow(event.veto, cuts.veto.window, (channel, e) => {
     tubes[channel] += e;
   });
   const srd: [number, number, number] = [0, 0, 0];
-  inWindow(event, SRD, COUNTERS, cuts.srd.window, (channel, e) => {
+  inWindow(event.srd, cuts.srd.window, (channel, e) => {
     srd[channel] += e;
   });
   return {

@@ -162,6 +162,20 @@ const checks: readonly Check[] = [
     }
   },
 
+  function* latencyFitsThePipeline({ readout: { latency, before, pipeline } }) {
+    if (latency + before <= pipeline) return;
+    const show = (time: number) => formatQuantity(time, 'time');
+    const needed = `${show(latency + before)} (readout.latency and readout.before together)`;
+    yield [
+      { what: 'readout.pipeline', got: show(pipeline), expected: `at least ${needed}` },
+      {
+        what: 'readout.latency',
+        got: show(latency),
+        expected: `at most ${show(Math.max(0, pipeline - before))} (readout.pipeline less readout.before)`,
+      },
+    ];
+  },
+
   function* cutRanges({ analysis: { cuts, regionI } }) {
     const { track, srd, straws } = cuts;
     const path = 'analysis.cuts';

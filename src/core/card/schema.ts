@@ -231,6 +231,18 @@ const gate = {
     veto: energy({ min: 0, max: 10 }),
     hcal: energy({ min: 0, max: 10 }),
   }),
+  /** The event builder: fragments of one event agree in time to `tolerance`. */
+  building: v.strictObject({
+    tolerance: time({ min: 0, max: 1e6 }),
+    /** An event that lacks a fragment is given up so long after it began, */
+    timeout: time({ min: 0, max: 1e9 }),
+    /** or when so many are open. */
+    pending: count({ min: 1, max: 1e5 }),
+  }),
+  /** From the particle to the front ends: decision and cables. */
+  latency: time({ min: 0, max: 1e6 }),
+  /** How long the front ends keep their samples. */
+  pipeline: time({ min: 0, max: 1e6 }),
   /** Behind the model: takes encoded payloads while it holds less than its capacity. */
   buffer: v.optional(
     v.strictObject({
@@ -274,8 +286,6 @@ const Readout = v.variant('model', [
     deadTime,
     /** Events that the derandomiser holds, the one being digitised included. */
     depth: count({ min: 1, max: 64 }),
-    /** Of trigger and busy, there and back: a full derandomiser is seen busy so much longer. */
-    latency: time({ min: 0, max: 1e6 }),
     ...gate,
   }),
 ]);

@@ -13,9 +13,11 @@ export type Crc32 = (data: Uint8Array, value?: number) => number;
 export const RECORD = {
   header: 1,
   beginOfBurst: 2,
+  /** A fixed record of a primitives segment. */
   event: 3,
   endOfBurst: 4,
   truth: 5,
+  fragment: 6,
   footer: 255,
 };
 

@@ -40,6 +40,9 @@ export namespace spillway {
         /** SegmentHeader fidelity. */
         fidelity: string;
 
+        /** SegmentHeader sources. */
+        sources: spillway.Source.$Properties[];
+
         /**
          * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
          * @param message SegmentHeader message or plain object to encode
@@ -89,12 +92,85 @@ export namespace spillway {
             /** SegmentHeader fidelity */
             fidelity?: (string|null);
 
+            /** SegmentHeader sources */
+            sources?: (spillway.Source.$Properties[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a SegmentHeader. */
         type $Shape = spillway.SegmentHeader.$Properties;
+    }
+
+    /**
+     * Properties of a Source.
+     * @deprecated Use spillway.Source.$Properties instead.
+     */
+    interface ISource extends spillway.Source.$Properties {
+    }
+
+    /** Represents a Source. */
+    class Source {
+
+        /**
+         * Constructs a new Source.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Source.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Source name. */
+        name: string;
+
+        /** Source channels. */
+        channels: number;
+
+        /**
+         * Encodes the specified Source message. Does not implicitly {@link spillway.Source.verify|verify} messages.
+         * @param message Source message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Source.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Source message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Source & spillway.Source.$Shape} Source
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Source & spillway.Source.$Shape;
+
+        /**
+         * Gets the type url for Source
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Source {
+
+        /** Properties of a Source. */
+        interface $Properties {
+
+            /** Source name */
+            name?: (string|null);
+
+            /** Source channels */
+            channels?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Source. */
+        type $Shape = spillway.Source.$Properties;
     }
 
     /**
@@ -432,6 +508,252 @@ export namespace spillway {
     }
 
     /**
+     * Properties of a Tracks.
+     * @deprecated Use spillway.Tracks.$Properties instead.
+     */
+    interface ITracks extends spillway.Tracks.$Properties {
+    }
+
+    /** Represents a Tracks. */
+    class Tracks {
+
+        /**
+         * Constructs a new Tracks.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Tracks.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Tracks tracks. */
+        tracks: spillway.Track.$Properties[];
+
+        /** Tracks strawX. */
+        strawX: number;
+
+        /** Tracks strawY. */
+        strawY: number;
+
+        /**
+         * Encodes the specified Tracks message. Does not implicitly {@link spillway.Tracks.verify|verify} messages.
+         * @param message Tracks message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Tracks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Tracks message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Tracks & spillway.Tracks.$Shape} Tracks
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Tracks & spillway.Tracks.$Shape;
+
+        /**
+         * Gets the type url for Tracks
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Tracks {
+
+        /** Properties of a Tracks. */
+        interface $Properties {
+
+            /** Tracks tracks */
+            tracks?: (spillway.Track.$Properties[]|null);
+
+            /** Tracks strawX */
+            strawX?: (number|null);
+
+            /** Tracks strawY */
+            strawY?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Tracks. */
+        type $Shape = spillway.Tracks.$Properties;
+    }
+
+    /**
+     * Properties of a Body.
+     * @deprecated Use spillway.Body.$Properties instead.
+     */
+    interface IBody extends spillway.Body.$Properties {
+    }
+
+    /** Represents a Body. */
+    class Body {
+
+        /**
+         * Constructs a new Body.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Body.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Body energies. */
+        energies?: (spillway.Energies.$Properties|null);
+
+        /** Body tracks. */
+        tracks?: (spillway.Tracks.$Properties|null);
+
+        /** Body detail. */
+        detail?: ("energies"|"tracks");
+
+        /**
+         * Encodes the specified Body message. Does not implicitly {@link spillway.Body.verify|verify} messages.
+         * @param message Body message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Body.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Body message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Body & spillway.Body.$Shape} Body
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Body & spillway.Body.$Shape;
+
+        /**
+         * Gets the type url for Body
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Body {
+
+        /** Properties of a Body. */
+        interface $Properties {
+
+            /** Body energies */
+            energies?: (spillway.Energies.$Properties|null);
+
+            /** Body tracks */
+            tracks?: (spillway.Tracks.$Properties|null);
+
+            /** Body detail */
+            detail?: ("energies"|"tracks");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a Body. */
+        type $Shape = {
+          energies?: spillway.Energies.$Shape|null;
+          tracks?: spillway.Tracks.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ detail?: undefined; energies?: null; tracks?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; tracks?: null }|{ detail?: "tracks"; energies?: null; tracks: spillway.Tracks.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a Fragment.
+     * @deprecated Use spillway.Fragment.$Properties instead.
+     */
+    interface IFragment extends spillway.Fragment.$Properties {
+    }
+
+    /** Represents a Fragment. */
+    class Fragment {
+
+        /**
+         * Constructs a new Fragment.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Fragment.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Fragment source. */
+        source: number;
+
+        /** Fragment spill. */
+        spill: number;
+
+        /** Fragment event. */
+        event: number;
+
+        /** Fragment tick. */
+        tick: number;
+
+        /** Fragment body. */
+        body: Uint8Array;
+
+        /**
+         * Encodes the specified Fragment message. Does not implicitly {@link spillway.Fragment.verify|verify} messages.
+         * @param message Fragment message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Fragment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Fragment message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Fragment & spillway.Fragment.$Shape} Fragment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Fragment & spillway.Fragment.$Shape;
+
+        /**
+         * Gets the type url for Fragment
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Fragment {
+
+        /** Properties of a Fragment. */
+        interface $Properties {
+
+            /** Fragment source */
+            source?: (number|null);
+
+            /** Fragment spill */
+            spill?: (number|null);
+
+            /** Fragment event */
+            event?: (number|null);
+
+            /** Fragment tick */
+            tick?: (number|null);
+
+            /** Fragment body */
+            body?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Fragment. */
+        type $Shape = spillway.Fragment.$Properties;
+    }
+
+    /**
      * Properties of a Payload.
      * @deprecated Use spillway.Payload.$Properties instead.
      */
@@ -450,20 +772,8 @@ export namespace spillway {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Payload energies. */
-        energies?: (spillway.Energies.$Properties|null);
-
-        /** Payload tracks. */
-        tracks: spillway.Track.$Properties[];
-
-        /** Payload strawX. */
-        strawX: number;
-
-        /** Payload strawY. */
-        strawY: number;
-
-        /** Payload detail. */
-        detail?: "energies";
+        /** Payload bodies. */
+        bodies: spillway.Payload.Named.$Properties[];
 
         /**
          * Encodes the specified Payload message. Does not implicitly {@link spillway.Payload.verify|verify} messages.
@@ -496,105 +806,85 @@ export namespace spillway {
         /** Properties of a Payload. */
         interface $Properties {
 
-            /** Payload energies */
-            energies?: (spillway.Energies.$Properties|null);
-
-            /** Payload tracks */
-            tracks?: (spillway.Track.$Properties[]|null);
-
-            /** Payload strawX */
-            strawX?: (number|null);
-
-            /** Payload strawY */
-            strawY?: (number|null);
-
-            /** Payload detail */
-            detail?: "energies";
+            /** Payload bodies */
+            bodies?: (spillway.Payload.Named.$Properties[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Narrowed shape of a Payload. */
-        type $Shape = {
-          energies?: spillway.Energies.$Shape|null;
-          tracks?: spillway.Track.$Shape[]|null;
-          strawX?: number|null;
-          strawY?: number|null;
-          $unknowns?: Uint8Array[];
-        } & (
-          ({ detail?: undefined; energies?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape })
-        );
-    }
-
-    /**
-     * Properties of a RawEvent.
-     * @deprecated Use spillway.RawEvent.$Properties instead.
-     */
-    interface IRawEvent extends spillway.RawEvent.$Properties {
-    }
-
-    /** Represents a RawEvent. */
-    class RawEvent {
+        /** Shape of a Payload. */
+        type $Shape = spillway.Payload.$Properties;
 
         /**
-         * Constructs a new RawEvent.
-         * @param [properties] Properties to set
+         * Properties of a Named.
+         * @deprecated Use spillway.Payload.Named.$Properties instead.
          */
-        constructor(properties?: spillway.RawEvent.$Properties);
+        interface INamed extends spillway.Payload.Named.$Properties {
+        }
 
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
+        /** Represents a Named. */
+        class Named {
 
-        /** RawEvent header. */
-        header?: (spillway.EventHeader.$Properties|null);
-
-        /** RawEvent payload. */
-        payload: Uint8Array;
-
-        /**
-         * Encodes the specified RawEvent message. Does not implicitly {@link spillway.RawEvent.verify|verify} messages.
-         * @param message RawEvent message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: spillway.RawEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a RawEvent message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {spillway.RawEvent & spillway.RawEvent.$Shape} RawEvent
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.RawEvent & spillway.RawEvent.$Shape;
-
-        /**
-         * Gets the type url for RawEvent
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace RawEvent {
-
-        /** Properties of a RawEvent. */
-        interface $Properties {
-
-            /** RawEvent header */
-            header?: (spillway.EventHeader.$Properties|null);
-
-            /** RawEvent payload */
-            payload?: (Uint8Array|null);
+            /**
+             * Constructs a new Named.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: spillway.Payload.Named.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
+
+            /** Named source. */
+            source: string;
+
+            /** Named body. */
+            body: Uint8Array;
+
+            /**
+             * Encodes the specified Named message. Does not implicitly {@link spillway.Payload.Named.verify|verify} messages.
+             * @param message Named message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: spillway.Payload.Named.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Named message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {spillway.Payload.Named & spillway.Payload.Named.$Shape} Named
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Payload.Named & spillway.Payload.Named.$Shape;
+
+            /**
+             * Gets the type url for Named
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
         }
 
-        /** Shape of a RawEvent. */
-        type $Shape = spillway.RawEvent.$Properties;
+        namespace Named {
+
+            /** Properties of a Named. */
+            interface $Properties {
+
+                /** Named source */
+                source?: (string|null);
+
+                /** Named body */
+                body?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Named. */
+            type $Shape = spillway.Payload.Named.$Properties;
+        }
     }
 
     /**
@@ -1225,6 +1515,9 @@ export namespace spillway {
         /** Counts regionNames. */
         regionNames: string[];
 
+        /** Counts building. */
+        building?: (spillway.Building.$Properties|null);
+
         /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @param message Counts message or plain object to encode
@@ -1289,12 +1582,133 @@ export namespace spillway {
             /** Counts regionNames */
             regionNames?: (string[]|null);
 
+            /** Counts building */
+            building?: (spillway.Building.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a Counts. */
         type $Shape = spillway.Counts.$Properties;
+    }
+
+    /**
+     * Properties of a Building.
+     * @deprecated Use spillway.Building.$Properties instead.
+     */
+    interface IBuilding extends spillway.Building.$Properties {
+    }
+
+    /** Represents a Building. */
+    class Building {
+
+        /**
+         * Constructs a new Building.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Building.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Building fragments. */
+        fragments: number;
+
+        /** Building used. */
+        used: number;
+
+        /** Building duplicates. */
+        duplicates: number;
+
+        /** Building late. */
+        late: number;
+
+        /** Building misplaced. */
+        misplaced: number;
+
+        /** Building damaged. */
+        damaged: number;
+
+        /** Building strays. */
+        strays: number;
+
+        /** Building complete. */
+        complete: number;
+
+        /** Building incomplete. */
+        incomplete: number;
+
+        /** Building missing. */
+        missing: number;
+
+        /**
+         * Encodes the specified Building message. Does not implicitly {@link spillway.Building.verify|verify} messages.
+         * @param message Building message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Building.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Building message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Building & spillway.Building.$Shape} Building
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Building & spillway.Building.$Shape;
+
+        /**
+         * Gets the type url for Building
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Building {
+
+        /** Properties of a Building. */
+        interface $Properties {
+
+            /** Building fragments */
+            fragments?: (number|null);
+
+            /** Building used */
+            used?: (number|null);
+
+            /** Building duplicates */
+            duplicates?: (number|null);
+
+            /** Building late */
+            late?: (number|null);
+
+            /** Building misplaced */
+            misplaced?: (number|null);
+
+            /** Building damaged */
+            damaged?: (number|null);
+
+            /** Building strays */
+            strays?: (number|null);
+
+            /** Building complete */
+            complete?: (number|null);
+
+            /** Building incomplete */
+            incomplete?: (number|null);
+
+            /** Building missing */
+            missing?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Building. */
+        type $Shape = spillway.Building.$Properties;
     }
 
     /**

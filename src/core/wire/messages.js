@@ -36,6 +36,7 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [run] SegmentHeader run
          * @property {number|null} [spill] SegmentHeader spill
          * @property {string|null} [fidelity] SegmentHeader fidelity
+         * @property {Array.<spillway.Source.$Properties>|null} [sources] SegmentHeader sources
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -61,6 +62,7 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const SegmentHeader = function (properties) {
+            this.sources = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -116,6 +118,14 @@ export const spillway = $root.spillway = (() => {
         SegmentHeader.prototype.fidelity = "";
 
         /**
+         * SegmentHeader sources.
+         * @member {Array.<spillway.Source.$Properties>} sources
+         * @memberof spillway.SegmentHeader
+         * @instance
+         */
+        SegmentHeader.prototype.sources = $util.emptyArray;
+
+        /**
          * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
          * @function encode
          * @memberof spillway.SegmentHeader
@@ -143,6 +153,9 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.spill);
             if (message.fidelity != null && $Object.hasOwnProperty.call(message, "fidelity") && message.fidelity !== "")
                 writer.uint32(/* id 6, wireType 2 =*/50).string(message.fidelity);
+            if (message.sources != null && message.sources.length)
+                for (let i = 0; i < message.sources.length; ++i)
+                    $root.spillway.Source.encode(message.sources[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -241,6 +254,14 @@ export const spillway = $root.spillway = (() => {
                             delete message.fidelity;
                         continue;
                     }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.sources && message.sources.length))
+                            message.sources = [];
+                        message.sources.push($root.spillway.Source.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -273,6 +294,176 @@ export const spillway = $root.spillway = (() => {
         };
 
         return SegmentHeader;
+    })();
+
+    spillway.Source = (function() {
+
+        /**
+         * Properties of a Source.
+         * @typedef {Object} spillway.Source.$Properties
+         * @property {string|null} [name] Source name
+         * @property {number|null} [channels] Source channels
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Source.
+         * @memberof spillway
+         * @interface ISource
+         * @augments spillway.Source.$Properties
+         * @deprecated Use spillway.Source.$Properties instead.
+         */
+
+        /**
+         * Shape of a Source.
+         * @typedef {spillway.Source.$Properties} spillway.Source.$Shape
+         */
+
+        /**
+         * Constructs a new Source.
+         * @memberof spillway
+         * @classdesc Represents a Source.
+         * @constructor
+         * @param {spillway.Source.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Source = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Source name.
+         * @member {string} name
+         * @memberof spillway.Source
+         * @instance
+         */
+        Source.prototype.name = "";
+
+        /**
+         * Source channels.
+         * @member {number} channels
+         * @memberof spillway.Source
+         * @instance
+         */
+        Source.prototype.channels = 0;
+
+        /**
+         * Encodes the specified Source message. Does not implicitly {@link spillway.Source.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Source
+         * @static
+         * @param {spillway.Source.$Properties} message Source message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Source.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.channels);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Source message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Source
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Source & spillway.Source.$Shape} Source
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Source.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Source();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.channels = value;
+                        else
+                            delete message.channels;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Source
+         * @function getTypeUrl
+         * @memberof spillway.Source
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Source.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Source";
+        };
+
+        return Source;
     })();
 
     spillway.BeginOfBurst = (function() {
@@ -1153,16 +1344,620 @@ export const spillway = $root.spillway = (() => {
         return Energies;
     })();
 
+    spillway.Tracks = (function() {
+
+        /**
+         * Properties of a Tracks.
+         * @typedef {Object} spillway.Tracks.$Properties
+         * @property {Array.<spillway.Track.$Properties>|null} [tracks] Tracks tracks
+         * @property {number|null} [strawX] Tracks strawX
+         * @property {number|null} [strawY] Tracks strawY
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Tracks.
+         * @memberof spillway
+         * @interface ITracks
+         * @augments spillway.Tracks.$Properties
+         * @deprecated Use spillway.Tracks.$Properties instead.
+         */
+
+        /**
+         * Shape of a Tracks.
+         * @typedef {spillway.Tracks.$Properties} spillway.Tracks.$Shape
+         */
+
+        /**
+         * Constructs a new Tracks.
+         * @memberof spillway
+         * @classdesc Represents a Tracks.
+         * @constructor
+         * @param {spillway.Tracks.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Tracks = function (properties) {
+            this.tracks = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Tracks tracks.
+         * @member {Array.<spillway.Track.$Properties>} tracks
+         * @memberof spillway.Tracks
+         * @instance
+         */
+        Tracks.prototype.tracks = $util.emptyArray;
+
+        /**
+         * Tracks strawX.
+         * @member {number} strawX
+         * @memberof spillway.Tracks
+         * @instance
+         */
+        Tracks.prototype.strawX = 0;
+
+        /**
+         * Tracks strawY.
+         * @member {number} strawY
+         * @memberof spillway.Tracks
+         * @instance
+         */
+        Tracks.prototype.strawY = 0;
+
+        /**
+         * Encodes the specified Tracks message. Does not implicitly {@link spillway.Tracks.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Tracks
+         * @static
+         * @param {spillway.Tracks.$Properties} message Tracks message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Tracks.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.tracks != null && message.tracks.length)
+                for (let i = 0; i < message.tracks.length; ++i)
+                    $root.spillway.Track.encode(message.tracks[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.strawX != null && $Object.hasOwnProperty.call(message, "strawX") && message.strawX !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.strawX);
+            if (message.strawY != null && $Object.hasOwnProperty.call(message, "strawY") && message.strawY !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.strawY);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Tracks message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Tracks
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Tracks & spillway.Tracks.$Shape} Tracks
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Tracks.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Tracks();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tracks && message.tracks.length))
+                            message.tracks = [];
+                        message.tracks.push($root.spillway.Track.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.strawX = value;
+                        else
+                            delete message.strawX;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.strawY = value;
+                        else
+                            delete message.strawY;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Tracks
+         * @function getTypeUrl
+         * @memberof spillway.Tracks
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Tracks.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Tracks";
+        };
+
+        return Tracks;
+    })();
+
+    spillway.Body = (function() {
+
+        /**
+         * Properties of a Body.
+         * @typedef {Object} spillway.Body.$Properties
+         * @property {spillway.Energies.$Properties|null} [energies] Body energies
+         * @property {spillway.Tracks.$Properties|null} [tracks] Body tracks
+         * @property {"energies"|"tracks"} [detail] Body detail
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Body.
+         * @memberof spillway
+         * @interface IBody
+         * @augments spillway.Body.$Properties
+         * @deprecated Use spillway.Body.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of a Body.
+         * @typedef {{
+         *   energies?: spillway.Energies.$Shape|null;
+         *   tracks?: spillway.Tracks.$Shape|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ detail?: undefined; energies?: null; tracks?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; tracks?: null }|{ detail?: "tracks"; energies?: null; tracks: spillway.Tracks.$Shape })
+         * )} spillway.Body.$Shape
+         */
+
+        /**
+         * Constructs a new Body.
+         * @memberof spillway
+         * @classdesc Represents a Body.
+         * @constructor
+         * @param {spillway.Body.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Body = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Body energies.
+         * @member {spillway.Energies.$Properties|null|undefined} energies
+         * @memberof spillway.Body
+         * @instance
+         */
+        Body.prototype.energies = null;
+
+        /**
+         * Body tracks.
+         * @member {spillway.Tracks.$Properties|null|undefined} tracks
+         * @memberof spillway.Body
+         * @instance
+         */
+        Body.prototype.tracks = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        /**
+         * Body detail.
+         * @member {"energies"|"tracks"|undefined} detail
+         * @memberof spillway.Body
+         * @instance
+         */
+        $Object.defineProperty(Body.prototype, "detail", {
+            get: $util.oneOfGetter($oneOfFields = ["energies", "tracks"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Body message. Does not implicitly {@link spillway.Body.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Body
+         * @static
+         * @param {spillway.Body.$Properties} message Body message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Body.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.energies != null && $Object.hasOwnProperty.call(message, "energies"))
+                $root.spillway.Energies.encode(message.energies, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.tracks != null && $Object.hasOwnProperty.call(message, "tracks"))
+                $root.spillway.Tracks.encode(message.tracks, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Body message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Body
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Body & spillway.Body.$Shape} Body
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Body.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Body();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.energies = $root.spillway.Energies.decode(reader, reader.size(), $undefined, _depth + 1, message.energies);
+                        message.detail = "energies";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.tracks = $root.spillway.Tracks.decode(reader, reader.size(), $undefined, _depth + 1, message.tracks);
+                        message.detail = "tracks";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Body
+         * @function getTypeUrl
+         * @memberof spillway.Body
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Body.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Body";
+        };
+
+        return Body;
+    })();
+
+    spillway.Fragment = (function() {
+
+        /**
+         * Properties of a Fragment.
+         * @typedef {Object} spillway.Fragment.$Properties
+         * @property {number|null} [source] Fragment source
+         * @property {number|null} [spill] Fragment spill
+         * @property {number|null} [event] Fragment event
+         * @property {number|null} [tick] Fragment tick
+         * @property {Uint8Array|null} [body] Fragment body
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Fragment.
+         * @memberof spillway
+         * @interface IFragment
+         * @augments spillway.Fragment.$Properties
+         * @deprecated Use spillway.Fragment.$Properties instead.
+         */
+
+        /**
+         * Shape of a Fragment.
+         * @typedef {spillway.Fragment.$Properties} spillway.Fragment.$Shape
+         */
+
+        /**
+         * Constructs a new Fragment.
+         * @memberof spillway
+         * @classdesc Represents a Fragment.
+         * @constructor
+         * @param {spillway.Fragment.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Fragment = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Fragment source.
+         * @member {number} source
+         * @memberof spillway.Fragment
+         * @instance
+         */
+        Fragment.prototype.source = 0;
+
+        /**
+         * Fragment spill.
+         * @member {number} spill
+         * @memberof spillway.Fragment
+         * @instance
+         */
+        Fragment.prototype.spill = 0;
+
+        /**
+         * Fragment event.
+         * @member {number} event
+         * @memberof spillway.Fragment
+         * @instance
+         */
+        Fragment.prototype.event = 0;
+
+        /**
+         * Fragment tick.
+         * @member {number} tick
+         * @memberof spillway.Fragment
+         * @instance
+         */
+        Fragment.prototype.tick = 0;
+
+        /**
+         * Fragment body.
+         * @member {Uint8Array} body
+         * @memberof spillway.Fragment
+         * @instance
+         */
+        Fragment.prototype.body = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Fragment message. Does not implicitly {@link spillway.Fragment.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Fragment
+         * @static
+         * @param {spillway.Fragment.$Properties} message Fragment message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Fragment.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.source);
+            if (message.spill != null && $Object.hasOwnProperty.call(message, "spill") && message.spill !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.spill);
+            if (message.event != null && $Object.hasOwnProperty.call(message, "event") && message.event !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.event);
+            if (message.tick != null && $Object.hasOwnProperty.call(message, "tick") && (typeof message.tick === "object" ? message.tick.low || message.tick.high : message.tick !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.tick);
+            if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.body);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Fragment message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Fragment
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Fragment & spillway.Fragment.$Shape} Fragment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Fragment.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Fragment();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.source = value;
+                        else
+                            delete message.source;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.spill = value;
+                        else
+                            delete message.spill;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.event = value;
+                        else
+                            delete message.event;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.tick = value;
+                        else
+                            delete message.tick;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.body = value;
+                        else
+                            delete message.body;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Fragment
+         * @function getTypeUrl
+         * @memberof spillway.Fragment
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Fragment.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Fragment";
+        };
+
+        return Fragment;
+    })();
+
     spillway.Payload = (function() {
 
         /**
          * Properties of a Payload.
          * @typedef {Object} spillway.Payload.$Properties
-         * @property {spillway.Energies.$Properties|null} [energies] Payload energies
-         * @property {Array.<spillway.Track.$Properties>|null} [tracks] Payload tracks
-         * @property {number|null} [strawX] Payload strawX
-         * @property {number|null} [strawY] Payload strawY
-         * @property {"energies"} [detail] Payload detail
+         * @property {Array.<spillway.Payload.Named.$Properties>|null} [bodies] Payload bodies
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1175,16 +1970,8 @@ export const spillway = $root.spillway = (() => {
          */
 
         /**
-         * Narrowed shape of a Payload.
-         * @typedef {{
-         *   energies?: spillway.Energies.$Shape|null;
-         *   tracks?: Array.<spillway.Track.$Shape>|null;
-         *   strawX?: number|null;
-         *   strawY?: number|null;
-         *   $unknowns?: Array.<Uint8Array>;
-         * } & (
-         *   ({ detail?: undefined; energies?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape })
-         * )} spillway.Payload.$Shape
+         * Shape of a Payload.
+         * @typedef {spillway.Payload.$Properties} spillway.Payload.$Shape
          */
 
         /**
@@ -1196,7 +1983,7 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Payload = function (properties) {
-            this.tracks = [];
+            this.bodies = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1204,50 +1991,12 @@ export const spillway = $root.spillway = (() => {
         };
 
         /**
-         * Payload energies.
-         * @member {spillway.Energies.$Properties|null|undefined} energies
+         * Payload bodies.
+         * @member {Array.<spillway.Payload.Named.$Properties>} bodies
          * @memberof spillway.Payload
          * @instance
          */
-        Payload.prototype.energies = null;
-
-        /**
-         * Payload tracks.
-         * @member {Array.<spillway.Track.$Properties>} tracks
-         * @memberof spillway.Payload
-         * @instance
-         */
-        Payload.prototype.tracks = $util.emptyArray;
-
-        /**
-         * Payload strawX.
-         * @member {number} strawX
-         * @memberof spillway.Payload
-         * @instance
-         */
-        Payload.prototype.strawX = 0;
-
-        /**
-         * Payload strawY.
-         * @member {number} strawY
-         * @memberof spillway.Payload
-         * @instance
-         */
-        Payload.prototype.strawY = 0;
-
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        /**
-         * Payload detail.
-         * @member {"energies"|undefined} detail
-         * @memberof spillway.Payload
-         * @instance
-         */
-        $Object.defineProperty(Payload.prototype, "detail", {
-            get: $util.oneOfGetter($oneOfFields = ["energies"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
+        Payload.prototype.bodies = $util.emptyArray;
 
         /**
          * Encodes the specified Payload message. Does not implicitly {@link spillway.Payload.verify|verify} messages.
@@ -1265,15 +2014,9 @@ export const spillway = $root.spillway = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.energies != null && $Object.hasOwnProperty.call(message, "energies"))
-                $root.spillway.Energies.encode(message.energies, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.tracks != null && message.tracks.length)
-                for (let i = 0; i < message.tracks.length; ++i)
-                    $root.spillway.Track.encode(message.tracks[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-            if (message.strawX != null && $Object.hasOwnProperty.call(message, "strawX") && message.strawX !== 0)
-                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.strawX);
-            if (message.strawY != null && $Object.hasOwnProperty.call(message, "strawY") && message.strawY !== 0)
-                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.strawY);
+            if (message.bodies != null && message.bodies.length)
+                for (let i = 0; i < message.bodies.length; ++i)
+                    $root.spillway.Payload.Named.encode(message.bodies[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1298,7 +2041,7 @@ export const spillway = $root.spillway = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1321,34 +2064,9 @@ export const spillway = $root.spillway = (() => {
                 case 1: {
                         if (wireType !== 2)
                             break;
-                        message.energies = $root.spillway.Energies.decode(reader, reader.size(), $undefined, _depth + 1, message.energies);
-                        message.detail = "energies";
-                        continue;
-                    }
-                case 3: {
-                        if (wireType !== 2)
-                            break;
-                        if (!(message.tracks && message.tracks.length))
-                            message.tracks = [];
-                        message.tracks.push($root.spillway.Track.decode(reader, reader.size(), $undefined, _depth + 1));
-                        continue;
-                    }
-                case 4: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.uint32())
-                            message.strawX = value;
-                        else
-                            delete message.strawX;
-                        continue;
-                    }
-                case 5: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.uint32())
-                            message.strawY = value;
-                        else
-                            delete message.strawY;
+                        if (!(message.bodies && message.bodies.length))
+                            message.bodies = [];
+                        message.bodies.push($root.spillway.Payload.Named.decode(reader, reader.size(), $undefined, _depth + 1));
                         continue;
                     }
                 }
@@ -1382,174 +2100,177 @@ export const spillway = $root.spillway = (() => {
             return prefix + "/spillway.Payload";
         };
 
+        Payload.Named = (function() {
+
+            /**
+             * Properties of a Named.
+             * @typedef {Object} spillway.Payload.Named.$Properties
+             * @property {string|null} [source] Named source
+             * @property {Uint8Array|null} [body] Named body
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Named.
+             * @memberof spillway.Payload
+             * @interface INamed
+             * @augments spillway.Payload.Named.$Properties
+             * @deprecated Use spillway.Payload.Named.$Properties instead.
+             */
+
+            /**
+             * Shape of a Named.
+             * @typedef {spillway.Payload.Named.$Properties} spillway.Payload.Named.$Shape
+             */
+
+            /**
+             * Constructs a new Named.
+             * @memberof spillway.Payload
+             * @classdesc Represents a Named.
+             * @constructor
+             * @param {spillway.Payload.Named.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Named = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Named source.
+             * @member {string} source
+             * @memberof spillway.Payload.Named
+             * @instance
+             */
+            Named.prototype.source = "";
+
+            /**
+             * Named body.
+             * @member {Uint8Array} body
+             * @memberof spillway.Payload.Named
+             * @instance
+             */
+            Named.prototype.body = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Named message. Does not implicitly {@link spillway.Payload.Named.verify|verify} messages.
+             * @function encode
+             * @memberof spillway.Payload.Named
+             * @static
+             * @param {spillway.Payload.Named.$Properties} message Named message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Named.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.source);
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.body);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Named message from the specified reader or buffer.
+             * @function decode
+             * @memberof spillway.Payload.Named
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {spillway.Payload.Named & spillway.Payload.Named.$Shape} Named
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Named.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.spillway.Payload.Named();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Named
+             * @function getTypeUrl
+             * @memberof spillway.Payload.Named
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Named.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/spillway.Payload.Named";
+            };
+
+            return Named;
+        })();
+
         return Payload;
-    })();
-
-    spillway.RawEvent = (function() {
-
-        /**
-         * Properties of a RawEvent.
-         * @typedef {Object} spillway.RawEvent.$Properties
-         * @property {spillway.EventHeader.$Properties|null} [header] RawEvent header
-         * @property {Uint8Array|null} [payload] RawEvent payload
-         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-         */
-
-        /**
-         * Properties of a RawEvent.
-         * @memberof spillway
-         * @interface IRawEvent
-         * @augments spillway.RawEvent.$Properties
-         * @deprecated Use spillway.RawEvent.$Properties instead.
-         */
-
-        /**
-         * Shape of a RawEvent.
-         * @typedef {spillway.RawEvent.$Properties} spillway.RawEvent.$Shape
-         */
-
-        /**
-         * Constructs a new RawEvent.
-         * @memberof spillway
-         * @classdesc Represents a RawEvent.
-         * @constructor
-         * @param {spillway.RawEvent.$Properties=} [properties] Properties to set
-         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-         */
-        const RawEvent = function (properties) {
-            if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                        this[keys[i]] = properties[keys[i]];
-        };
-
-        /**
-         * RawEvent header.
-         * @member {spillway.EventHeader.$Properties|null|undefined} header
-         * @memberof spillway.RawEvent
-         * @instance
-         */
-        RawEvent.prototype.header = null;
-
-        /**
-         * RawEvent payload.
-         * @member {Uint8Array} payload
-         * @memberof spillway.RawEvent
-         * @instance
-         */
-        RawEvent.prototype.payload = $util.newBuffer([]);
-
-        /**
-         * Encodes the specified RawEvent message. Does not implicitly {@link spillway.RawEvent.verify|verify} messages.
-         * @function encode
-         * @memberof spillway.RawEvent
-         * @static
-         * @param {spillway.RawEvent.$Properties} message RawEvent message or plain object to encode
-         * @param {$protobuf.Writer} [writer] Writer to encode to
-         * @returns {$protobuf.Writer} Writer
-         */
-        RawEvent.encode = function (message, writer, _depth) {
-            if (!writer)
-                writer = $Writer.create();
-            if (_depth === $undefined)
-                _depth = 0;
-            if (_depth > $util.recursionLimit)
-                throw $Error("max depth exceeded");
-            if (message.header != null && $Object.hasOwnProperty.call(message, "header"))
-                $root.spillway.EventHeader.encode(message.header, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
-                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.payload);
-            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
-                    writer.raw(message.$unknowns[i]);
-            return writer;
-        };
-
-        /**
-         * Decodes a RawEvent message from the specified reader or buffer.
-         * @function decode
-         * @memberof spillway.RawEvent
-         * @static
-         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-         * @param {number} [length] Message length if known beforehand
-         * @returns {spillway.RawEvent & spillway.RawEvent.$Shape} RawEvent
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        RawEvent.decode = function (reader, length, _end, _depth, _target) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            if (_depth === $undefined)
-                _depth = 0;
-            if (_depth > $Reader.recursionLimit)
-                throw $Error("max depth exceeded");
-            let end, message, value;
-            if (length === $undefined)
-                end = reader.len;
-            else {
-                end = reader.pos + length;
-                if (end > reader.len)
-                    throw $RangeError("index out of range");
-                length = reader.len;
-                reader.len = end;
-            }
-            message = _target || new $root.spillway.RawEvent();
-            while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
-                if (tag === _end) {
-                    _end = $undefined;
-                    break;
-                }
-                let wireType = tag & 7;
-                switch (tag >>>= 3) {
-                case 1: {
-                        if (wireType !== 2)
-                            break;
-                        message.header = $root.spillway.EventHeader.decode(reader, reader.size(), $undefined, _depth + 1, message.header);
-                        continue;
-                    }
-                case 2: {
-                        if (wireType !== 2)
-                            break;
-                        if ((value = reader.bytes()).length)
-                            message.payload = value;
-                        else
-                            delete message.payload;
-                        continue;
-                    }
-                }
-                reader.skipType(wireType, _depth, tag);
-                if (!reader.discardUnknown) {
-                    $util.makeProp(message, "$unknowns", false);
-                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                }
-            }
-            if (length !== $undefined) {
-                if (reader.pos !== end)
-                    throw $RangeError("index out of range");
-                reader.len = length;
-            }
-            if (_end !== $undefined)
-                throw $Error("missing end group");
-            return message;
-        };
-
-        /**
-         * Gets the type url for RawEvent
-         * @function getTypeUrl
-         * @memberof spillway.RawEvent
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        RawEvent.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/spillway.RawEvent";
-        };
-
-        return RawEvent;
     })();
 
     spillway.Scalers = (function() {
@@ -3123,6 +3844,7 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [box] Counts box
          * @property {Array.<string>|null} [cuts] Counts cuts
          * @property {Array.<string>|null} [regionNames] Counts regionNames
+         * @property {spillway.Building.$Properties|null} [building] Counts building
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3248,6 +3970,14 @@ export const spillway = $root.spillway = (() => {
         Counts.prototype.regionNames = $util.emptyArray;
 
         /**
+         * Counts building.
+         * @member {spillway.Building.$Properties|null|undefined} building
+         * @memberof spillway.Counts
+         * @instance
+         */
+        Counts.prototype.building = null;
+
+        /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @function encode
          * @memberof spillway.Counts
@@ -3288,6 +4018,8 @@ export const spillway = $root.spillway = (() => {
             if (message.regionNames != null && message.regionNames.length)
                 for (let i = 0; i < message.regionNames.length; ++i)
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.regionNames[i]);
+            if (message.building != null && $Object.hasOwnProperty.call(message, "building"))
+                $root.spillway.Building.encode(message.building, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3435,6 +4167,12 @@ export const spillway = $root.spillway = (() => {
                         message.regionNames.push(reader.stringVerify());
                         continue;
                     }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.building = $root.spillway.Building.decode(reader, reader.size(), $undefined, _depth + 1, message.building);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3467,6 +4205,336 @@ export const spillway = $root.spillway = (() => {
         };
 
         return Counts;
+    })();
+
+    spillway.Building = (function() {
+
+        /**
+         * Properties of a Building.
+         * @typedef {Object} spillway.Building.$Properties
+         * @property {number|null} [fragments] Building fragments
+         * @property {number|null} [used] Building used
+         * @property {number|null} [duplicates] Building duplicates
+         * @property {number|null} [late] Building late
+         * @property {number|null} [misplaced] Building misplaced
+         * @property {number|null} [damaged] Building damaged
+         * @property {number|null} [strays] Building strays
+         * @property {number|null} [complete] Building complete
+         * @property {number|null} [incomplete] Building incomplete
+         * @property {number|null} [missing] Building missing
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Building.
+         * @memberof spillway
+         * @interface IBuilding
+         * @augments spillway.Building.$Properties
+         * @deprecated Use spillway.Building.$Properties instead.
+         */
+
+        /**
+         * Shape of a Building.
+         * @typedef {spillway.Building.$Properties} spillway.Building.$Shape
+         */
+
+        /**
+         * Constructs a new Building.
+         * @memberof spillway
+         * @classdesc Represents a Building.
+         * @constructor
+         * @param {spillway.Building.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Building = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Building fragments.
+         * @member {number} fragments
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.fragments = 0;
+
+        /**
+         * Building used.
+         * @member {number} used
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.used = 0;
+
+        /**
+         * Building duplicates.
+         * @member {number} duplicates
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.duplicates = 0;
+
+        /**
+         * Building late.
+         * @member {number} late
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.late = 0;
+
+        /**
+         * Building misplaced.
+         * @member {number} misplaced
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.misplaced = 0;
+
+        /**
+         * Building damaged.
+         * @member {number} damaged
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.damaged = 0;
+
+        /**
+         * Building strays.
+         * @member {number} strays
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.strays = 0;
+
+        /**
+         * Building complete.
+         * @member {number} complete
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.complete = 0;
+
+        /**
+         * Building incomplete.
+         * @member {number} incomplete
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.incomplete = 0;
+
+        /**
+         * Building missing.
+         * @member {number} missing
+         * @memberof spillway.Building
+         * @instance
+         */
+        Building.prototype.missing = 0;
+
+        /**
+         * Encodes the specified Building message. Does not implicitly {@link spillway.Building.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Building
+         * @static
+         * @param {spillway.Building.$Properties} message Building message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Building.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.fragments != null && $Object.hasOwnProperty.call(message, "fragments") && (typeof message.fragments === "object" ? message.fragments.low || message.fragments.high : message.fragments !== 0))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.fragments);
+            if (message.used != null && $Object.hasOwnProperty.call(message, "used") && (typeof message.used === "object" ? message.used.low || message.used.high : message.used !== 0))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.used);
+            if (message.duplicates != null && $Object.hasOwnProperty.call(message, "duplicates") && (typeof message.duplicates === "object" ? message.duplicates.low || message.duplicates.high : message.duplicates !== 0))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.duplicates);
+            if (message.late != null && $Object.hasOwnProperty.call(message, "late") && (typeof message.late === "object" ? message.late.low || message.late.high : message.late !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.late);
+            if (message.misplaced != null && $Object.hasOwnProperty.call(message, "misplaced") && (typeof message.misplaced === "object" ? message.misplaced.low || message.misplaced.high : message.misplaced !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.misplaced);
+            if (message.damaged != null && $Object.hasOwnProperty.call(message, "damaged") && (typeof message.damaged === "object" ? message.damaged.low || message.damaged.high : message.damaged !== 0))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.damaged);
+            if (message.strays != null && $Object.hasOwnProperty.call(message, "strays") && (typeof message.strays === "object" ? message.strays.low || message.strays.high : message.strays !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.strays);
+            if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && (typeof message.complete === "object" ? message.complete.low || message.complete.high : message.complete !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.complete);
+            if (message.incomplete != null && $Object.hasOwnProperty.call(message, "incomplete") && (typeof message.incomplete === "object" ? message.incomplete.low || message.incomplete.high : message.incomplete !== 0))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.incomplete);
+            if (message.missing != null && $Object.hasOwnProperty.call(message, "missing") && (typeof message.missing === "object" ? message.missing.low || message.missing.high : message.missing !== 0))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.missing);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Building message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Building
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Building & spillway.Building.$Shape} Building
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Building.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Building();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.fragments = value;
+                        else
+                            delete message.fragments;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.used = value;
+                        else
+                            delete message.used;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.duplicates = value;
+                        else
+                            delete message.duplicates;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.late = value;
+                        else
+                            delete message.late;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.misplaced = value;
+                        else
+                            delete message.misplaced;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.damaged = value;
+                        else
+                            delete message.damaged;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.strays = value;
+                        else
+                            delete message.strays;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.complete = value;
+                        else
+                            delete message.complete;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.incomplete = value;
+                        else
+                            delete message.incomplete;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.missing = value;
+                        else
+                            delete message.missing;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Building
+         * @function getTypeUrl
+         * @memberof spillway.Building
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Building.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Building";
+        };
+
+        return Building;
     })();
 
     spillway.TriggerDigest = (function() {

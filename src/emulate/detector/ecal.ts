@@ -1,7 +1,7 @@
 /**
  * Electromagnetic calorimeter: 6 x 6 shashlik cells in two sections, preshower and main.
  */
-import { ECAL_SIDE, ecalChannel } from '../../core/channels.js';
+import { CHANNELS, ECAL_CELLS as CELLS, ECAL_SIDE, ecalChannel } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { type LateralTerm, lateralTable } from '../../core/lateral.js';
 import type { Stream } from '../../core/random/index.js';
@@ -10,7 +10,6 @@ import type { SubDetector } from './subdetector.js';
 
 type Ecal = Card['detector']['ecal'];
 
-const CELLS = ECAL_SIDE * ECAL_SIDE;
 /** A cell expected to see less than this stays empty, GeV. */
 const NEGLIGIBLE = 0.0002;
 
@@ -136,6 +135,12 @@ function fill(
 
 export const ecal: SubDetector = {
   name: 'ecal',
+  channels: CHANNELS.ecal,
+  label(channel) {
+    const cell = channel % CELLS;
+    const section = channel < CELLS ? 'preshower' : 'main';
+    return `ECAL ${section} ${Math.floor(cell / ECAL_SIDE)} ${cell % ECAL_SIDE}`;
+  },
   module: Module.ecal,
   respond(card, fate, stream, add) {
     const { ecal } = card.detector;

@@ -2,13 +2,15 @@
  * Hadron calorimeter: HCAL1..3 behind each other, 3 x 3 cells each.
  */
 import type { Card } from '../../core/card/schema.js';
-import { HCAL_SIDE, hcalChannel } from '../../core/channels.js';
+import { CHANNELS, HCAL_CELLS, HCAL_SIDE, hcalChannel } from '../../core/channels.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { SubDetector } from './subdetector.js';
 
 const MODULES = 3;
+/** Number of HCAL0, on the axis of zero degrees. */
+const ZERO_DEGREE = 3;
 /** Lateral spread of the shower axis behind the dump and of the shower itself, mm [estimate]. */
 const AXIS_SPREAD = 40;
 const SHOWER_SPREAD = 70;
@@ -51,6 +53,13 @@ function shower(
 
 export const hcal: SubDetector = {
   name: 'hcal',
+  channels: CHANNELS.hcal,
+  label(channel) {
+    const module = Math.floor(channel / HCAL_CELLS);
+    const cell = channel % HCAL_CELLS;
+    const name = `HCAL${module === ZERO_DEGREE ? 0 : module + 1}`;
+    return `${name} ${Math.floor(cell / HCAL_SIDE)} ${cell % HCAL_SIDE}`;
+  },
   module: Module.hcal,
   respond(card, fate, stream, add) {
     const { hcal } = card.detector;

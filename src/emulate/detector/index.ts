@@ -1,4 +1,6 @@
-/** The registry of sub-detectors that have sampling-ADC channels. */
+/**
+ * The registry of sub-detectors that have sampling-ADC channels, in the order of their fragments.
+ */
 import { counters } from './counters.js';
 import { ecal } from './ecal.js';
 import { hcal } from './hcal.js';

@@ -1,14 +1,12 @@
 /**
  * Synchrotron-radiation detector: three modules that share the photons radiated in the magnets.
  */
-import { SRD } from '../../core/channels.js';
+import { CHANNELS, SRD_MODULES } from '../../core/channels.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import { ALL_COUNTERS } from '../target/fate.js';
 import type { SubDetector } from './subdetector.js';
-
-export const SRD_MODULES = 3;
 
 /** Integral of K_5/3 from x to infinity (V. O. Kostroun, Nucl. Instrum. Meth. 172 (1980) 371, eq. 12). */
 function integratedK53(x: number): number {
@@ -70,6 +68,8 @@ export function synchrotronPhoton(stream: Stream): number {
 
 export const srd: SubDetector = {
   name: 'srd',
+  channels: CHANNELS.srd,
+  label: (channel) => `SRD ${channel}`,
   module: Module.srd,
   respond(card, fate, stream, add) {
     if (fate.counters !== ALL_COUNTERS) return;
@@ -87,7 +87,7 @@ export const srd: SubDetector = {
         energy += srd.criticalEnergy * scale * scale * synchrotronPhoton(stream);
       }
       energy *= 1 + srd.resolution * stream.normal();
-      if (energy > 0) add(SRD + module, energy, srd.timeResolution * stream.normal());
+      if (energy > 0) add(module, energy, srd.timeResolution * stream.normal());
     }
   },
 };

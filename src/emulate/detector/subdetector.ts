@@ -2,12 +2,16 @@ import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
 import type { Fate } from '../target/fate.js';
 
-/** Takes one pulse: channel of the map, energy (GeV), time (ns) after the particle at S1. */
+/** Takes one pulse: channel of this sub-detector, energy (GeV), time (ns) after the particle at S1. */
 export type AddPulse = (channel: number, energyGeV: number, timeNs: number) => void;
 
 /** One sub-detector: one file of this shape and one registry line. */
 export interface SubDetector {
+  /** Names its fragments in the raw event. */
   readonly name: string;
+  /** Sampling-ADC channels, numbered from 0, and what each is called. */
+  readonly channels: number;
+  label(channel: number): string;
   /** Its random stream, an entry of `Module`. */
   readonly module: number;
   /** Pulses that a particle leaves in the channels; flight and cable times are calibrated away. */

@@ -1,13 +1,12 @@
 /**
  * VETO: three scintillator slabs side by side behind the ECAL, two photomultipliers each.
  */
-import { vetoChannel } from '../../core/channels.js';
+import { CHANNELS, VETO_SLABS as SLABS, vetoChannel } from '../../core/channels.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { AddPulse, SubDetector } from './subdetector.js';
 
-const SLABS = 3;
 /** Relative spread of one tube about the slab's light. */
 const TUBE_SPREAD = 0.05;
 
@@ -38,6 +37,8 @@ function light(
 
 export const veto: SubDetector = {
   name: 'veto',
+  channels: CHANNELS.veto,
+  label: (channel) => `VETO ${channel >> 1} tube ${channel & 1}`,
   module: Module.veto,
   respond(card, fate, stream, add) {
     const { veto } = card.detector;

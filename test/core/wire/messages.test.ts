@@ -22,6 +22,15 @@ const reflected = (name: string, body: Uint8Array) =>
   type(name).toObject(type(name).decode(body), { longs: Number, defaults: true, arrays: true });
 
 const card = cardOf('beam.intensity=50000', 'beam.spill=50 ms', 'nature.admixture.pion=0.02');
+const SOURCES = [
+  { name: 'trigger', channels: 0 },
+  { name: 'counters', channels: 6 },
+  { name: 'srd', channels: 3 },
+  { name: 'ecal', channels: 72 },
+  { name: 'veto', channels: 6 },
+  { name: 'hcal', channels: 36 },
+  { name: 'tracker', channels: 0 },
+];
 const job = { card, cardHash: 'abc', seed: SEED, truth: true };
 
 test('every event of a segment decodes to what was emulated', () => {
@@ -30,7 +39,12 @@ test('every event of a segment decodes to what was emulated', () => {
   const records = [...readSegment(raw, (data, value = 0) => zlibCrc32(data, value))];
   assert.equal(
     records.map((r) => r.type),
-    [RECORD.header, RECORD.beginOfBurst, ...events.map(() => RECORD.event), RECORD.endOfBurst],
+    [
+      RECORD.header,
+      RECORD.beginOfBurst,
+      ...events.flatMap(() => SOURCES.map(() => RECORD.fragment)),
+      RECORD.endOfBurst,
+    ],
   );
   assert.ok(events.length > 30);
   const header = reflected('SegmentHeader', records[0]?.body as Uint8Array);
@@ -41,25 +55,38 @@ test('every event of a segment decodes to what was emulated', () => {
     run: 3,
     spill: 1,
     fidelity: 'energy',
+    sources: SOURCES,
   });
   let pulses = 0;
   events.forEach((event, i) => {
-    const raw = reflected('RawEvent', records[i + 2]?.body as Uint8Array);
-    assert.equal(raw.header, event.header);
-    assert.is(Buffer.compare(raw.payload, event.payload), 0);
-    const payload = reflected('Payload', raw.payload);
-    const own = spillway.Payload.decode(event.payload);
-    assert.equal(payload.energies?.channel ?? [], own.energies?.channel ?? []);
-    assert.equal(payload.energies?.energyKev ?? [], own.energies?.energyKev ?? []);
-    assert.equal(payload.energies?.timePs ?? [], own.energies?.timePs ?? []);
-    assert.equal([payload.strawX, payload.strawY], [own.strawX, own.strawY]);
-    assert.is(payload.tracks.length, own.tracks.length);
-    pulses += own.energies?.channel?.length ?? 0;
-    const channels = own.energies?.channel ?? [];
-    assert.ok(
-      channels.every((c, k) => k === 0 || c >= channels[k - 1]),
-      'sorted',
-    );
+    SOURCES.forEach(({ name }, source) => {
+      const { body: record } = records[2 + i * SOURCES.length + source] as { body: Uint8Array };
+      const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
+      const message = record.subarray(0, record.length - 4);
+      assert.is(view.getUint32(message.length, true), zlibCrc32(message), 'the CRC-32 behind it');
+      const fragment = reflected('Fragment', message);
+      assert.equal(
+        [fragment.source, fragment.spill, fragment.event, fragment.tick],
+        [source, 1, i + 1, event.header.tick],
+      );
+      if (source === 0) {
+        assert.equal(reflected('EventHeader', fragment.body), event.header);
+        return;
+      }
+      assert.is(Buffer.compare(fragment.body, event.bodies[name] as Uint8Array), 0);
+      const body = reflected('Body', fragment.body);
+      const own = spillway.Body.decode(event.bodies[name] as Uint8Array);
+      assert.is(body.tracks?.tracks.length, own.tracks?.tracks?.length);
+      const channels: number[] = body.energies?.channel ?? [];
+      assert.equal(channels, own.energies?.channel ?? []);
+      assert.equal(body.energies?.energyKev ?? [], own.energies?.energyKev ?? []);
+      assert.equal(body.energies?.timePs ?? [], own.energies?.timePs ?? []);
+      pulses += channels.length;
+      assert.ok(
+        channels.every((c, k) => k === 0 || c >= (channels[k - 1] as number)),
+        'sorted',
+      );
+    });
   });
   assert.ok(pulses > 1000);
   const end = reflected('EndOfBurst', records[records.length - 1]?.body as Uint8Array);
@@ -68,13 +95,14 @@ test('every event of a segment decodes to what was emulated', () => {
 });
 
 test('signs and 64 bits survive', () => {
-  const payload = {
-    energies: { channel: [0, 122], energyKev: [1, 4294967295], timePs: [-450000, 290000] },
+  const energies = { channel: [0, 122], energyKev: [1, 4294967295], timePs: [-450000, 290000] };
+  assert.equal(reflected('Body', spillway.Body.encode({ energies }).finish()), { energies });
+  const tracks = {
     tracks: [{ timePs: -1, momentumMev: 2, angleXNrad: -3, angleYNrad: 4, xUm: -5, yUm: 6 }],
     strawX: 7,
     strawY: 8,
   };
-  assert.equal(reflected('Payload', spillway.Payload.encode(payload).finish()), payload);
+  assert.equal(reflected('Body', spillway.Body.encode({ tracks }).finish()), { tracks });
   const large = Number.MAX_SAFE_INTEGER;
   const scalers = {
     singles: [1, 2, 3, large],

@@ -1,0 +1,44 @@
+/** From the bodies of an event to pulses: columns that disagree are refused. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { calibrate } from '../../src/analyse/calibration.js';
+import { CHANNELS, FRONT_ENDS } from '../../src/core/channels.js';
+import { spillway } from '../../src/core/wire/messages.js';
+
+const body = (b: spillway.Body.$Properties) => spillway.Body.encode(b).finish();
+
+test('calibration gives GeV and ns', () => {
+  const event = calibrate({
+    ecal: body({
+      energies: { channel: [3, 71], energyKev: [1_500_000, 250_000], timePs: [-2500, 12] },
+    }),
+    tracker: body({ tracks: { strawX: 1, strawY: 2 } }),
+  });
+  assert.equal(event.ecal.channel, [3, 71]);
+  assert.equal([...event.ecal.energy], [1.5, 0.25]);
+  assert.equal([...event.ecal.time], [-2.5, 0.012]);
+  assert.equal([event.strawX, event.strawY, event.tracks.length], [1, 2, 0]);
+});
+
+test('front ends that say nothing are silent, those that are not known are passed over', () => {
+  const event = calibrate({ hodoscope: body({ energies: { channel: [900] } }) });
+  for (const name of FRONT_ENDS) assert.equal(event[name].channel, []);
+});
+
+test('columns that disagree and channels that do not exist are refused', () => {
+  for (const name of FRONT_ENDS) {
+    for (const energies of [
+      { channel: [1, 2], energyKev: [1], timePs: [1, 2] },
+      { channel: [1], energyKev: [1], timePs: [] },
+      { channel: [], energyKev: [1], timePs: [1] },
+      { channel: [CHANNELS[name]], energyKev: [1], timePs: [1] },
+    ]) {
+      assert.throws(
+        () => calibrate({ [name]: body({ energies }) }),
+        (e: Error) => e instanceof RangeError && e.message.startsWith(`${name}: `),
+      );
+    }
+  }
+});
+
+test.run();
