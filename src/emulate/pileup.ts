@@ -15,7 +15,7 @@ import { PulseList } from './detector/pulses.js';
 import { trackerAnswer } from './detector/tracker.js';
 import { Module, type SpillKey, seek } from './streams.js';
 import { emptyFate } from './target/fate.js';
-import { ticks } from './trigger.js';
+import { ticks } from './ticks.js';
 
 /** Straw hits are counted so far about the trigger (ns). */
 const STRAW_WINDOW = 40;
@@ -26,6 +26,15 @@ export const FRONT_END_SOURCES: readonly { name: string; channels: number }[] = 
   ...SUB_DETECTORS.map(({ name, channels }) => ({ name, channels })),
   { name: 'tracker', channels: 0 },
 ];
+
+/** Stream of what a gate holds without any particle, by what opened it. */
+const NOISE: { readonly [Kind in Id['kind']]: number } = {
+  particle: Module.noise,
+  random: Module.clockNoise,
+  pulser: Module.pulserNoise,
+  led: Module.ledNoise,
+  pedestal: Module.pedestalNoise,
+};
 
 export class PayloadBuilder {
   private readonly stream = new Stream();
@@ -93,8 +102,7 @@ export class PayloadBuilder {
   }
 
   private noise({ kind, slice, index }: Id): void {
-    const module = kind === 'clock' ? Module.clockNoise : Module.noise;
-    const stream = seek(this.stream, this.at, slice, module, index);
+    const stream = seek(this.stream, this.at, slice, NOISE[kind], index);
     SUB_DETECTORS.forEach((detector, d) => {
       const list = this.pulses[d];
       detector.noise?.(this.card, stream, (channel, energy, time) =>

@@ -5,27 +5,27 @@
 import type { Card } from '../core/card/schema.js';
 import type { Id } from '../core/id.js';
 import { formatId } from '../core/id.js';
-import { type Key, Stream } from '../core/random/index.js';
+import type { Key } from '../core/random/index.js';
 import {
   emptyLedger,
   type Ledger,
   type Outcomes,
   PHYSICS,
-  RANDOM,
-  TRIGGER_TYPES,
 } from '../core/wire/ledger.js';
 import type { Bodies } from '../core/wire/event.js';
 import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
 import { SLICE_TICKS, spillProfile } from './beam/profile.js';
-import { VETOED } from './beam/slice.js';
 import { Timeline } from './beam/timeline.js';
 import { PayloadBuilder } from './pileup.js';
 import { Readout } from './readout/index.js';
-import { Module, type SpillKey, seek } from './streams.js';
+import type { SpillKey } from './streams.js';
 import { CLASSES } from './target/index.js';
-import { ALL_COUNTERS, emptyFate } from './target/fate.js';
-import { Trigger, ticks } from './trigger.js';
+import { emptyFate } from './target/fate.js';
+import { ticks } from './ticks.js';
+import { type ClockTrigger, Clocks } from './trigger/clocks/index.js';
+import { ALL_S, ANY_V } from './trigger/discriminators.js';
+import { Trigger } from './trigger/index.js';
 
 export interface EmulatedEvent {
   header: spillway.EventHeader.$Properties;
@@ -65,13 +65,15 @@ export function emulateSpill(
   const payloads = new PayloadBuilder(card, at);
   const ledger = emptyLedger();
   const { particles, outcomes, clockTriggers, scalers } = ledger;
-  const clock = new Stream();
+  const clocks = new Clocks(card.trigger);
+  const { menu } = trigger;
   const triggers: Primitives[] = [];
   const events: EmulatedEvent[] = [];
   const truth: spillway.Truth.$Properties[] = [];
   const byClass = CLASSES.map(() => 0);
+  /** How often the discriminators took each set of pulses. */
+  const pulses = new Float64Array(64);
   let presented = 0;
-  let allFour = 0;
 
   /** What becomes of a trigger that was presented to the readout. */
   const present = (p: Primitives, column: Outcomes): void => {
@@ -79,11 +81,12 @@ export function emulateSpill(
     const outcome = readout.offer(time);
     presented++;
     column[outcome]++;
-    TRIGGER_TYPES.forEach((_, bit) => {
-      if (!(p.decision & (1 << bit))) return;
-      scalers.presented[bit]++;
-      if (outcome === 'recorded') scalers.accepted[bit]++;
-    });
+    count(scalers.presented, p.decision);
+    count(scalers.fired, p.triggers);
+    if (outcome === 'recorded') {
+      count(scalers.accepted, p.decision);
+      count(scalers.kept, p.triggers);
+    }
     if (p.decision & PHYSICS) {
       ledger.triggers++;
       if (outcome === 'recorded') ledger.triggersLive++;
@@ -98,6 +101,7 @@ export function emulateSpill(
       type: p.decision,
       tick: time,
       presented,
+      triggers: p.triggers,
     };
     const bodies = payloads.build(timeline, p.tick, p);
     readout.store(sizeOf(bodies));
@@ -105,89 +109,98 @@ export function emulateSpill(
     if (withTruth) truth.push(truthOf(card, timeline, p));
   };
 
-  const clockTrigger = (slice: number, index: number, tick: number): void => {
-    const p = { spill, slice, index, kind: 'clock', tick, ordinal: 0, event: 0 } as const;
+  const presentClock = (slice: number, { kind, index, tick, bit }: ClockTrigger): void => {
+    const triggered = 1 << bit;
+    scalers.met[bit]++;
     present(
-      { ...p, ecalCounts: 0, preshowerCounts: NOT_EVALUATED, decision: RANDOM },
+      {
+        ...{ spill, slice, index, kind, tick, counters: 0, ordinal: 0, event: 0 },
+        ecalCounts: NOT_EVALUATED,
+        preshowerCounts: NOT_EVALUATED,
+        decision: menu.typesOf(triggered),
+        triggers: triggered,
+      },
       clockTriggers,
     );
   };
 
   for (let s = 0; s < slices; s++) {
     const slice = timeline.moveTo(s);
-    const random = randomTriggers(card, at, s, clock);
-    let nextRandom = 0;
+    const byClock = clocks.in({ at, slice: s, slices });
+    let nextClock = 0;
     let coincidences = 0;
     for (let i = 0; i < slice.size; i++) {
       const tick = slice.tick[i];
-      while (nextRandom < random.length && random[nextRandom] < tick) {
-        clockTrigger(s, nextRandom, random[nextRandom++]);
+      while (nextClock < byClock.length && byClock[nextClock].tick < tick) {
+        presentClock(s, byClock[nextClock++]);
       }
       byClass[slice.kind[i]]++;
       const fired = slice.fired[i];
-      if (fired & VETOED) scalers.veto++;
-      if ((fired & ALL_COUNTERS) !== ALL_COUNTERS) {
-        for (let c = 0; c < 4; c++) if (fired & (1 << c)) scalers.singles[c]++;
-        outcomes.missedCounters++;
-        continue;
-      }
-      allFour++;
       const time = s * SLICE_TICKS + tick;
-      const opened = trigger.opens(time);
-      if (fired & VETOED) {
-        outcomes.vetoed++;
-        continue;
-      }
+      const opened = trigger.opens(time, fired);
+      pulses[trigger.pulses]++;
       if (!opened) {
-        outcomes.mergedWithPrevious++;
+        if ((fired & ALL_S) !== ALL_S) outcomes.missedCounters++;
+        else if (trigger.high & ANY_V) outcomes.vetoed++;
+        else outcomes.mergedWithPrevious++;
         continue;
       }
-      coincidences++;
-      if (readout.isBusy(time)) scalers.busyCoincidences++;
+      const { isMain } = trigger;
       const decision = trigger.decide(timeline, slice, i);
-      if (decision.ecalTerm) scalers.ecalTerm++;
+      if (isMain) {
+        coincidences++;
+        if (readout.isBusy(time)) scalers.busyCoincidences++;
+        if (decision.ecalTerm) scalers.ecalTerm++;
+      }
       if (decision.fired === 0) {
         if (decision.met === 0) outcomes.noTerm++;
         else outcomes.prescaled++;
         continue;
       }
-      const { ecalCounts, preshowerCounts, fired: bits } = decision;
-      const { ordinal } = trigger;
-      const id = { spill, slice: s, index: i, kind: 'particle' } as const;
+      const { ordinal, high, ecalCounts, preshowerCounts } = trigger;
       present(
-        { ...id, tick, ordinal, event: 0, ecalCounts, preshowerCounts, decision: bits },
+        {
+          ...{ spill, slice: s, index: i, kind: 'particle', tick, counters: high, ordinal },
+          ...{ event: 0, ecalCounts, preshowerCounts },
+          decision: menu.typesOf(decision.fired),
+          triggers: decision.fired,
+        },
         outcomes,
       );
     }
-    while (nextRandom < random.length) {
-      clockTrigger(s, nextRandom, random[nextRandom++]);
-    }
+    while (nextClock < byClock.length) presentClock(s, byClock[nextClock++]);
     scalers.coincidences += coincidences;
     scalers.coincidencePairs += coincidences * Math.max(0, coincidences - 1);
+  }
+  scalers.clockTicks = slices * SLICE_TICKS;
+  scalers.busyTicks = readout.busyTicks(scalers.clockTicks);
+  for (let s = slices; s <= clocks.lastSlice(slices); s++) {
+    const byClock = clocks.in({ at, slice: s, slices });
+    if (byClock.length > 0) timeline.moveTo(s);
+    for (const c of byClock) presentClock(s, c);
   }
   CLASSES.forEach((c, i) => {
     particles[c.species] += byClass[i];
   });
   ledger.electronsOnTarget = particles.electron;
-  for (let c = 0; c < 4; c++) scalers.singles[c] += allFour;
-  scalers.clockTicks = slices * SLICE_TICKS;
-  scalers.busyTicks = readout.busyTicks(scalers.clockTicks);
+  pulses.forEach((n, taken) => {
+    for (let c = 0; c < 4; c++) if (taken & (1 << c)) scalers.singles[c] += n;
+    if (taken & ANY_V) scalers.veto += n;
+  });
+  trigger.prescales.forEach(({ n }, bit) => {
+    if (menu.entries[bit].when !== null) scalers.met[bit] = n;
+  });
   return { ledger, triggers, events, truth };
+}
+
+/** One more in the column of each bit. */
+function count(columns: number[], bits: number): void {
+  for (let bit = 0; bits >> bit !== 0; bit++) if (bits & (1 << bit)) columns[bit]++;
 }
 
 /** Bytes that the front ends have to store. */
 const sizeOf = (bodies: Bodies) =>
   Object.values(bodies).reduce((sum, body) => sum + body.length, 0);
-
-/** Ticks of the random triggers of a slice: a Poisson process, ascending. */
-function randomTriggers(card: Card, at: SpillKey, slice: number, stream: Stream): number[] {
-  seek(stream, at, slice, Module.clock);
-  const count = stream.poisson(card.trigger.random.rate * SLICE_SECONDS);
-  return Array.from({ length: count }, () => Math.floor(SLICE_TICKS * stream.uniform())).sort(
-    (a, b) => a - b,
-  );
-}
-const SLICE_SECONDS = 1e-3;
 
 /**
  * The bodies of one id's event, made again alone: equal to the recorded ones byte for byte.
@@ -196,13 +209,16 @@ const SLICE_SECONDS = 1e-3;
 export function emulatePayload(card: Card, key: Key, id: Id): Bodies | null {
   const at = spillKey(card, key, id.spill);
   const profile = spillProfile(card.beam, at);
-  if (id.slice >= profile.electrons.length) return null;
   const timeline = new Timeline(card, at, profile);
   const slice = timeline.moveTo(id.slice);
-  const random = id.kind === 'clock' ? randomTriggers(card, at, id.slice, new Stream()) : [];
-  const known = id.kind === 'clock' ? random.length : slice.size;
-  if (id.index >= known) return null;
-  const tick = (id.kind === 'clock' ? random[id.index] : slice.tick[id.index]) as number;
+  const slices = profile.electrons.length;
+  const tick =
+    id.kind === 'particle'
+      ? slice.tick.subarray(0, slice.size)[id.index]
+      : new Clocks(card.trigger)
+          .in({ at, slice: id.slice, slices })
+          .find(({ kind, index }) => kind === id.kind && index === id.index)?.tick;
+  if (tick === undefined) return null;
   return new PayloadBuilder(card, at).build(timeline, tick, id);
 }
 

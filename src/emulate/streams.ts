@@ -26,6 +26,10 @@ export const Module = {
   /** Noise of the gate opened by a particle, and by a clock trigger. */
   noise: 12,
   clockNoise: 13,
+  /** The same by a pulser, an LED, a pedestal trigger. */
+  pulserNoise: 14,
+  ledNoise: 15,
+  pedestalNoise: 16,
 } as const;
 
 /** What addresses the streams of one spill. */

@@ -6,7 +6,7 @@ import { canonicalJson } from '../core/card/index.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
-import { encodePrimitives, type Primitives, primitivesCrc } from '../core/wire/primitives.js';
+import { encodePrimitives, kindCode, type Primitives, primitivesCrc } from '../core/wire/primitives.js';
 import { sha256 } from './hash.js';
 
 /**
@@ -23,7 +23,7 @@ export function spillHash(
 ): string {
   const rows = triggers.map((p) => ({
     slice: p.slice,
-    kind: p.kind === 'clock' ? 1 : 0,
+    kind: kindCode(p.kind),
     index: p.index,
     decision: p.decision,
     primitivesCrc: primitivesCrc(encodePrimitives(p, crc32)),

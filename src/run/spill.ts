@@ -86,7 +86,7 @@ export function processSpill(
 /** Moves an event that could not be built to its column of the ledger. */
 function loseInBuilding({ ledger, events }: EmulatedSpill, event: number): void {
   const { kind } = events[event - 1].primitives;
-  const column = kind === 'clock' ? ledger.clockTriggers : ledger.outcomes;
+  const column = kind === 'particle' ? ledger.outcomes : ledger.clockTriggers;
   column.recorded--;
   column.lostInBuilding++;
 }

@@ -36,7 +36,7 @@ const card = resolved([
   'nature.upstreamElectroNuclear.ratePerRadiationLength=0.05',
   'nature.upstreamElectroNuclear.largeAngleFraction=1',
   'nature.upstreamElectroNuclear.slope=40 GeV',
-  'trigger.random.rate=200 Hz',
+  'trigger.menu.random.rate=200 Hz',
 ]);
 const belief = beliefOf(card.card);
 

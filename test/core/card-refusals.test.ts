@@ -249,11 +249,11 @@ test('wrong units and values out of range are told in the file that holds them',
   );
   assert.is(
     tell('prescale: 50000', 'prescale: 0.5'),
-    'config/menu/physics.yaml:21:13 trigger.beam.prescale: got 0.5, expected a whole number from 1 to 1e9',
+    'config/menu/physics.yaml:21:13 trigger.menu.beam.prescale: got 0.5, expected a whole number from 1 to 1e9',
   );
   assert.is(
     tell('prescale: 50000', 'prescale: "50000"'),
-    'config/menu/physics.yaml:21:13 trigger.beam.prescale: got "50000", expected a whole number from 1 to 1e9',
+    'config/menu/physics.yaml:21:13 trigger.menu.beam.prescale: got "50000", expected a whole number from 1 to 1e9',
   );
   assert.is(
     tell('efficiency: 0.993', 'efficiency: 99.3', 'config/detector/h4.yaml'),

@@ -161,7 +161,7 @@ test('every leaf but seed and spills enters the hash', () => {
 test('the menu hash is of the trigger alone', () => {
   const nominal = menuHash(set().card, sha256);
   assert.is(menuHash(set('beam.intensity=1e6').card, sha256), nominal);
-  assert.is.not(menuHash(set('trigger.beam.prescale=1000').card, sha256), nominal);
+  assert.is.not(menuHash(set('trigger.menu.beam.prescale=1000').card, sha256), nominal);
 });
 
 test('canonical JSON: sorted keys, shortest numbers, no negative zero', () => {
@@ -255,7 +255,7 @@ test('a card may build upon another', () => {
   assert.equal(card.beam.ripple, []);
   assert.is(card.trigger.ecal.threshold, 60);
   assert.is(card.trigger.ecal.keep, 85);
-  assert.is(card.trigger.beam.prescale, 7);
+  assert.is(card.trigger.menu.beam.prescale, 7);
   assert.is(sources.get('trigger.ecal.threshold'), 'mine/low/menu.yaml:3:14');
   assert.is(sources.get('beam.ripple'), 'mine/rough.yaml:3:11');
 });

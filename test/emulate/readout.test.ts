@@ -68,7 +68,7 @@ for (const rate of [200, 1000, 5000, 20_000, 100_000]) {
 test('the whole chain at a constant rate: the same closed form', () => {
   const rows: string[] = [];
   for (const rate of [1000, 5000, 20_000]) {
-    const card = cardOf(...STEADY, `trigger.random.rate=${rate} Hz`, 'beam.intensity=2000');
+    const card = cardOf(...STEADY, `trigger.menu.random.rate=${rate} Hz`, 'beam.intensity=2000');
     const { ledger } = emulateSpill(card, key, 1);
     const clock = Object.values(ledger.clockTriggers).reduce((a, b) => a + b, 0);
     const live = ledger.clockTriggers.recorded / clock;

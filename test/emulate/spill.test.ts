@@ -95,7 +95,7 @@ test('an empty spill: no particle, and the random triggers of 4.8 s', () => {
       assert.equal(energies?.channel ?? [], [], name);
     }
   }
-  const silent = emulateSpill(cardOf('beam.intensity=0', 'trigger.random.rate=0 Hz'), key, 1);
+  const silent = emulateSpill(cardOf('beam.intensity=0', 'trigger.menu.random.rate=0 Hz'), key, 1);
   assert.equal([silent.events, silent.triggers, silent.truth], [[], [], []]);
   assert.is(silent.ledger.scalers.busyTicks, 0);
 });
@@ -103,7 +103,7 @@ test('an empty spill: no particle, and the random triggers of 4.8 s', () => {
 const SMALL = ['beam.intensity=200000', 'beam.spill=150 ms', 'nature.admixture.pion=0.02'];
 
 test('headers count events and triggers, in order of time, a dead time apart', () => {
-  const card = cardOf(...SMALL, 'trigger.random.rate=500 Hz');
+  const card = cardOf(...SMALL, 'trigger.menu.random.rate=500 Hz');
   const { events, triggers, ledger } = emulateSpill(card, key, 1);
   assert.ok(events.length > 200);
   events.forEach(({ header, primitives: p }, i) => {
@@ -140,7 +140,7 @@ test('an event holds the pulses from 450 ns before to 290 ns after its trigger',
 });
 
 test('the payload of every event is made again alone, byte for byte', () => {
-  const card = cardOf(...SMALL, 'trigger.random.rate=500 Hz');
+  const card = cardOf(...SMALL, 'trigger.menu.random.rate=500 Hz');
   const { events } = emulateSpill(card, key, 1);
   const kinds = new Set<string>();
   for (const { bodies, primitives } of events) {
@@ -163,7 +163,7 @@ test('the payload of an id knows no menu, threshold or dead time', () => {
     'trigger.preshower.smear=0.05 GeV',
     'trigger.coincidence.gate=60 ns',
     'trigger.overlap.full=5 ns',
-    'trigger.beam.prescale=7',
+    'trigger.menu.beam.prescale=7',
     'readout.deadTime=3 us',
     'analysis.box.ecal=40 GeV',
   );
@@ -235,10 +235,10 @@ test('how many particles pile up in a random trigger is Poisson', () => {
     ...STEADY,
     'beam.intensity=1400000', // 7e6 per 4.8 s
     'beam.spill=960 ms',
-    'trigger.random.rate=6 kHz',
+    'trigger.menu.random.rate=6 kHz',
     'readout.deadTime=0 us',
     'trigger.ecal.threshold=1 GeV',
-    'trigger.beam.prescale=1000000000',
+    'trigger.menu.beam.prescale=1000000000',
   );
   const { truth, events } = emulateSpill(card, key, 1, true);
   const numbers = truth.filter((_, i) => events[i]?.primitives.kind === 'clock');

@@ -118,7 +118,7 @@ const RICH = [
   'nature.admixture.muon=0.02',
   'nature.dimuon.rate=1e-3',
   'nature.electroNuclear.rate=1e-3',
-  'trigger.beam.prescale=101',
+  'trigger.menu.beam.prescale=101',
   'beam.spill=100 ms',
 ];
 
@@ -241,7 +241,7 @@ test('a neighbour of the same index in another slice is another particle', () =>
 });
 
 test('the thresholds themselves: below 80 GeV and above 0.3 GeV', () => {
-  const { trigger } = cardOf('trigger.beam.prescale=1000000000');
+  const { trigger } = cardOf('trigger.menu.beam.prescale=1000000000');
   const fires = (ecal: number, preshower: number) => {
     const { slice, timeline } = handMade([{ tick: 5000, ecal, preshower }]);
     return { ...new Trigger(trigger).decide(timeline, slice, 0) };
@@ -256,7 +256,7 @@ test('the thresholds themselves: below 80 GeV and above 0.3 GeV', () => {
 });
 
 test('sums do not run over their 16 bits', () => {
-  const { trigger } = cardOf('trigger.beam.prescale=1');
+  const { trigger } = cardOf('trigger.menu.beam.prescale=1');
   const many = Array.from({ length: 5 }, (_, i) => ({ tick: 5000 + i, ecal: 60000, preshower: 1 }));
   const { slice, timeline } = handMade(many);
   const got = new Trigger(trigger).decide(timeline, slice, 2);
@@ -319,7 +319,7 @@ test('the counts that are sampled follow that convolution down to 3e-5', () => {
 test('the beam term takes exactly every N-th coincidence', () => {
   for (const prescale of [1, 7, 1000]) {
     const card = cardOf(
-      `trigger.beam.prescale=${prescale}`,
+      `trigger.menu.beam.prescale=${prescale}`,
       'beam.intensity=30000',
       'beam.spill=50 ms',
     );

@@ -4,7 +4,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import { type Bodies, decodeFragment, TRIGGER_SOURCE } from '../../core/wire/event.js';
 import { type Crc32, RECORD, readSegment } from '../../core/wire/framing.js';
-import type { Scalers } from '../../core/wire/ledger.js';
+import { MAX_TRIGGERS, type Scalers, TRIGGER_TYPES } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { EventBuilder, type OpenEvent } from './builder.js';
 import { type Building, emptyBuilding } from './report.js';
@@ -109,8 +109,11 @@ export function scalersOf(s: spillway.Scalers.$Properties | null | undefined): S
     coincidences: s?.coincidences ?? 0,
     coincidencePairs: s?.coincidencePairs ?? 0,
     ecalTerm: s?.ecalTerm ?? 0,
-    presented: padded(s?.presented, 3),
-    accepted: padded(s?.accepted, 3),
+    presented: padded(s?.presented, TRIGGER_TYPES.length),
+    accepted: padded(s?.accepted, TRIGGER_TYPES.length),
+    met: padded(s?.met, MAX_TRIGGERS),
+    fired: padded(s?.fired, MAX_TRIGGERS),
+    kept: padded(s?.kept, MAX_TRIGGERS),
     busyTicks: s?.busyTicks ?? 0,
     clockTicks: s?.clockTicks ?? 0,
     busyCoincidences: s?.busyCoincidences ?? 0,

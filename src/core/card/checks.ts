@@ -4,23 +4,14 @@
  * A violation is told from each side: the value that is at fault is the one set last, which only
  * the caller knows.
  */
-import { type Dimension, formatQuantity } from '../units.js';
-import type { Card } from './schema.js';
+import { formatQuantity } from '../units.js';
+import { menuChecks } from './menu.js';
+import { type Check, increasing, ordered, type Sides, type Value } from './violation.js';
 
-/** One side of a violation: the dotted key, what it is and what the others demand. */
-export interface Violation {
-  readonly what: string;
-  readonly got: string;
-  readonly expected: string;
-}
-
-type Sides = readonly [Violation, ...Violation[]];
-type Check = (card: Card) => Iterable<Sides>;
+export type { Violation } from './violation.js';
 
 /** Duration of a slice, the unit in which a spill is emulated, in ns. */
 const sliceNs = 1e6;
-/** Largest value of a trigger sum, in counts: the primitives are 16 bits wide. */
-const largestCount = 65535;
 
 const checks: readonly Check[] = [
   function* spillIsWholeSlices({ beam }) {
@@ -113,45 +104,6 @@ const checks: readonly Check[] = [
     }
   },
 
-  /** The ECAL's term fires below, the preshower's above: looser is up for the one, down for the other. */
-  function* keepIsLooser({ trigger: { ecal, preshower } }) {
-    const path = 'trigger.preshower';
-    yield* ordered(
-      ['trigger.ecal.threshold', ecal.threshold],
-      ['trigger.ecal.keep', ecal.keep],
-      'energy',
-    );
-    yield* ordered(
-      [`${path}.keep`, preshower.keep],
-      [`${path}.threshold`, preshower.threshold],
-      'energy',
-    );
-  },
-
-  function* sumsFitTheirCounters({ trigger }) {
-    for (const name of ['ecal', 'preshower'] as const) {
-      const { threshold, keep, count } = trigger[name];
-      const largest = Math.max(threshold, keep);
-      if (largest / count <= largestCount) continue;
-      const key = keep > threshold ? 'keep' : 'threshold';
-      const limit = `${largestCount} counts of ${formatQuantity(count, 'energy')}`;
-      const shown = formatQuantity(largest, 'energy');
-      yield [
-        {
-          what: `trigger.${name}.count`,
-          got: formatQuantity(count, 'energy'),
-          expected: `more, so that ${shown} (trigger.${name}.${key}) is at most ${largestCount} counts`,
-        },
-        { what: `trigger.${name}.${key}`, got: shown, expected: `at most ${limit}` },
-      ];
-    }
-  },
-
-  function* overlap({ trigger }) {
-    const { full, zero } = trigger.overlap;
-    yield* ordered(['trigger.overlap.full', full], ['trigger.overlap.zero', zero], 'time');
-  },
-
   function* windowsAreReadOut({ readout, analysis: { cuts } }) {
     for (const name of ['track', 'srd', 'ecal', 'veto', 'hcal'] as const) {
       const { from, to } = cuts[name].window;
@@ -206,37 +158,13 @@ const checks: readonly Check[] = [
       );
     }
   },
+
+  ...menuChecks,
 ];
 
 /** Every rule that this card breaks. */
-export function checksOf(card: Card): Sides[] {
+export function checksOf(card: Parameters<Check>[0]): Sides[] {
   return checks.flatMap((check) => [...check(card)]);
-}
-
-type Value = readonly [path: string, value: number];
-
-function* ordered(low: Value, high: Value, dimension?: Dimension): Generator<Sides> {
-  if (low[1] > high[1]) yield compare(low, high, 'at most', 'at least', dimension);
-}
-
-function* increasing(low: Value, high: Value, dimension?: Dimension): Generator<Sides> {
-  if (low[1] >= high[1]) yield compare(low, high, 'less than', 'more than', dimension);
-}
-
-function compare(
-  low: Value,
-  high: Value,
-  below: string,
-  above: string,
-  dimension?: Dimension,
-): Sides {
-  const show = (value: number) => (dimension ? formatQuantity(value, dimension) : String(value));
-  const side = (own: Value, relation: string, other: Value) => ({
-    what: own[0],
-    got: show(own[1]),
-    expected: `${relation} ${show(other[1])} (${other[0]})`,
-  });
-  return [side(high, above, low), side(low, below, high)];
 }
 
 /** The edge of a window that reaches beyond what is read out. */

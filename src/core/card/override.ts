@@ -4,7 +4,7 @@
 import type { Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { type Entry, merge, parseOption, type TreeNode } from './tree.js';
-import { entriesOf, isIndex, join, type Schema, schemaAt, shapeOf } from './walk.js';
+import { entriesOf, isIndex, isRecursive, join, type Schema, schemaAt, shapeOf } from './walk.js';
 
 /** Applies one override to the tree; what is wrong with it is added to `problems`. */
 export function override(
@@ -105,8 +105,11 @@ function namesIn(schema: Schema): string[] {
 /** Every dotted path that may be set: the schema's names and the indices of this card's lists. */
 function* pathsOf(schema: Schema, node: TreeNode | undefined, path = ''): Generator<string> {
   if (path !== '') yield path;
+  const given = node?.kind === 'map' ? [...node.entries.keys()] : [];
   const keys =
-    node?.kind === 'list' ? node.items.map((_, i) => String(i)) : [...new Set(namesIn(schema))];
+    node?.kind === 'list'
+      ? node.items.map((_, i) => String(i))
+      : [...new Set([...namesIn(schema), ...given])];
   for (const key of keys) {
     const below = schemaAt(schema, key);
     const child =
@@ -115,6 +118,6 @@ function* pathsOf(schema: Schema, node: TreeNode | undefined, path = ''): Genera
         : node?.kind === 'list'
           ? node.items[Number(key)]
           : undefined;
-    if (below) yield* pathsOf(below, child, join(path, key));
+    if (below && (child || !isRecursive(below))) yield* pathsOf(below, child, join(path, key));
   }
 }

@@ -20,6 +20,7 @@ import {
   text,
   time,
 } from './quantity.js';
+import { Trigger } from './trigger.js';
 
 const intensity = count({ min: 0, max: 1e9 });
 
@@ -131,6 +132,14 @@ const Detector = v.strictObject({
   counters: v.strictObject({
     efficiency: fraction({ min: 0.01 }),
     selfVeto: fraction({ max: 0.99 }),
+    /** Share of the halo muons beside S1..S4 that V1 or V2 sees. */
+    haloVeto: fraction(),
+    /** Most probable energy loss, spread of the Landau-like distribution over it, noise. */
+    mip: energy({ min: 1e-6, max: 0.1 }),
+    width: fraction(),
+    noise: energy({ min: 0, max: 0.1 }),
+    /** Of the discriminators. */
+    threshold: energy({ min: 0, max: 0.1 }),
     s4Radius: length({ min: 1, max: 200 }),
   }),
   srd: v.strictObject({
@@ -194,27 +203,6 @@ const Detector = v.strictObject({
     noise: energy({ min: 0, max: 10 }),
     timeResolution: time({ min: 0, max: 50 }),
   }),
-});
-
-/** A sum over channels compared with a threshold, in ADC counts of the trigger. */
-const sumTerm = {
-  /** The looser value up to which a particle counts as a candidate; bounds the threshold. */
-  keep: energy({ min: 0, max: 1000 }),
-  /** Additive smear of the analogue sum. */
-  smear: energy({ min: 0, max: 50 }),
-  /** Energy of one count. */
-  count: energy({ min: 1e-6, max: 10 }),
-};
-
-const Trigger = v.strictObject({
-  /** S1..S4 within this time; also the dead time of their discriminators. */
-  coincidence: v.strictObject({ gate: time({ min: 1, max: 1000 }) }),
-  ecal: v.strictObject({ threshold: energy({ min: 0, max: 1000 }), ...sumTerm }),
-  preshower: v.strictObject({ threshold: energy({ min: 0, max: 1000 }), ...sumTerm }),
-  /** Weight of a neighbour in the sums: 1 up to `full`, falling linearly to 0 at `zero`. */
-  overlap: v.strictObject({ full: time({ min: 0, max: 400 }), zero: time({ min: 0, max: 400 }) }),
-  beam: v.strictObject({ prescale: count({ min: 1, max: 1e9 }) }),
-  random: v.strictObject({ rate: frequency({ min: 0, max: 1e5 }) }),
 });
 
 /** What every model of the readout has. */

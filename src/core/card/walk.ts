@@ -17,6 +17,7 @@ type Entries = Readonly<Record<string, Schema>>;
 /** What the walk needs to know of a schema. */
 export type Shape =
   | { readonly kind: 'map'; readonly entries: Entries }
+  | { readonly kind: 'record'; readonly item: Schema }
   | { readonly kind: 'list'; readonly item: Schema; readonly min: number }
   | { readonly kind: 'tuple'; readonly items: readonly Schema[] }
   | { readonly kind: 'union'; readonly options: readonly Schema[] }
@@ -36,12 +37,16 @@ export function shapeOf(schema: Schema): Shape {
   const root = parts[0] as Schema & {
     key?: string;
     wrapped?: Schema;
+    value?: Schema;
+    getter?: () => Schema;
     entries?: Entries;
     item?: Schema;
     items?: readonly Schema[];
     options?: readonly Schema[];
   };
   if (root.type === 'optional') return shapeOf(root.wrapped as Schema);
+  if (isRecursive(root)) return shapeOf((root.getter as () => Schema)());
+  if (root.type === 'record') return { kind: 'record', item: root.value as Schema };
   if (root.type === 'variant') {
     const key = root.key as string;
     const options = (root.options ?? []).map((option) => {
@@ -72,6 +77,12 @@ export function shapeOf(schema: Schema): Shape {
   return { kind: 'leaf' };
 }
 
+/** A schema that may hold itself. */
+export function isRecursive(schema: Schema): boolean {
+  const { wrapped } = schema as Schema & { wrapped?: Schema };
+  return schema.type === 'lazy' || (wrapped !== undefined && isRecursive(wrapped));
+}
+
 /** Every name that a section of this shape may have; of a variant, in any of its forms. */
 export function entriesOf(shape: Shape): Entries {
   if (shape.kind === 'map') return shape.entries;
@@ -86,6 +97,7 @@ export function schemaAt(schema: Schema, key: string): Schema | undefined {
     const entries = entriesOf(shape);
     return Object.hasOwn(entries, key) ? entries[key] : undefined;
   }
+  if (shape.kind === 'record') return isName(key) ? shape.item : undefined;
   if (shape.kind === 'list') return isIndex(key) ? shape.item : undefined;
   if (shape.kind === 'tuple') return isIndex(key) ? shape.items[Number(key)] : undefined;
   if (shape.kind === 'union') {
@@ -101,6 +113,9 @@ export function isIndex(key: string): boolean {
   return /^(0|[1-9]\d{0,6})$/.test(key);
 }
 
+/** A name that a card may give: a letter first, no dot. */
+const isName = (key: string): boolean => /^[a-z][a-z0-9_-]{0,39}$/i.test(key);
+
 /**
  * Checks `node` against `schema` and returns the plain value that valibot may parse.
  * Problems are added to `problems`; the value is then incomplete.
@@ -111,6 +126,10 @@ export function walk(schema: Schema, node: TreeNode, path: string, problems: Pro
     case 'map':
       return node.kind === 'map'
         ? walkMap(shape.entries, node, path, problems)
+        : refuse(node, path, describeShape(shape), problems);
+    case 'record':
+      return node.kind === 'map'
+        ? walkRecord(shape.item, node, path, problems)
         : refuse(node, path, describeShape(shape), problems);
     case 'variant':
       return node.kind === 'map'
@@ -166,6 +185,20 @@ function walkVariant(
   return walkMap(best.entries, node, path, problems, elsewhere, (k) =>
     own(k) ? needs : undefined,
   );
+}
+
+/** A section whose keys are names that the card gives. */
+function walkRecord(item: Schema, node: MapNode, path: string, problems: Problem[]) {
+  const value: Record<string, unknown> = {};
+  for (const [key, entry] of node.entries) {
+    const what = join(path, key);
+    if (isName(key)) value[key] = walk(item, entry.node, what, problems);
+    else {
+      const expected = 'a name of letters, digits, - and _ that begins with a letter';
+      problems.push({ where: entry.place.where, what, fault: 'not a name', expected });
+    }
+  }
+  return value;
 }
 
 function isOptional(schema: Schema): boolean {
@@ -268,7 +301,9 @@ export function describeNode(node: TreeNode): string {
 }
 
 function fits(shape: Shape, node: TreeNode): boolean {
-  if (shape.kind === 'map' || shape.kind === 'variant') return node.kind === 'map';
+  if (shape.kind === 'map' || shape.kind === 'record' || shape.kind === 'variant') {
+    return node.kind === 'map';
+  }
   if (shape.kind === 'list' || shape.kind === 'tuple') return node.kind === 'list';
   return node.kind === 'scalar';
 }
@@ -282,6 +317,8 @@ function describeShape(shape: Shape): string {
   switch (shape.kind) {
     case 'map':
       return `a section with ${Object.keys(shape.entries).join(', ')}`;
+    case 'record':
+      return 'a section of names';
     case 'variant': {
       const names = shape.options.map(({ name }) => quote(name)).join(', ');
       return `a section with ${shape.key} (one of ${names}) and its keys`;

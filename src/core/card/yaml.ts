@@ -32,6 +32,9 @@ function lines(node: TreeNode, indent: string): string[] {
 
 function entry(key: string, child: TreeNode, indent: string): string[] {
   if (child.kind === 'scalar') return [`${indent}${key} ${scalar(child)}${comment(child)}`];
+  if (child.kind === 'map' && child.entries.size === 0) {
+    return [`${indent}${key} {}${comment(child)}`];
+  }
   if (child.kind === 'list' && child.items.length === 0) {
     return [`${indent}${key} []${comment(child)}`];
   }

@@ -28,26 +28,35 @@ export interface Outcomes {
 }
 
 /** Trigger types, in the order of the scalers; an event's type is a bit mask in this order. */
-export const TRIGGER_TYPES = ['physics', 'beam', 'random'] as const;
+export const TRIGGER_TYPES = ['physics', 'beam', 'random', 'pulser', 'calibration'] as const;
+export type TriggerType = (typeof TRIGGER_TYPES)[number];
 export const PHYSICS = 1;
 export const BEAM = 2;
 export const RANDOM = 4;
+export const PULSER = 8;
+export const CALIBRATION = 16;
+/** Triggers that a menu may have: bits of the trigger pattern, columns of the scalers. */
+export const MAX_TRIGGERS = 16;
 
 /** What the experiment counts without looking at an event. */
 export interface Scalers {
-  /** S1..S4 alone. */
+  /** Pulses that the discriminators of S1..S4 took. */
   singles: number[];
-  /** V1 or V2. */
+  /** Those of V1 or V2. */
   veto: number;
   /** S1 S2 S3 S4 !V. */
   coincidences: number;
   /** Sum of n (n - 1) over the 1 ms slices: over `coincidences` and 1 ms, the beam-weighted rate. */
   coincidencePairs: number;
-  /** Coincidences with the ECAL sum below its threshold. */
+  /** Of these, with the ECAL sum below its threshold. */
   ecalTerm: number;
   /** By trigger type, before and after the readout. */
   presented: number[];
   accepted: number[];
+  /** By trigger of the menu, in the order of their bits: conditions met, after prescales, recorded. */
+  met: number[];
+  fired: number[];
+  kept: number[];
   /** Units of 0.1 ns. */
   busyTicks: number;
   clockTicks: number;
@@ -86,8 +95,11 @@ export const emptyScalers = (): Scalers => ({
   coincidences: 0,
   coincidencePairs: 0,
   ecalTerm: 0,
-  presented: [0, 0, 0],
-  accepted: [0, 0, 0],
+  presented: TRIGGER_TYPES.map(() => 0),
+  accepted: TRIGGER_TYPES.map(() => 0),
+  met: new Array(MAX_TRIGGERS).fill(0),
+  fired: new Array(MAX_TRIGGERS).fill(0),
+  kept: new Array(MAX_TRIGGERS).fill(0),
   busyTicks: 0,
   clockTicks: 0,
   busyCoincidences: 0,

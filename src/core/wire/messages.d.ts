@@ -280,6 +280,9 @@ export namespace spillway {
         /** EventHeader presented. */
         presented: number;
 
+        /** EventHeader triggers. */
+        triggers: number;
+
         /**
          * Encodes the specified EventHeader message. Does not implicitly {@link spillway.EventHeader.verify|verify} messages.
          * @param message EventHeader message or plain object to encode
@@ -328,6 +331,9 @@ export namespace spillway {
 
             /** EventHeader presented */
             presented?: (number|null);
+
+            /** EventHeader triggers */
+            triggers?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -936,6 +942,15 @@ export namespace spillway {
         /** Scalers busyCoincidences. */
         busyCoincidences: number;
 
+        /** Scalers met. */
+        met: number[];
+
+        /** Scalers fired. */
+        fired: number[];
+
+        /** Scalers kept. */
+        kept: number[];
+
         /**
          * Encodes the specified Scalers message. Does not implicitly {@link spillway.Scalers.verify|verify} messages.
          * @param message Scalers message or plain object to encode
@@ -996,6 +1011,15 @@ export namespace spillway {
 
             /** Scalers busyCoincidences */
             busyCoincidences?: (number|null);
+
+            /** Scalers met */
+            met?: (number[]|null);
+
+            /** Scalers fired */
+            fired?: (number[]|null);
+
+            /** Scalers kept */
+            kept?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

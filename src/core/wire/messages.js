@@ -647,6 +647,7 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [type] EventHeader type
          * @property {number|null} [tick] EventHeader tick
          * @property {number|null} [presented] EventHeader presented
+         * @property {number|null} [triggers] EventHeader triggers
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -727,6 +728,14 @@ export const spillway = $root.spillway = (() => {
         EventHeader.prototype.presented = 0;
 
         /**
+         * EventHeader triggers.
+         * @member {number} triggers
+         * @memberof spillway.EventHeader
+         * @instance
+         */
+        EventHeader.prototype.triggers = 0;
+
+        /**
          * Encodes the specified EventHeader message. Does not implicitly {@link spillway.EventHeader.verify|verify} messages.
          * @function encode
          * @memberof spillway.EventHeader
@@ -754,6 +763,8 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.tick);
             if (message.presented != null && $Object.hasOwnProperty.call(message, "presented") && message.presented !== 0)
                 writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.presented);
+            if (message.triggers != null && $Object.hasOwnProperty.call(message, "triggers") && message.triggers !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.triggers);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -850,6 +861,15 @@ export const spillway = $root.spillway = (() => {
                             message.presented = value;
                         else
                             delete message.presented;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.triggers = value;
+                        else
+                            delete message.triggers;
                         continue;
                     }
                 }
@@ -2288,6 +2308,9 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [busyTicks] Scalers busyTicks
          * @property {number|null} [clockTicks] Scalers clockTicks
          * @property {number|null} [busyCoincidences] Scalers busyCoincidences
+         * @property {Array.<number>|null} [met] Scalers met
+         * @property {Array.<number>|null} [fired] Scalers fired
+         * @property {Array.<number>|null} [kept] Scalers kept
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2316,6 +2339,9 @@ export const spillway = $root.spillway = (() => {
             this.singles = [];
             this.presented = [];
             this.accepted = [];
+            this.met = [];
+            this.fired = [];
+            this.kept = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2403,6 +2429,30 @@ export const spillway = $root.spillway = (() => {
         Scalers.prototype.busyCoincidences = 0;
 
         /**
+         * Scalers met.
+         * @member {Array.<number>} met
+         * @memberof spillway.Scalers
+         * @instance
+         */
+        Scalers.prototype.met = $util.emptyArray;
+
+        /**
+         * Scalers fired.
+         * @member {Array.<number>} fired
+         * @memberof spillway.Scalers
+         * @instance
+         */
+        Scalers.prototype.fired = $util.emptyArray;
+
+        /**
+         * Scalers kept.
+         * @member {Array.<number>} kept
+         * @memberof spillway.Scalers
+         * @instance
+         */
+        Scalers.prototype.kept = $util.emptyArray;
+
+        /**
          * Encodes the specified Scalers message. Does not implicitly {@link spillway.Scalers.verify|verify} messages.
          * @function encode
          * @memberof spillway.Scalers
@@ -2438,6 +2488,12 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.clockTicks);
             if (message.busyCoincidences != null && $Object.hasOwnProperty.call(message, "busyCoincidences") && (typeof message.busyCoincidences === "object" ? message.busyCoincidences.low || message.busyCoincidences.high : message.busyCoincidences !== 0))
                 writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.busyCoincidences);
+            if (message.met != null && message.met.length)
+                writer.uint32(/* id 11, wireType 2 =*/90).uint64s(message.met);
+            if (message.fired != null && message.fired.length)
+                writer.uint32(/* id 12, wireType 2 =*/98).uint64s(message.fired);
+            if (message.kept != null && message.kept.length)
+                writer.uint32(/* id 13, wireType 2 =*/106).uint64s(message.kept);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2585,6 +2641,48 @@ export const spillway = $root.spillway = (() => {
                             message.busyCoincidences = value;
                         else
                             delete message.busyCoincidences;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType === 2) {
+                            if (!(message.met && message.met.length))
+                                message.met = [];
+                            for (const long of reader.uint64s()) message.met.push($number(long));
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.met && message.met.length))
+                            message.met = [];
+                        message.met.push($number(reader.uint64()));
+                        continue;
+                    }
+                case 12: {
+                        if (wireType === 2) {
+                            if (!(message.fired && message.fired.length))
+                                message.fired = [];
+                            for (const long of reader.uint64s()) message.fired.push($number(long));
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.fired && message.fired.length))
+                            message.fired = [];
+                        message.fired.push($number(reader.uint64()));
+                        continue;
+                    }
+                case 13: {
+                        if (wireType === 2) {
+                            if (!(message.kept && message.kept.length))
+                                message.kept = [];
+                            for (const long of reader.uint64s()) message.kept.push($number(long));
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.kept && message.kept.length))
+                            message.kept = [];
+                        message.kept.push($number(reader.uint64()));
                         continue;
                     }
                 }

@@ -20,10 +20,10 @@ import { ordinary } from '../target/ordinary.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate, MISSES_ALL } from '../target/fate.js';
 import { SLICE_TICKS } from './profile.js';
 
-/** Bit of `fired` beside those of S1..S4. */
-export const VETOED = 16;
-/** Largest count of the trigger's sums; the value above stands for "not evaluated". */
-export const MAX_COUNTS = 65534;
+/** Bits of `fired` beside those of S1..S4. */
+export const V1 = 16;
+export const V2 = 32;
+const VETO = V1 | V2;
 
 const NOT_YET = -1;
 
@@ -35,13 +35,15 @@ export class Slice {
   tick = new Uint32Array(4096);
   /** Index into `CLASSES`. */
   kind = new Uint8Array(4096);
-  /** S1..S4 (bits 0 to 3) and V (bit 4). */
+  /** Counters over their thresholds: S1..S4 (bits 0 to 3), V1, V2 (bits 4 and 5). */
   fired = new Uint8Array(4096);
-  /** Trigger counts that the particle brings to the ECAL sum. */
-  ecal = new Uint16Array(4096);
-  private preshower = new Int32Array(4096);
+  /** Visible in the ECAL, GeV, and how far the trigger's analogue sum of it is off, standard normal. */
+  energy = new Float64Array(4096);
+  mark = new Float64Array(4096);
+  /** The same of the preshower, bounded at 4; known once its energy was asked for. */
+  preshowerMark = new Float64Array(4096);
+  private preshower = new Float64Array(4096);
   private momentum = new Float64Array(4096);
-  private energy = new Float64Array(4096);
   private fate = new Int32Array(4096);
   private readonly fates: Fate[] = [];
   private readonly scratch = emptyFate();
@@ -68,8 +70,7 @@ export class Slice {
   /** Draws the slice anew, for `electrons` expected beam electrons. */
   draw(index: number, electrons: number): this {
     const { card, stream } = this;
-    const { beam, detector, trigger } = card;
-    const { smear, count } = trigger.ecal;
+    const { beam, detector } = card;
     this.index = index;
     this.size = 0;
     const expected = electrons * this.perElectron;
@@ -88,15 +89,12 @@ export class Slice {
       this.tick[i] = time;
       const u = stream.uniform();
       let fired = this.counters();
-      let energy: number;
-      let normal: number;
       if (u < ordinaryEdge) {
         this.kind[i] = ORDINARY;
         const p = beamMomentum(beam, stream.uniform(), stream.normal());
-        energy = ecalEnergy(detector.ecal, p, stream.normal());
         this.momentum[i] = p;
-        this.energy[i] = energy;
-        normal = stream.normal();
+        this.energy[i] = ecalEnergy(detector.ecal, p, stream.normal());
+        this.mark[i] = stream.normal();
       } else {
         let kind = 1;
         while (u >= this.edges[kind]) kind++;
@@ -105,12 +103,11 @@ export class Slice {
         const fate = this.fates[fates];
         this.fate[i] = fates++;
         drawFate(card, CLASSES[kind], this.at, index, i, this.own, fate);
-        energy = fate.em + fate.hadron + fate.mips * detector.ecal.mip;
-        normal = this.own.normal();
-        fired &= fate.counters === MISSES_ALL ? 0 : fate.counters | VETOED;
+        this.energy[i] = fate.em + fate.hadron + fate.mips * detector.ecal.mip;
+        this.mark[i] = this.own.normal();
+        fired = fate.counters === MISSES_ALL ? this.halo() : fired & (fate.counters | VETO);
       }
       this.fired[i] = fired;
-      this.ecal[i] = energy > 0 ? counts(energy + smear * normal, count) : 0;
       this.preshower[i] = NOT_YET;
     }
     return this;
@@ -123,23 +120,29 @@ export class Slice {
     const { efficiency, selfVeto } = this.card.detector.counters;
     let fired: number;
     do {
-      fired = stream.uniform() < selfVeto ? VETOED : 0;
+      const u = stream.uniform();
+      fired = u < selfVeto ? (2 * u < selfVeto ? V1 : V2) : 0;
       for (let s = 0; s < 4; s++) if (stream.uniform() < efficiency) fired |= 1 << s;
     } while (fired === ALL_COUNTERS);
     return fired;
   }
 
-  /** Trigger counts that particle i brings to the preshower sum, drawn when first asked for. */
-  preshowerCounts(i: number): number {
+  /** Which veto counter a particle beside S1..S4 fires. */
+  private halo(): number {
+    const { haloVeto } = this.card.detector.counters;
+    const u = this.own.uniform();
+    return u < haloVeto ? (2 * u < haloVeto ? V1 : V2) : 0;
+  }
+
+  /** Energy of particle i in the preshower, GeV, drawn when first asked for. */
+  preshowerEnergy(i: number): number {
     const known = this.preshower[i];
     if (known !== NOT_YET) return known;
     const fate = this.fateOf(i, this.scratch);
-    const { smear, count } = this.card.trigger.preshower;
     // The stream stands behind the shower's draws; noise is bounded at 4 sigma.
-    const noise = Math.max(-4, Math.min(4, this.own.normal()));
-    const value = fate.preshower > 0 ? counts(fate.preshower + smear * noise, count) : 0;
-    this.preshower[i] = value;
-    return value;
+    this.preshowerMark[i] = Math.max(-4, Math.min(4, this.own.normal()));
+    this.preshower[i] = fate.preshower;
+    return fate.preshower;
   }
 
   /** Final state of particle i with impact point and preshower share, written into `out`. */
@@ -151,6 +154,7 @@ export class Slice {
     } else {
       Object.assign(out, this.fates[this.fate[i]]);
     }
+    out.fired = this.fired[i];
     drawShower(this.card, this.at, this.index, i, this.own, out);
     return out;
   }
@@ -160,10 +164,11 @@ export class Slice {
       'tick',
       'kind',
       'fired',
-      'ecal',
+      'energy',
+      'mark',
+      'preshowerMark',
       'preshower',
       'momentum',
-      'energy',
       'fate',
     ] as const) {
       const old = this[name];
@@ -173,6 +178,3 @@ export class Slice {
     }
   }
 }
-
-const counts = (energy: number, perCount: number) =>
-  Math.max(0, Math.min(MAX_COUNTS, Math.floor(energy / perCount)));

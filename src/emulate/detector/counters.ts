@@ -1,23 +1,55 @@
 /**
- * The pulses of S1..S4 in the event; which of them fired for the trigger is decided in the slice.
+ * The pulses of S1..S4, V1, V2 in the event. Which of their discriminators fire is part of the beam
+ * particle (`Slice.fired`); the pulses agree with that: above the threshold where it fired, below or
+ * none where it did not, none in a counter that the particle misses.
  */
 import { CHANNELS } from '../../core/channels.js';
+import type { Card } from '../../core/card/schema.js';
+import { COUNTERS } from '../../core/card/trigger.js';
+import { log } from '../../core/math.js';
+import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
-import { ALL_COUNTERS } from '../target/fate.js';
 import type { SubDetector } from './subdetector.js';
 
-/** Most probable loss of a beam particle in a thin counter, GeV (S4's scale in NA64's public code). */
-const MIP = 2.4e-4;
+type Counters = Card['detector']['counters'];
+
+/** ns */
+const TIME_RESOLUTION = 0.5;
+/** Of a counter that should have fired and did not: it saw some light, or nothing. */
+const SEES_SOME = 0.5;
+
+/**
+ * Energy loss of a minimum-ionising particle in a thin counter, GeV, with noise. Moyal's form of the
+ * Landau distribution (Phil. Mag. 46 (1955) 263): -ln Z^2 of a normal Z.
+ */
+export function energyLoss({ mip, width, noise }: Counters, stream: Stream): number {
+  const z = stream.normal();
+  return mip * (1 - width * log(z * z)) + noise * stream.normal();
+}
+
+/** The same of one that is above the threshold. */
+function aboveThreshold(counters: Counters, stream: Stream): number {
+  for (let tries = 0; tries < 100; tries++) {
+    const energy = energyLoss(counters, stream);
+    if (energy > counters.threshold) return energy;
+  }
+  return counters.threshold + counters.mip * stream.exponential();
+}
 
 export const counters: SubDetector = {
   name: 'counters',
   channels: CHANNELS.counters,
-  label: (channel) => ['S1', 'S2', 'S3', 'S4', 'V1', 'V2'][channel],
+  label: (channel) => COUNTERS[channel],
   module: Module.counters,
-  respond(_card, fate, stream, add) {
-    if (fate.counters !== ALL_COUNTERS) return;
-    for (let s = 0; s < 4; s++) {
-      add(s, MIP * (0.8 + 0.4 * stream.uniform()), 0.5 * stream.normal());
+  respond(card, fate, stream, add) {
+    const { counters } = card.detector;
+    for (let c = 0; c < CHANNELS.counters; c++) {
+      const bit = 1 << c;
+      if (fate.fired & bit) {
+        add(c, aboveThreshold(counters, stream), TIME_RESOLUTION * stream.normal());
+      } else if (fate.counters & bit && stream.uniform() < SEES_SOME) {
+        add(c, counters.threshold * stream.uniform(), TIME_RESOLUTION * stream.normal());
+      }
     }
   },
 };

@@ -7,6 +7,8 @@ export interface Fate {
   momentum: number;
   /** Which of S1..S4 (bits 0 to 3) it goes through. */
   counters: number;
+  /** Whose discriminators it can fire: S1..S4, V1, V2 (bits 4 and 5). */
+  fired: number;
   /** What an ideal tracker would measure; 0 = no track. */
   track: number;
   /** Momentum with which an electron radiates in the magnets; 0 = nothing that radiates. */
@@ -44,6 +46,7 @@ export const MISSES_ALL = 0;
 export const emptyFate = (): Fate => ({
   momentum: 0,
   counters: ALL_COUNTERS,
+  fired: ALL_COUNTERS,
   track: 0,
   radiates: 0,
   x: 0,
@@ -65,6 +68,7 @@ export const emptyFate = (): Fate => ({
 export function clearFate(fate: Fate, momentum: number): void {
   fate.momentum = momentum;
   fate.counters = ALL_COUNTERS;
+  fate.fired = ALL_COUNTERS;
   fate.track = momentum;
   fate.radiates = 0;
   fate.x = 0;

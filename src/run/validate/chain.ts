@@ -295,7 +295,7 @@ async function deadTimeRows(options: ChainOptions): Promise<ValidationRow[]> {
     const overrides = [
       'beam.intensity=7e6',
       'beam.startSpike.probability=0',
-      'trigger.beam.prescale=7500',
+      'trigger.menu.beam.prescale=7500',
     ];
     if (!ripple) overrides.push('beam.ripple=[]');
     const how = ripple ? 'with ripple' : 'without ripple';

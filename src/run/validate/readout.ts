@@ -296,7 +296,7 @@ function fromScalers(options: Options): ValidationRow[] {
     'beam.intensity=7e5',
     'beam.startSpike.probability=0',
     'nature.admixture.pion=0.055',
-    'trigger.random.rate=0 Hz',
+    'trigger.menu.random.rate=0 Hz',
   );
   const key = seedKey(options.seed);
   let ledger = emptyLedger();

@@ -279,7 +279,7 @@ const BUSY = ['beam.intensity=700000', 'beam.spill=480 ms', 'nature.admixture.pi
 
 for (const name of presets) {
   test(`${name}: the ledger closes, and its outcomes are those of the model`, () => {
-    const card = preset(name, ...BUSY, 'trigger.random.rate=2 kHz');
+    const card = preset(name, ...BUSY, 'trigger.menu.random.rate=2 kHz');
     const { ledger, events, triggers } = emulateSpill(card, key, 1);
     assert.is(ledgerGap(ledger), null);
     const { outcomes, clockTriggers, scalers } = ledger;

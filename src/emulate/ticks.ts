@@ -1,0 +1,2 @@
+/** Nanoseconds in ticks of 0.1 ns. */
+export const ticks = (ns: number) => Math.round(ns * 10);

@@ -1,0 +1,125 @@
+/**
+ * What the trigger sees of one particle: the two sums, alone and with its neighbours in time. Each is
+ * made when first asked for.
+ */
+import { MAX_COUNTS, type Sum, type TriggerSection } from '../../core/card/trigger.js';
+import { digitise } from './counts.js';
+import { WEIGHT_BITS, weightsOf } from './weights.js';
+
+/** Particles of one slice as the trigger needs them. */
+export interface Arrivals {
+  /** 0.1 ns since the start of the slice. */
+  readonly tick: ArrayLike<number>;
+  /** Visible in the ECAL, GeV, and how far the analogue sum is off, in standard deviations. */
+  readonly energy: ArrayLike<number>;
+  readonly mark: ArrayLike<number>;
+  /** Energy in the preshower, GeV; `preshowerMark` is known afterwards. */
+  preshowerEnergy(i: number): number;
+  readonly preshowerMark: ArrayLike<number>;
+}
+
+/** The particles about the current slice. */
+export interface Surroundings<A extends Arrivals = Arrivals> {
+  visit(
+    tick: number,
+    from: number,
+    to: number,
+    each: (slice: A, index: number, dt: number) => void,
+  ): void;
+}
+
+const UNKNOWN = -1;
+
+export class Look {
+  private readonly weights: Uint16Array;
+  private surroundings: Surroundings | null = null;
+  private slice: Arrivals | null = null;
+  private index = 0;
+  private tick = 0;
+  private ownEcal = UNKNOWN;
+  private ownPreshower = UNKNOWN;
+  private ecalTotal = UNKNOWN;
+  private preshowerTotal = UNKNOWN;
+
+  constructor(private readonly section: TriggerSection) {
+    this.weights = weightsOf(section.overlap);
+  }
+
+  /** Turns to particle i of a slice. */
+  at(surroundings: Surroundings, slice: Arrivals, i: number): void {
+    this.surroundings = surroundings;
+    this.slice = slice;
+    this.index = i;
+    this.tick = slice.tick[i];
+    this.ownEcal = this.ownPreshower = this.ecalTotal = this.preshowerTotal = UNKNOWN;
+  }
+
+  /**
+   * Turns to a particle at `tick` whose counts are given.
+   * @param surroundings null: it is alone
+   * @param self where it stands itself among its neighbours, if it does
+   */
+  atCounts(
+    surroundings: Surroundings | null,
+    tick: number,
+    counts: { readonly ecal: number; readonly preshower: number },
+    self: { readonly slice: Arrivals; readonly index: number } | null,
+  ): void {
+    this.surroundings = surroundings;
+    this.slice = self?.slice ?? null;
+    this.index = self?.index ?? -1;
+    this.tick = tick;
+    this.ownEcal = Math.min(counts.ecal, MAX_COUNTS);
+    this.ownPreshower = Math.min(counts.preshower, MAX_COUNTS);
+    this.ecalTotal = this.preshowerTotal = UNKNOWN;
+  }
+
+  /** Counts of the particle alone. */
+  own(sum: Sum): number {
+    if (sum === 'ecal') {
+      if (this.ownEcal === UNKNOWN) this.ownEcal = this.ecalOf(this.slice as Arrivals, this.index);
+      return this.ownEcal;
+    }
+    if (this.ownPreshower === UNKNOWN) {
+      this.ownPreshower = this.preshowerOf(this.slice as Arrivals, this.index);
+    }
+    return this.ownPreshower;
+  }
+
+  /** Counts with all neighbours, never less than those of the particle alone. */
+  total(sum: Sum): number {
+    if (sum === 'ecal') {
+      if (this.ecalTotal === UNKNOWN) {
+        this.ecalTotal = this.add(this.own('ecal'), (s, j) => this.ecalOf(s, j));
+      }
+      return this.ecalTotal;
+    }
+    if (this.preshowerTotal === UNKNOWN) {
+      this.preshowerTotal = this.add(this.own('preshower'), (s, j) => this.preshowerOf(s, j));
+    }
+    return this.preshowerTotal;
+  }
+
+  private ecalOf(slice: Arrivals, i: number): number {
+    const { smear, count } = this.section.ecal;
+    return digitise(slice.energy[i], slice.mark[i], smear, count);
+  }
+
+  private preshowerOf(slice: Arrivals, i: number): number {
+    const { smear, count } = this.section.preshower;
+    const energy = slice.preshowerEnergy(i);
+    return digitise(energy, slice.preshowerMark[i], smear, count);
+  }
+
+  private add(own: number, counts: (slice: Arrivals, i: number) => number): number {
+    const { surroundings, weights, slice, index } = this;
+    if (surroundings === null) return own;
+    const reach = weights.length - 1;
+    let sum = own;
+    surroundings.visit(this.tick, -reach, reach + 1, (other, j, dt) => {
+      if (other === slice && j === index) return;
+      sum += (counts(other, j) * weights[Math.abs(dt)]) >> WEIGHT_BITS;
+    });
+    return Math.min(sum, MAX_COUNTS);
+  }
+}
