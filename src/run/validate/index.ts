@@ -4,6 +4,7 @@
 import { chain } from './chain.js';
 import { ecal } from './ecal.js';
 import { readout } from './readout.js';
+import { trigger } from './trigger/index.js';
 import type { Validation } from './validation.js';
 
-export const VALIDATIONS: readonly Validation[] = [chain, readout, ecal];
+export const VALIDATIONS: readonly Validation[] = [chain, readout, ecal, trigger];

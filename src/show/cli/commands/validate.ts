@@ -43,6 +43,7 @@ ${VALIDATIONS.map((v) => `  ${v.name.padEnd(8)} ${v.describes}`).join('\n')}
 Examples:
   spillway validate chain --electrons 1e8
   spillway validate readout
+  spillway validate trigger --events 1e8
   spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
     )
     .action(

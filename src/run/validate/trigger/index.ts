@@ -1,0 +1,47 @@
+/**
+ * Validation of the trigger: two evaluators on the same vectors, and its turn-on curves.
+ */
+import { loadCard } from '../../cards.js';
+import { row } from '../row.js';
+import type { Validation } from '../validation.js';
+import { compareTriggers } from './compare.js';
+import { turnOnRows } from './turnOn.js';
+import { FOCI } from './vectors.js';
+
+/** Vectors, and particles behind each point of the curves. */
+const VECTORS = 1_000_000;
+const PARTICLES = 200_000;
+
+export const trigger: Validation = {
+  name: 'trigger',
+  describes: 'two evaluators of the trigger on the same vectors; turn-on curves',
+  run({ seed, events, report }) {
+    const vectors = events ?? VECTORS;
+    const resolved = loadCard('run3-2018', ['beam.intensity=7e6']);
+    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+    let shown = 0;
+    const result = compareTriggers(vectors, seed, undefined, false, (done) => {
+      if (done < shown + vectors / 100) return;
+      shown = done;
+      report(`trigger: ${done} of ${vectors} vectors`);
+    });
+    const rows = FOCI.map((focus) => {
+      const { vectors: n, disagreements } = result.byFocus[focus];
+      const what = `evaluators agree: ${focus}, ${n} vectors`;
+      return row(what, 'out', 1, [1, 1], 1 - disagreements / n, 0, 'docs/trigger.md');
+    });
+    report('trigger: turn-on');
+    const document = {
+      vectors: FOCI.reduce((sum, focus) => sum + result.byFocus[focus].vectors, 0),
+      disagreements: FOCI.reduce((sum, focus) => sum + result.byFocus[focus].disagreements, 0),
+      menus: result.menus,
+      saturated: result.saturated,
+      wrapped: result.wrapped,
+      ...(result.first === null ? {} : { first: result.first }),
+    };
+    return {
+      rows: [...rows, ...turnOnRows(resolved.card, seed, Math.min(PARTICLES, vectors))],
+      document,
+    };
+  },
+};
