@@ -23,7 +23,9 @@ export function formatId(id: Id): string {
 
 /** @returns null when the text is no id */
 export function parseId(text: string): Id | null {
-  const match = /^([1-9]\d{0,8})\/(\d{1,5})\/(?:(random|pulser|led|pedestal)\/)?(\d{1,9})$/.exec(text);
+  const match = /^([1-9]\d{0,8})\/(\d{1,5})\/(?:(random|pulser|led|pedestal)\/)?(\d{1,9})$/.exec(
+    text,
+  );
   if (!match) return null;
   return {
     spill: Number(match[1]),

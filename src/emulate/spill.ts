@@ -6,12 +6,7 @@ import type { Card } from '../core/card/schema.js';
 import type { Id } from '../core/id.js';
 import { formatId } from '../core/id.js';
 import type { Key } from '../core/random/index.js';
-import {
-  emptyLedger,
-  type Ledger,
-  type Outcomes,
-  PHYSICS,
-} from '../core/wire/ledger.js';
+import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/ledger.js';
 import type { Bodies } from '../core/wire/event.js';
 import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';

@@ -6,7 +6,12 @@ import { canonicalJson } from '../core/card/index.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
-import { encodePrimitives, kindCode, type Primitives, primitivesCrc } from '../core/wire/primitives.js';
+import {
+  encodePrimitives,
+  kindCode,
+  type Primitives,
+  primitivesCrc,
+} from '../core/wire/primitives.js';
 import { sha256 } from './hash.js';
 
 /**

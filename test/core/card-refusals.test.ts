@@ -72,15 +72,17 @@ interface Key {
 
 function keysOf(text: string): Key[] {
   const keys: Key[] = [];
-  const visit = (node: unknown, depth: number): void => {
+  const visit = (node: unknown, depth: number, names = false): void => {
     if (isSeq(node)) for (const item of node.items) visit(item, depth);
     if (!isMap(node)) return;
     for (const { key, value } of node.items) {
-      if (isScalar(key)) {
+      if (isScalar(key) && !names) {
         const offset = key.range?.[0] ?? 0;
         keys.push({ name: String(key.value), offset, depth, section: node });
       }
-      if (isCollection(value)) visit(value, depth + 1);
+      // The keys of a menu are names that the card gives.
+      const given = isScalar(key) && (key.value === 'menu' || key.value === 'terms');
+      if (isCollection(value)) visit(value, depth + 1, given);
     }
   };
   visit(parseDocument(text).contents, 0);
@@ -249,11 +251,11 @@ test('wrong units and values out of range are told in the file that holds them',
   );
   assert.is(
     tell('prescale: 50000', 'prescale: 0.5'),
-    'config/menu/physics.yaml:21:13 trigger.menu.beam.prescale: got 0.5, expected a whole number from 1 to 1e9',
+    'config/menu/physics.yaml:29:15 trigger.menu.beam.prescale: got 0.5, expected a whole number from 1 to 1e9',
   );
   assert.is(
     tell('prescale: 50000', 'prescale: "50000"'),
-    'config/menu/physics.yaml:21:13 trigger.menu.beam.prescale: got "50000", expected a whole number from 1 to 1e9',
+    'config/menu/physics.yaml:29:15 trigger.menu.beam.prescale: got "50000", expected a whole number from 1 to 1e9',
   );
   assert.is(
     tell('efficiency: 0.993', 'efficiency: 99.3', 'config/detector/h4.yaml'),
@@ -261,11 +263,11 @@ test('wrong units and values out of range are told in the file that holds them',
   );
   assert.is(
     tell('photons: 43', 'photons: .nan', 'config/detector/h4.yaml'),
-    'config/detector/h4.yaml:17:12 detector.srd.photons: got .nan, expected a number from 0 to 1000',
+    'config/detector/h4.yaml:22:12 detector.srd.photons: got .nan, expected a number from 0 to 1000',
   );
   assert.is(
     tell('beamCell: [3, 3]', 'beamCell: [3, 3, 3]', 'config/detector/h4.yaml'),
-    'config/detector/h4.yaml:30:13 detector.ecal.beamCell: got a list of 3, expected a list of 2',
+    'config/detector/h4.yaml:35:13 detector.ecal.beamCell: got a list of 3, expected a list of 2',
   );
   assert.is(
     tell('model: fixed', 'model: fixt', 'config/readout/fixed.yaml'),
@@ -334,7 +336,8 @@ test('the model is switched by --set where all its keys are given, in any order'
 
 test('no leaf takes a value of another kind, and none is without bounds', () => {
   const { sources } = resolveCard(run3, { read: textOf });
-  const texts = /^run\.(name|seed)$|\.name$/;
+  // Texts, and the names of terms.
+  const texts = /^run\.(name|seed)$|\.name$|\.when(\.|$)/;
   const leaves = [...sources.keys()].filter((path) => !texts.test(path));
   assert.ok(leaves.length > 150);
   for (const value of [
@@ -350,8 +353,13 @@ test('no leaf takes a value of another kind, and none is without bounds', () => 
     '1 T',
   ]) {
     const problems = problemsOf({ overrides: leaves.map((path) => `${path}=${value}`) });
-    const told = new Set(problems.map(({ what }) => what));
-    const taken = leaves.filter((path) => !told.has(path) && !path.endsWith('.weight'));
+    const told = problems.map(({ what = '' }) => what);
+    const refused = (path: string) =>
+      told.some((what) => what === path || what.startsWith(`${path}.`));
+    const free = value === '{}' ? 'trigger.terms' : '';
+    const taken = leaves.filter(
+      (path) => !refused(path) && !path.endsWith('.weight') && path !== free,
+    );
     assert.equal(taken, [], value);
   }
   const problems = problemsOf({ overrides: ['run.name=', 'run.seed= ', 'run.name=[a]'] });
@@ -393,7 +401,7 @@ test('values that do not fit together blame the one that was set last', () => {
     ['trigger.overlap.full=40 ns', 'got 40 ns, expected at most 36 ns (trigger.overlap.zero)'],
     [
       'trigger.ecal.count=1 MeV',
-      'got 1 MeV, expected more, so that 85 GeV (trigger.ecal.keep) is at most 65535 counts',
+      'got 1 MeV, expected more, so that 85 GeV (trigger.ecal.keep) is at most 65534 counts',
     ],
     ['beam.intensity.min=1e7', 'got 10000000, expected at most 9000000 (beam.intensity.max)'],
     ['beam.spill=4.8000001 s', 'got 4.8000001 s, expected a whole number of slices of 1 ms'],
@@ -439,6 +447,97 @@ test('values that do not fit together blame the one that was set last', () => {
     messageOf({ files: { [run3]: swap('min: 5e6', 'min: 9.5e6') } }),
     'config/run3-2018.yaml:19:10 beam.intensity.max: got 9000000, expected at least 9500000',
   );
+});
+
+test('what a menu may not say is told at its place', () => {
+  const m = 'trigger.menu';
+  const all = (...parts: string[]) => `{all: [${parts.join(', ')}]}`;
+  const cases: [setting: string, what: string, told: RegExp][] = [
+    [
+      `${m}.beam.when=coincidense`,
+      `${m}.beam.when`,
+      /got the term "coincidense", expected one of coincidence, ecal, preshower; did you mean "coincidence"\?$/,
+    ],
+    [`${m}.physics.when=${all('coincidence', 'x')}`, `${m}.physics.when.all.1`, /the term "x"/],
+    [
+      `${m}.physics.when=${all('ecal', 'preshower')}`,
+      `${m}.physics.when`,
+      /without any coincidence/,
+    ],
+    [`${m}.beam.when={not: ecal}`, `${m}.beam.when`, /without any coincidence/],
+    [
+      `${m}.physics.when=${all('coincidence', 'ecal', '{not: ecal}')}`,
+      `${m}.physics.when`,
+      /a condition that is never met/,
+    ],
+    ['trigger.ecal.threshold=0 GeV', `${m}.physics.when`, /a condition that is never met/],
+    [`${m}.physics.when={all: [ecal], not: ecal}`, `${m}.physics.when`, /got all and not/],
+    [`${m}.beam.when={}`, `${m}.beam.when`, /got an empty condition/],
+    [`${m}.physics.when={every: [ecal]}`, `${m}.physics.when.every`, /unknown key/],
+    [`${m}.physics.when={any: []}`, `${m}.physics.when.any`, /a list of at least 1/],
+    [`${m}.beam.type=beem`, `${m}.beam.type`, /did you mean "beam"/],
+    [`${m}.beam.rate=5 Hz`, `${m}.beam.rate`, /it belongs to trigger.menu.beam.type "random"/],
+    [
+      `${m}.beam.prescale={keep: 3, of: 2, phase: 0}`,
+      `${m}.beam.prescale.of`,
+      /got 2, expected at least 3/,
+    ],
+    [`${m}.beam.prescale={keep: 1, of: 2, phase: 2}`, `${m}.beam.prescale.phase`, /less than 2/],
+    [
+      `${m}.led2={type: calibration, source: led, number: 1, start: 1 s, period: 1 s}`,
+      `${m}.led2`,
+      /a second source "led", expected one: led has it/,
+    ],
+    [`${m}.led={number: 10000, period: 1 s}`, `${m}.led.period`, /after the start of the spill/],
+    ['trigger.terms={2a: {kind: logic, when: ecal}}', 'trigger.terms.2a', /not a name/],
+    [`${m}.x=5`, `${m}.x`, /a section with type/],
+    [
+      'trigger.terms={ecal: {kind: sum, of: ecal, below: 5 GeV}}',
+      'trigger.terms.ecal',
+      /another name: every menu has this term already/,
+    ],
+    ['trigger.terms={a: {kind: sum, of: ecal}}', 'trigger.terms.a', /either below or above/],
+    [
+      'trigger.terms={a: {kind: sum, of: ecal, below: 90 GeV}}',
+      'trigger.terms.a.below',
+      /at most 85 GeV \(trigger.ecal.keep\)/,
+    ],
+    [
+      'trigger.terms={a: {kind: coincidence, require: [S1], veto: [V1, S1]}}',
+      'trigger.terms.a',
+      /S1 twice/,
+    ],
+    [
+      'trigger.terms={a: {kind: coincidence, require: [S5], veto: []}}',
+      'trigger.terms.a.require.0',
+      /got "S5"/,
+    ],
+    [
+      'trigger.terms={a: {kind: logic, when: b}, b: {kind: logic, when: {not: a}}}',
+      'trigger.terms.a.when',
+      /a term that needs itself/,
+    ],
+  ];
+  for (const [setting, what, told] of cases) {
+    const problem = problemsOf({ overrides: [setting] }).find((p) => p.what === what);
+    assert.ok(problem, `${setting}: ${messageOf({ overrides: [setting] })}`);
+    assert.match(new CardError(problem).message, told);
+  }
+  const twice = { [menu]: swap('  random:\n', '  beam:\n') };
+  assert.match(
+    messageOf({ files: twice }),
+    /physics.yaml:30:3 .*beam: duplicate key; it stands already at config.menu.physics.yaml:26:3/,
+  );
+  const mistyped = { [menu]: swap('ecal, preshower] }', 'ecal, preshover] }') };
+  assert.match(
+    messageOf({ files: mistyped }),
+    /^config.menu.physics.yaml:24:37 trigger.menu.physics.when.all.2: got the term "preshover"/,
+  );
+  const many = Array.from(
+    { length: 17 },
+    (_, i) => `${m}.t${i}={type: beam, when: coincidence, prescale: 1}`,
+  );
+  assert.match(messageOf({ overrides: many }), /got 22 triggers, expected at most 16/);
 });
 
 test('malformed settings are refused', () => {

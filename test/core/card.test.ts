@@ -245,7 +245,7 @@ test('any seed survives being written out', () => {
 test('a card may build upon another', () => {
   const files: Record<string, string> = {
     'mine/rough.yaml':
-      'from: ../config/run3-2018.yaml\nbeam:\n  ripple: []\ntrigger:\n  from: low/menu.yaml\n  beam: { prescale: 7 }\n',
+      'from: ../config/run3-2018.yaml\nbeam:\n  ripple: []\ntrigger:\n  from: low/menu.yaml\n  menu: { beam: { prescale: 7 } }\n',
     'mine/low/menu.yaml': 'from: ../../config/menu/physics.yaml\necal:\n  threshold: 60 GeV\n',
   };
   const { card, sources, name } = resolveCard('mine/rough.yaml', {
@@ -255,7 +255,8 @@ test('a card may build upon another', () => {
   assert.equal(card.beam.ripple, []);
   assert.is(card.trigger.ecal.threshold, 60);
   assert.is(card.trigger.ecal.keep, 85);
-  assert.is(card.trigger.menu.beam.prescale, 7);
+  const { beam } = card.trigger.menu;
+  assert.is('prescale' in beam && beam.prescale, 7);
   assert.is(sources.get('trigger.ecal.threshold'), 'mine/low/menu.yaml:3:14');
   assert.is(sources.get('beam.ripple'), 'mine/rough.yaml:3:11');
 });

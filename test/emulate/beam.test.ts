@@ -277,7 +277,7 @@ test('each counter is as efficient as the card says, vetoes by accident included
   const card = cardOf(...STEADY);
   const slice = new Slice(card, spillKey(card, key, 5));
   let n = 0;
-  const each = [0, 0, 0, 0, 0];
+  const each = [0, 0, 0, 0, 0, 0];
   let all = 0;
   for (let i = 0; i < 120; i++) {
     slice.draw(i, 2000);
@@ -285,12 +285,13 @@ test('each counter is as efficient as the card says, vetoes by accident included
       if (slice.kind[j] !== ORDINARY) continue;
       n++;
       const fired = slice.fired[j];
-      for (let b = 0; b < 5; b++) if (fired & (1 << b)) each[b] = each[b] + 1;
+      for (let b = 0; b < 6; b++) if (fired & (1 << b)) each[b] = each[b] + 1;
       if (fired === 15) all++;
     }
   }
   for (let s = 0; s < 4; s++) share(`S${s + 1}`, each[s], n, 0.993);
-  share('veto by accident', each[4], n, 0.015);
+  share('V1 by accident', each[4], n, 0.0075);
+  share('V2 by accident', each[5], n, 0.0075);
   share('S1 S2 S3 S4 !V', all, n, 0.993 ** 4 * 0.985);
 });
 
@@ -301,15 +302,17 @@ function columns(slice: Slice, order: 'up' | 'down') {
   const rows: unknown[] = new Array(n);
   for (const i of at) {
     const fate = { ...slice.fateOf(i, emptyFate()) };
-    const preshower = slice.preshowerCounts(i);
+    const preshower = slice.preshowerEnergy(i);
     rows[i] = [
       slice.tick[i],
       slice.kind[i],
       slice.fired[i],
-      slice.ecal[i],
+      slice.energy[i],
+      slice.mark[i],
       preshower,
+      slice.preshowerMark[i],
       fate,
-      slice.preshowerCounts(i),
+      slice.preshowerEnergy(i),
     ];
   }
   return rows;

@@ -9,7 +9,13 @@ import type { Card } from '../../src/core/card/index.js';
 import { type Bodies, encodePayload } from '../../src/core/wire/event.js';
 import { formatId, parseId } from '../../src/core/id.js';
 import { seedKey } from '../../src/core/random/index.js';
-import { emptyOutcomes, type Ledger, ledgerGap, RANDOM } from '../../src/core/wire/ledger.js';
+import {
+  CALIBRATION,
+  emptyOutcomes,
+  type Ledger,
+  ledgerGap,
+  RANDOM,
+} from '../../src/core/wire/ledger.js';
 import { spillway } from '../../src/core/wire/messages.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { Slice } from '../../src/emulate/beam/slice.js';
@@ -33,8 +39,10 @@ function consistent(ledger: Ledger, events: number): void {
   }
   assert.is(ledger.electronsOnTarget, particles.electron);
   assert.is(outcomes.recorded + clockTriggers.recorded, events);
-  assert.is(total(clockTriggers), scalers.presented[2]);
-  assert.is(clockTriggers.recorded, scalers.accepted[2]);
+  const byClock = (columns: readonly number[]) => columns[2] + columns[3] + columns[4];
+  assert.is(total(clockTriggers), byClock(scalers.presented));
+  assert.is(clockTriggers.recorded, byClock(scalers.accepted));
+  assert.is(total(scalers.kept) >= events, true, 'each event has a trigger of the menu');
   assert.is(ledger.triggers, scalers.presented[0]);
   assert.is(ledger.triggersLive, scalers.accepted[0]);
   const after = outcomes.noTerm + outcomes.prescaled + outcomes.deadTime + outcomes.recorded;
@@ -85,9 +93,10 @@ test('an empty spill: no particle, and the random triggers of 4.8 s', () => {
   assert.equal(ledger.outcomes, emptyOutcomes());
   assert.is(ledger.triggers, 0);
   assert.is(ledger.scalers.clockTicks, 48_000_000_000);
-  near('random triggers', total(ledger.clockTriggers), 25 * 4.8, Math.sqrt(120));
+  near('random triggers', ledger.scalers.presented[2], 25 * 4.8, Math.sqrt(120));
+  assert.is(ledger.scalers.presented[4], 10, 'LED and pedestal');
   for (const { bodies, header } of events) {
-    assert.is(header.type, RANDOM);
+    assert.ok(header.type === RANDOM || header.type === CALIBRATION);
     assert.equal(spillway.Body.decode(bodies.tracker as Uint8Array).tracks?.tracks ?? [], []);
     // Noise of VETO and HCAL alone.
     for (const name of ['counters', 'srd', 'ecal']) {
@@ -95,7 +104,9 @@ test('an empty spill: no particle, and the random triggers of 4.8 s', () => {
       assert.equal(energies?.channel ?? [], [], name);
     }
   }
-  const silent = emulateSpill(cardOf('beam.intensity=0', 'trigger.menu.random.rate=0 Hz'), key, 1);
+  const off = ['trigger.menu.random.rate=0 Hz', 'trigger.menu.led.number=0'];
+  const pedestals = 'trigger.menu.pedestal.number=0';
+  const silent = emulateSpill(cardOf('beam.intensity=0', ...off, pedestals), key, 1);
   assert.equal([silent.events, silent.triggers, silent.truth], [[], [], []]);
   assert.is(silent.ledger.scalers.busyTicks, 0);
 });
@@ -149,7 +160,7 @@ test('the payload of every event is made again alone, byte for byte', () => {
     assert.ok(id);
     assert.is(bytes(emulatePayload(card, key, id)), bytes(bodies), formatId(primitives));
   }
-  assert.is(kinds.size, 2, 'particles and clock triggers');
+  assert.equal([...kinds].sort(), ['led', 'particle', 'pedestal', 'random']);
 });
 
 test('the payload of an id knows no menu, threshold or dead time', () => {
@@ -203,11 +214,11 @@ test('other seeds, runs and spills are other events; unknown ids are none', () =
   ];
   assert.is(new Set(seen).size, 4);
   assert.is(crcOf(card, 'a', 1), seen[0]);
-  const none = (slice: number, index: number, kind: 'particle' | 'clock' = 'particle') =>
+  const none = (slice: number, index: number, kind: 'particle' | 'random' = 'particle') =>
     emulatePayload(card, key, { spill: 1, slice, index, kind });
   assert.is(none(150, 0), null);
   assert.is(none(0, 1e6), null);
-  assert.is(none(0, 50, 'clock'), null);
+  assert.is(none(0, 50, 'random'), null);
   assert.ok(none(0, 0));
 });
 
@@ -241,7 +252,7 @@ test('how many particles pile up in a random trigger is Poisson', () => {
     'trigger.menu.beam.prescale=1000000000',
   );
   const { truth, events } = emulateSpill(card, key, 1, true);
-  const numbers = truth.filter((_, i) => events[i]?.primitives.kind === 'clock');
+  const numbers = truth.filter((_, i) => events[i]?.primitives.kind === 'random');
   const n = numbers.length;
   assert.ok(n > 5000);
   // Beam particles per second: electrons, 3.5e-3 pions, 1 % of them kaons, 3e-3 and 5e-2 muons.

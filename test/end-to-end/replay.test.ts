@@ -88,7 +88,7 @@ test('event, on the command line, by number and by id, clock triggers too', () =
   const spill = 2;
   const recorded = recordedEvents(spill);
   const primitives = readPrimitives(run, spill);
-  const clock = primitives.find((p) => p.kind === 'clock');
+  const clock = primitives.find((p) => p.kind === 'random');
   const both = primitives.find((p) => p.decision === 1);
   assert.ok(clock && both, 'spill 2 has a clock trigger and a physics event');
   for (const p of [primitives[0], clock, both, primitives[primitives.length - 1]]) {

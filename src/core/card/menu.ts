@@ -31,7 +31,8 @@ export const menuChecks: readonly Check[] = [
     for (const [where, of, side, threshold] of thresholds(trigger)) {
       const keep = [`${path}.${of}.keep`, trigger[of].keep] as const;
       if (of === 'ecal' && side === 'below') yield* ordered([where, threshold], keep, 'energy');
-      if (of === 'preshower' && side === 'above') yield* ordered(keep, [where, threshold], 'energy');
+      if (of === 'preshower' && side === 'above')
+        yield* ordered(keep, [where, threshold], 'energy');
     }
   },
 

@@ -166,11 +166,12 @@ function walkVariant(
   const named = node.entries.get(key)?.node;
   const misfit = ({ name, entries }: Variant): number => {
     if (named?.kind === 'scalar' && named.value === name) return -1;
-    const absent = Object.keys(entries).filter((k) => !isOptional(entries[k]));
-    return (
-      absent.filter((k) => !node.entries.has(k)).length +
-      [...node.entries.keys()].filter((k) => !Object.hasOwn(entries, k)).length
+    const absent = Object.keys(entries).filter(
+      (k) => !isOptional(entries[k]) && !node.entries.has(k),
     );
+    const unknown = [...node.entries.keys()].filter((k) => !Object.hasOwn(entries, k));
+    const mistyped = unknown.filter((k) => nearest(k, absent) !== undefined);
+    return absent.length + unknown.length - 2 * mistyped.length;
   };
   const best = options.reduce((a, b) => (misfit(b) < misfit(a) ? b : a));
   /** Which forms have a key that this one lacks. */

@@ -9,6 +9,7 @@ import { COUNTERS } from '../../core/card/trigger.js';
 import { log } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
+import { ANY_V } from '../trigger/discriminators.js';
 import type { SubDetector } from './subdetector.js';
 
 type Counters = Card['detector']['counters'];
@@ -43,9 +44,10 @@ export const counters: SubDetector = {
   module: Module.counters,
   respond(card, fate, stream, add) {
     const { counters } = card.detector;
+    const fired = fate.fired & (fate.counters | ANY_V);
     for (let c = 0; c < CHANNELS.counters; c++) {
       const bit = 1 << c;
-      if (fate.fired & bit) {
+      if (fired & bit) {
         add(c, aboveThreshold(counters, stream), TIME_RESOLUTION * stream.normal());
       } else if (fate.counters & bit && stream.uniform() < SEES_SOME) {
         add(c, counters.threshold * stream.uniform(), TIME_RESOLUTION * stream.normal());

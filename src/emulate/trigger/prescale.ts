@@ -20,7 +20,7 @@ export class Prescale {
     readonly ratio: Ratio,
     public n = 0,
   ) {
-    this.state = (ratio.phase + ((n % ratio.of) * ratio.keep)) % ratio.of;
+    this.state = (ratio.phase + (n % ratio.of) * ratio.keep) % ratio.of;
   }
 
   /** Between 0 and `of` - 1. */

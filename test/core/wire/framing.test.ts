@@ -35,6 +35,8 @@ const primitive = (event: number) =>
       ecalCounts: 1000,
       preshowerCounts: 90,
       decision: 1,
+      counters: 15,
+      triggers: 1,
     },
     crc32,
   );

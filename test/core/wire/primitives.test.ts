@@ -17,19 +17,21 @@ test('golden bytes', () => {
   const bytes = encodePrimitives(
     {
       spill: 0x01020304,
-      index: 0x11121314,
+      index: 0x111213,
       tick: 0x00989680, // 10 000 000
       ordinal: 0x21222324,
-      event: 0x31323334,
+      event: 0x313233,
       slice: 0x4142,
       ecalCounts: 0x5152,
       preshowerCounts: 65535,
       decision: 3,
-      kind: 'clock',
+      kind: 'random',
+      counters: 0x2f,
+      triggers: 0x6162,
     },
     crc32,
   );
-  const expected = '04030201 14131211 80969800 24232221 34333231 4241 5251 ffff 03 01'.replaceAll(
+  const expected = '04030201 13121101 8096982f 24232221 33323103 4241 5251 ffff 6261'.replaceAll(
     ' ',
     '',
   );
@@ -42,18 +44,21 @@ test('golden bytes', () => {
 
 test('what is encoded is decoded', () => {
   const u32 = fc.integer({ min: 0, max: 0xffffffff });
+  const u24 = fc.integer({ min: 0, max: 0xffffff });
   const u16 = fc.integer({ min: 0, max: 0xffff });
   const any: fc.Arbitrary<Primitives> = fc.record({
     spill: u32,
     slice: u16,
-    index: u32,
-    kind: fc.constantFrom('particle', 'clock'),
-    tick: u32,
+    index: u24,
+    kind: fc.constantFrom('particle', 'random', 'pulser', 'led', 'pedestal'),
+    tick: u24,
+    counters: fc.integer({ min: 0, max: 63 }),
     ordinal: u32,
-    event: u32,
+    event: u24,
     ecalCounts: u16,
     preshowerCounts: u16,
-    decision: fc.integer({ min: 0, max: 7 }),
+    decision: fc.integer({ min: 0, max: 31 }),
+    triggers: u16,
   });
   const property = fc.property(any, (p) => {
     assert.equal(decodePrimitives(encodePrimitives(p, crc32)), { ...p });
@@ -73,6 +78,8 @@ test('a record in the middle of a file is read at its place', () => {
     ecalCounts: 1599,
     preshowerCounts: 31,
     decision: 1,
+    counters: 15,
+    triggers: 4,
   };
   const file = new Uint8Array(100);
   file.set(encodePrimitives(p, crc32), 33);

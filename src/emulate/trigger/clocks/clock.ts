@@ -22,4 +22,3 @@ export interface ClockSource {
   /** The last slice in which it may trigger. */
   lastSlice(line: MenuTrigger, slices: number): number;
 }
-

@@ -26,5 +26,6 @@ export function testsOf(
   return tests;
 }
 
-export const explainTerm = (...[term, section, sight]: Parameters<TermKind<Term['kind']>['explain']>) =>
-  kindOf(term).explain(term, section, sight);
+export const explainTerm = (
+  ...[term, section, sight]: Parameters<TermKind<Term['kind']>['explain']>
+) => kindOf(term).explain(term, section, sight);

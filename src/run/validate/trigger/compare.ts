@@ -4,7 +4,14 @@
 import { Stream, seedKey } from '../../../core/random/index.js';
 import { Trigger } from '../../../emulate/trigger/index.js';
 import { TableTrigger, type Verdict } from './evaluator.js';
-import { FOCI, type Focus, randomSection, randomSegment, type Section, type Segment } from './vectors.js';
+import {
+  FOCI,
+  type Focus,
+  randomSection,
+  randomSegment,
+  type Section,
+  type Segment,
+} from './vectors.js';
 
 /** What is compared: the trigger of the chain and the table-driven one, or mutants of them. */
 export interface Evaluators {

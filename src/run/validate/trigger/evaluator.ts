@@ -31,7 +31,14 @@ export interface Verdict {
 }
 
 const LARGEST = 65534;
-const COUNTER_BITS: Readonly<Record<string, number>> = { S1: 1, S2: 2, S3: 4, S4: 8, V1: 16, V2: 32 };
+const COUNTER_BITS: Readonly<Record<string, number>> = {
+  S1: 1,
+  S2: 2,
+  S3: 4,
+  S4: 8,
+  V1: 16,
+  V2: 32,
+};
 
 interface SumTerm {
   readonly bit: number;
@@ -82,10 +89,20 @@ export class TableTrigger {
     const bits = new Map<string, number>();
     const logic = new Map<string, Condition>();
     const count = { ecal: section.ecal.count, preshower: section.preshower.count };
-    const addSum = (name: string, of: 'ecal' | 'preshower', side: 'below' | 'above', at: number) => {
+    const addSum = (
+      name: string,
+      of: 'ecal' | 'preshower',
+      side: 'below' | 'above',
+      at: number,
+    ) => {
       const threshold = Math.floor(at / count[of] + 0.5);
       const range = side === 'below' ? [0, threshold - 1] : [threshold + 1, LARGEST];
-      this.sums.push({ bit: bits.size, preshower: of === 'preshower', from: range[0], to: range[1] });
+      this.sums.push({
+        bit: bits.size,
+        preshower: of === 'preshower',
+        from: range[0],
+        to: range[1],
+      });
       bits.set(name, bits.size);
     };
     const addCoincidence = (name: string, require: readonly string[], veto: readonly string[]) => {

@@ -142,13 +142,17 @@ function countsBelow(card: Card, smear: number): (n: number) => number {
   const points = Array.from({ length: steps }, (_, i) => {
     // Flat to 1.5 and normal with 0.5 spreads.
     const d = -6 + (12 * (i + 0.5)) / steps;
-    const weight = ((normalBelow((d + 1.5) / 0.5) - normalBelow((d - 1.5) / 0.5)) / 3) * (12 / steps);
+    const weight =
+      ((normalBelow((d + 1.5) / 0.5) - normalBelow((d - 1.5) / 0.5)) / 3) * (12 / steps);
     const p = momentum * (1 + momentumSpread * d);
     const sigma = Math.hypot(stochastic * Math.sqrt(p), constant * p, smear);
     return { p, weight, sigma };
   });
   const upTo = (energy: number) =>
-    points.reduce((sum, { p, weight, sigma }) => sum + weight * normalBelow((energy - p) / sigma), 0);
+    points.reduce(
+      (sum, { p, weight, sigma }) => sum + weight * normalBelow((energy - p) / sigma),
+      0,
+    );
   return (n) => {
     let sum = upTo(count); // whatever is below one count, negative sums too
     let last = sum;

@@ -15,7 +15,15 @@ type Condition = Extract<Line, { when: unknown }>['when'];
 const COUNT = { ecal: 1 / 16, preshower: 1 / 128 };
 const SMEAR = 1;
 
-export const FOCI = ['random', 'gate', 'overlap', 'threshold', 'saturation', 'wrap', 'start'] as const;
+export const FOCI = [
+  'random',
+  'gate',
+  'overlap',
+  'threshold',
+  'saturation',
+  'wrap',
+  'start',
+] as const;
 export type Focus = (typeof FOCI)[number];
 
 /** Arriving particles of a segment, as the beam would bring them. */
