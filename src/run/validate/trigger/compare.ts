@@ -36,8 +36,8 @@ export interface Comparison {
   first: string | null;
 }
 
-const SEGMENTS = 14;
-const LENGTH = 3000;
+const SEGMENTS = 7;
+const LENGTH = 1000;
 const LARGEST = 65534;
 
 /**
