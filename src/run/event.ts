@@ -15,18 +15,16 @@ import { seedKey } from '../core/random/index.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
 import { TRIGGER_TYPES } from '../core/wire/ledger.js';
-import {
-  decodePrimitives,
-  NOT_EVALUATED,
-  type Primitives,
-  PRIMITIVES_BYTES,
-} from '../core/wire/primitives.js';
+import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
+import { type DecisionRecord, decisionOf } from '../emulate/trigger/record.js';
 import { crc32, sha256 } from './hash.js';
 import { type OpenRun, readingFile } from './replay.js';
 import { readSegmentFile } from './store/directory.js';
 import { segmentFile } from './store/layout.js';
+
+export type { DecisionRecord };
 
 export interface EventReport {
   readonly schema: 'spillway.event/1';
@@ -35,13 +33,8 @@ export interface EventReport {
   /** Number in the spill; null for an id that was not recorded. */
   readonly event: number | null;
   readonly type: readonly string[] | null;
-  /** What the trigger saw; null for an id that was not recorded and for a sealed event. */
-  readonly trigger: {
-    readonly ordinal: number;
-    readonly tick: number;
-    readonly ecalGeV: number;
-    readonly preshowerGeV: number | null;
-  } | null;
+  /** What the trigger saw and why it decided as it did; null for a sealed event: its sums tell its energy. */
+  readonly trigger: DecisionRecord | null;
   readonly sealed: boolean;
   /** Null when sealed: its channels are all there is to see. */
   readonly reconstructed: ReconstructedEvent | null;
@@ -110,7 +103,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     throw new UsageError({
       what: '--id',
       got: `${which}`,
-      expected: 'spill/slice/index or spill/slice/clock/index, such as 1/2400/17',
+      expected: 'spill/slice/index or spill/slice/random/index, such as 1/2400/17',
     });
   }
   const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
@@ -122,7 +115,6 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
   const reconstructed = reconstructPayload(belief, bodies, 0);
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
-  const { ecal, preshower } = run.card.trigger;
   const payload = encodePayload(bodies);
   return {
     schema: 'spillway.event/1',
@@ -130,18 +122,9 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     spill: id.spill,
     event: primitives?.event ?? null,
     type: primitives && TRIGGER_TYPES.filter((_, bit) => (primitives.decision & (1 << bit)) !== 0),
-    // Its ECAL sum would tell what is sealed.
     trigger: sealed
       ? null
-      : primitives && {
-          ordinal: primitives.ordinal,
-          tick: primitives.tick,
-          ecalGeV: primitives.ecalCounts * ecal.count,
-          preshowerGeV:
-            primitives.preshowerCounts === NOT_EVALUATED
-              ? null
-              : primitives.preshowerCounts * preshower.count,
-        },
+      : decisionOf(run.card, seedKey(run.record.seed), id, primitives?.ordinal ?? null),
     sealed,
     reconstructed: sealed ? null : reconstructed,
     channels: channelsOf(bodies),

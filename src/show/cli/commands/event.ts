@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../../core/errors.js';
-import { type EventReport, findEvent, makeEvent } from '../../../run/event.js';
+import { type DecisionRecord, type EventReport, findEvent, makeEvent } from '../../../run/event.js';
 import { openRun } from '../../../run/replay.js';
 import { exitWith, json, result } from '../io.js';
 import { wholeNumber } from '../options.js';
@@ -20,7 +20,7 @@ export function eventCommand(program: Command): void {
     .argument('<RUN>', 'run directory; raw/ is not needed')
     .option('--spill <S>', 'spill, from 1', wholeNumber(1))
     .option('--event <K>', 'recorded event in the spill, from 1', wholeNumber(1))
-    .option('--id <ID>', 'spill/slice/index of any beam particle, or spill/slice/clock/index')
+    .option('--id <ID>', 'spill/slice/index of any beam particle, or spill/slice/random/index')
     .option('--json', 'print the event as one JSON document')
     .addHelpText(
       'after',
@@ -46,13 +46,7 @@ export function eventCommand(program: Command): void {
 
 function eventText(e: EventReport): string {
   const lines = [`id ${e.id}, spill ${e.spill}, event ${e.event ?? 'not recorded'}`];
-  if (e.trigger) {
-    lines.push(
-      `trigger ${(e.type ?? []).join(' + ')}: ECAL sum ${digits(e.trigger.ecalGeV, 4)} GeV, ` +
-        `preshower ${e.trigger.preshowerGeV === null ? 'not needed' : `${digits(e.trigger.preshowerGeV)} GeV`}, ` +
-        `at ${digits(e.trigger.tick / 10, 9)} ns of its slice`,
-    );
-  }
+  if (e.trigger) lines.push(...decisionText(e.trigger));
   if (e.equalsRaw !== null) {
     lines.push(
       `raw data: ${e.equalsRaw ? 'the same payload, byte for byte' : 'A DIFFERENT payload'}`,
@@ -73,4 +67,32 @@ function eventText(e: EventReport): string {
     digits(c.timeNs, 4),
   ]);
   return [...lines, '', table(['channel', 'name', 'energy (GeV)', 'time (ns)'], rows)].join('\n');
+}
+
+/** Why it was accepted, or not. */
+function decisionText(d: DecisionRecord): string[] {
+  const names = (counters: readonly string[]) => counters.join(' ') || 'none';
+  const lines = [`at ${digits(d.tick / 10, 12)} ns of the spill`];
+  if (d.sums) {
+    const strobe = d.strobe
+      ? `coincidence ${d.ordinal} of the spill`
+      : 'no coincidence begins here';
+    lines.push(`counters ${names(d.counters.fired)}; high ${names(d.counters.high)}: ${strobe}`);
+    for (const [name, { own, total, countGeV }] of Object.entries(d.sums)) {
+      lines.push(`sum ${name}: ${total} counts (${digits(total * countGeV, 4)} GeV), alone ${own}`);
+    }
+  }
+  for (const { name, isTrue, why } of d.terms) {
+    lines.push(`term ${name}: ${isTrue ? 'true' : 'false'} | ${why}`);
+  }
+  for (const t of d.triggers) {
+    const { keep, of, phase } = t.prescale;
+    const state = t.n === null ? '' : `, the ${t.n}th time, accumulator then ${t.accumulator}`;
+    const prescale = of === 1 ? '' : ` | keeps ${keep} of ${of} from phase ${phase}${state}`;
+    const said = t.fired ? 'FIRED' : t.met ? 'met, prescaled away' : 'not met';
+    lines.push(
+      `trigger ${t.name} (${t.type}): ${said} | ${t.condition ?? 'by the clock'}${prescale}`,
+    );
+  }
+  return lines;
 }
