@@ -1,10 +1,11 @@
 /**
  * The validations by name. A new one is one file of the shape `Validation` and one line here.
  */
+import { beam } from './beam.js';
 import { chain } from './chain.js';
 import { ecal } from './ecal.js';
 import { readout } from './readout.js';
 import { trigger } from './trigger/index.js';
 import type { Validation } from './validation.js';
 
-export const VALIDATIONS: readonly Validation[] = [chain, readout, ecal, trigger];
+export const VALIDATIONS: readonly Validation[] = [chain, beam, readout, trigger, ecal];

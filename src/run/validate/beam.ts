@@ -1,0 +1,288 @@
+/**
+ * Validation of the beam: time structure of the spill, intensities of the runs, composition, phase space,
+ * decays in flight and what radiates before the target.
+ */
+import type { Card } from '../../core/card/index.js';
+import { exp } from '../../core/math.js';
+import { seedKey, Stream } from '../../core/random/index.js';
+import { spillProfile } from '../../emulate/beam/profile.js';
+import { Timeline } from '../../emulate/beam/timeline.js';
+import { spillKey } from '../../emulate/spill.js';
+import { decayInFlight, KAON, PION } from '../../emulate/target/decay.js';
+import { clearFate, emptyFate } from '../../emulate/target/fate.js';
+import { beamMomentum, CLASSES, drawImpact, ORDINARY } from '../../emulate/target/index.js';
+import { loadCard } from '../cards.js';
+import { row, type ValidationRow } from './row.js';
+import type { ValidateOptions, Validation } from './validation.js';
+
+type Options = Pick<ValidateOptions, 'seed' | 'report'> & { readonly events: number };
+
+/** Spills whose particles are drawn. */
+const DRAWN_SPILLS = 4;
+/** Particles behind each distribution; so many of them stand for a spill of which the profile is enough. */
+const EVENTS = 1_000_000;
+const EVENTS_PER_PROFILE = 10;
+const profilesOf = ({ events }: Options) => Math.ceil(events / EVENTS_PER_PROFILE);
+/** Electrons per spill of those that are drawn, over the particles behind each distribution. */
+const COMPOSITION = 10;
+const DUTY_FACTOR = 2;
+/** Allowed of a number that is typed in, and known less well than that. */
+const TYPED_IN = 0.01;
+
+const SPS = 'slow extraction of the SPS, ppe.gla.ac.uk/~skilli/SDF.html';
+const PRL = 'PRL 123, 121801 (2019)';
+const PRD = 'PRD 97, 072002 (2018)';
+
+export const beam: Validation = {
+  name: 'beam',
+  describes: 'time structure, intensities, composition, phase space and decays of the beam',
+  run({ seed, events, report }) {
+    const options = { seed, events: events ?? EVENTS, report };
+    return {
+      rows: [
+        ...dutyFactors(options),
+        ...spills(options),
+        ...intensities(options),
+        ...composition(options),
+        ...phaseSpace(options),
+        ...decays(options),
+      ],
+    };
+  },
+};
+
+function cardOf(name: string, ...overrides: string[]): Card {
+  const resolved = loadCard(name, overrides);
+  if (resolved.kind !== 'card') throw new RangeError(`${name} is a campaign`);
+  return resolved.card;
+}
+
+interface Mean {
+  readonly mean: number;
+  readonly error: number;
+  readonly rms: number;
+}
+
+function meanOf(values: readonly number[]): Mean {
+  const n = values.length;
+  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const squares = values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
+  return { mean, error: Math.sqrt(squares / (n - 1) / n), rms: Math.sqrt(squares / n) };
+}
+
+/** A share of `n`, with its binomial error. */
+const shareOf = (k: number, n: number): [number, number] => {
+  const p = k / n;
+  return [p, Math.sqrt((Math.max(p, 1 / n) * (1 - p)) / n)];
+};
+
+/**
+ * <r>^2 / <r^2> in slices of 1 ms, of particles counted: n (n - 1) has the mean of r^2 without the counting
+ * statistics that n^2 has.
+ */
+function dutyFactors({ seed, events, report }: Options): ValidationRow[] {
+  const rows: ValidationRow[] = [];
+  for (const [name, preset, from, to, source] of [
+    ['beam/h4', '', 0.933, 0.943, `0.92 with statistics of 0.98, ${SPS}`],
+    ['beam/rough', 'stress-spills', 0.915, 0.925, `0.92, ${SPS}`],
+  ] as const) {
+    report(`beam: duty factor of ${name}`);
+    const ripple = preset ? cardOf(preset).beam.ripple : cardOf('run3-2018').beam.ripple;
+    const plain = cardOf('run3-2018', 'beam.startSpike.probability=0');
+    const intensity = DUTY_FACTOR * events;
+    const card = { ...plain, beam: { ...plain.beam, ripple, intensity } };
+    const factors: number[] = [];
+    for (let spill = 1; spill <= DRAWN_SPILLS; spill++) {
+      const counted = countSlices(card, seed, spill);
+      const mean = counted.reduce((a, b) => a + b, 0) / counted.length;
+      const pairs = counted.reduce((sum, n) => sum + n * (n - 1), 0) / counted.length;
+      factors.push((mean * mean) / pairs);
+    }
+    const { mean, error } = meanOf(factors);
+    const what = `duty factor in 1 ms, ${name}`;
+    rows.push(row(what, 'fit', (from + to) / 2, [from, to], mean, error, source));
+  }
+  return rows;
+}
+
+function countSlices(card: Card, seed: string, spill: number): number[] {
+  const at = spillKey(card, seedKey(seed), spill);
+  const profile = spillProfile(card.beam, at);
+  const timeline = new Timeline(card, at, profile);
+  return Array.from(profile.electrons, (_, slice) => timeline.moveTo(slice).size);
+}
+
+/** Start spikes, empty spills and those that end early. */
+function spills(options: Options): ValidationRow[] {
+  const { seed, report } = options;
+  const n = profilesOf(options);
+  report('beam: spikes, empty and short spills');
+  const shares = (card: Card) => {
+    let spike = 0;
+    let empty = 0;
+    let short = 0;
+    const steady = { ...card.beam, ripple: [], intensity: 1e6, spill: 240e6 };
+    for (let spill = 1; spill <= n; spill++) {
+      const { electrons } = spillProfile(steady, spillKey(card, seedKey(seed), spill));
+      const filled = electrons.filter((n) => n > 0);
+      if (filled.length === 0) empty++;
+      else if (filled.length < electrons.length) short++;
+      if (filled.length > 25 && filled[0] > 1.5 * filled[25]) spike++;
+    }
+    return { spike, empty, short };
+  };
+  const nominal = shares(cardOf('run3-2018'));
+  const stress = shares(cardOf('stress-spills'));
+  const none = nominal.empty + nominal.short;
+  return [
+    row('spills with a start spike', 'in', 0.07, TYPED_IN, ...shareOf(nominal.spike, n), SPS),
+    row('empty or cut-short spills, nominal', 'in', 0, [0, 0], none, 0, 'none unless a card asks'),
+    row('empty spills, stress-spills', 'in', 0.1, TYPED_IN, ...shareOf(stress.empty, n), 'card'),
+    row(
+      'cut-short spills, stress-spills',
+      'in',
+      0.2 * 0.9,
+      TYPED_IN,
+      ...shareOf(stress.short, n),
+      'card: 0.2 of those that are not empty',
+    ),
+  ];
+}
+
+/** Electrons per spill, and shares of the blocks of run I in electrons. */
+function intensities(options: Options): ValidationRow[] {
+  const { seed, report } = options;
+  const n = profilesOf(options);
+  report('beam: intensities');
+  const drawn = (name: string) => {
+    const card = cardOf(name);
+    const steady = { ...card.beam, ripple: [], spill: 1e6 };
+    return Array.from(
+      { length: n },
+      (_, i) => spillProfile(steady, spillKey(card, seedKey(seed), i + 1)).intensity,
+    );
+  };
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const run1 = drawn('run1-2016');
+  const all = sum(run1);
+  const rows = [
+    [1.4e6, 2e6, 2.3e10],
+    [3e6, 3.5e6, 1.1e10],
+    [4.5e6, 5e6, 0.9e10],
+  ].map(([from, to, electrons]) => {
+    const own = run1.filter((x) => x >= from && x <= to);
+    const [share, error] = shareOf(own.length, n);
+    const scale = sum(own) / all / share;
+    const what = `run I: electrons at ${from / 1e6} to ${to / 1e6}e6 per spill`;
+    return row(what, 'in', electrons / 4.3e10, TYPED_IN, scale * share, scale * error, PRD);
+  });
+  for (const [name, from, to] of [
+    ['run2-2017', 5e6, 6e6],
+    ['run3-2018', 5e6, 9e6],
+  ] as const) {
+    const { mean, error } = meanOf(drawn(name));
+    rows.push(
+      row(`${name}: electrons per spill`, 'in', (from + to) / 2, TYPED_IN, mean, error, PRL),
+    );
+  }
+  return rows;
+}
+
+/** Particles of each class per beam electron, counted in emulated spills. */
+function composition({ seed, events, report }: Options): ValidationRow[] {
+  report('beam: composition');
+  const card = cardOf('run3-2018', `beam.intensity=${COMPOSITION * events}`);
+  const counted = CLASSES.map(() => 0);
+  for (let spill = 1; spill <= DRAWN_SPILLS; spill++) {
+    const at = spillKey(card, seedKey(seed), spill);
+    const profile = spillProfile(card.beam, at);
+    const timeline = new Timeline(card, at, profile);
+    for (let s = 0; s < profile.electrons.length; s++) {
+      const slice = timeline.moveTo(s);
+      for (let i = 0; i < slice.size; i++) counted[slice.kind[i]]++;
+    }
+  }
+  const electrons = CLASSES.reduce((n, c, i) => n + (c.species === 'electron' ? counted[i] : 0), 0);
+  return CLASSES.flatMap((kind, i) => {
+    if (i === ORDINARY) return [];
+    const error = Math.sqrt(Math.max(1, counted[i])) / electrons;
+    const what = `${kind.name} per beam electron`;
+    return [
+      row(what, 'in', kind.rate(card), TYPED_IN, counted[i] / electrons, error, 'card: nature'),
+    ];
+  });
+}
+
+/** Momentum, spot, divergence and their correlation, of single particles. */
+function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
+  report('beam: phase space');
+  const card = cardOf('run3-2018');
+  const stream = new Stream().seek(seedKey(`${seed}: phase space`), 0, 0, 0, 0);
+  const fate = emptyFate();
+  const columns = { p: [] as number[], x: [] as number[], y: [] as number[] };
+  const angles = { x: [] as number[], y: [] as number[] };
+  for (let i = 0; i < events; i++) {
+    clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
+    drawImpact(card, fate, stream);
+    columns.p.push(fate.momentum);
+    columns.x.push(fate.x);
+    columns.y.push(fate.y);
+    angles.x.push(fate.angleX);
+    angles.y.push(fate.angleY);
+  }
+  const { momentum, momentumSpread, spot, divergence, correlation } = card.beam;
+  const p = meanOf(columns.p);
+  /** Standard error of an rms. */
+  const rmsError = (m: Mean) => m.rms / Math.sqrt(2 * events);
+  const rows = [
+    row('momentum, GeV', 'in', momentum, 0.001, p.mean, p.error, PRL),
+    row('momentum spread', 'in', momentumSpread, 0.01, p.rms / p.mean, rmsError(p) / p.mean, 'H4'),
+  ];
+  for (const axis of ['x', 'y'] as const) {
+    const at = meanOf(columns[axis]);
+    const angle = meanOf(angles[axis]);
+    const products = columns[axis].map(
+      (value, i) => (value * angles[axis][i]) / at.rms / angle.rms,
+    );
+    const r = meanOf(products);
+    rows.push(
+      row(`spot ${axis}, mm`, 'in', spot[axis], 0.01, at.rms, rmsError(at), 'card: beam'),
+      row(
+        `divergence ${axis}, rad`,
+        'in',
+        divergence,
+        0.01,
+        angle.rms,
+        rmsError(angle),
+        'card: beam',
+      ),
+      row(`correlation ${axis}`, 'in', correlation[axis], 0.01, r.mean, r.error, 'card: beam'),
+    );
+  }
+  return rows;
+}
+
+/** Share that decays before the ECAL, from lifetimes. */
+function decays({ seed, events, report }: Options): ValidationRow[] {
+  report('beam: decays in flight');
+  const card = cardOf('run3-2018');
+  const fate = emptyFate();
+  const metres = card.detector.position.ecal / 1000;
+  return (
+    [
+      ['pi', PION, 7.8045, 0.13957],
+      ['K', KAON, 3.711, 0.49368],
+    ] as const
+  ).map(([name, kind, ctau, mass]) => {
+    const stream = new Stream().seek(seedKey(`${seed}: ${name} decays`), 0, 0, 0, 0);
+    let decayed = 0;
+    for (let i = 0; i < events; i++) {
+      clearFate(fate, 100);
+      if (decayInFlight(card, kind, stream, fate)) decayed++;
+    }
+    const expected = 1 - exp((-metres * mass) / (100 * ctau));
+    const what = `${name}- of 100 GeV that decay before the ECAL`;
+    const source = 'c tau and mass, PTEP 2022, 083C01';
+    return row(what, 'out', expected, 0.005, ...shareOf(decayed, events), source);
+  });
+}

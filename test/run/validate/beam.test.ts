@@ -1,0 +1,35 @@
+/** The validation of the beam: its rows agree with the card, and one that is wrong does not. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { beam } from '../../../src/run/validate/beam.js';
+
+const options = {
+  electrons: 1e6,
+  events: 1e5,
+  seed: 'a beam',
+  workers: 1,
+  energy: 100,
+  at: [0, 0],
+  spot: null,
+  ideal: false,
+  report: () => {},
+} as const;
+
+test('time structure, intensities, composition, phase space and decays agree', async () => {
+  const { rows } = await beam.run(options);
+  assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
+  for (const r of rows) {
+    for (const x of [r.expected, r.emulated, r.error]) assert.ok(Number.isFinite(x), r.name);
+    // 28 rows at 4 sigma: a chance of 2e-3 for a seed, which is fixed.
+    const off = Math.max(0, Math.abs(r.emulated - r.expected) - 4 * r.error);
+    const allowed =
+      typeof r.allowed === 'number'
+        ? r.allowed * r.expected
+        : Math.max(r.allowed[1] - r.expected, r.expected - r.allowed[0]);
+    assert.ok(off <= allowed, `${r.name}: ${r.emulated} +- ${r.error}, expected ${r.expected}`);
+  }
+  const duty = rows.find((r) => r.name.includes('beam/h4'));
+  assert.ok(duty && duty.error < 0.002 && duty.agrees);
+});
+
+test.run();
