@@ -93,7 +93,12 @@ export class Menu {
   }
 
   private rootsOf(code: Code): readonly [Planted, Planted] {
-    return (this.roots[code] ??= [this.plant(code, false), this.plant(code, true)]);
+    let roots = this.roots[code];
+    if (roots === undefined) {
+      roots = [this.plant(code, false), this.plant(code, true)];
+      this.roots[code] = roots;
+    }
+    return roots;
   }
 
   private plant(code: Code, ecalTerm: boolean): Planted {

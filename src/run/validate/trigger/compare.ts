@@ -36,21 +36,32 @@ export interface Comparison {
   first: string | null;
 }
 
-const SEGMENTS = 7;
-const LENGTH = 1000;
+/** How many segments each menu decides on, and how many particles each has. */
+export interface Shape {
+  readonly segments: number;
+  readonly length: number;
+}
+const LONG: Shape = { segments: 14, length: 3000 };
+/** More menus in a small sample. */
+export const SHORT: Shape = { segments: 7, length: 1000 };
+
 const LARGEST = 65534;
 
-/**
- * Compares on at least `vectors` particles.
- * @param stopAtFirst disagreement
- */
+export interface CompareOptions {
+  readonly evaluators?: Evaluators;
+  readonly shape?: Shape;
+  /** At the first disagreement. */
+  readonly stop?: boolean;
+  readonly report?: (done: number) => void;
+}
+
+/** Compares on at least `vectors` particles. */
 export function compareTriggers(
   vectors: number,
   seed: string,
-  evaluators: Evaluators = { Trigger, TableTrigger },
-  stopAtFirst = false,
-  report: (done: number) => void = () => {},
+  options: CompareOptions = {},
 ): Comparison {
+  const { evaluators = { Trigger, TableTrigger }, shape = LONG, stop = false, report } = options;
   const stream = new Stream();
   const key = seedKey(seed);
   const none = (): Agreement => ({ vectors: 0, strobes: 0, fired: 0, disagreements: 0 });
@@ -63,8 +74,8 @@ export function compareTriggers(
     stream.seek(key, result.menus, 0, 0, 0);
     const section = randomSection(stream);
     const table = new evaluators.TableTrigger(section);
-    for (let k = 0; k < SEGMENTS && done < vectors; k++) {
-      const segment = randomSegment(stream, section, FOCI[k % FOCI.length], LENGTH);
+    for (let k = 0; k < shape.segments && done < vectors; k++) {
+      const segment = randomSegment(stream, section, FOCI[k % FOCI.length], shape.length);
       const agreement = byFocus[segment.focus];
       const second = table.decide(segment, segment.before);
       firstVerdicts(evaluators.Trigger, section, segment, (i, verdict) => {
@@ -78,10 +89,10 @@ export function compareTriggers(
         agreement.disagreements++;
         result.first ??= JSON.stringify({ menu: result.menus, segment: k, i, verdict, other });
       });
-      done += LENGTH;
-      if (stopAtFirst && result.first !== null) return result;
+      done += shape.length;
+      if (stop && result.first !== null) return result;
     }
-    report(done);
+    report?.(done);
   }
   return result;
 }

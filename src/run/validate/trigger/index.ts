@@ -20,11 +20,12 @@ export const trigger: Validation = {
     const resolved = loadCard('run3-2018', ['beam.intensity=7e6']);
     if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
     let shown = 0;
-    const result = compareTriggers(vectors, seed, undefined, false, (done) => {
+    const progress = (done: number) => {
       if (done < shown + vectors / 100) return;
       shown = done;
       report(`trigger: ${done} of ${vectors} vectors`);
-    });
+    };
+    const result = compareTriggers(vectors, seed, { report: progress });
     const rows = FOCI.map((focus) => {
       const { vectors: n, disagreements } = result.byFocus[focus];
       const what = `evaluators agree: ${focus}, ${n} vectors`;

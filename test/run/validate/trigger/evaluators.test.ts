@@ -12,6 +12,7 @@ import {
   compareTriggers,
   type Comparison,
   type Evaluators,
+  SHORT,
 } from '../../../../src/run/validate/trigger/compare.js';
 import { FOCI } from '../../../../src/run/validate/trigger/vectors.js';
 import { SEED } from '../../../support/statistics.js';
@@ -23,7 +24,7 @@ const disagreements = ({ byFocus }: Comparison) =>
   FOCI.reduce((sum, focus) => sum + byFocus[focus].disagreements, 0);
 
 test('they agree on random and edge vectors, and these reach the edges', () => {
-  const result = compareTriggers(SAMPLE, SEED);
+  const result = compareTriggers(SAMPLE, SEED, { shape: SHORT });
   assert.is(result.first, null);
   assert.is(disagreements(result), 0);
   for (const focus of FOCI) {
@@ -124,7 +125,7 @@ async function survivors(
   for (const [n, mutant] of mutants.entries()) {
     const module = (await mutated(folder, mutant, base + n)) as Evaluators;
     const evaluators = { Trigger, TableTrigger, [name]: module[name] } as Evaluators;
-    const { first } = compareTriggers(SAMPLE, SEED, evaluators, true);
+    const { first } = compareTriggers(SAMPLE, SEED, { evaluators, shape: SHORT, stop: true });
     if (first === null) alive.push(mutant.join(' | '));
   }
   return alive;
