@@ -17,23 +17,27 @@ export interface Pulses {
   time: Float64Array;
 }
 
+/** Hits numbered as in `core/tracker`; two sets of columns of equal lengths, sorted by channel. */
+export interface TrackerHits {
+  strip: readonly number[];
+  /** ADC counts. */
+  amplitude: readonly number[];
+  /** ns, relative to the trigger. */
+  time: Float64Array;
+  tube: readonly number[];
+  /** Counts. */
+  tdc: readonly number[];
+}
+
 export interface CalibratedEvent extends Record<FrontEnd, Pulses> {
-  tracks: readonly spillway.Track[];
-  strawX: number;
-  strawY: number;
+  tracker: TrackerHits;
 }
 
 /** @throws RangeError when the columns disagree or name a channel that does not exist */
 export function calibrate(bodies: Bodies): CalibratedEvent {
   const pulses = {} as Record<FrontEnd, Pulses>;
   for (const name of FRONT_ENDS) pulses[name] = pulsesOf(name, bodyOf(bodies, name));
-  const tracker = bodyOf(bodies, 'tracker').tracks;
-  return {
-    ...pulses,
-    tracks: (tracker?.tracks ?? []) as spillway.Track[],
-    strawX: tracker?.strawX ?? 0,
-    strawY: tracker?.strawY ?? 0,
-  };
+  return { ...pulses, tracker: trackerHits(bodyOf(bodies, 'tracker').hits) };
 }
 
 const NOTHING = new Uint8Array();
@@ -58,4 +62,26 @@ function pulsesOf(name: FrontEnd, { energies }: spillway.Body): Pulses {
     energy: Float64Array.from(kev, (e) => e * 1e-6),
     time: Float64Array.from(ps, (t) => t * 1e-3),
   };
+}
+
+/** @throws RangeError when the columns disagree */
+export function trackerHits(hits?: spillway.Hits.$Properties | null): TrackerHits {
+  const { strip, amplitude, timeTicks, tube, tdc } = hits ?? {};
+  const found = {
+    strip: strip ?? [],
+    amplitude: amplitude ?? [],
+    time: Float64Array.from(timeTicks ?? [], (t) => t / 10),
+    tube: tube ?? [],
+    tdc: tdc ?? [],
+  };
+  const strips = found.strip.length;
+  if (found.amplitude.length !== strips || found.time.length !== strips) {
+    throw new RangeError(
+      `tracker: ${strips} strips, ${found.amplitude.length} amplitudes and ${found.time.length} times`,
+    );
+  }
+  if (found.tdc.length !== found.tube.length) {
+    throw new RangeError(`tracker: ${found.tube.length} tubes and ${found.tdc.length} TDC counts`);
+  }
+  return found;
 }

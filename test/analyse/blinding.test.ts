@@ -75,6 +75,7 @@ function invented(k: number, passes: boolean): ReconstructedEvent {
     tracks: 1,
     momentum: 99 + 0.1 * (k % 20),
     angle: 1e-4,
+    trackChi2: 1,
     straws: [1, 2],
   };
   if (passes) return event;

@@ -12,12 +12,28 @@ test('calibration gives GeV and ns', () => {
     ecal: body({
       energies: { channel: [3, 71], energyKev: [1_500_000, 250_000], timePs: [-2500, 12] },
     }),
-    tracker: body({ tracks: { strawX: 1, strawY: 2 } }),
+    tracker: body({
+      hits: { strip: [7], amplitude: [30], timeTicks: [-25], tube: [1030], tdc: [845] },
+    }),
   });
   assert.equal(event.ecal.channel, [3, 71]);
   assert.equal([...event.ecal.energy], [1.5, 0.25]);
   assert.equal([...event.ecal.time], [-2.5, 0.012]);
-  assert.equal([event.strawX, event.strawY, event.tracks.length], [1, 2, 0]);
+  const { strip, amplitude, time, tube, tdc } = event.tracker;
+  assert.equal([strip, amplitude, [...time], tube, tdc], [[7], [30], [-2.5], [1030], [845]]);
+});
+
+test('hits in columns that disagree are refused', () => {
+  for (const hits of [
+    { strip: [1, 2], amplitude: [1], timeTicks: [1, 2] },
+    { strip: [1], amplitude: [1], timeTicks: [] },
+    { tube: [1], tdc: [] },
+  ]) {
+    assert.throws(
+      () => calibrate({ tracker: body({ hits }) }),
+      (e: Error) => e instanceof RangeError && e.message.startsWith('tracker: '),
+    );
+  }
 });
 
 test('front ends that say nothing are silent, those that are not known are passed over', () => {

@@ -5,15 +5,13 @@ import { reconstruct, valuesOf } from '../../src/analyse/reconstruction/index.js
 import { ecalChannel, type FrontEnd, hcalChannel, vetoChannel } from '../../src/core/channels.js';
 import { lateralShares } from '../../src/core/lateral.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
-import type { spillway } from '../../src/core/wire/messages.js';
 import { ecal } from '../../src/emulate/detector/ecal.js';
-import { trackerAnswer } from '../../src/emulate/detector/tracker.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { Module, seek } from '../../src/emulate/streams.js';
 import { CLASSES, drawFate, drawShower } from '../../src/emulate/target/index.js';
 import { emptyFate } from '../../src/emulate/target/fate.js';
 import { beliefWith, cardOf } from '../support/card.js';
-import { eventOf } from '../support/event.js';
+import { eventOf, type IdealTrack, idealHits } from '../support/event.js';
 import { SEED, within } from '../support/statistics.js';
 
 const belief = beliefWith();
@@ -22,8 +20,8 @@ type Pulse = readonly [channel: number, energy: number, time: number];
 
 const of = (
   pulses: { readonly [name in FrontEnd]?: readonly Pulse[] },
-  tracks: Partial<spillway.Track>[] = [],
-) => reconstruct(belief, eventOf(pulses, tracks));
+  tracks: readonly IdealTrack[] = [],
+) => reconstruct(belief, eventOf(pulses, idealHits(belief, tracks)));
 
 test('nothing gives nothing', () => {
   const e = of({});
@@ -39,7 +37,8 @@ test('nothing gives nothing', () => {
     tracks: 0,
     momentum: 0,
     angle: 0,
-    straws: [2, 3],
+    trackChi2: 0,
+    straws: [0, 0],
   });
 });
 
@@ -97,28 +96,13 @@ test('VETO: geometric mean of two tubes, the larger where one has less than 0.3 
   assert.is(of({ veto: [[vetoChannel(0, 1), 0.02, 0]] }).veto[0], 0.02, 'one tube alone');
 });
 
-test('tracks: those in time, the first one measured', () => {
-  const tracks = [
-    { timePs: 15_001, momentumMev: 1 },
-    {
-      timePs: -15_000,
-      momentumMev: 99_500,
-      angleXNrad: 3e5,
-      angleYNrad: -4e5,
-      xUm: 1500,
-      yUm: -500,
-    },
-    { timePs: 15_000, momentumMev: 50_000 },
-    { timePs: -15_001, momentumMev: 2 },
-  ];
-  const e = of({}, tracks);
-  assert.is(e.tracks, 2);
-  assert.ok(Math.abs(e.momentum - 99.5) < 1e-9);
-  assert.ok(Math.abs(e.angle - 5e-4) < 1e-12);
-  assert.equal(
-    [of({}, [tracks[0] as object]).tracks, of({}, [tracks[0] as object]).momentum],
-    [0, 0],
-  );
+test('the first track stands in the event, the straws beside it', () => {
+  const e = of({}, [{ momentum: 98, slopeX: 3e-4, slopeY: -4e-4, x: 2, y: 1 }]);
+  assert.is(e.tracks, 1);
+  assert.ok(Math.abs(e.momentum - 98) < 0.01, `${e.momentum}`);
+  assert.ok(Math.abs(e.angle - 5e-4) < 1e-6, `${e.angle}`);
+  assert.ok(e.trackChi2 < 0.01);
+  assert.equal(e.straws, [1, 1]);
 });
 
 test('the hottest cell is that of both sections together; the first of two equals', () => {
@@ -148,7 +132,7 @@ test('the hottest cell is that of both sections together; the first of two equal
 // ---- shape
 
 const { lateral, pitch } = belief.detector.ecal;
-const TRACK = { momentumMev: 100_000 };
+const TRACK = {};
 
 /** An event whose cells have exactly these shares of a shower at (x, y) mm from the beam cell. */
 function shower(energy: number, x: number, y: number, width = 1): Pulse[] {
@@ -194,8 +178,7 @@ test('a shower of the expected shape has a chi2 of nearly 0, whatever its energy
       [8, -4],
       [-15, 12],
     ] as const) {
-      const track = { ...TRACK, xUm: 1000 * x, yUm: 1000 * y };
-      const e = of({ ecal: shower(energy, x, y) }, [track]);
+      const e = of({ ecal: shower(energy, x, y) }, [{ x, y }]);
       assert.ok(Math.abs(e.ecal - energy) < 1e-9);
       assert.ok(Math.abs(e.preshower - 0.06 * energy) < 1e-9);
       assert.equal(e.hottest, [3, 3]);
@@ -214,14 +197,14 @@ test('a wide shower, two showers, or one away from its track have a large chi2',
     `  chi2: hadron's width ${wide.toFixed(1)}, two ${two.toFixed(1)}, 16 mm off ${away.toFixed(1)}`,
   );
   for (const chi2 of [wide, two, away]) assert.ok(chi2 > 2 * cuts.shape.chi2, `chi2 ${chi2}`);
-  // An error of a millimetre is expected: 1.5 mm is no reason to reject.
-  assert.ok(chi2Of(shower(100, 1.5, 0)) < 1);
+  // Errors of the track are expected: 0.3 mm is no reason to reject.
+  assert.ok(chi2Of(shower(100, 0.3, 0)) < 1);
 });
 
 test('at least 95 % of fluctuating electrons pass the shape, of 100 GeV and of 50 GeV', () => {
   const key = seedKey(SEED);
   const passing = (energy: number) => {
-    const card = cardOf(`beam.momentum=${energy} GeV`, 'detector.tracker.efficiency=1');
+    const card = cardOf(`beam.momentum=${energy} GeV`);
     const at = spillKey(card, key, 1);
     const ordinary = CLASSES[0] as (typeof CLASSES)[number];
     const fate = emptyFate();
@@ -236,11 +219,10 @@ test('at least 95 % of fluctuating electrons pass the shape, of 100 GeV and of 5
       ecal.respond(card, fate, seek(stream, at, 0, Module.ecal, i), (c, e, t) => {
         if (e >= zero) pulses.push([c, e, t]);
       });
-      const { track } = trackerAnswer(card, fate, seek(stream, at, 0, Module.tracker, i));
-      assert.ok(track);
-      const xUm = Math.round(1000 * (track?.x as number));
-      const yUm = Math.round(1000 * (track?.y as number));
-      if (of({ ecal: pulses }, [{ xUm, yUm }]).chi2 < cuts.shape.chi2) passed++;
+      const error = card.detector.tracker.positionResolution;
+      const x = fate.x + error * stream.normal();
+      const y = fate.y + error * stream.normal();
+      if (of({ ecal: pulses }, [{ x, y }]).chi2 < cuts.shape.chi2) passed++;
     }
     return passed / n;
   };

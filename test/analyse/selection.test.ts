@@ -23,6 +23,7 @@ const signal: ReconstructedEvent = {
   tracks: 1,
   momentum: 100,
   angle: 1e-4,
+  trackChi2: 1,
   straws: [1, 2],
 };
 const hcal = (...e: [number, number, number]) => ({
@@ -197,6 +198,7 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     tracks: fc.constantFrom(0, 1, 1, 1, 2),
     momentum: fc.double({ min: 85, max: 115, noNaN: true }),
     angle: value(6e-4),
+    trackChi2: value(5),
     straws: fc.tuple(fc.nat(7), fc.nat(7)),
     hottest: fc.constantFrom([3, 3] as const, [3, 3] as const, [2, 3] as const),
   })

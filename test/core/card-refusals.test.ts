@@ -267,7 +267,7 @@ test('wrong units and values out of range are told in the file that holds them',
   );
   assert.is(
     tell('beamCell: [3, 3]', 'beamCell: [3, 3, 3]', 'config/detector/h4.yaml'),
-    'config/detector/h4.yaml:35:13 detector.ecal.beamCell: got a list of 3, expected a list of 2',
+    'config/detector/h4.yaml:99:13 detector.ecal.beamCell: got a list of 3, expected a list of 2',
   );
   assert.is(
     tell('model: fixed', 'model: fixt', 'config/readout/fixed.yaml'),
@@ -336,8 +336,8 @@ test('the model is switched by --set where all its keys are given, in any order'
 
 test('no leaf takes a value of another kind, and none is without bounds', () => {
   const { sources } = resolveCard(run3, { read: textOf });
-  // Texts, and the names of terms.
-  const texts = /^run\.(name|seed)$|\.name$|\.when(\.|$)/;
+  // Texts, the names of terms, and lists that may be empty.
+  const texts = /^run\.(name|seed)$|\.(name|station|dead)$|\.when(\.|$)/;
   const leaves = [...sources.keys()].filter((path) => !texts.test(path));
   assert.ok(leaves.length > 150);
   for (const value of [
@@ -417,6 +417,27 @@ test('values that do not fit together blame the one that was set last', () => {
     ['nature.dimuon.spectrum.0.above=0.9', 'got 0.9, expected 1 at this end'],
     ['nature.dimuon.spectrum.7.above=0.01', 'got 0.01, expected 0 at this end'],
     ['detector.position.s4=26 m', 'got 26 m, expected at most 25 m (detector.position.ecal)'],
+    [
+      'detector.tracker.gem.stations.1.z=26 m',
+      'got 26 m, expected at most 25 m (detector.position.ecal)',
+    ],
+    [
+      'detector.tracker.micromegas.stations=[{ name: MM1, z: 1 m }]',
+      'got 1 chambers of strips in front of the magnets, expected at least 2, or there is no track',
+    ],
+    ['detector.tracker.gem.stations.0.name=ST4', 'got "ST4" twice, expected a name of its own'],
+    [
+      'detector.tracker.straw.dead.0.station=ST5',
+      'got "ST5", expected a name in detector.tracker.straw.stations',
+    ],
+    [
+      'detector.tracker.gem.multiplexing=3',
+      'got 3, expected of 256 strips at most 256 whole channels that share no factor with 1, 7, 13',
+    ],
+    [
+      'detector.tracker.straw.window.to=1',
+      'got 1, expected at least 840 (detector.tracker.straw.window.from)',
+    ],
     ['analysis.box.hcal=2 GeV', 'got 2 GeV, expected at most 1.5 GeV (analysis.seal.hcal)'],
     ['analysis.seal.ecal=49 GeV', 'got 49 GeV, expected at least 50 GeV (analysis.box.ecal)'],
     [

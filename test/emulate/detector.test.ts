@@ -15,7 +15,6 @@ import { hcal } from '../../src/emulate/detector/hcal.js';
 import { SUB_DETECTORS } from '../../src/emulate/detector/index.js';
 import { srd, synchrotronPhoton } from '../../src/emulate/detector/srd.js';
 import type { SubDetector } from '../../src/emulate/detector/subdetector.js';
-import { trackerAnswer } from '../../src/emulate/detector/tracker.js';
 import { veto } from '../../src/emulate/detector/veto.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { Module, seek } from '../../src/emulate/streams.js';
@@ -397,40 +396,6 @@ test('HCAL: noise leaves 95 % of the gates below 1 GeV', () => {
   }
   share('below 1 GeV', quiet, n, 1 - Math.exp(-1 / card.detector.hcal.noise));
   within('below 1 GeV', quiet / n, 0.94, 0.96);
-});
-
-// ---- tracker
-
-test('tracker: 1 % of momentum, and one track within the straws for 83 % of the electrons', () => {
-  const { analysis } = card;
-  const fate = particle(classNamed('ordinary'), 3, cardOf('beam.momentumSpread=0'));
-  const n = 20_000;
-  const momenta: number[] = [];
-  let good = 0;
-  for (let i = 0; i < n; i++) {
-    const own = particle(classNamed('ordinary'), i);
-    const { track, straws } = trackerAnswer(
-      card,
-      own,
-      seek(new Stream(), at, 1, Module.tracker, i),
-    );
-    const one = trackerAnswer(card, fate, seek(new Stream(), at, 12, Module.tracker, i));
-    if (one.track) momenta.push(one.track.momentum);
-    const angle = track ? Math.hypot(track.angleX, track.angleY) : 1;
-    const within3 = track && Math.abs(track.momentum - 100) < analysis.cuts.track.tight;
-    const { min, max } = analysis.cuts.straws;
-    if (within3 && angle < analysis.cuts.track.angle && straws.every((s) => s >= min && s <= max)) {
-      good++;
-    }
-  }
-  const m = moments(momenta);
-  near('momentum', m.mean, 100, m.error);
-  within('momentum resolution', m.rms, 0.98, 1.02);
-  share('tracks found', momenta.length, n, card.detector.tracker.efficiency);
-  console.log(`  tracks that pass all cuts: ${(good / n).toFixed(4)}`);
-  within('track efficiency with its cuts', good / n, 0.81, 0.85); // 0.83, PRL 123 (2019) 121801
-  const none = trackerAnswer(card, { ...fate, counters: 7 }, new Stream().seek(key, 0, 0, 0, 0));
-  assert.equal(none, { track: null, straws: [0, 0] });
 });
 
 test.run();

@@ -355,7 +355,8 @@ test('muons are minimum ionising; those of the halo lie evenly on the face of th
   const n = 20_000;
   for (let i = 0; i < n; i++) {
     drawFate(card, halo, at, 0, i, stream, fate);
-    assert.equal([fate.counters, fate.track, fate.em, fate.muons, fate.exits], [0, 0, 0, 1, 1]);
+    assert.equal([fate.counters, fate.radiates, fate.em, fate.muons, fate.exits], [0, 0, 0, 1, 1]);
+    assert.equal([fate.track, fate.beamX], [fate.momentum, fate.x]);
     xs.push(fate.x);
     if (fate.mips > 0) inEcal++;
     drawFate(card, axis, at, 1, i, stream, fate);

@@ -1,7 +1,10 @@
 /** Calibrated events made by hand. */
+import type { Belief } from '../../src/core/card/schema.js';
+import { trackerChannel, trackerLayout, wireAt } from '../../src/core/tracker.js';
 import type { CalibratedEvent, Pulses } from '../../src/analyse/calibration.js';
 import { FRONT_ENDS, type FrontEnd } from '../../src/core/channels.js';
-import { spillway } from '../../src/core/wire/messages.js';
+import { trackerHits } from '../../src/analyse/calibration.js';
+import type { spillway } from '../../src/core/wire/messages.js';
 
 type Pulse = readonly [channel: number, energyGeV: number, timeNs: number];
 
@@ -13,14 +16,75 @@ export const pulsesOf = (pulses: readonly Pulse[]): Pulses => ({
 
 export function eventOf(
   pulses: { readonly [name in FrontEnd]?: readonly Pulse[] },
-  tracks: readonly Partial<spillway.Track>[] = [],
+  hits: spillway.Hits.$Properties = {},
 ): CalibratedEvent {
   const columns = {} as Record<FrontEnd, Pulses>;
   for (const name of FRONT_ENDS) columns[name] = pulsesOf(pulses[name] ?? []);
+  return { ...columns, tracker: trackerHits(hits) };
+}
+
+export interface IdealTrack {
+  /** Impact on the ECAL, mm; slopes behind the magnets, rad. */
+  readonly x?: number;
+  readonly y?: number;
+  readonly slopeX?: number;
+  readonly slopeY?: number;
+  /** GeV. */
+  readonly momentum?: number;
+  readonly timeNs?: number;
+}
+
+/** Where a track crosses z (mm): straight lines, with p0/p - 1 of the nominal bend between them. */
+export function trackAt({ detector, analysis }: Belief, t: IdealTrack, z: number) {
+  const { position, magnets } = detector;
+  const { x = 0, y = 0, slopeX = 0, slopeY = 0, momentum = analysis.beamEnergy } = t;
+  const bend = magnets.bend * (analysis.beamEnergy / momentum - 1);
+  const before = Math.min(0, z - position.magnets);
   return {
-    ...columns,
-    tracks: tracks.map((t) => spillway.Track.decode(spillway.Track.encode(t).finish())),
-    strawX: 2,
-    strawY: 3,
+    x: x + slopeX * (z - position.ecal) - bend * before,
+    y: y + slopeY * (z - position.ecal),
+  };
+}
+
+/** Hits of tracks without noise or resolution: two strips whose centre of gravity is the crossing. */
+export function idealHits(
+  belief: Belief,
+  tracks: readonly IdealTrack[],
+): spillway.Hits.$Properties {
+  const strips: { channel: number; amplitude: number; time: number }[] = [];
+  const tubes: { channel: number; tdc: number }[] = [];
+  const { straw } = belief.detector.tracker;
+  trackerLayout(belief.detector.tracker).forEach((station, s) => {
+    for (const track of tracks) {
+      const at = trackAt(belief, track, station.z);
+      const time = Math.round(10 * (track.timeNs ?? 0));
+      for (const [view, v] of [at.x, at.y].entries()) {
+        if (station.strips === null) {
+          const tube = Math.round((2 * (v - wireAt(straw, 0))) / straw.diameter);
+          const tdc = straw.window.from + 20 + Math.round(time / 10);
+          tubes.push({ channel: trackerChannel(s, view, tube), tdc });
+          continue;
+        }
+        const { pitch, strips: n } = station.strips;
+        const where = v / pitch + n / 2 - 0.5;
+        const left = Math.floor(where);
+        for (const [strip, share] of [
+          [left, left + 1 - where],
+          [left + 1, where - left],
+        ] as const) {
+          const channel = trackerChannel(s, view, station.map[strip] as number);
+          strips.push({ channel, amplitude: Math.max(1, Math.round(1e6 * share)), time });
+        }
+      }
+    }
+  });
+  strips.sort((a, b) => a.channel - b.channel);
+  tubes.sort((a, b) => a.channel - b.channel);
+  return {
+    strip: strips.map((h) => h.channel),
+    amplitude: strips.map((h) => h.amplitude),
+    timeTicks: strips.map((h) => h.time),
+    tube: tubes.map((h) => h.channel),
+    tdc: tubes.map((h) => h.tdc),
   };
 }

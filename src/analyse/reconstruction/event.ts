@@ -20,6 +20,9 @@ export interface ReconstructedEvent {
   tracks: number;
   momentum: number;
   angle: number;
+  /** Of the first track, per degree of freedom; 0 without one. */
+  trackChi2: number;
+  /** Tubes in time in the first straw station, x and y. */
   straws: readonly [number, number];
 }
 
@@ -37,6 +40,7 @@ export function valuesOf(e: ReconstructedEvent): Float64Array {
     e.tracks,
     e.momentum,
     e.angle,
+    e.trackChi2,
     ...e.straws,
   );
 }

@@ -6,16 +6,19 @@ import type { Belief } from '../../core/card/schema.js';
 import type { CalibratedEvent } from '../calibration.js';
 import { reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
-import { reconstructTrack } from './track.js';
+import { reconstructTracks, type Track } from './track/index.js';
 import { inWindow } from './window.js';
 
 export type { ReconstructedEvent } from './event.js';
 export { valuesOf } from './event.js';
 
+const NO_TRACK: Track = { momentum: 0, angle: 0, x: 0, y: 0, time: 0, chi2: 0 };
+
 export function reconstruct(belief: Belief, event: CalibratedEvent): ReconstructedEvent {
   const { cuts } = belief.analysis;
   const ecal = reconstructEcal(belief, event);
-  const track = reconstructTrack(belief, event);
+  const { tracks, straws } = reconstructTracks(belief, event.tracker);
+  const track = tracks[0] ?? NO_TRACK;
   // HCAL1..3 and HCAL0.
   const modules = [0, 0, 0, 0];
   inWindow(event.hcal, cuts.hcal.window, (channel, e) => {
@@ -39,10 +42,11 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
     hcalTotal: hcal[0] + hcal[1] + hcal[2],
     veto: [slab(tubes[0], tubes[1]), slab(tubes[2], tubes[3]), slab(tubes[4], tubes[5])],
     srd,
-    tracks: track.tracks,
+    tracks: tracks.length,
     momentum: track.momentum,
     angle: track.angle,
-    straws: [event.strawX, event.strawY],
+    trackChi2: track.chi2,
+    straws,
   };
 }
 

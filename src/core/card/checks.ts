@@ -86,6 +86,89 @@ const checks: readonly Check[] = [
     yield* ordered([`${path}.s4`, s4], [`${path}.ecal`, ecal], 'length');
   },
 
+  function* chambersAlongTheBeam({ detector: { position, tracker } }) {
+    const path = 'detector.tracker';
+    for (const kind of ['micromegas', 'gem', 'straw'] as const) {
+      for (const [i, { z }] of tracker[kind].stations.entries()) {
+        const key = `${path}.${kind}.stations.${i}.z`;
+        yield* ordered([key, z], ['detector.position.ecal', position.ecal], 'length');
+      }
+    }
+    const strips = [...tracker.micromegas.stations, ...tracker.gem.stations];
+    const before = strips.filter(({ z }) => z < position.magnets).length;
+    const enough: [number, number, string][] = [
+      [before, 2, 'in front of the magnets'],
+      [strips.length - before, 3, 'behind the magnets'],
+    ];
+    for (const [got, least, where] of enough) {
+      if (got >= least) continue;
+      const expected = `at least ${least}, or there is no track`;
+      yield [
+        {
+          what: `${path}.micromegas.stations`,
+          got: `${got} chambers of strips ${where}`,
+          expected,
+        },
+      ];
+    }
+  },
+
+  function* namesOfChambers({ detector: { tracker } }) {
+    const kinds = ['micromegas', 'gem', 'straw'] as const;
+    const chambers = kinds.flatMap((kind) =>
+      tracker[kind].stations.map(({ name }, i) => ({
+        name,
+        what: `detector.tracker.${kind}.stations.${i}.name`,
+      })),
+    );
+    for (const [i, { name }] of chambers.entries()) {
+      if (chambers.findIndex((other) => other.name === name) < i) continue;
+      const [first, ...others] = chambers
+        .filter((other) => other.name === name)
+        .map(({ what }) => ({ what, got: `"${name}" twice`, expected: 'a name of its own' }));
+      if (others.length > 0) yield [first, ...others];
+    }
+    for (const kind of kinds) {
+      const path = `detector.tracker.${kind}`;
+      for (const [i, { station }] of tracker[kind].dead.entries()) {
+        if (tracker[kind].stations.some(({ name }) => name === station)) continue;
+        const what = `${path}.dead.${i}.station`;
+        yield [{ what, got: `"${station}"`, expected: `a name in ${path}.stations` }];
+      }
+    }
+  },
+
+  /** Strips on a channel lie in blocks, each a permutation of the channels: see core/tracker. */
+  function* stripsShareChannels({ detector: { tracker } }) {
+    for (const kind of ['micromegas', 'gem'] as const) {
+      const { strips, multiplexing } = tracker[kind];
+      const channels = strips / multiplexing;
+      const permutes = (block: number) => gcd(6 * block + 1, channels) === 1;
+      const blocks = Array.from({ length: multiplexing }, (_, b) => b);
+      if (Number.isInteger(channels) && channels <= 256 && blocks.every(permutes)) continue;
+      const path = `detector.tracker.${kind}`;
+      const expected = `at most 256 whole channels that share no factor with ${blocks.map((b) => 6 * b + 1).join(', ')}`;
+      yield [
+        {
+          what: `${path}.strips`,
+          got: `${strips}`,
+          expected: `${expected}, times ${multiplexing}`,
+        },
+        {
+          what: `${path}.multiplexing`,
+          got: `${multiplexing}`,
+          expected: `of ${strips} strips ${expected}`,
+        },
+      ];
+    }
+  },
+
+  function* strawWindow({ detector: { tracker } }) {
+    const { from, to } = tracker.straw.window;
+    const path = 'detector.tracker.straw.window';
+    yield* ordered([`${path}.from`, from], [`${path}.to`, to]);
+  },
+
   function* lateralWeights({ detector: { ecal } }) {
     const profiles = {
       lateral: ecal.lateral,
@@ -166,6 +249,8 @@ const checks: readonly Check[] = [
 export function checksOf(card: Parameters<Check>[0]): Sides[] {
   return checks.flatMap((check) => [...check(card)]);
 }
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /** The edge of a window that reaches beyond what is read out. */
 function cover(edge: Value, key: 'before' | 'after', value: number): Sides {

@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import {
   angle,
   bandwidth,
+  choice,
   count,
   energy,
   factor,
@@ -121,6 +122,42 @@ const lateral = v.pipe(
   v.minLength(1),
 );
 
+const stations = v.array(v.strictObject({ name: text(), z: length({ min: 0, max: 1e5 }) }));
+/** Channels without signal, of the view x or y of a station. */
+const deadChannels = v.array(
+  v.strictObject({
+    station: text(),
+    view: choice(['x', 'y']),
+    channel: count({ min: 0, max: 255 }),
+  }),
+);
+
+/** A chamber of strips in two views, read out by APV chips. */
+const stripChamber = {
+  stations,
+  pitch: length({ min: 0.01, max: 10 }),
+  strips: count({ min: 8, max: 1280 }),
+  /** Strips that share a channel. */
+  multiplexing: count({ min: 1, max: 5 }),
+  /** Of the gas gap that both views share. */
+  efficiency: fraction(),
+  /** Of the charge's centre in each view, and of its time. */
+  resolution: length({ min: 0, max: 10 }),
+  timeResolution: time({ min: 0, max: 100 }),
+  /** Half width of the charge on the strips. */
+  cloud: length({ min: 0.01, max: 10 }),
+  /** Mean charge of a view and smallest one read out of a channel, ADC counts. */
+  charge: factor({ min: 1, max: 1e5 }),
+  threshold: factor({ max: 1e4 }),
+  /** Peaking time of the shaped pulse, three samples of which are taken. */
+  shaping: time({ min: 1, max: 1000 }),
+  /** Mean number of noise hits of a plane in a gate. */
+  noise: factor({ max: 10 }),
+  /** Radiation lengths of a station with its gas, foils and air. */
+  material: fraction({ max: 0.1 }),
+  dead: deadChannels,
+};
+
 const Detector = v.strictObject({
   /** Along the beam, from S1. */
   position: v.strictObject({
@@ -150,10 +187,48 @@ const Detector = v.strictObject({
     timeResolution: time({ min: 0, max: 50 }),
   }),
   tracker: v.strictObject({
-    efficiency: fraction(),
-    multipleHits: fraction(),
-    momentumResolution: fraction({ max: 1 }),
-    angleResolution: angle({ min: 0, max: 0.01 }),
+    micromegas: v.strictObject(stripChamber),
+    gem: v.strictObject(stripChamber),
+    straw: v.strictObject({
+      stations,
+      /** Diameter; the tubes of a plane stand in two layers, half a tube apart. */
+      diameter: length({ min: 1, max: 50 }),
+      tubes: count({ min: 2, max: 256 }),
+      /** Of a tube whose wire is passed within its radius. */
+      efficiency: fraction(),
+      /** Longest drift time. */
+      drift: time({ min: 1, max: 1000 }),
+      timeResolution: time({ min: 0, max: 50 }),
+      /** A tube that fired is blind so long. */
+      deadTime: time({ min: 0, max: 5000 }),
+      /** One count of the TDC, and the count of a particle that passes a wire as the trigger does. */
+      tdc: v.strictObject({
+        count: time({ min: 0.01, max: 100 }),
+        zero: count({ min: 0, max: 65535 }),
+      }),
+      /** TDC counts of a hit in time. */
+      window: v.strictObject({
+        from: count({ min: 0, max: 65535 }),
+        to: count({ min: 0, max: 65535 }),
+      }),
+      noise: factor({ max: 10 }),
+      material: fraction({ max: 0.1 }),
+      dead: deadChannels,
+    }),
+    /** Electrons that secondary processes add, each per radiation length of a chamber. */
+    secondaries: v.strictObject({
+      /** Knock-on electrons above `energy` of a charged particle: falling as 1/T^2. */
+      knockOn: v.strictObject({
+        perRadiationLength: factor({ max: 100 }),
+        energy: energy({ min: 1e-4, max: 1 }),
+      }),
+      /** Electrons made per synchrotron photon, and the spread of their slopes. */
+      photon: v.strictObject({
+        perRadiationLength: factor({ max: 100 }),
+        slope: angle({ min: 0, max: 1 }),
+      }),
+    }),
+    /** What the shape of the shower takes the error of the track's impact point to be. */
     positionResolution: length({ min: 0, max: 50 }),
   }),
   ecal: v.strictObject({

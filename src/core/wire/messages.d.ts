@@ -344,100 +344,6 @@ export namespace spillway {
     }
 
     /**
-     * Properties of a Track.
-     * @deprecated Use spillway.Track.$Properties instead.
-     */
-    interface ITrack extends spillway.Track.$Properties {
-    }
-
-    /** Represents a Track. */
-    class Track {
-
-        /**
-         * Constructs a new Track.
-         * @param [properties] Properties to set
-         */
-        constructor(properties?: spillway.Track.$Properties);
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Track timePs. */
-        timePs: number;
-
-        /** Track momentumMev. */
-        momentumMev: number;
-
-        /** Track angleXNrad. */
-        angleXNrad: number;
-
-        /** Track angleYNrad. */
-        angleYNrad: number;
-
-        /** Track xUm. */
-        xUm: number;
-
-        /** Track yUm. */
-        yUm: number;
-
-        /**
-         * Encodes the specified Track message. Does not implicitly {@link spillway.Track.verify|verify} messages.
-         * @param message Track message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: spillway.Track.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Track message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {spillway.Track & spillway.Track.$Shape} Track
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Track & spillway.Track.$Shape;
-
-        /**
-         * Gets the type url for Track
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Track {
-
-        /** Properties of a Track. */
-        interface $Properties {
-
-            /** Track timePs */
-            timePs?: (number|null);
-
-            /** Track momentumMev */
-            momentumMev?: (number|null);
-
-            /** Track angleXNrad */
-            angleXNrad?: (number|null);
-
-            /** Track angleYNrad */
-            angleYNrad?: (number|null);
-
-            /** Track xUm */
-            xUm?: (number|null);
-
-            /** Track yUm */
-            yUm?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Track. */
-        type $Shape = spillway.Track.$Properties;
-    }
-
-    /**
      * Properties of an Energies.
      * @deprecated Use spillway.Energies.$Properties instead.
      */
@@ -514,79 +420,91 @@ export namespace spillway {
     }
 
     /**
-     * Properties of a Tracks.
-     * @deprecated Use spillway.Tracks.$Properties instead.
+     * Properties of a Hits.
+     * @deprecated Use spillway.Hits.$Properties instead.
      */
-    interface ITracks extends spillway.Tracks.$Properties {
+    interface IHits extends spillway.Hits.$Properties {
     }
 
-    /** Represents a Tracks. */
-    class Tracks {
+    /** Represents a Hits. */
+    class Hits {
 
         /**
-         * Constructs a new Tracks.
+         * Constructs a new Hits.
          * @param [properties] Properties to set
          */
-        constructor(properties?: spillway.Tracks.$Properties);
+        constructor(properties?: spillway.Hits.$Properties);
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Tracks tracks. */
-        tracks: spillway.Track.$Properties[];
+        /** Hits strip. */
+        strip: number[];
 
-        /** Tracks strawX. */
-        strawX: number;
+        /** Hits amplitude. */
+        amplitude: number[];
 
-        /** Tracks strawY. */
-        strawY: number;
+        /** Hits timeTicks. */
+        timeTicks: number[];
+
+        /** Hits tube. */
+        tube: number[];
+
+        /** Hits tdc. */
+        tdc: number[];
 
         /**
-         * Encodes the specified Tracks message. Does not implicitly {@link spillway.Tracks.verify|verify} messages.
-         * @param message Tracks message or plain object to encode
+         * Encodes the specified Hits message. Does not implicitly {@link spillway.Hits.verify|verify} messages.
+         * @param message Hits message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: spillway.Tracks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: spillway.Hits.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a Tracks message from the specified reader or buffer.
+         * Decodes a Hits message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {spillway.Tracks & spillway.Tracks.$Shape} Tracks
+         * @returns {spillway.Hits & spillway.Hits.$Shape} Hits
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Tracks & spillway.Tracks.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Hits & spillway.Hits.$Shape;
 
         /**
-         * Gets the type url for Tracks
+         * Gets the type url for Hits
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace Tracks {
+    namespace Hits {
 
-        /** Properties of a Tracks. */
+        /** Properties of a Hits. */
         interface $Properties {
 
-            /** Tracks tracks */
-            tracks?: (spillway.Track.$Properties[]|null);
+            /** Hits strip */
+            strip?: (number[]|null);
 
-            /** Tracks strawX */
-            strawX?: (number|null);
+            /** Hits amplitude */
+            amplitude?: (number[]|null);
 
-            /** Tracks strawY */
-            strawY?: (number|null);
+            /** Hits timeTicks */
+            timeTicks?: (number[]|null);
+
+            /** Hits tube */
+            tube?: (number[]|null);
+
+            /** Hits tdc */
+            tdc?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a Tracks. */
-        type $Shape = spillway.Tracks.$Properties;
+        /** Shape of a Hits. */
+        type $Shape = spillway.Hits.$Properties;
     }
 
     /**
@@ -611,11 +529,11 @@ export namespace spillway {
         /** Body energies. */
         energies?: (spillway.Energies.$Properties|null);
 
-        /** Body tracks. */
-        tracks?: (spillway.Tracks.$Properties|null);
+        /** Body hits. */
+        hits?: (spillway.Hits.$Properties|null);
 
         /** Body detail. */
-        detail?: ("energies"|"tracks");
+        detail?: ("energies"|"hits");
 
         /**
          * Encodes the specified Body message. Does not implicitly {@link spillway.Body.verify|verify} messages.
@@ -651,11 +569,11 @@ export namespace spillway {
             /** Body energies */
             energies?: (spillway.Energies.$Properties|null);
 
-            /** Body tracks */
-            tracks?: (spillway.Tracks.$Properties|null);
+            /** Body hits */
+            hits?: (spillway.Hits.$Properties|null);
 
             /** Body detail */
-            detail?: ("energies"|"tracks");
+            detail?: ("energies"|"hits");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -664,10 +582,10 @@ export namespace spillway {
         /** Narrowed shape of a Body. */
         type $Shape = {
           energies?: spillway.Energies.$Shape|null;
-          tracks?: spillway.Tracks.$Shape|null;
+          hits?: spillway.Hits.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ detail?: undefined; energies?: null; tracks?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; tracks?: null }|{ detail?: "tracks"; energies?: null; tracks: spillway.Tracks.$Shape })
+          ({ detail?: undefined; energies?: null; hits?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; hits?: null }|{ detail?: "hits"; energies?: null; hits: spillway.Hits.$Shape })
         );
     }
 

@@ -906,256 +906,6 @@ export const spillway = $root.spillway = (() => {
         return EventHeader;
     })();
 
-    spillway.Track = (function() {
-
-        /**
-         * Properties of a Track.
-         * @typedef {Object} spillway.Track.$Properties
-         * @property {number|null} [timePs] Track timePs
-         * @property {number|null} [momentumMev] Track momentumMev
-         * @property {number|null} [angleXNrad] Track angleXNrad
-         * @property {number|null} [angleYNrad] Track angleYNrad
-         * @property {number|null} [xUm] Track xUm
-         * @property {number|null} [yUm] Track yUm
-         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-         */
-
-        /**
-         * Properties of a Track.
-         * @memberof spillway
-         * @interface ITrack
-         * @augments spillway.Track.$Properties
-         * @deprecated Use spillway.Track.$Properties instead.
-         */
-
-        /**
-         * Shape of a Track.
-         * @typedef {spillway.Track.$Properties} spillway.Track.$Shape
-         */
-
-        /**
-         * Constructs a new Track.
-         * @memberof spillway
-         * @classdesc Represents a Track.
-         * @constructor
-         * @param {spillway.Track.$Properties=} [properties] Properties to set
-         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-         */
-        const Track = function (properties) {
-            if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                        this[keys[i]] = properties[keys[i]];
-        };
-
-        /**
-         * Track timePs.
-         * @member {number} timePs
-         * @memberof spillway.Track
-         * @instance
-         */
-        Track.prototype.timePs = 0;
-
-        /**
-         * Track momentumMev.
-         * @member {number} momentumMev
-         * @memberof spillway.Track
-         * @instance
-         */
-        Track.prototype.momentumMev = 0;
-
-        /**
-         * Track angleXNrad.
-         * @member {number} angleXNrad
-         * @memberof spillway.Track
-         * @instance
-         */
-        Track.prototype.angleXNrad = 0;
-
-        /**
-         * Track angleYNrad.
-         * @member {number} angleYNrad
-         * @memberof spillway.Track
-         * @instance
-         */
-        Track.prototype.angleYNrad = 0;
-
-        /**
-         * Track xUm.
-         * @member {number} xUm
-         * @memberof spillway.Track
-         * @instance
-         */
-        Track.prototype.xUm = 0;
-
-        /**
-         * Track yUm.
-         * @member {number} yUm
-         * @memberof spillway.Track
-         * @instance
-         */
-        Track.prototype.yUm = 0;
-
-        /**
-         * Encodes the specified Track message. Does not implicitly {@link spillway.Track.verify|verify} messages.
-         * @function encode
-         * @memberof spillway.Track
-         * @static
-         * @param {spillway.Track.$Properties} message Track message or plain object to encode
-         * @param {$protobuf.Writer} [writer] Writer to encode to
-         * @returns {$protobuf.Writer} Writer
-         */
-        Track.encode = function (message, writer, _depth) {
-            if (!writer)
-                writer = $Writer.create();
-            if (_depth === $undefined)
-                _depth = 0;
-            if (_depth > $util.recursionLimit)
-                throw $Error("max depth exceeded");
-            if (message.timePs != null && $Object.hasOwnProperty.call(message, "timePs") && message.timePs !== 0)
-                writer.uint32(/* id 1, wireType 0 =*/8).sint32(message.timePs);
-            if (message.momentumMev != null && $Object.hasOwnProperty.call(message, "momentumMev") && message.momentumMev !== 0)
-                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.momentumMev);
-            if (message.angleXNrad != null && $Object.hasOwnProperty.call(message, "angleXNrad") && message.angleXNrad !== 0)
-                writer.uint32(/* id 3, wireType 0 =*/24).sint32(message.angleXNrad);
-            if (message.angleYNrad != null && $Object.hasOwnProperty.call(message, "angleYNrad") && message.angleYNrad !== 0)
-                writer.uint32(/* id 4, wireType 0 =*/32).sint32(message.angleYNrad);
-            if (message.xUm != null && $Object.hasOwnProperty.call(message, "xUm") && message.xUm !== 0)
-                writer.uint32(/* id 5, wireType 0 =*/40).sint32(message.xUm);
-            if (message.yUm != null && $Object.hasOwnProperty.call(message, "yUm") && message.yUm !== 0)
-                writer.uint32(/* id 6, wireType 0 =*/48).sint32(message.yUm);
-            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
-                    writer.raw(message.$unknowns[i]);
-            return writer;
-        };
-
-        /**
-         * Decodes a Track message from the specified reader or buffer.
-         * @function decode
-         * @memberof spillway.Track
-         * @static
-         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-         * @param {number} [length] Message length if known beforehand
-         * @returns {spillway.Track & spillway.Track.$Shape} Track
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        Track.decode = function (reader, length, _end, _depth, _target) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            if (_depth === $undefined)
-                _depth = 0;
-            if (_depth > $Reader.recursionLimit)
-                throw $Error("max depth exceeded");
-            let end, message, value;
-            if (length === $undefined)
-                end = reader.len;
-            else {
-                end = reader.pos + length;
-                if (end > reader.len)
-                    throw $RangeError("index out of range");
-                length = reader.len;
-                reader.len = end;
-            }
-            message = _target || new $root.spillway.Track();
-            while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
-                if (tag === _end) {
-                    _end = $undefined;
-                    break;
-                }
-                let wireType = tag & 7;
-                switch (tag >>>= 3) {
-                case 1: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.sint32())
-                            message.timePs = value;
-                        else
-                            delete message.timePs;
-                        continue;
-                    }
-                case 2: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.uint32())
-                            message.momentumMev = value;
-                        else
-                            delete message.momentumMev;
-                        continue;
-                    }
-                case 3: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.sint32())
-                            message.angleXNrad = value;
-                        else
-                            delete message.angleXNrad;
-                        continue;
-                    }
-                case 4: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.sint32())
-                            message.angleYNrad = value;
-                        else
-                            delete message.angleYNrad;
-                        continue;
-                    }
-                case 5: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.sint32())
-                            message.xUm = value;
-                        else
-                            delete message.xUm;
-                        continue;
-                    }
-                case 6: {
-                        if (wireType !== 0)
-                            break;
-                        if (value = reader.sint32())
-                            message.yUm = value;
-                        else
-                            delete message.yUm;
-                        continue;
-                    }
-                }
-                reader.skipType(wireType, _depth, tag);
-                if (!reader.discardUnknown) {
-                    $util.makeProp(message, "$unknowns", false);
-                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                }
-            }
-            if (length !== $undefined) {
-                if (reader.pos !== end)
-                    throw $RangeError("index out of range");
-                reader.len = length;
-            }
-            if (_end !== $undefined)
-                throw $Error("missing end group");
-            return message;
-        };
-
-        /**
-         * Gets the type url for Track
-         * @function getTypeUrl
-         * @memberof spillway.Track
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Track.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/spillway.Track";
-        };
-
-        return Track;
-    })();
-
     spillway.Energies = (function() {
 
         /**
@@ -1364,40 +1114,46 @@ export const spillway = $root.spillway = (() => {
         return Energies;
     })();
 
-    spillway.Tracks = (function() {
+    spillway.Hits = (function() {
 
         /**
-         * Properties of a Tracks.
-         * @typedef {Object} spillway.Tracks.$Properties
-         * @property {Array.<spillway.Track.$Properties>|null} [tracks] Tracks tracks
-         * @property {number|null} [strawX] Tracks strawX
-         * @property {number|null} [strawY] Tracks strawY
+         * Properties of a Hits.
+         * @typedef {Object} spillway.Hits.$Properties
+         * @property {Array.<number>|null} [strip] Hits strip
+         * @property {Array.<number>|null} [amplitude] Hits amplitude
+         * @property {Array.<number>|null} [timeTicks] Hits timeTicks
+         * @property {Array.<number>|null} [tube] Hits tube
+         * @property {Array.<number>|null} [tdc] Hits tdc
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
         /**
-         * Properties of a Tracks.
+         * Properties of a Hits.
          * @memberof spillway
-         * @interface ITracks
-         * @augments spillway.Tracks.$Properties
-         * @deprecated Use spillway.Tracks.$Properties instead.
+         * @interface IHits
+         * @augments spillway.Hits.$Properties
+         * @deprecated Use spillway.Hits.$Properties instead.
          */
 
         /**
-         * Shape of a Tracks.
-         * @typedef {spillway.Tracks.$Properties} spillway.Tracks.$Shape
+         * Shape of a Hits.
+         * @typedef {spillway.Hits.$Properties} spillway.Hits.$Shape
          */
 
         /**
-         * Constructs a new Tracks.
+         * Constructs a new Hits.
          * @memberof spillway
-         * @classdesc Represents a Tracks.
+         * @classdesc Represents a Hits.
          * @constructor
-         * @param {spillway.Tracks.$Properties=} [properties] Properties to set
+         * @param {spillway.Hits.$Properties=} [properties] Properties to set
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
-        const Tracks = function (properties) {
-            this.tracks = [];
+        const Hits = function (properties) {
+            this.strip = [];
+            this.amplitude = [];
+            this.timeTicks = [];
+            this.tube = [];
+            this.tdc = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1405,52 +1161,71 @@ export const spillway = $root.spillway = (() => {
         };
 
         /**
-         * Tracks tracks.
-         * @member {Array.<spillway.Track.$Properties>} tracks
-         * @memberof spillway.Tracks
+         * Hits strip.
+         * @member {Array.<number>} strip
+         * @memberof spillway.Hits
          * @instance
          */
-        Tracks.prototype.tracks = $util.emptyArray;
+        Hits.prototype.strip = $util.emptyArray;
 
         /**
-         * Tracks strawX.
-         * @member {number} strawX
-         * @memberof spillway.Tracks
+         * Hits amplitude.
+         * @member {Array.<number>} amplitude
+         * @memberof spillway.Hits
          * @instance
          */
-        Tracks.prototype.strawX = 0;
+        Hits.prototype.amplitude = $util.emptyArray;
 
         /**
-         * Tracks strawY.
-         * @member {number} strawY
-         * @memberof spillway.Tracks
+         * Hits timeTicks.
+         * @member {Array.<number>} timeTicks
+         * @memberof spillway.Hits
          * @instance
          */
-        Tracks.prototype.strawY = 0;
+        Hits.prototype.timeTicks = $util.emptyArray;
 
         /**
-         * Encodes the specified Tracks message. Does not implicitly {@link spillway.Tracks.verify|verify} messages.
+         * Hits tube.
+         * @member {Array.<number>} tube
+         * @memberof spillway.Hits
+         * @instance
+         */
+        Hits.prototype.tube = $util.emptyArray;
+
+        /**
+         * Hits tdc.
+         * @member {Array.<number>} tdc
+         * @memberof spillway.Hits
+         * @instance
+         */
+        Hits.prototype.tdc = $util.emptyArray;
+
+        /**
+         * Encodes the specified Hits message. Does not implicitly {@link spillway.Hits.verify|verify} messages.
          * @function encode
-         * @memberof spillway.Tracks
+         * @memberof spillway.Hits
          * @static
-         * @param {spillway.Tracks.$Properties} message Tracks message or plain object to encode
+         * @param {spillway.Hits.$Properties} message Hits message or plain object to encode
          * @param {$protobuf.Writer} [writer] Writer to encode to
          * @returns {$protobuf.Writer} Writer
          */
-        Tracks.encode = function (message, writer, _depth) {
+        Hits.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
             if (_depth === $undefined)
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.tracks != null && message.tracks.length)
-                for (let i = 0; i < message.tracks.length; ++i)
-                    $root.spillway.Track.encode(message.tracks[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.strawX != null && $Object.hasOwnProperty.call(message, "strawX") && message.strawX !== 0)
-                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.strawX);
-            if (message.strawY != null && $Object.hasOwnProperty.call(message, "strawY") && message.strawY !== 0)
-                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.strawY);
+            if (message.strip != null && message.strip.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).uint32s(message.strip);
+            if (message.amplitude != null && message.amplitude.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.amplitude);
+            if (message.timeTicks != null && message.timeTicks.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).sint32s(message.timeTicks);
+            if (message.tube != null && message.tube.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.tube);
+            if (message.tdc != null && message.tdc.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).uint32s(message.tdc);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1458,24 +1233,24 @@ export const spillway = $root.spillway = (() => {
         };
 
         /**
-         * Decodes a Tracks message from the specified reader or buffer.
+         * Decodes a Hits message from the specified reader or buffer.
          * @function decode
-         * @memberof spillway.Tracks
+         * @memberof spillway.Hits
          * @static
          * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
          * @param {number} [length] Message length if known beforehand
-         * @returns {spillway.Tracks & spillway.Tracks.$Shape} Tracks
+         * @returns {spillway.Hits & spillway.Hits.$Shape} Hits
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        Tracks.decode = function (reader, length, _end, _depth, _target) {
+        Hits.decode = function (reader, length, _end, _depth, _target) {
             if (!(reader instanceof $Reader))
                 reader = $Reader.create(reader);
             if (_depth === $undefined)
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1485,7 +1260,7 @@ export const spillway = $root.spillway = (() => {
                 length = reader.len;
                 reader.len = end;
             }
-            message = _target || new $root.spillway.Tracks();
+            message = _target || new $root.spillway.Hits();
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -1496,29 +1271,73 @@ export const spillway = $root.spillway = (() => {
                 let wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
-                        if (wireType !== 2)
+                        if (wireType === 2) {
+                            if (!(message.strip && message.strip.length))
+                                message.strip = [];
+                            reader.uint32s(message.strip);
+                            continue;
+                        }
+                        if (wireType !== 0)
                             break;
-                        if (!(message.tracks && message.tracks.length))
-                            message.tracks = [];
-                        message.tracks.push($root.spillway.Track.decode(reader, reader.size(), $undefined, _depth + 1));
+                        if (!(message.strip && message.strip.length))
+                            message.strip = [];
+                        message.strip.push(reader.uint32());
                         continue;
                     }
                 case 2: {
+                        if (wireType === 2) {
+                            if (!(message.amplitude && message.amplitude.length))
+                                message.amplitude = [];
+                            reader.uint32s(message.amplitude);
+                            continue;
+                        }
                         if (wireType !== 0)
                             break;
-                        if (value = reader.uint32())
-                            message.strawX = value;
-                        else
-                            delete message.strawX;
+                        if (!(message.amplitude && message.amplitude.length))
+                            message.amplitude = [];
+                        message.amplitude.push(reader.uint32());
                         continue;
                     }
                 case 3: {
+                        if (wireType === 2) {
+                            if (!(message.timeTicks && message.timeTicks.length))
+                                message.timeTicks = [];
+                            reader.sint32s(message.timeTicks);
+                            continue;
+                        }
                         if (wireType !== 0)
                             break;
-                        if (value = reader.uint32())
-                            message.strawY = value;
-                        else
-                            delete message.strawY;
+                        if (!(message.timeTicks && message.timeTicks.length))
+                            message.timeTicks = [];
+                        message.timeTicks.push(reader.sint32());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType === 2) {
+                            if (!(message.tube && message.tube.length))
+                                message.tube = [];
+                            reader.uint32s(message.tube);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.tube && message.tube.length))
+                            message.tube = [];
+                        message.tube.push(reader.uint32());
+                        continue;
+                    }
+                case 5: {
+                        if (wireType === 2) {
+                            if (!(message.tdc && message.tdc.length))
+                                message.tdc = [];
+                            reader.uint32s(message.tdc);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.tdc && message.tdc.length))
+                            message.tdc = [];
+                        message.tdc.push(reader.uint32());
                         continue;
                     }
                 }
@@ -1539,20 +1358,20 @@ export const spillway = $root.spillway = (() => {
         };
 
         /**
-         * Gets the type url for Tracks
+         * Gets the type url for Hits
          * @function getTypeUrl
-         * @memberof spillway.Tracks
+         * @memberof spillway.Hits
          * @static
          * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns {string} The type url
          */
-        Tracks.getTypeUrl = function(prefix) {
+        Hits.getTypeUrl = function(prefix) {
             if (prefix === $undefined)
                 prefix = "type.googleapis.com";
-            return prefix + "/spillway.Tracks";
+            return prefix + "/spillway.Hits";
         };
 
-        return Tracks;
+        return Hits;
     })();
 
     spillway.Body = (function() {
@@ -1561,8 +1380,8 @@ export const spillway = $root.spillway = (() => {
          * Properties of a Body.
          * @typedef {Object} spillway.Body.$Properties
          * @property {spillway.Energies.$Properties|null} [energies] Body energies
-         * @property {spillway.Tracks.$Properties|null} [tracks] Body tracks
-         * @property {"energies"|"tracks"} [detail] Body detail
+         * @property {spillway.Hits.$Properties|null} [hits] Body hits
+         * @property {"energies"|"hits"} [detail] Body detail
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1578,10 +1397,10 @@ export const spillway = $root.spillway = (() => {
          * Narrowed shape of a Body.
          * @typedef {{
          *   energies?: spillway.Energies.$Shape|null;
-         *   tracks?: spillway.Tracks.$Shape|null;
+         *   hits?: spillway.Hits.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ detail?: undefined; energies?: null; tracks?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; tracks?: null }|{ detail?: "tracks"; energies?: null; tracks: spillway.Tracks.$Shape })
+         *   ({ detail?: undefined; energies?: null; hits?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; hits?: null }|{ detail?: "hits"; energies?: null; hits: spillway.Hits.$Shape })
          * )} spillway.Body.$Shape
          */
 
@@ -1609,24 +1428,24 @@ export const spillway = $root.spillway = (() => {
         Body.prototype.energies = null;
 
         /**
-         * Body tracks.
-         * @member {spillway.Tracks.$Properties|null|undefined} tracks
+         * Body hits.
+         * @member {spillway.Hits.$Properties|null|undefined} hits
          * @memberof spillway.Body
          * @instance
          */
-        Body.prototype.tracks = null;
+        Body.prototype.hits = null;
 
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Body detail.
-         * @member {"energies"|"tracks"|undefined} detail
+         * @member {"energies"|"hits"|undefined} detail
          * @memberof spillway.Body
          * @instance
          */
         $Object.defineProperty(Body.prototype, "detail", {
-            get: $util.oneOfGetter($oneOfFields = ["energies", "tracks"]),
+            get: $util.oneOfGetter($oneOfFields = ["energies", "hits"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -1648,8 +1467,8 @@ export const spillway = $root.spillway = (() => {
                 throw $Error("max depth exceeded");
             if (message.energies != null && $Object.hasOwnProperty.call(message, "energies"))
                 $root.spillway.Energies.encode(message.energies, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-            if (message.tracks != null && $Object.hasOwnProperty.call(message, "tracks"))
-                $root.spillway.Tracks.encode(message.tracks, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.hits != null && $Object.hasOwnProperty.call(message, "hits"))
+                $root.spillway.Hits.encode(message.hits, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1701,11 +1520,11 @@ export const spillway = $root.spillway = (() => {
                         message.detail = "energies";
                         continue;
                     }
-                case 2: {
+                case 3: {
                         if (wireType !== 2)
                             break;
-                        message.tracks = $root.spillway.Tracks.decode(reader, reader.size(), $undefined, _depth + 1, message.tracks);
-                        message.detail = "tracks";
+                        message.hits = $root.spillway.Hits.decode(reader, reader.size(), $undefined, _depth + 1, message.hits);
+                        message.detail = "hits";
                         continue;
                     }
                 }

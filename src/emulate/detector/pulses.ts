@@ -4,11 +4,11 @@
 import type { spillway } from '../../core/wire/messages.js';
 
 export class PulseList {
-  private channel = new Uint32Array(256);
+  channel = new Uint32Array(256);
   /** GeV. */
-  private energy = new Float64Array(256);
+  energy = new Float64Array(256);
   /** ns, relative to the trigger. */
-  private time = new Float64Array(256);
+  time = new Float64Array(256);
   private size = 0;
 
   clear(): void {
@@ -23,15 +23,20 @@ export class PulseList {
     this.size++;
   }
 
+  /** The pulses by channel and time. */
+  order(): number[] {
+    const { channel, time } = this;
+    return Array.from({ length: this.size }, (_, i) => i).sort(
+      (a, b) => channel[a] - channel[b] || time[a] - time[b] || a - b,
+    );
+  }
+
   /**
    * Sorted by channel and time. A pulse closer than `twoPulse` (ns) to the one before reads as one with
    * it, at their mean time weighted with the energy; what is below `suppression` (GeV) is left out.
    */
   merged(twoPulse: number, suppression: number): spillway.Energies.$Properties {
     const { channel: channels, energy, time } = this;
-    const index = Array.from({ length: this.size }, (_, i) => i).sort(
-      (a, b) => channels[a] - channels[b] || time[a] - time[b] || a - b,
-    );
     const out = { channel: [] as number[], energyKev: [] as number[], timePs: [] as number[] };
     let channel = -1;
     let last = 0;
@@ -44,7 +49,7 @@ export class PulseList {
       out.energyKev.push(kev);
       out.timePs.push(Math.round((1000 * weighted) / e));
     };
-    for (const i of index) {
+    for (const i of this.order()) {
       if (channels[i] !== channel || time[i] - last > twoPulse) {
         close();
         channel = channels[i];

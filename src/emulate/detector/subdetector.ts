@@ -1,6 +1,8 @@
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
+import type { spillway } from '../../core/wire/messages.js';
 import type { Fate } from '../target/fate.js';
+import type { PulseList } from './pulses.js';
 
 /** Takes one pulse: channel of this sub-detector, energy (GeV), time (ns) after the particle at S1. */
 export type AddPulse = (channel: number, energyGeV: number, timeNs: number) => void;
@@ -18,4 +20,6 @@ export interface SubDetector {
   respond(card: Card, fate: Fate, stream: Stream, add: AddPulse): void;
   /** Pulses that a gate holds without any particle, drawn once per event. */
   noise?(card: Card, stream: Stream, add: AddPulse): void;
+  /** What its front end reads out, if not the energies and times of ADC channels. */
+  readOut?(card: Card, pulses: PulseList): spillway.Body.$Properties;
 }

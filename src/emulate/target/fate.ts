@@ -9,8 +9,13 @@ export interface Fate {
   counters: number;
   /** Whose discriminators it can fire: S1..S4, V1, V2 (bits 4 and 5). */
   fired: number;
-  /** What an ideal tracker would measure; 0 = no track. */
+  /** With which a charged particle is bent: what an ideal tracker would measure; 0 = none. */
   track: number;
+  /** Where the line on which the particle came meets the ECAL, whatever befell it on the way. */
+  beamX: number;
+  beamY: number;
+  /** Charged hadrons of an interaction upstream that cross the chambers behind the magnets. */
+  secondaries: number;
   /** Momentum with which an electron radiates in the magnets; 0 = nothing that radiates. */
   radiates: number;
   /** Impact on the ECAL, relative to the beam axis. */
@@ -48,6 +53,9 @@ export const emptyFate = (): Fate => ({
   counters: ALL_COUNTERS,
   fired: ALL_COUNTERS,
   track: 0,
+  beamX: 0,
+  beamY: 0,
+  secondaries: 0,
   radiates: 0,
   x: 0,
   y: 0,
@@ -70,6 +78,9 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.counters = ALL_COUNTERS;
   fate.fired = ALL_COUNTERS;
   fate.track = momentum;
+  fate.beamX = 0;
+  fate.beamY = 0;
+  fate.secondaries = 0;
   fate.radiates = 0;
   fate.x = 0;
   fate.y = 0;

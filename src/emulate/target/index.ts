@@ -111,6 +111,8 @@ export function drawImpact(card: Card, fate: Fate, stream: Stream): void {
   const y = stream.normal();
   fate.x += spot.x * x;
   fate.y += spot.y * y;
+  fate.beamX += spot.x * x;
+  fate.beamY += spot.y * y;
   fate.angleX += divergence * correlated(correlation.x, x, stream.normal());
   fate.angleY += divergence * correlated(correlation.y, y, stream.normal());
 }

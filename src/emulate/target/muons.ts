@@ -22,9 +22,10 @@ export const haloMuon: ParticleClass = {
   draw(card, stream, fate) {
     const half = 1.5 * card.detector.hcal.pitch;
     fate.counters = MISSES_ALL;
-    fate.track = 0;
     fate.x = half * (2 * stream.uniform() - 1);
     fate.y = half * (2 * stream.uniform() - 1);
+    fate.beamX = fate.x;
+    fate.beamY = fate.y;
     fate.mips = inEcal(card, fate.x) && inEcal(card, fate.y) ? 1 : 0;
     fate.exits = 1;
     fate.muons = 1;

@@ -5,7 +5,8 @@ import { beam } from './beam.js';
 import { chain } from './chain.js';
 import { ecal } from './ecal.js';
 import { readout } from './readout.js';
+import { tracker } from './tracker.js';
 import { trigger } from './trigger/index.js';
 import type { Validation } from './validation.js';
 
-export const VALIDATIONS: readonly Validation[] = [chain, beam, readout, trigger, ecal];
+export const VALIDATIONS: readonly Validation[] = [chain, beam, readout, trigger, tracker, ecal];

@@ -76,7 +76,9 @@ test('every event of a segment decodes to what was emulated', () => {
       assert.is(Buffer.compare(fragment.body, event.bodies[name] as Uint8Array), 0);
       const body = reflected('Body', fragment.body);
       const own = spillway.Body.decode(event.bodies[name] as Uint8Array);
-      assert.is(body.tracks?.tracks.length, own.tracks?.tracks?.length);
+      for (const column of ['strip', 'amplitude', 'timeTicks', 'tube', 'tdc'] as const) {
+        assert.equal(body.hits?.[column] ?? [], own.hits?.[column] ?? []);
+      }
       const channels: number[] = body.energies?.channel ?? [];
       assert.equal(channels, own.energies?.channel ?? []);
       assert.equal(body.energies?.energyKev ?? [], own.energies?.energyKev ?? []);
@@ -97,12 +99,14 @@ test('every event of a segment decodes to what was emulated', () => {
 test('signs and 64 bits survive', () => {
   const energies = { channel: [0, 122], energyKev: [1, 4294967295], timePs: [-450000, 290000] };
   assert.equal(reflected('Body', spillway.Body.encode({ energies }).finish()), { energies });
-  const tracks = {
-    tracks: [{ timePs: -1, momentumMev: 2, angleXNrad: -3, angleYNrad: 4, xUm: -5, yUm: 6 }],
-    strawX: 7,
-    strawY: 8,
+  const hits = {
+    strip: [7, 4095],
+    amplitude: [65535, 1],
+    timeTicks: [-2500, 750],
+    tube: [9],
+    tdc: [845],
   };
-  assert.equal(reflected('Body', spillway.Body.encode({ tracks }).finish()), { tracks });
+  assert.equal(reflected('Body', spillway.Body.encode({ hits }).finish()), { hits });
   const large = Number.MAX_SAFE_INTEGER;
   const scalers = {
     singles: [1, 2, 3, large],

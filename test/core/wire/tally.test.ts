@@ -42,6 +42,7 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     tracks: 1,
     momentum: e.beam ? 100 : e.momentum,
     angle: 0,
+    trackChi2: 1,
     straws: [1, 1],
   }));
 

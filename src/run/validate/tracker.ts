@@ -1,0 +1,304 @@
+/**
+ * The tracker: beam electrons with the particles about them through hits and reconstruction, and where
+ * the track efficiency is lost.
+ */
+import { pileUpWindow } from '../../analyse/efficiency.js';
+import { calibrate } from '../../analyse/calibration.js';
+import { reconstructTracks, type TrackAnswer } from '../../analyse/reconstruction/track/index.js';
+import { beliefOf, type Card } from '../../core/card/index.js';
+import { seedKey } from '../../core/random/index.js';
+import { trackerLayout } from '../../core/tracker.js';
+import { spillProfile } from '../../emulate/beam/profile.js';
+import { Timeline } from '../../emulate/beam/timeline.js';
+import { PayloadBuilder } from '../../emulate/pileup.js';
+import { spillKey } from '../../emulate/spill.js';
+import { CLASSES } from '../../emulate/target/index.js';
+import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
+import { ticks } from '../../emulate/ticks.js';
+import { loadCard } from '../cards.js';
+import { row, type ValidationRow } from './row.js';
+import type { ValidateOptions, Validation } from './validation.js';
+
+/** Electrons of a sample, unless told otherwise; per 1 ms slice. */
+const EVENTS = 20_000;
+const PER_SLICE = 50;
+/** Two particles this close, ns, are in time for every chamber. */
+const CLOSE = 10;
+const PAPER = 'PRL 123, 121801 (2019)';
+/** No spike, so that the intensity is the one that is asked for. */
+const STEADY = 'beam.startSpike.probability=0';
+const ALONE = 'beam.intensity=2e5';
+
+interface Electron {
+  /** No other particle that the trigger would add to the sums. */
+  readonly quiet: boolean;
+  /** Another within `CLOSE`. */
+  readonly close: boolean;
+  readonly tracks: number;
+  /** Of the first track against the truth: relative momentum, mm at the ECAL; null without one. */
+  readonly momentumError: number | null;
+  readonly impactError: number | null;
+  /** Verdicts in the order of `STEPS`. */
+  readonly passes: readonly boolean[];
+}
+
+const STEPS = ['a track in time', 'one track only', 'momentum', 'angle', 'straws'];
+
+function verdicts({ analysis: { cuts, beamEnergy } }: Card, answer: TrackAnswer): boolean[] {
+  const { tracks, straws } = answer;
+  const first = tracks[0];
+  return [
+    tracks.length > 0,
+    tracks.length === 1,
+    first !== undefined && Math.abs(first.momentum - beamEnergy) < cuts.track.tight,
+    first !== undefined && first.angle < cuts.track.angle,
+    straws.every((n) => n >= cuts.straws.min && n <= cuts.straws.max),
+  ];
+}
+
+/** Beam electrons that fire S1..S4 without veto, on a card and with values set. */
+export function trackedElectrons(
+  name: string,
+  overrides: readonly string[],
+  events: number,
+  seed: string,
+): { card: Card; electrons: Electron[] } {
+  const resolved = loadCard(name, [STEADY, ...overrides]);
+  if (resolved.kind !== 'card') throw new RangeError(`${name} is a card`);
+  const { card } = resolved;
+  const belief = beliefOf(card);
+  const gate = ticks(pileUpWindow(belief).trigger / 2);
+  const fate = emptyFate();
+  const electrons: Electron[] = [];
+  for (let spill = 1; electrons.length < events; spill++) {
+    const at = spillKey(card, seedKey(seed), spill);
+    const profile = spillProfile(card.beam, at);
+    const timeline = new Timeline(card, at, profile);
+    const payloads = new PayloadBuilder(card, at);
+    for (let s = 0; s < profile.electrons.length && electrons.length < events; s++) {
+      const slice = timeline.moveTo(s);
+      const step = Math.max(1, Math.floor(slice.size / PER_SLICE));
+      for (let i = 0; i < slice.size && electrons.length < events; i += step) {
+        const kind = CLASSES[slice.kind[i]];
+        if (slice.fired[i] !== ALL_COUNTERS || kind.species !== 'electron') continue;
+        const id = { spill, slice: s, index: i, kind: 'particle' } as const;
+        const event = calibrate(payloads.build(timeline, slice.tick[i], id));
+        const answer = reconstructTracks(belief, event.tracker);
+        let nearest = Number.POSITIVE_INFINITY;
+        timeline.visit(slice.tick[i], -ticks(100), ticks(100), (other, j, dt) => {
+          if (other !== slice || j !== i) nearest = Math.min(nearest, Math.abs(dt));
+        });
+        slice.fateOf(i, fate);
+        const [first] = answer.tracks;
+        electrons.push({
+          quiet: nearest > gate,
+          close: nearest < ticks(CLOSE),
+          tracks: answer.tracks.length,
+          momentumError: first ? first.momentum / fate.track - 1 : null,
+          impactError: first ? first.x - fate.x : null,
+          passes: verdicts(card, answer),
+        });
+      }
+    }
+  }
+  return { card, electrons };
+}
+
+type Measured = readonly [value: number, error: number];
+
+const share = (n: number, of: number): Measured => [
+  n / of,
+  Math.sqrt((n * Math.max(1, of - n)) / of) / of,
+];
+const passing = (electrons: readonly Electron[], steps: number) =>
+  electrons.filter(({ passes }) => passes.slice(0, steps).every(Boolean)).length;
+const efficiency = (electrons: readonly Electron[]) =>
+  share(passing(electrons, STEPS.length), electrons.length);
+
+/** Half the width of the middle 68.3 %: a width that tails do not move. */
+function width(values: readonly (number | null)[]): Measured {
+  const sorted = values.filter((v) => v !== null).sort((a, b) => a - b);
+  const at = (p: number) => sorted[Math.floor(p * (sorted.length - 1))];
+  const sigma = (at(0.8413) - at(0.1587)) / 2;
+  return [sigma, (1.2 * sigma) / Math.sqrt(2 * sorted.length)];
+}
+
+/** Chance of at least `least` of independent planes with these efficiencies. */
+function atLeast(least: number, planes: readonly number[]): number {
+  let counts = [1];
+  for (const e of planes) {
+    counts = [...counts, 0].map((c, k) => c * (1 - e) + (k > 0 ? counts[k - 1] * e : 0));
+  }
+  return counts.slice(least).reduce((a, b) => a + b, 0);
+}
+
+/** Found tracks of a lone electron: both chambers before the magnets, three behind. */
+function foundAlone({ detector: { tracker, position } }: Card): number {
+  const chambers = trackerLayout(tracker).filter(({ strips }) => strips !== null);
+  const planes = (before: boolean) =>
+    chambers
+      .filter(({ z }) => z < position.magnets === before)
+      .map((c) => c.strips?.efficiency ?? 0);
+  return atLeast(2, planes(true)) * atLeast(3, planes(false));
+}
+
+/** Resolution of the momentum from the errors of two lines through all chambers, relative. */
+function bendError({ detector: { tracker, position, magnets } }: Card): number {
+  let variance = 0;
+  for (const before of [true, false]) {
+    const side = trackerLayout(tracker).filter(
+      ({ z, strips }) => strips !== null && z < position.magnets === before,
+    );
+    const weights = side.map(({ strips }) => 1 / (strips?.resolution ?? 1) ** 2);
+    const sum = weights.reduce((a, b) => a + b, 0);
+    const mean = side.reduce((a, { z }, i) => a + weights[i] * z, 0) / sum;
+    variance += 1 / side.reduce((a, { z }, i) => a + weights[i] * (z - mean) ** 2, 0);
+  }
+  return Math.sqrt(variance) / magnets.bend;
+}
+
+function trackerRows({ events, seed, report }: ValidateOptions): ValidationRow[] {
+  const n = events ?? EVENTS;
+  const sample = (overrides: readonly string[], name = 'run3-2018') => {
+    report(`${name} ${overrides.join(' ')}`);
+    return trackedElectrons(name, overrides, n, seed);
+  };
+  const alone = sample([ALONE]);
+  const { card } = alone;
+  const rows: ValidationRow[] = [];
+  const add = (...args: Parameters<typeof row>) => rows.push(row(...args));
+  const momentum = width(alone.electrons.map((e) => e.momentumError));
+  const impact = width(alone.electrons.map((e) => e.impactError));
+  const { positionResolution } = card.detector.tracker;
+  add('momentum resolution', 'out', 0.01, [0.005, 0.012], ...momentum, `${PAPER}, ~1 %`);
+  add(
+    'momentum resolution, from the chambers',
+    'out',
+    bendError(card),
+    0.1,
+    ...momentum,
+    'errors of two lines',
+  );
+  add(
+    'impact on the ECAL, mm',
+    'in',
+    positionResolution,
+    [0, positionResolution],
+    ...impact,
+    'card',
+  );
+  const found = share(passing(alone.electrons, 1), n);
+  add(
+    'a track, at 2e5 per spill',
+    'out',
+    foundAlone(card),
+    0.02,
+    ...found,
+    'efficiencies of the planes',
+  );
+
+  const at = new Map<string, Electron[]>();
+  for (const intensity of ['3e6', '7e6']) {
+    const { electrons } = sample([`beam.intensity=${intensity}`]);
+    at.set(intensity, electrons);
+    const quiet = electrons.filter((e) => e.quiet);
+    STEPS.forEach((step, i) => {
+      const value = share(passing(quiet, i + 1), passing(quiet, i));
+      add(`${step}, at ${intensity}`, 'out', 1, [0.8, 1], ...value, 'quiet trigger gate');
+    });
+    add(
+      `track efficiency, at ${intensity}`,
+      'out',
+      0.83,
+      0.06,
+      ...efficiency(quiet),
+      `${PAPER}, ~0.83`,
+    );
+    add(
+      `track efficiency, any trigger gate, at ${intensity}`,
+      'out',
+      0.83,
+      0.06,
+      ...efficiency(electrons),
+      `${PAPER}, ~0.83`,
+    );
+  }
+  const low = at.get('3e6') ?? [];
+  const high = at.get('7e6') ?? [];
+  const nominal = efficiency(high.filter((e) => e.quiet));
+  const without = (name: string, overrides: readonly string[]) => {
+    const { electrons } = sample(overrides);
+    const [value, error] = efficiency(electrons.filter((e) => e.quiet));
+    const ratio = nominal[0] / value;
+    const relative = Math.hypot(nominal[1] / nominal[0], error / value);
+    add(
+      `share of ${name}, at 7e6`,
+      'out',
+      1,
+      [0.8, 1],
+      ratio,
+      ratio * relative,
+      'with over without it',
+    );
+  };
+  const full = 'beam.intensity=7e6';
+  without('inefficient chambers', [
+    full,
+    ...['micromegas', 'gem', 'straw'].map((kind) => `detector.tracker.${kind}.efficiency=1`),
+  ]);
+  without('secondaries', [
+    full,
+    ...['knockOn', 'photon'].map((s) => `detector.tracker.secondaries.${s}.perRadiationLength=0`),
+  ]);
+  without('noise', [
+    full,
+    ...['micromegas', 'gem', 'straw'].map((kind) => `detector.tracker.${kind}.noise=0`),
+  ]);
+  without('pile-up', [ALONE]);
+
+  const several = (electrons: readonly Electron[]) =>
+    share(electrons.filter((e) => e.tracks > 1).length, electrons.length);
+  const [l, h] = [several(low), several(high)];
+  const ratio = h[0] / l[0];
+  const poisson = 'proportional to the intensity';
+  add(
+    'two tracks or more, 7e6 over 3e6',
+    'out',
+    7 / 3,
+    0.1,
+    ratio,
+    ratio * Math.hypot(h[1] / h[0], l[1] / l[0]),
+    poisson,
+  );
+  const close = high.filter((e) => e.close);
+  add(
+    `another within ${CLOSE} ns, rejected, at 7e6`,
+    'out',
+    1,
+    [0.5, 1],
+    ...share(close.length - passing(close, STEPS.length), close.length),
+    'one track, straws',
+  );
+  for (const [name, intensity] of [
+    ['run1-2016', '3e6'],
+    ['run2-2017', '5.5e6'],
+  ] as const) {
+    const { electrons } = sample([`beam.intensity=${intensity}`], name);
+    const quiet = electrons.filter((e) => e.quiet);
+    add(
+      `track efficiency, ${name} at ${intensity}`,
+      'out',
+      0.83,
+      0.06,
+      ...efficiency(quiet),
+      `${PAPER}, ~0.83`,
+    );
+  }
+  return rows;
+}
+
+export const tracker: Validation = {
+  name: 'tracker',
+  describes: 'hits, tracks and where the track efficiency is lost',
+  run: (options) => ({ rows: trackerRows(options) }),
+};
