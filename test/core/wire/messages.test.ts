@@ -119,6 +119,9 @@ test('signs and 64 bits survive', () => {
     busyTicks: 2 ** 33,
     clockTicks: 48_000_000_000,
     busyCoincidences: 2 ** 33 + 1,
+    met: [2 ** 40, 0],
+    fired: [1, 0],
+    kept: [0, 1],
   };
   const bytes = spillway.Scalers.encode(scalers).finish();
   assert.equal(reflected('Scalers', bytes), scalers);
