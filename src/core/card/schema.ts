@@ -158,7 +158,39 @@ const stripChamber = {
   dead: deadChannels,
 };
 
+/** The sampling ADCs, the same for every channel but for the full scale. */
+const Sampling = v.strictObject({
+  /** Of a channel in an event, and the one at the time of the trigger. */
+  samples: count({ min: 8, max: 256 }),
+  trigger: count({ min: 4, max: 255 }),
+  period: time({ min: 1, max: 100 }),
+  /** Nominal, counts. */
+  pedestal: factor({ max: 1000 }),
+  /** White noise of a channel and noise that the channels of a module share, rms, counts. */
+  noise: factor({ max: 100 }),
+  commonNoise: factor({ max: 100 }),
+  /** Channels of a module. */
+  moduleChannels: count({ min: 1, max: 256 }),
+  /** Of the sampling clock about the phase that is measured, rms. */
+  jitter: time({ min: 0, max: 10 }),
+  /** Nominal shape of a pulse: poles of the shaper, from its start to its top. */
+  pulse: v.strictObject({
+    poles: factor({ min: 1, max: 20 }),
+    peaking: time({ min: 1, max: 500 }),
+  }),
+  /** Nominal energy of a pulse whose top reaches the last count. */
+  fullScale: v.strictObject({
+    preshower: energy({ min: 1e-6, max: 1e4 }),
+    ecal: energy({ min: 1e-6, max: 1e4 }),
+    hcal: energy({ min: 1e-6, max: 1e4 }),
+    veto: energy({ min: 1e-6, max: 1e4 }),
+    srd: energy({ min: 1e-6, max: 1e4 }),
+    counters: energy({ min: 1e-6, max: 1e4 }),
+  }),
+});
+
 const Detector = v.strictObject({
+  sampling: Sampling,
   /** Along the beam, from S1. */
   position: v.strictObject({
     magnets: length({ min: 0, max: 1e5 }),

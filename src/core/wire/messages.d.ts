@@ -420,6 +420,82 @@ export namespace spillway {
     }
 
     /**
+     * Properties of a Waveforms.
+     * @deprecated Use spillway.Waveforms.$Properties instead.
+     */
+    interface IWaveforms extends spillway.Waveforms.$Properties {
+    }
+
+    /** Represents a Waveforms. */
+    class Waveforms {
+
+        /**
+         * Constructs a new Waveforms.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Waveforms.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Waveforms channel. */
+        channel: number[];
+
+        /** Waveforms samples. */
+        samples: Uint8Array;
+
+        /** Waveforms phasePs. */
+        phasePs: number;
+
+        /**
+         * Encodes the specified Waveforms message. Does not implicitly {@link spillway.Waveforms.verify|verify} messages.
+         * @param message Waveforms message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Waveforms.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Waveforms message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Waveforms & spillway.Waveforms.$Shape} Waveforms
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Waveforms & spillway.Waveforms.$Shape;
+
+        /**
+         * Gets the type url for Waveforms
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Waveforms {
+
+        /** Properties of a Waveforms. */
+        interface $Properties {
+
+            /** Waveforms channel */
+            channel?: (number[]|null);
+
+            /** Waveforms samples */
+            samples?: (Uint8Array|null);
+
+            /** Waveforms phasePs */
+            phasePs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Waveforms. */
+        type $Shape = spillway.Waveforms.$Properties;
+    }
+
+    /**
      * Properties of a Hits.
      * @deprecated Use spillway.Hits.$Properties instead.
      */
@@ -452,6 +528,9 @@ export namespace spillway {
 
         /** Hits tdc. */
         tdc: number[];
+
+        /** Hits sample. */
+        sample: number[];
 
         /**
          * Encodes the specified Hits message. Does not implicitly {@link spillway.Hits.verify|verify} messages.
@@ -499,6 +578,9 @@ export namespace spillway {
             /** Hits tdc */
             tdc?: (number[]|null);
 
+            /** Hits sample */
+            sample?: (number[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -529,11 +611,14 @@ export namespace spillway {
         /** Body energies. */
         energies?: (spillway.Energies.$Properties|null);
 
+        /** Body waveforms. */
+        waveforms?: (spillway.Waveforms.$Properties|null);
+
         /** Body hits. */
         hits?: (spillway.Hits.$Properties|null);
 
         /** Body detail. */
-        detail?: ("energies"|"hits");
+        detail?: ("energies"|"waveforms"|"hits");
 
         /**
          * Encodes the specified Body message. Does not implicitly {@link spillway.Body.verify|verify} messages.
@@ -569,11 +654,14 @@ export namespace spillway {
             /** Body energies */
             energies?: (spillway.Energies.$Properties|null);
 
+            /** Body waveforms */
+            waveforms?: (spillway.Waveforms.$Properties|null);
+
             /** Body hits */
             hits?: (spillway.Hits.$Properties|null);
 
             /** Body detail */
-            detail?: ("energies"|"hits");
+            detail?: ("energies"|"waveforms"|"hits");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -582,10 +670,11 @@ export namespace spillway {
         /** Narrowed shape of a Body. */
         type $Shape = {
           energies?: spillway.Energies.$Shape|null;
+          waveforms?: spillway.Waveforms.$Shape|null;
           hits?: spillway.Hits.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ detail?: undefined; energies?: null; hits?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; hits?: null }|{ detail?: "hits"; energies?: null; hits: spillway.Hits.$Shape })
+          ({ detail?: undefined; energies?: null; waveforms?: null; hits?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; waveforms?: null; hits?: null }|{ detail?: "waveforms"; energies?: null; waveforms: spillway.Waveforms.$Shape; hits?: null }|{ detail?: "hits"; energies?: null; waveforms?: null; hits: spillway.Hits.$Shape })
         );
     }
 

@@ -1114,6 +1114,202 @@ export const spillway = $root.spillway = (() => {
         return Energies;
     })();
 
+    spillway.Waveforms = (function() {
+
+        /**
+         * Properties of a Waveforms.
+         * @typedef {Object} spillway.Waveforms.$Properties
+         * @property {Array.<number>|null} [channel] Waveforms channel
+         * @property {Uint8Array|null} [samples] Waveforms samples
+         * @property {number|null} [phasePs] Waveforms phasePs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Waveforms.
+         * @memberof spillway
+         * @interface IWaveforms
+         * @augments spillway.Waveforms.$Properties
+         * @deprecated Use spillway.Waveforms.$Properties instead.
+         */
+
+        /**
+         * Shape of a Waveforms.
+         * @typedef {spillway.Waveforms.$Properties} spillway.Waveforms.$Shape
+         */
+
+        /**
+         * Constructs a new Waveforms.
+         * @memberof spillway
+         * @classdesc Represents a Waveforms.
+         * @constructor
+         * @param {spillway.Waveforms.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Waveforms = function (properties) {
+            this.channel = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Waveforms channel.
+         * @member {Array.<number>} channel
+         * @memberof spillway.Waveforms
+         * @instance
+         */
+        Waveforms.prototype.channel = $util.emptyArray;
+
+        /**
+         * Waveforms samples.
+         * @member {Uint8Array} samples
+         * @memberof spillway.Waveforms
+         * @instance
+         */
+        Waveforms.prototype.samples = $util.newBuffer([]);
+
+        /**
+         * Waveforms phasePs.
+         * @member {number} phasePs
+         * @memberof spillway.Waveforms
+         * @instance
+         */
+        Waveforms.prototype.phasePs = 0;
+
+        /**
+         * Encodes the specified Waveforms message. Does not implicitly {@link spillway.Waveforms.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Waveforms
+         * @static
+         * @param {spillway.Waveforms.$Properties} message Waveforms message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Waveforms.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.channel != null && message.channel.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).uint32s(message.channel);
+            if (message.samples != null && $Object.hasOwnProperty.call(message, "samples") && message.samples.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.samples);
+            if (message.phasePs != null && $Object.hasOwnProperty.call(message, "phasePs") && message.phasePs !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.phasePs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Waveforms message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Waveforms
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Waveforms & spillway.Waveforms.$Shape} Waveforms
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Waveforms.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Waveforms();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType === 2) {
+                            if (!(message.channel && message.channel.length))
+                                message.channel = [];
+                            reader.uint32s(message.channel);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.channel && message.channel.length))
+                            message.channel = [];
+                        message.channel.push(reader.uint32());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.samples = value;
+                        else
+                            delete message.samples;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.phasePs = value;
+                        else
+                            delete message.phasePs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Waveforms
+         * @function getTypeUrl
+         * @memberof spillway.Waveforms
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Waveforms.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Waveforms";
+        };
+
+        return Waveforms;
+    })();
+
     spillway.Hits = (function() {
 
         /**
@@ -1124,6 +1320,7 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<number>|null} [timeTicks] Hits timeTicks
          * @property {Array.<number>|null} [tube] Hits tube
          * @property {Array.<number>|null} [tdc] Hits tdc
+         * @property {Array.<number>|null} [sample] Hits sample
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1154,6 +1351,7 @@ export const spillway = $root.spillway = (() => {
             this.timeTicks = [];
             this.tube = [];
             this.tdc = [];
+            this.sample = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1201,6 +1399,14 @@ export const spillway = $root.spillway = (() => {
         Hits.prototype.tdc = $util.emptyArray;
 
         /**
+         * Hits sample.
+         * @member {Array.<number>} sample
+         * @memberof spillway.Hits
+         * @instance
+         */
+        Hits.prototype.sample = $util.emptyArray;
+
+        /**
          * Encodes the specified Hits message. Does not implicitly {@link spillway.Hits.verify|verify} messages.
          * @function encode
          * @memberof spillway.Hits
@@ -1226,6 +1432,8 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.tube);
             if (message.tdc != null && message.tdc.length)
                 writer.uint32(/* id 5, wireType 2 =*/42).uint32s(message.tdc);
+            if (message.sample != null && message.sample.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.sample);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1340,6 +1548,20 @@ export const spillway = $root.spillway = (() => {
                         message.tdc.push(reader.uint32());
                         continue;
                     }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.sample && message.sample.length))
+                                message.sample = [];
+                            reader.uint32s(message.sample);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.sample && message.sample.length))
+                            message.sample = [];
+                        message.sample.push(reader.uint32());
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1380,8 +1602,9 @@ export const spillway = $root.spillway = (() => {
          * Properties of a Body.
          * @typedef {Object} spillway.Body.$Properties
          * @property {spillway.Energies.$Properties|null} [energies] Body energies
+         * @property {spillway.Waveforms.$Properties|null} [waveforms] Body waveforms
          * @property {spillway.Hits.$Properties|null} [hits] Body hits
-         * @property {"energies"|"hits"} [detail] Body detail
+         * @property {"energies"|"waveforms"|"hits"} [detail] Body detail
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1397,10 +1620,11 @@ export const spillway = $root.spillway = (() => {
          * Narrowed shape of a Body.
          * @typedef {{
          *   energies?: spillway.Energies.$Shape|null;
+         *   waveforms?: spillway.Waveforms.$Shape|null;
          *   hits?: spillway.Hits.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ detail?: undefined; energies?: null; hits?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; hits?: null }|{ detail?: "hits"; energies?: null; hits: spillway.Hits.$Shape })
+         *   ({ detail?: undefined; energies?: null; waveforms?: null; hits?: null }|{ detail?: "energies"; energies: spillway.Energies.$Shape; waveforms?: null; hits?: null }|{ detail?: "waveforms"; energies?: null; waveforms: spillway.Waveforms.$Shape; hits?: null }|{ detail?: "hits"; energies?: null; waveforms?: null; hits: spillway.Hits.$Shape })
          * )} spillway.Body.$Shape
          */
 
@@ -1428,6 +1652,14 @@ export const spillway = $root.spillway = (() => {
         Body.prototype.energies = null;
 
         /**
+         * Body waveforms.
+         * @member {spillway.Waveforms.$Properties|null|undefined} waveforms
+         * @memberof spillway.Body
+         * @instance
+         */
+        Body.prototype.waveforms = null;
+
+        /**
          * Body hits.
          * @member {spillway.Hits.$Properties|null|undefined} hits
          * @memberof spillway.Body
@@ -1440,12 +1672,12 @@ export const spillway = $root.spillway = (() => {
 
         /**
          * Body detail.
-         * @member {"energies"|"hits"|undefined} detail
+         * @member {"energies"|"waveforms"|"hits"|undefined} detail
          * @memberof spillway.Body
          * @instance
          */
         $Object.defineProperty(Body.prototype, "detail", {
-            get: $util.oneOfGetter($oneOfFields = ["energies", "hits"]),
+            get: $util.oneOfGetter($oneOfFields = ["energies", "waveforms", "hits"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -1467,6 +1699,8 @@ export const spillway = $root.spillway = (() => {
                 throw $Error("max depth exceeded");
             if (message.energies != null && $Object.hasOwnProperty.call(message, "energies"))
                 $root.spillway.Energies.encode(message.energies, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.waveforms != null && $Object.hasOwnProperty.call(message, "waveforms"))
+                $root.spillway.Waveforms.encode(message.waveforms, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
             if (message.hits != null && $Object.hasOwnProperty.call(message, "hits"))
                 $root.spillway.Hits.encode(message.hits, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -1518,6 +1752,13 @@ export const spillway = $root.spillway = (() => {
                             break;
                         message.energies = $root.spillway.Energies.decode(reader, reader.size(), $undefined, _depth + 1, message.energies);
                         message.detail = "energies";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.waveforms = $root.spillway.Waveforms.decode(reader, reader.size(), $undefined, _depth + 1, message.waveforms);
+                        message.detail = "waveforms";
                         continue;
                     }
                 case 3: {
