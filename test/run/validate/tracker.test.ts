@@ -1,0 +1,46 @@
+/** The validation of the tracker: its factors make its efficiency, and its rows agree. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { tracker } from '../../../src/run/validate/tracker.js';
+
+const options = {
+  electrons: 1e6,
+  events: 2000,
+  seed: 'a track',
+  workers: 1,
+  energy: 100,
+  at: [0, 0],
+  spot: null,
+  ideal: false,
+  report: () => {},
+} as const;
+
+test('resolution, efficiency and its causes agree with what is expected', async () => {
+  const { rows } = await tracker.run(options);
+  assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
+  const value = (name: string) => {
+    const found = rows.find((r) => r.name === name);
+    assert.ok(found, name);
+    return (found as { emulated: number }).emulated;
+  };
+  for (const r of rows) {
+    // 26 rows at 4 sigma: a chance of 2e-3 for a seed, which is fixed.
+    const [low, high] =
+      typeof r.allowed === 'number'
+        ? [r.expected * (1 - r.allowed), r.expected * (1 + r.allowed)]
+        : r.allowed;
+    assert.ok(
+      r.emulated > low - 4 * r.error && r.emulated < high + 4 * r.error,
+      `${r.name}: ${r.emulated} +- ${r.error}, expected ${low} to ${high}`,
+    );
+  }
+  for (const intensity of ['3e6', '7e6']) {
+    const steps = ['a track in time', 'one track only', 'momentum', 'angle', 'straws'];
+    const product = steps.reduce((p, step) => p * value(`${step}, at ${intensity}`), 1);
+    const total = value(`track efficiency, at ${intensity}`);
+    assert.ok(Math.abs(product - total) < 1e-12, `${product} is ${total}`);
+  }
+  assert.ok(value('track efficiency, at 7e6') < value('track efficiency, at 3e6'), 'pile-up');
+});
+
+test.run();
