@@ -1,9 +1,11 @@
 /**
  * The bodies of an event: what each front end says of the particles that arrived from `readout.before`
- * before to `readout.after` after the trigger; pulses that a channel cannot tell apart are merged. A pure
- * function of card, key, moment and the particles about it.
+ * before to `readout.after` after the trigger. In fidelity `energy` pulses that a channel cannot tell apart
+ * are merged, in `waveform` a digitiser makes samples of them. A pure function of card, key, moment and the
+ * particles about it.
  */
 import type { Card } from '../core/card/schema.js';
+import type { FrontEnd } from '../core/channels.js';
 import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
 import type { Bodies } from '../core/wire/event.js';
@@ -12,6 +14,9 @@ import type { Slice } from './beam/slice.js';
 import type { Timeline } from './beam/timeline.js';
 import { FRONT_ENDS } from './detector/index.js';
 import { PulseList } from './detector/pulses.js';
+import type { SubDetector } from './detector/subdetector.js';
+import type { Digitiser } from './digitiser/index.js';
+import { withoutElectronics } from './digitiser/quiet.js';
 import { Module, type SpillKey, seek } from './streams.js';
 import { emptyFate } from './target/fate.js';
 import { ticks } from './ticks.js';
@@ -38,10 +43,16 @@ export class PayloadBuilder {
   /** By sub-detector. */
   private readonly pulses = FRONT_ENDS.map(() => new PulseList());
 
+  /** With which the sub-detectors answer. */
+  private readonly seen: Card;
+
+  /** @param digitiser of the spill, in fidelity `waveform` */
   constructor(
     private readonly card: Card,
     private readonly at: SpillKey,
+    private readonly digitiser: Digitiser | null = null,
   ) {
+    this.seen = digitiser ? withoutElectronics(card) : card;
     this.before = ticks(card.readout.before);
     this.after = ticks(card.readout.after);
   }
@@ -54,25 +65,44 @@ export class PayloadBuilder {
       slice.fateOf(i, this.fate);
       this.respond(slice, i, dt / 10);
     });
+    this.digitiser?.begin(id, tick);
     const bodies: Record<string, Uint8Array> = {};
-    const { twoPulse, zeroSuppression } = this.card.readout;
-    const limits: { readonly [name: string]: number | undefined } = zeroSuppression;
     FRONT_ENDS.forEach((detector, d) => {
-      const { name } = detector;
-      const pulses = this.pulses[d];
-      const body = detector.readOut?.(this.card, pulses) ?? {
-        energies: pulses.merged(twoPulse, limits[name] ?? 0),
-      };
-      bodies[name] = spillway.Body.encode(body).finish();
+      const body = this.digitiser
+        ? this.samples(this.digitiser, detector, this.pulses[d])
+        : this.energies(detector, this.pulses[d]);
+      bodies[detector.name] = spillway.Body.encode(body).finish();
     });
     return bodies;
+  }
+
+  private energies(detector: SubDetector, pulses: PulseList): spillway.Body.$Properties {
+    const { twoPulse, zeroSuppression } = this.card.readout;
+    const limits: { readonly [name: string]: number | undefined } = zeroSuppression;
+    return (
+      detector.readOut?.(this.card, pulses) ?? {
+        energies: pulses.merged(twoPulse, limits[detector.name] ?? 0),
+      }
+    );
+  }
+
+  private samples(
+    digitiser: Digitiser,
+    detector: SubDetector,
+    pulses: PulseList,
+  ): spillway.Body.$Properties {
+    return (
+      detector.readOutSamples?.(this.card, pulses, digitiser.stream) ?? {
+        waveforms: digitiser.digitise(detector.name as FrontEnd, pulses),
+      }
+    );
   }
 
   private respond(slice: Slice, i: number, ns: number): void {
     FRONT_ENDS.forEach((detector, d) => {
       const list = this.pulses[d];
       const stream = seek(this.stream, this.at, slice.index, detector.module, i);
-      detector.respond(this.card, this.fate, stream, (channel, energy, time) =>
+      detector.respond(this.seen, this.fate, stream, (channel, energy, time) =>
         list.add(channel, energy, ns + time),
       );
     });
@@ -82,7 +112,7 @@ export class PayloadBuilder {
     const stream = seek(this.stream, this.at, slice, NOISE[kind], index);
     FRONT_ENDS.forEach((detector, d) => {
       const list = this.pulses[d];
-      detector.noise?.(this.card, stream, (channel, energy, time) =>
+      detector.noise?.(this.seen, stream, (channel, energy, time) =>
         list.add(channel, energy, time),
       );
     });

@@ -3,6 +3,7 @@
  * in what this calls, and leaves only through `truth`.
  */
 import type { Card } from '../core/card/schema.js';
+import type { Fidelity } from '../core/fidelity.js';
 import type { Id } from '../core/id.js';
 import { formatId } from '../core/id.js';
 import type { Key } from '../core/random/index.js';
@@ -10,8 +11,9 @@ import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/l
 import type { Bodies } from '../core/wire/event.js';
 import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
-import { SLICE_TICKS, spillProfile } from './beam/profile.js';
+import { type Profile, SLICE_TICKS, spillProfile } from './beam/profile.js';
 import { Timeline } from './beam/timeline.js';
+import { Digitiser } from './digitiser/index.js';
 import { PayloadBuilder } from './pileup.js';
 import { Readout } from './readout/index.js';
 import type { SpillKey } from './streams.js';
@@ -50,6 +52,7 @@ export function emulateSpill(
   key: Key,
   spill: number,
   withTruth = false,
+  fidelity: Fidelity = 'energy',
 ): EmulatedSpill {
   const at = spillKey(card, key, spill);
   const profile = spillProfile(card.beam, at);
@@ -57,7 +60,7 @@ export function emulateSpill(
   const timeline = new Timeline(card, at, profile);
   const trigger = new Trigger(card.trigger);
   const readout = new Readout(card.readout);
-  const payloads = new PayloadBuilder(card, at);
+  const payloads = payloadsOf(card, at, profile, fidelity);
   const ledger = emptyLedger();
   const { particles, outcomes, clockTriggers, scalers } = ledger;
   const clocks = new Clocks(card.trigger);
@@ -201,7 +204,12 @@ const sizeOf = (bodies: Bodies) =>
  * The bodies of one id's event, made again alone: equal to the recorded ones byte for byte.
  * @returns null when the spill has no such particle or clock trigger
  */
-export function emulatePayload(card: Card, key: Key, id: Id): Bodies | null {
+export function emulatePayload(
+  card: Card,
+  key: Key,
+  id: Id,
+  fidelity: Fidelity = 'energy',
+): Bodies | null {
   const at = spillKey(card, key, id.spill);
   const profile = spillProfile(card.beam, at);
   const timeline = new Timeline(card, at, profile);
@@ -214,7 +222,17 @@ export function emulatePayload(card: Card, key: Key, id: Id): Bodies | null {
           .in({ at, slice: id.slice, slices })
           .find(({ kind, index }) => kind === id.kind && index === id.index)?.tick;
   if (tick === undefined) return null;
-  return new PayloadBuilder(card, at).build(timeline, tick, id);
+  return payloadsOf(card, at, profile, fidelity).build(timeline, tick, id);
+}
+
+function payloadsOf(
+  card: Card,
+  at: SpillKey,
+  { electrons }: Profile,
+  fidelity: Fidelity,
+): PayloadBuilder {
+  const digitiser = fidelity === 'waveform' ? new Digitiser(card, at, electrons) : null;
+  return new PayloadBuilder(card, at, digitiser);
 }
 
 /** Which particles stand in the event of a trigger, for the truth file. */

@@ -30,6 +30,18 @@ export const Module = {
   pulserNoise: 14,
   ledNoise: 15,
   pedestalNoise: 16,
+  /** Constants of a channel of the electronics: spill 0, slice 0, the channel's number as index. */
+  electronics: 17,
+  /** Gains and LED of a channel in a spill: slice 0; of a front end: its number from 1024. */
+  drift: 18,
+  /** Phase of the sampling clock in a spill: slice 0. */
+  samplingClock: 19,
+  /** Flash, jitter and noise of the samples of an event, by what opened the gate. */
+  samples: 20,
+  clockSamples: 21,
+  pulserSamples: 22,
+  ledSamples: 23,
+  pedestalSamples: 24,
 } as const;
 
 /** What addresses the streams of one spill. */

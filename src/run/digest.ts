@@ -3,6 +3,7 @@
  */
 import { type Counts, countsMessage } from '../analyse/counts.js';
 import { canonicalJson } from '../core/card/index.js';
+import type { Fidelity } from '../core/fidelity.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
@@ -42,7 +43,7 @@ export interface RunIdentity {
   readonly cardHash: string;
   readonly seed: string;
   readonly mode: string;
-  readonly fidelity: string;
+  readonly fidelity: Fidelity;
 }
 
 /** Independent of workers, resume, file layout, and of whether raw data were kept. */

@@ -107,7 +107,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     });
   }
   const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
-  const bodies = emulatePayload(run.card, seedKey(run.record.seed), id);
+  const bodies = emulatePayload(run.card, seedKey(run.record.seed), id, run.record.fidelity);
   if (!bodies) {
     throw new UsageError({ what: '--id', got: formatId(id), expected: 'a particle of that spill' });
   }

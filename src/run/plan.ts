@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
+import type { Fidelity } from '../core/fidelity.js';
 import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
 
@@ -15,6 +16,9 @@ const SECONDS_PER_SPILL = 0.05;
 const EVENTS_PER_ELECTRON = 6e-4;
 const BYTES_PER_EVENT = 450;
 const BYTES_PER_NEIGHBOUR = 350;
+/** The same in fidelity `waveform`: the samples of all channels, and the time to make and read them. */
+const BYTES_PER_WAVEFORM_EVENT = 6900;
+const SECONDS_PER_WAVEFORM_EVENT = 2e-4;
 /** Journal line, primitives of a spill's header, figures. */
 const BYTES_PER_SPILL = 4000;
 const BYTES_PER_RUN = 4e6;
@@ -37,6 +41,7 @@ export function planRun(
   workers: number,
   keepRaw: boolean,
   truth: boolean,
+  fidelity: Fidelity,
 ): Plan {
   const perSpill = meanIntensity(card.beam.intensity);
   const electrons = spills * perSpill;
@@ -45,11 +50,15 @@ export function planRun(
   const rate = perSpill / card.beam.spill;
   const presented = perSpill * EVENTS_PER_ELECTRON;
   const events = presented * liveAt(card.readout, presented / card.beam.spill);
-  const perEvent = BYTES_PER_EVENT + BYTES_PER_NEIGHBOUR * rate * gate;
+  const neighbours = BYTES_PER_NEIGHBOUR * rate * gate;
+  const perEvent =
+    fidelity === 'waveform' ? BYTES_PER_WAVEFORM_EVENT : BYTES_PER_EVENT + neighbours;
   const copies = (keepRaw ? 1 : 0) + (truth ? 0.3 : 0);
   const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;
   const seconds =
-    (spills * SECONDS_PER_SPILL + electrons * SECONDS_PER_ELECTRON) /
+    (spills * SECONDS_PER_SPILL +
+      electrons * SECONDS_PER_ELECTRON +
+      (fidelity === 'waveform' ? spills * events * SECONDS_PER_WAVEFORM_EVENT : 0)) /
     Math.min(workers, Math.max(1, spills));
   return { spills, electrons, bytes, seconds };
 }

@@ -102,6 +102,7 @@ export function openCounts(run: OpenRun, each: (spill: number) => void = () => {
     card: run.card,
     cardHash: run.record.cardHash,
     seed: run.record.seed,
+    fidelity: run.record.fidelity,
     truth: false,
   };
   const belief = beliefOf(run.card);

@@ -7,6 +7,7 @@ import type { Counts } from '../analyse/counts.js';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../core/card/index.js';
 import { RunError, SpillwayError, UsageError } from '../core/errors.js';
+import type { Fidelity } from '../core/fidelity.js';
 import type { Histogram } from '../core/histogram.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
@@ -16,7 +17,7 @@ import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
 import { drain, records, runningCounts, runningLimit } from './pipeline.js';
 import { type Plan, planRun, requireRoom } from './plan.js';
-import { FIDELITY, MODE, type SpillJob } from './spill.js';
+import { MODE, type SpillJob } from './spill.js';
 import {
   deleteRun,
   isOurs,
@@ -32,6 +33,7 @@ export interface RunOptions {
   readonly resolved: ResolvedCard;
   readonly spills: number;
   readonly workers: number;
+  readonly fidelity: Fidelity;
   readonly directory: string;
   readonly raw: 'keep' | 'drop';
   readonly truth: boolean;
@@ -89,7 +91,7 @@ export function beginRecord(options: RunOptions): RunRecord {
     menuHash: menuHash(card, sha256),
     seed: card.run.seed,
     mode: MODE,
-    fidelity: FIDELITY,
+    fidelity: options.fidelity,
     raw: options.raw,
     truth: options.truth,
     spills: options.spills,
@@ -105,7 +107,7 @@ export function beginRecord(options: RunOptions): RunRecord {
  *   names is safe, and `resume` goes on from there
  */
 export async function runCard(options: RunOptions): Promise<RunOutcome> {
-  const { spills, workers, directory, raw, truth, control, now, report } = options;
+  const { spills, workers, fidelity, directory, raw, truth, control, now, report } = options;
   const { card } = options.resolved;
   const record = beginRecord(options);
   const there = options.resume ? journalledSpills(directory) : 0;
@@ -116,7 +118,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       expected: `at least ${there}, the spills that ${directory} has already`,
     });
   }
-  const plan = planRun(card, spills - there, workers, raw === 'keep', truth);
+  const plan = planRun(card, spills - there, workers, raw === 'keep', truth, fidelity);
   report({ phase: 'plan', plan, directory });
   requireRoom(directory, plan.bytes);
   if (options.force && !options.resume) deleteRun(directory);
@@ -127,7 +129,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const done = writer.journal.length;
   if (options.resume) report({ phase: 'resume', spills: done });
 
-  const job: SpillJob = { card, cardHash: record.cardHash, seed: card.run.seed, truth };
+  const job: SpillJob = { card, cardHash: record.cardHash, seed: card.run.seed, fidelity, truth };
   const executor = options.executor?.(job) ?? threadExecutor(job, workers);
   const byWorker = new Array<number>(executor.workers).fill(0);
   let counts = writer.safeCounts;

@@ -5,6 +5,7 @@
 import { encodeCounts } from '../analyse/counts.js';
 import { analyseSpill, reconstructPayload, type Seal } from '../analyse/spill.js';
 import { beliefOf, type Card } from '../core/card/index.js';
+import type { Fidelity } from '../core/fidelity.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
@@ -17,7 +18,6 @@ import { type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 
-export const FIDELITY = 'energy';
 export const MODE = 'every';
 
 /** Who sends fragments of an event, in the order of their numbers. */
@@ -28,6 +28,7 @@ export interface SpillJob {
   readonly card: Card;
   readonly cardHash: string;
   readonly seed: string;
+  readonly fidelity: Fidelity;
   readonly truth: boolean;
 }
 
@@ -51,7 +52,7 @@ export function processSpill(
   seal: Seal = 'closed',
   reconstruct = reconstructPayload,
 ): SpillResult {
-  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job.truth);
+  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job.truth, job.fidelity);
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
   const { outcomes, clockTriggers } = emulated.ledger;
@@ -106,7 +107,7 @@ function segment(
     seed: job.seed,
     run: job.card.run.number,
     spill,
-    fidelity: FIDELITY,
+    fidelity: job.fidelity,
     sources: [...sources],
   };
   writer.record(RECORD.header, spillway.SegmentHeader.encode(header).finish());

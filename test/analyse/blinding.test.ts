@@ -113,6 +113,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
     workers: 1,
     directory,
     raw: 'keep',
+    fidelity: 'energy',
     truth: false,
     resume: false,
     force: false,

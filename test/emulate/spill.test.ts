@@ -163,7 +163,7 @@ test('the payload of every event is made again alone, byte for byte', () => {
     assert.ok(id);
     assert.is(bytes(emulatePayload(card, key, id)), bytes(bodies), formatId(primitives));
   }
-  assert.equal([...kinds].sort(), ['led', 'particle', 'pedestal', 'random']);
+  assert.equal([...kinds].sort(), ['led', 'particle', 'pedestal', 'pulser', 'random']);
 });
 
 test('the payload of an id knows no menu, threshold or dead time', () => {

@@ -243,6 +243,7 @@ export function runOptions(
     spills: 1,
     workers: 1,
     raw: 'keep',
+    fidelity: 'energy',
     truth: false,
     resume: false,
     force: false,

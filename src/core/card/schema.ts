@@ -76,6 +76,56 @@ const Beam = v.strictObject({
   }),
 });
 
+/** A share for each front end with sampling ADCs. */
+const byFrontEnd = v.strictObject({
+  ecal: fraction(),
+  hcal: fraction(),
+  veto: fraction(),
+  srd: fraction(),
+  counters: fraction(),
+});
+
+/**
+ * Photomultipliers and sampling ADCs as they are, channel by channel, in fidelity `waveform`. Spreads are
+ * rms over channels (about the nominal values of `detector.sampling`), drifts rms over spills.
+ */
+const Electronics = v.strictObject({
+  gain: v.strictObject({
+    /** Of the logarithm of the gain. */
+    spread: fraction(),
+    /** From spill to spill, of each channel and of all channels of a front end together. */
+    drift: v.strictObject({ channel: fraction(), frontEnd: fraction() }),
+    /** Gain lost under beam: follows the rate, averaged with exp(-t/time). */
+    sag: v.strictObject({
+      /** Electrons per spill at which `loss` is lost. */
+      intensity: count({ min: 1, max: 1e9 }),
+      time: time({ min: 1e6, max: 1e11 }),
+      loss: byFrontEnd,
+      /** Relative, of the loss over the channels of a front end. */
+      spread: fraction(),
+    }),
+  }),
+  /** Counts. */
+  pedestalSpread: factor({ max: 100 }),
+  timeOffset: time({ min: 0, max: 50 }),
+  /** Relative, of the time from the start of a pulse to its top. */
+  peakingSpread: fraction({ max: 0.2 }),
+  /** Of a pulse, before any electronics: scintillator and photomultiplier, at 1 GeV in the ECAL. */
+  pulseTime: time({ min: 0, max: 50 }),
+  /** What exceeds the range of the ADC pulls the channel down by `share` of it, for exp(-t/recovery). */
+  saturation: v.strictObject({ share: fraction(), recovery: time({ min: 1, max: 1e4 }) }),
+  led: v.strictObject({
+    /** Mean over the full scale of a channel; its spread from channel to channel. */
+    height: fraction(),
+    spread: fraction(),
+    /** From flash to flash, of all channels together and of each one. */
+    flash: fraction(),
+    channel: fraction(),
+    /** Share of the spills in which a channel sees no light. */
+    holes: fraction(),
+  }),
+});
+
 const Nature = v.strictObject({
   /** Per beam electron; kaons per pion. */
   admixture: v.strictObject({
@@ -115,6 +165,7 @@ const Nature = v.strictObject({
   }),
   /** Share of neutral exits that go through a crack of the HCAL. */
   crack: fraction(),
+  electronics: Electronics,
 });
 
 const lateral = v.pipe(
@@ -149,6 +200,8 @@ const stripChamber = {
   /** Mean charge of a view and smallest one read out of a channel, ADC counts. */
   charge: factor({ min: 1, max: 1e5 }),
   threshold: factor({ max: 1e4 }),
+  /** Of a channel, ADC counts. */
+  channelNoise: factor({ max: 1000 }),
   /** Peaking time of the shaped pulse, three samples of which are taken. */
   shaping: time({ min: 1, max: 1000 }),
   /** Mean number of noise hits of a plane in a gate. */
@@ -325,6 +378,8 @@ const gate = {
     ecal: energy({ min: 0, max: 10 }),
     veto: energy({ min: 0, max: 10 }),
     hcal: energy({ min: 0, max: 10 }),
+    /** Channels none of whose samples is so many counts above the pedestal; 0 reads all of them out. */
+    samples: factor({ max: 4095 }),
   }),
   /** The event builder: fragments of one event agree in time to `tolerance`. */
   building: v.strictObject({

@@ -9,7 +9,8 @@ export class PulseList {
   energy = new Float64Array(256);
   /** ns, relative to the trigger. */
   time = new Float64Array(256);
-  private size = 0;
+  /** How many. */
+  size = 0;
 
   clear(): void {
     this.size = 0;

@@ -22,4 +22,6 @@ export interface SubDetector {
   noise?(card: Card, stream: Stream, add: AddPulse): void;
   /** What its front end reads out, if not the energies and times of ADC channels. */
   readOut?(card: Card, pulses: PulseList): spillway.Body.$Properties;
+  /** The same in fidelity `waveform`, if not the samples of ADC channels. */
+  readOutSamples?(card: Card, pulses: PulseList, stream: Stream): spillway.Body.$Properties;
 }

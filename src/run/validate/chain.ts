@@ -75,7 +75,10 @@ async function sample(
   const resolved = loadCard('run3-2018', overrides, seed);
   if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
   const { card } = resolved;
-  const job: SpillJob = { card, cardHash: cardHash(card, sha256), seed, truth: true };
+  const job: SpillJob = {
+    ...{ card, cardHash: cardHash(card, sha256), seed },
+    ...{ fidelity: 'energy', truth: true },
+  };
   const executor = threadExecutor(job, workers);
   let ledger = emptyLedger();
   let counts = emptyCounts();

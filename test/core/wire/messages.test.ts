@@ -31,7 +31,7 @@ const SOURCES = [
   { name: 'hcal', channels: 36 },
   { name: 'tracker', channels: 0 },
 ];
-const job = { card, cardHash: 'abc', seed: SEED, truth: true };
+const job = { card, cardHash: 'abc', seed: SEED, fidelity: 'energy', truth: true } as const;
 
 test('every event of a segment decodes to what was emulated', () => {
   const { raw } = processSpill(job, 1);
@@ -105,6 +105,7 @@ test('signs and 64 bits survive', () => {
     timeTicks: [-2500, 750],
     tube: [9],
     tdc: [845],
+    sample: [0, 17, 4095, 3, 2, 1],
   };
   assert.equal(reflected('Body', spillway.Body.encode({ hits }).finish()), { hits });
   const large = Number.MAX_SAFE_INTEGER;

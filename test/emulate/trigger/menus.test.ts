@@ -112,10 +112,10 @@ for (const menu of menus) {
 test('a pulser ticks with its period and phase, in the spill alone', () => {
   const spill = emulateSpill(resolvedWith('na64-2018.yaml', 'beam.intensity=0').card, key, 1);
   const pulses = spill.triggers.filter((p) => p.decision & PULSER);
-  assert.is(pulses.length, 48);
+  assert.is(pulses.length, 49);
   assert.equal(
     pulses.map((p) => p.slice * 1e7 + p.tick),
-    pulses.map((_, k) => 5e8 + k * 1e9),
+    pulses.map((_, k) => 4.8e8 + k * 9.7e8),
   );
 });
 

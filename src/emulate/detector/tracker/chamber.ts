@@ -9,8 +9,6 @@ import type { AddPulse } from '../subdetector.js';
 const CHARGE_SHAPE = 6;
 /** Relative difference of the charges of the two views [estimate]. */
 const VIEW_SPREAD = 0.1;
-/** Noise of a channel, ADC counts [estimate: a fifth of the threshold]. */
-const CHANNEL_NOISE = 5;
 
 /**
  * Hits of a particle that crosses station `index` at x, y (mm): amplitudes in ADC counts (1 for a
@@ -52,7 +50,9 @@ function strips(
   stream: Stream,
   add: AddPulse,
 ): void {
-  const { pitch, strips, cloud, resolution } = station.strips as NonNullable<Station['strips']>;
+  const { pitch, strips, cloud, resolution, channelNoise } = station.strips as NonNullable<
+    Station['strips']
+  >;
   const centre = at + resolution * stream.normal();
   const edge = (strip: number) => (strip - strips / 2) * pitch;
   const first = Math.max(0, Math.floor((centre - cloud) / pitch + strips / 2));
@@ -60,7 +60,7 @@ function strips(
   let below = cumulative((edge(first) - centre) / cloud);
   for (let strip = first; strip <= last; strip++) {
     const next = cumulative((edge(strip + 1) - centre) / cloud);
-    const amplitude = charge * (next - below) + CHANNEL_NOISE * stream.normal();
+    const amplitude = charge * (next - below) + channelNoise * stream.normal();
     below = next;
     const channel = station.map[strip];
     if (amplitude > 0 && !station.dead[view][channel]) {

@@ -8,7 +8,7 @@ import { trackerChannel, trackerLayout } from '../../../core/tracker.js';
 import { Module } from '../../streams.js';
 import type { AddPulse, SubDetector } from '../subdetector.js';
 import { cross } from './chamber.js';
-import { readOut } from './readout.js';
+import { readOut, readOutSamples } from './readout.js';
 import { knockOns, photonElectrons, spray } from './secondaries.js';
 import { type Crossings, follow } from './trajectory.js';
 
@@ -63,4 +63,5 @@ export const tracker: SubDetector = {
   },
   noise,
   readOut: (card, hits) => ({ hits: readOut(card, hits) }),
+  readOutSamples: (card, hits, stream) => ({ hits: readOutSamples(card, hits, stream) }),
 };

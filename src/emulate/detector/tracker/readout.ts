@@ -4,76 +4,129 @@
  */
 import type { Card } from '../../../core/card/schema.js';
 import { exp } from '../../../core/math.js';
-import { PLANE, type StripChamber, trackerLayout } from '../../../core/tracker.js';
+import type { Stream } from '../../../core/random/index.js';
+import { PLANE, type StripChamber, type Tracker, trackerLayout } from '../../../core/tracker.js';
 import type { spillway } from '../../../core/wire/messages.js';
+import { MAX_SAMPLE } from '../../../core/wire/samples.js';
 import type { PulseList } from '../pulses.js';
 
 /** Distance of the samples of an APV, ns: one clock of 38.88 MHz. */
 const SAMPLE = 25.72;
+const SAMPLES = 3;
 const LARGEST_COUNT = 65535;
 
+type Shaping = Pick<StripChamber, 'shaping'>;
+
 /**
- * Largest of three samples of a pulse u exp(1 - u), u in peaking times, that arrived `time` ns after
+ * Height in sample 0, 1 or 2 of a pulse u exp(1 - u), u in peaking times, that arrived `time` ns after
  * the trigger; the last sample stands on the top of a pulse in time.
  */
-export function apvGain({ shaping }: Pick<StripChamber, 'shaping'>, time: number): number {
+function apvHeight({ shaping }: Shaping, time: number, sample: number): number {
+  const u = 1 + ((sample - 2) * SAMPLE - time) / shaping;
+  return u > 0 ? u * exp(1 - u) : 0;
+}
+
+/** Largest of the three samples of a pulse of height 1. */
+export function apvGain(chamber: Shaping, time: number): number {
   let largest = 0;
-  for (let sample = -2; sample <= 0; sample++) {
-    const u = 1 + (sample * SAMPLE - time) / shaping;
-    if (u > 0) largest = Math.max(largest, u * exp(1 - u));
-  }
+  for (let s = 0; s < SAMPLES; s++) largest = Math.max(largest, apvHeight(chamber, time, s));
   return largest;
 }
+
+type Hits = {
+  [Column in 'strip' | 'amplitude' | 'timeTicks' | 'tube' | 'tdc' | 'sample']: number[];
+};
+const noHits = (): Hits => ({
+  ...{ strip: [], amplitude: [], timeTicks: [], tube: [], tdc: [], sample: [] },
+});
 
 /** Zero-suppressed hits of an event. */
 export function readOut(
   { detector: { tracker } }: Pick<Card, 'detector'>,
   hits: PulseList,
 ): spillway.Hits.$Properties {
+  const out = noHits();
+  const { energy: amplitude, time } = hits;
+  byChannel(tracker, hits, out, (strips, number, pulses) => {
+    // One channel is one pulse: what comes together in its samples cannot be told apart.
+    let sum = 0;
+    let weighted = 0;
+    for (const i of pulses) {
+      const seen = amplitude[i] * apvGain(strips, time[i]);
+      sum += seen;
+      weighted += seen * time[i];
+    }
+    if (sum < strips.threshold || sum <= 0) return;
+    out.strip.push(number);
+    out.amplitude.push(Math.min(LARGEST_COUNT, Math.round(sum)));
+    out.timeTicks.push(Math.round((10 * weighted) / sum));
+  });
+  return out;
+}
+
+/** The same in fidelity `waveform`: three samples of a channel, whose noise is independent. */
+export function readOutSamples(
+  { detector: { tracker } }: Pick<Card, 'detector'>,
+  hits: PulseList,
+  stream: Stream,
+): spillway.Hits.$Properties {
+  const out = noHits();
+  const { energy: amplitude, time } = hits;
+  byChannel(tracker, hits, out, (strips, number, pulses) => {
+    let largest = 0;
+    for (let s = 0; s < SAMPLES; s++) {
+      let sum = strips.channelNoise * stream.normal();
+      for (const i of pulses) sum += amplitude[i] * apvHeight(strips, time[i], s);
+      triple[s] = Math.max(0, Math.min(MAX_SAMPLE, Math.round(sum)));
+      largest = Math.max(largest, triple[s]);
+    }
+    if (largest < strips.threshold || largest === 0) return;
+    out.strip.push(number);
+    out.sample.push(...triple);
+  });
+  return out;
+}
+
+const triple = [0, 0, 0];
+
+/** Hands over the hits of each strip channel, and puts the counts of the tubes into `out`. */
+function byChannel(
+  tracker: Tracker,
+  hits: PulseList,
+  out: Hits,
+  strip: (strips: StripChamber, number: number, pulses: readonly number[]) => void,
+): void {
   const stations = trackerLayout(tracker);
-  const { straw } = tracker;
-  const { channel, energy: amplitude, time } = hits;
-  const out = {
-    strip: [] as number[],
-    amplitude: [] as number[],
-    timeTicks: [] as number[],
-    tube: [] as number[],
-    tdc: [] as number[],
-  };
+  const { channel, time } = hits;
   const order = hits.order();
   for (let from = 0; from < order.length; ) {
     const number = channel[order[from]];
     let to = from + 1;
     while (to < order.length && channel[order[to]] === number) to++;
     const { strips } = stations[Math.floor(number / (2 * PLANE))];
-    if (strips) {
-      // One channel is one pulse: what comes together in its samples cannot be told apart.
-      let sum = 0;
-      let weighted = 0;
-      for (let k = from; k < to; k++) {
-        const i = order[k];
-        const seen = amplitude[i] * apvGain(strips, time[i]);
-        sum += seen;
-        weighted += seen * time[i];
-      }
-      if (sum >= strips.threshold && sum > 0) {
-        out.strip.push(number);
-        out.amplitude.push(Math.min(LARGEST_COUNT, Math.round(sum)));
-        out.timeTicks.push(Math.round((10 * weighted) / sum));
-      }
-    } else {
-      let blindUntil = Number.NEGATIVE_INFINITY;
-      for (let k = from; k < to; k++) {
-        const t = time[order[k]];
-        if (t < blindUntil) continue;
-        blindUntil = t + straw.deadTime;
-        const count = Math.round(straw.tdc.zero + t / straw.tdc.count);
-        if (count < 0 || count > LARGEST_COUNT) continue;
-        out.tube.push(number);
-        out.tdc.push(count);
-      }
-    }
+    const pulses = order.slice(from, to);
+    if (strips) strip(strips, number, pulses);
+    else tube(tracker.straw, number, pulses, time, out);
     from = to;
   }
-  return out;
+}
+
+/** Counts of a tube, blind for a while after each. */
+function tube(
+  { deadTime, tdc }: Tracker['straw'],
+  number: number,
+  pulses: readonly number[],
+  time: Float64Array,
+  out: Hits,
+): void {
+  let blindUntil = Number.NEGATIVE_INFINITY;
+  for (const i of pulses) {
+    const t = time[i];
+    if (t < blindUntil) continue;
+    blindUntil = t + deadTime;
+    const count = Math.round(tdc.zero + t / tdc.count);
+    if (count < 0 || count > LARGEST_COUNT) continue;
+    out.tube.push(number);
+    out.tdc.push(count);
+  }
 }

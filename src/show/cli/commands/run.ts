@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { type Command, Option } from 'commander';
 import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
+import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
 import { RunControl } from '../../../run/control.js';
@@ -21,6 +22,7 @@ interface Options {
   spills?: number | 'all';
   seed?: string;
   workers: number;
+  fidelity: Fidelity;
   out?: string;
   set?: string[];
   raw: 'keep' | 'drop';
@@ -48,7 +50,7 @@ export function runCommand(program: Command): void {
       new Option('--mode <MODE>', 'way through a spill').choices(['every']).default('every'),
     )
     .addOption(
-      new Option('--fidelity <F>', 'detail of raw events').choices(['energy']).default('energy'),
+      new Option('--fidelity <F>', 'detail of raw events').choices(FIDELITIES).default('energy'),
     )
     .addOption(
       new Option('--raw <R>', 'what becomes of raw data').choices(['keep', 'drop']).default('keep'),
@@ -76,6 +78,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
   const started = Date.now();
   const common = {
     workers: options.workers,
+    fidelity: options.fidelity,
     raw: options.raw,
     truth: options.truth ?? false,
     resume: options.resume ?? false,

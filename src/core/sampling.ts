@@ -1,0 +1,20 @@
+/**
+ * Nominal scale of the sampling ADCs.
+ */
+import type { Card } from './card/schema.js';
+import { ECAL_CELLS, type FrontEnd } from './channels.js';
+import { MAX_SAMPLE } from './wire/samples.js';
+
+export type Sampling = Card['detector']['sampling'];
+
+/** Nominal energy (GeV) of a pulse whose top reaches the last count. */
+export const fullScaleOf = (
+  { fullScale }: Sampling,
+  frontEnd: FrontEnd,
+  channel: number,
+): number =>
+  frontEnd === 'ecal' && channel < ECAL_CELLS ? fullScale.preshower : fullScale[frontEnd];
+
+/** Nominal gain, GeV per count: full scale over the counts above the pedestal. */
+export const nominalGain = (sampling: Sampling, frontEnd: FrontEnd, channel: number): number =>
+  fullScaleOf(sampling, frontEnd, channel) / (MAX_SAMPLE - sampling.pedestal);

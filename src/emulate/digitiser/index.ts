@@ -1,0 +1,227 @@
+/**
+ * From the pulses of an event to the samples of its front ends.
+ *
+ * Sample k of a channel is taken at t_k = (k - trigger) period - phase after the trigger, the phase counted
+ * from the last tick of a clock that runs freely. A pulse of E GeV at t leaves
+ *
+ *   E countsPerGeV drift (1 - sag) f((t_k - t - offset) / peaking),  f(u) = u^n exp(n (1 - u)),
+ *
+ * in it. To the sum come the pedestal, white noise, noise that the channels of a module share; the ADC rounds
+ * and gives 0 to 4095. The sampling clock of each front end jitters about the phase that is measured.
+ *
+ * Saturation: a channel whose pulses would exceed the range charges its coupling capacitor. Its samples are
+ * lower by x, which falls with exp(-t/recovery) and rises at every sample by `share` of what exceeds the last
+ * count; samples before the first that is read out count as well.
+ */
+import { CHANNELS, type FrontEnd } from '../../core/channels.js';
+import type { Card } from '../../core/card/schema.js';
+import type { Id } from '../../core/id.js';
+import { exp } from '../../core/math.js';
+import { Stream } from '../../core/random/index.js';
+import type { spillway } from '../../core/wire/messages.js';
+import { MAX_SAMPLE, packSamples } from '../../core/wire/samples.js';
+import { SLICE_TICKS } from '../beam/profile.js';
+import type { PulseList } from '../detector/pulses.js';
+import { Module, type SpillKey, seek } from '../streams.js';
+import { type ChannelConstants, type Channels, channelsOf } from './channels.js';
+import { flash, flashHeight } from './led.js';
+import { STEPS, shapeTable } from './shape.js';
+import { periodPs, type SpillElectronics, spillElectronics } from './spill.js';
+
+const PS_PER_TICK = 100;
+
+/** Stream of an event's samples, by what opened the gate. */
+const SAMPLES: { readonly [Kind in Id['kind']]: number } = {
+  particle: Module.samples,
+  random: Module.clockSamples,
+  pulser: Module.pulserSamples,
+  led: Module.ledSamples,
+  pedestal: Module.pedestalSamples,
+};
+
+/** What comes with a flash of the LED. */
+const FLASHES: ReadonlySet<Id['kind']> = new Set(['led', 'pulser']);
+
+export class Digitiser {
+  readonly channels: Channels;
+  readonly electronics: SpillElectronics;
+  /** Of the event: flash, jitter, noise. */
+  readonly stream = new Stream();
+  /** ps, as measured, and the share of the sag that is reached. */
+  private phasePs = 0;
+  private sag = 0;
+  /** Height of the flash over the mean one; 0 without a flash. */
+  private light = 0;
+  private readonly table: Float64Array;
+  private readonly period: number;
+  /** Samples before the first one that a pulse can still be seen in. */
+  private readonly early: number;
+  private readonly analog: Float64Array;
+  private readonly series: Float64Array;
+  private readonly common: Float64Array;
+  private readonly counts: Uint16Array;
+  private readonly load: Float64Array;
+
+  /** @param electrons expected beam electrons of each slice of the spill */
+  constructor(
+    private readonly card: Card,
+    private readonly at: SpillKey,
+    electrons: Float64Array,
+  ) {
+    const { sampling } = card.detector;
+    this.channels = channelsOf(card, at.key);
+    this.electronics = spillElectronics(card, at, electrons);
+    this.table = shapeTable(sampling.pulse.poles);
+    this.period = periodPs(card) / 1000;
+    this.early = Math.max(0, Math.ceil(card.readout.before / this.period) - sampling.trigger + 1);
+    const most = Math.max(...Object.values(CHANNELS));
+    this.analog = new Float64Array(most * sampling.samples);
+    this.counts = new Uint16Array(most * sampling.samples);
+    this.series = new Float64Array(this.early + sampling.samples);
+    this.common = new Float64Array(sampling.samples);
+    this.load = new Float64Array(most);
+  }
+
+  /** Begins the event of a trigger at a tick of its slice. */
+  begin(id: Id, tick: number): void {
+    const ps = PS_PER_TICK * (id.slice * SLICE_TICKS + tick);
+    const period = periodPs(this.card);
+    this.phasePs = Math.floor((this.electronics.clockPhase + ps) % period);
+    this.sag = this.electronics.sagAt(id.slice);
+    seek(this.stream, this.at, id.slice, SAMPLES[id.kind], id.index);
+    const { led } = this.card.nature.electronics;
+    this.light = FLASHES.has(id.kind) ? flashHeight(led, this.stream) : 0;
+  }
+
+  /** The samples of a front end that sees these pulses, to which those of a flash are added. */
+  digitise(name: FrontEnd, pulses: PulseList): spillway.Waveforms.$Properties {
+    const { samples: n, jitter } = this.card.detector.sampling;
+    const { led } = this.card.nature.electronics;
+    const channels = CHANNELS[name];
+    const { analog, load, stream } = this;
+    const of = this.channels[name];
+    const phase = this.phasePs / 1000 + jitter * stream.normal();
+    if (this.light > 0) flash(led, of, this.electronics.lit[name], this.light, stream, pulses);
+    analog.fill(0, 0, channels * n);
+    load.fill(0, 0, channels);
+    for (let i = 0; i < pulses.size; i++) this.draw(name, of, pulses, i, phase);
+    for (let c = 0; c < channels; c++) {
+      if (load[c] > MAX_SAMPLE - of.pedestal[c]) this.saturate(name, of, pulses, c, phase);
+    }
+    this.convert(of.pedestal, channels);
+    return { ...this.suppressed(of.storedPedestal, channels), phasePs: this.phasePs };
+  }
+
+  /** Height of a pulse, counts. */
+  private height(name: FrontEnd, of: ChannelConstants, channel: number, energy: number): number {
+    const drift = this.electronics.drift[name][channel];
+    return energy * of.countsPerGeV[channel] * drift * (1 - of.sag[channel] * this.sag);
+  }
+
+  /** Adds pulse i to the samples of its channel. */
+  private draw(
+    name: FrontEnd,
+    of: ChannelConstants,
+    pulses: PulseList,
+    i: number,
+    phase: number,
+  ): void {
+    const { samples: n } = this.card.detector.sampling;
+    const channel = pulses.channel[i];
+    const height = this.height(name, of, channel, pulses.energy[i]);
+    this.load[channel] += height;
+    const start = pulses.time[i] + of.offset[channel];
+    this.add(this.analog, channel * n, 0, n, height, start + phase, of.peaking[channel]);
+  }
+
+  /**
+   * Adds a pulse that starts `start` ns after sample `trigger` to samples `first` to `end` (relative to the
+   * first that is read out), which stand in `out` from `offset`.
+   */
+  private add(
+    out: Float64Array,
+    offset: number,
+    first: number,
+    end: number,
+    height: number,
+    start: number,
+    peaking: number,
+  ): void {
+    const { table, period } = this;
+    const at = start / period + this.card.detector.sampling.trigger;
+    let k = Math.max(first, Math.ceil(at));
+    const step = (STEPS * period) / peaking;
+    const last = table.length - 2;
+    for (let x = (k - at) * step; k < end && x < last; k++, x += step) {
+      const i = x | 0;
+      const low = table[i];
+      out[offset + k] += height * (low + (x - i) * (table[i + 1] - low));
+    }
+  }
+
+  /** Lowers the samples of a channel whose pulses may have exceeded the range. */
+  private saturate(
+    name: FrontEnd,
+    of: ChannelConstants,
+    pulses: PulseList,
+    c: number,
+    phase: number,
+  ): void {
+    const { samples: n } = this.card.detector.sampling;
+    const { share, recovery } = this.card.nature.electronics.saturation;
+    const { series, early, analog } = this;
+    series.fill(0);
+    for (let i = 0; i < pulses.size; i++) {
+      if (pulses.channel[i] !== c) continue;
+      const height = this.height(name, of, c, pulses.energy[i]);
+      const start = pulses.time[i] + of.offset[c] + phase;
+      this.add(series, early, -early, n, height, start, of.peaking[c]);
+    }
+    const range = MAX_SAMPLE - of.pedestal[c];
+    const keep = exp(-this.period / recovery);
+    let x = 0;
+    for (let k = -early; k < n; k++) {
+      const pulse = series[early + k];
+      if (k >= 0) analog[c * n + k] -= x;
+      x = keep * (x + share * Math.max(0, pulse - x - range));
+    }
+  }
+
+  /** Pedestal, noise, rounding, range. */
+  private convert(pedestal: Float64Array, channels: number): void {
+    const { samples: n, noise, commonNoise, moduleChannels } = this.card.detector.sampling;
+    const { stream, analog, counts, common } = this;
+    for (let c = 0; c < channels; c++) {
+      if (c % moduleChannels === 0) {
+        for (let k = 0; k < n; k++) common[k] = commonNoise * stream.normal();
+      }
+      const base = pedestal[c] + 0.5;
+      const from = c * n;
+      for (let k = 0; k < n; k++) {
+        const v = base + analog[from + k] + common[k] + noise * stream.normal();
+        counts[from + k] = v > 0 ? (v < MAX_SAMPLE ? v : MAX_SAMPLE) : 0;
+      }
+    }
+  }
+
+  /** The channels that are read out. */
+  private suppressed(stored: Float64Array, channels: number) {
+    const { samples: n } = this.card.detector.sampling;
+    const above = this.card.readout.zeroSuppression.samples;
+    const { counts } = this;
+    const channel: number[] = [];
+    for (let c = 0; c < channels; c++) {
+      const from = c * n;
+      const to = from + n;
+      if (above > 0) {
+        let largest = 0;
+        for (let k = from; k < to; k++) if (counts[k] > largest) largest = counts[k];
+        if (largest <= stored[c] + above) continue;
+        // Close up to those that are kept.
+        if (channel.length < c) counts.copyWithin(channel.length * n, from, to);
+      }
+      channel.push(c);
+    }
+    return { channel, samples: packSamples(counts.subarray(0, channel.length * n)) };
+  }
+}
