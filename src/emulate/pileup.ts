@@ -65,37 +65,7 @@ export class PayloadBuilder {
       slice.fateOf(i, this.fate);
       this.respond(slice, i, dt / 10);
     });
-    this.digitiser?.begin(id, tick);
-    const bodies: Record<string, Uint8Array> = {};
-    FRONT_ENDS.forEach((detector, d) => {
-      const body = this.digitiser
-        ? this.samples(this.digitiser, detector, this.pulses[d])
-        : this.energies(detector, this.pulses[d]);
-      bodies[detector.name] = spillway.Body.encode(body).finish();
-    });
-    return bodies;
-  }
-
-  private energies(detector: SubDetector, pulses: PulseList): spillway.Body.$Properties {
-    const { twoPulse, zeroSuppression } = this.card.readout;
-    const limits: { readonly [name: string]: number | undefined } = zeroSuppression;
-    return (
-      detector.readOut?.(this.card, pulses) ?? {
-        energies: pulses.merged(twoPulse, limits[detector.name] ?? 0),
-      }
-    );
-  }
-
-  private samples(
-    digitiser: Digitiser,
-    detector: SubDetector,
-    pulses: PulseList,
-  ): spillway.Body.$Properties {
-    return (
-      detector.readOutSamples?.(this.card, pulses, digitiser.stream) ?? {
-        waveforms: digitiser.digitise(detector.name as FrontEnd, pulses),
-      }
-    );
+    return readOut(this.card, this.digitiser, this.pulses, id, tick);
   }
 
   private respond(slice: Slice, i: number, ns: number): void {
@@ -117,4 +87,49 @@ export class PayloadBuilder {
       );
     });
   }
+}
+
+/**
+ * The bodies of a trigger at `tick` of the slice of its id, from the pulses of each front end.
+ * @param digitiser in fidelity `waveform`; null: energies
+ */
+export function readOut(
+  card: Card,
+  digitiser: Digitiser | null,
+  pulses: readonly PulseList[],
+  id: Id,
+  tick: number,
+): Bodies {
+  digitiser?.begin(id, tick);
+  const bodies: Record<string, Uint8Array> = {};
+  FRONT_ENDS.forEach((detector, d) => {
+    const body = digitiser
+      ? samples(card, digitiser, detector, pulses[d])
+      : energies(card, detector, pulses[d]);
+    bodies[detector.name] = spillway.Body.encode(body).finish();
+  });
+  return bodies;
+}
+
+function energies(card: Card, detector: SubDetector, pulses: PulseList): spillway.Body.$Properties {
+  const { twoPulse, zeroSuppression } = card.readout;
+  const limits: { readonly [name: string]: number | undefined } = zeroSuppression;
+  return (
+    detector.readOut?.(card, pulses) ?? {
+      energies: pulses.merged(twoPulse, limits[detector.name] ?? 0),
+    }
+  );
+}
+
+function samples(
+  card: Card,
+  digitiser: Digitiser,
+  detector: SubDetector,
+  pulses: PulseList,
+): spillway.Body.$Properties {
+  return (
+    detector.readOutSamples?.(card, pulses, digitiser.stream) ?? {
+      waveforms: digitiser.digitise(detector.name as FrontEnd, pulses),
+    }
+  );
 }

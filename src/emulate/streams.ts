@@ -42,6 +42,8 @@ export const Module = {
   pulserSamples: 22,
   ledSamples: 23,
   pedestalSamples: 24,
+  /** Arrivals of a calibration run: spill 0, the step as slice, the event as index. */
+  calibrationRun: 25,
 } as const;
 
 /** What addresses the streams of one spill. */

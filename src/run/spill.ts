@@ -4,17 +4,19 @@
  */
 import { encodeCounts } from '../analyse/counts.js';
 import { analyseSpill, reconstructPayload, type Seal } from '../analyse/spill.js';
+import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
-import { type Ledger, ledgerGap } from '../core/wire/ledger.js';
+import { emptyLedger, type Ledger, ledgerGap, type Scalers } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
+import { calibrationEvents } from '../emulate/calibrationRun/index.js';
 import { FRONT_END_SOURCES } from '../emulate/pileup.js';
-import { type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
+import { type EmulatedEvent, type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 
@@ -100,23 +102,50 @@ function segment(
   spill: number,
   sources: readonly spillway.Source.$Properties[] = [],
 ): SegmentWriter {
+  return open({ ...segmentHeader(job, spill, sources), schema: `spillway.${kind}/1` });
+}
+
+const segmentHeader = (
+  job: SpillJob,
+  spill: number,
+  sources: readonly spillway.Source.$Properties[],
+) => ({
+  cardHash: job.cardHash,
+  seed: job.seed,
+  run: job.card.run.number,
+  spill,
+  fidelity: job.fidelity,
+  sources: [...sources],
+});
+
+function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
   const writer = new SegmentWriter(crc32);
-  const header = {
-    schema: `spillway.${kind}/1`,
-    cardHash: job.cardHash,
-    seed: job.seed,
-    run: job.card.run.number,
-    spill,
-    fidelity: job.fidelity,
-    sources: [...sources],
-  };
   writer.record(RECORD.header, spillway.SegmentHeader.encode(header).finish());
   return writer;
 }
 
 function rawSegment(job: SpillJob, spill: number, { ledger, events }: EmulatedSpill): Uint8Array {
-  const writer = segment('raw', job, spill, SOURCES);
-  const run = job.card.run.number;
+  return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, ledger.scalers);
+}
+
+/** What a calibration run leaves, step by step: segments as those of raw data, the step in place of the spill. */
+export function* calibrationSegments(job: SpillJob): Generator<Uint8Array> {
+  for (const [step] of CALIBRATION_PLAN.entries()) {
+    const events = calibrationEvents(job.card, seedKey(job.seed), step);
+    const header = { ...segmentHeader(job, step + 1, SOURCES), schema: CALIBRATION_RUN_SCHEMA };
+    yield encodeRaw(open(header), job, step + 1, events, emptyLedger().scalers);
+  }
+}
+
+/** Burst records and the fragments of all events. */
+function encodeRaw(
+  writer: SegmentWriter,
+  { card }: SpillJob,
+  spill: number,
+  events: readonly Pick<EmulatedEvent, 'header' | 'bodies'>[],
+  scalers: Scalers,
+): Uint8Array {
+  const run = card.run.number;
   writer.record(RECORD.beginOfBurst, spillway.BeginOfBurst.encode({ run, spill }).finish());
   events.forEach(({ header, bodies }, i) => {
     const stamp = { spill, event: i + 1, tick: header.tick as number };
@@ -125,7 +154,7 @@ function rawSegment(job: SpillJob, spill: number, { ledger, events }: EmulatedSp
       writer.record(RECORD.fragment, encodeFragment({ source, ...stamp, body }, crc32));
     });
   });
-  const end = { run, spill, events: events.length, scalers: ledger.scalers };
+  const end = { run, spill, events: events.length, scalers };
   writer.record(RECORD.endOfBurst, spillway.EndOfBurst.encode(end).finish());
   return writer.finish();
 }

@@ -35,6 +35,8 @@ export function spillElectronics(
   electrons: Float64Array,
 ): SpillElectronics {
   const { gain, led } = card.nature.electronics;
+  // The reference of the calibration run, spill 0, was taken again until it was whole.
+  const holes = at.spill > 0 ? led.holes : 0;
   const stream = new Stream();
   const drift: Partial<Record<FrontEnd, Float64Array>> = {};
   const lit: Partial<Record<FrontEnd, Float64Array>> = {};
@@ -46,7 +48,7 @@ export function spillElectronics(
     for (let c = 0; c < own.length; c++) {
       seek(stream, at, 0, Module.drift, FIRST_CHANNEL[name] + c);
       own[c] = exp(common + gain.drift.channel * stream.normal());
-      sees[c] = stream.uniform() < led.holes ? 0 : 1;
+      sees[c] = stream.uniform() < holes ? 0 : 1;
     }
     drift[name] = own;
     lit[name] = sees;

@@ -1,0 +1,53 @@
+/**
+ * The plan of a calibration run: what is sent where, step after step. Who took the data and who reads
+ * them know it alike; each step is a raw segment of its own, whose number stands in place of a spill's.
+ */
+import { ECAL_SIDE } from './channels.js';
+
+/**
+ * | kind | what comes |
+ * |---|---|
+ * | `pedestal` | triggers without beam |
+ * | `led` | flashes of the LED without beam, the reference of all later ones |
+ * | `electrons` | the beam, at low rate, on the centre of cell (ix, iy) of the ECAL; all of S1..S4 fire |
+ * | `counters` | muons on the axis, V1 and V2 moved into the beam: S1..S4, V1, V2 fire |
+ * | `muons` | muons spread evenly over the face of HCAL1..3; they miss S1..S4 |
+ * | `hcal0` | the same, HCAL0 in the place of HCAL1 |
+ *
+ * The SRD sees the photons of the electrons in every step with electrons, VETO and ECAL the muons.
+ */
+export type CalibrationStep =
+  | { readonly kind: 'pedestal' | 'led' | 'counters' | 'muons' | 'hcal0'; readonly events: number }
+  | {
+      readonly kind: 'electrons';
+      readonly cell: readonly [ix: number, iy: number];
+      readonly events: number;
+    };
+
+/** Schema of a segment's header. */
+export const CALIBRATION_RUN_SCHEMA = 'spillway.calibration-run/1';
+
+/** Beam particles per spill of 4.8 s during a calibration run. */
+export const CALIBRATION_INTENSITY = 1e5;
+
+/** Of each cell, of each of the nine cells of an HCAL module, of the rest. */
+const PER_CELL = 400;
+const PER_HCAL_CELL = 700;
+const ALL_CHANNELS = 1000;
+
+/** Step k of the run is segment k + 1. */
+export const CALIBRATION_PLAN: readonly CalibrationStep[] = [
+  { kind: 'pedestal', events: ALL_CHANNELS },
+  { kind: 'led', events: ALL_CHANNELS },
+  ...Array.from(
+    { length: ECAL_SIDE * ECAL_SIDE },
+    (_, i): CalibrationStep => ({
+      kind: 'electrons',
+      cell: [Math.floor(i / ECAL_SIDE), i % ECAL_SIDE],
+      events: PER_CELL,
+    }),
+  ),
+  { kind: 'counters', events: ALL_CHANNELS },
+  { kind: 'muons', events: 9 * PER_HCAL_CELL },
+  { kind: 'hcal0', events: 9 * PER_HCAL_CELL },
+];

@@ -1,0 +1,114 @@
+/**
+ * The calibration run of an emulated experiment: the steps of the plan, taken before the first spill with
+ * the gains of that day and at low rate. Same fragments as in a spill; no truth comes with them.
+ */
+import {
+  CALIBRATION_INTENSITY,
+  CALIBRATION_PLAN,
+  type CalibrationStep,
+} from '../../core/calibrationPlan.js';
+import type { Card } from '../../core/card/schema.js';
+import type { Id } from '../../core/id.js';
+import { type Key, Stream } from '../../core/random/index.js';
+import type { Bodies } from '../../core/wire/event.js';
+import { BEAM, CALIBRATION } from '../../core/wire/ledger.js';
+import type { spillway } from '../../core/wire/messages.js';
+import { SLICE_TICKS } from '../beam/profile.js';
+import { FRONT_ENDS } from '../detector/index.js';
+import { PulseList } from '../detector/pulses.js';
+import { Digitiser } from '../digitiser/index.js';
+import { withoutElectronics } from '../digitiser/quiet.js';
+import { readOut } from '../pileup.js';
+import { Module, type SpillKey, seek } from '../streams.js';
+import { emptyFate } from '../target/fate.js';
+import { STEP_KINDS } from './particles.js';
+
+export interface CalibrationEvent {
+  readonly header: spillway.EventHeader.$Properties;
+  readonly bodies: Bodies;
+}
+
+/** No beam: the gains do not sag. */
+const NO_BEAM = new Float64Array(0);
+/** A neighbour's index stands so far above that of the event. */
+const NEIGHBOUR = 1 << 20;
+
+/** The events of one step (an index into the plan), a pure function of its arguments. */
+export function calibrationEvents(card: Card, key: Key, index: number): CalibrationEvent[] {
+  const at: SpillKey = { key, run: card.run.number, spill: 0 };
+  const step = CALIBRATION_PLAN[index];
+  const run = new StepRun(card, at, step, index + 1);
+  return Array.from({ length: step.events }, (_, i) => run.event(i));
+}
+
+class StepRun {
+  private readonly seen: Card;
+  private readonly digitiser: Digitiser;
+  private readonly pulses = FRONT_ENDS.map(() => new PulseList());
+  private readonly fate = emptyFate();
+  private readonly stream = new Stream();
+  private readonly own = new Stream();
+
+  constructor(
+    private readonly card: Card,
+    private readonly at: SpillKey,
+    private readonly step: CalibrationStep,
+    private readonly number: number,
+  ) {
+    this.seen = withoutElectronics(card);
+    this.digitiser = new Digitiser(card, at, NO_BEAM);
+  }
+
+  event(i: number): CalibrationEvent {
+    const { card, at, step, number, own } = this;
+    for (const list of this.pulses) list.clear();
+    seek(own, at, number, Module.calibrationRun, i);
+    const tick = Math.floor(SLICE_TICKS * own.uniform());
+    this.noise(i);
+    const withBeam = step.kind !== 'pedestal' && step.kind !== 'led';
+    if (withBeam) {
+      this.particle(i, 0);
+      const { before, after } = card.readout;
+      const neighbours = own.poisson((CALIBRATION_INTENSITY * (before + after)) / card.beam.spill);
+      for (let k = 1; k <= neighbours; k++) {
+        const ns = (before + after) * own.uniform() - before;
+        this.particle(i + k * NEIGHBOUR, ns);
+      }
+    }
+    const kind = step.kind === 'pedestal' || step.kind === 'led' ? step.kind : 'particle';
+    const id: Id = { spill: 0, slice: number, index: i, kind };
+    const header = {
+      ...{ run: at.run, spill: number, event: i + 1 },
+      type: withBeam ? BEAM : CALIBRATION,
+      tick: i * SLICE_TICKS + tick,
+      ...{ presented: i + 1, triggers: 0 },
+    };
+    return { header, bodies: readOut(card, this.digitiser, this.pulses, id, tick) };
+  }
+
+  /** Adds what a particle leaves that arrives `ns` after the trigger. */
+  private particle(index: number, ns: number): void {
+    const { at, step, number, seen, fate, stream } = this;
+    const kind = STEP_KINDS[step.kind];
+    seek(stream, at, number, Module.slice, index);
+    kind.draw(this.card, step, { at, step: number, index }, stream, fate);
+    FRONT_ENDS.forEach((detector, d) => {
+      const list = this.pulses[d];
+      seek(stream, at, number, detector.module, index);
+      const add = (channel: number, energy: number, time: number) =>
+        list.add(channel, energy, ns + time);
+      if (kind.respond) kind.respond(seen, step, detector, fate, stream, add);
+      else detector.respond(seen, fate, stream, add);
+    });
+  }
+
+  private noise(index: number): void {
+    const stream = seek(this.stream, this.at, this.number, Module.noise, index);
+    FRONT_ENDS.forEach((detector, d) => {
+      const list = this.pulses[d];
+      detector.noise?.(this.seen, stream, (channel, energy, time) =>
+        list.add(channel, energy, time),
+      );
+    });
+  }
+}
