@@ -8,7 +8,8 @@
  * the same events, and one wrong stamp moves nothing.
  */
 import type { Belief } from '../../core/card/schema.js';
-import type { Fragment } from '../../core/wire/event.js';
+import { decodeFragment, type Fragment } from '../../core/wire/event.js';
+import type { Crc32 } from '../../core/wire/framing.js';
 import type { Building } from './report.js';
 
 export interface OpenEvent {
@@ -58,6 +59,15 @@ export class EventBuilder {
   /** Events that are open: at most `pending`. */
   get size(): number {
     return this.open.size;
+  }
+
+  /** Takes one fragment as it stands on the wire; a damaged one is counted and thrown away. */
+  receive(bytes: Uint8Array, crc32: Crc32): OpenEvent[] {
+    const fragment = decodeFragment(bytes, crc32);
+    if (fragment) return this.push(fragment);
+    this.report.fragments++;
+    this.report.damaged++;
+    return [];
   }
 
   /** Takes one fragment, and gives the events that are finished with it. */

@@ -2,7 +2,7 @@
  * From the raw segment of one spill to its events, in order. Reads the wire alone.
  */
 import type { Belief } from '../../core/card/schema.js';
-import { type Bodies, decodeFragment, TRIGGER_SOURCE } from '../../core/wire/event.js';
+import { type Bodies, TRIGGER_SOURCE } from '../../core/wire/event.js';
 import { type Crc32, RECORD, readSegment } from '../../core/wire/framing.js';
 import { MAX_TRIGGERS, type Scalers, TRIGGER_TYPES } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
@@ -74,12 +74,7 @@ export function buildSpill(
     } else if (type === RECORD.endOfBurst) end = spillway.EndOfBurst.decode(body);
     else if (type === RECORD.fragment) {
       if (!builder || end) throw new RangeError('raw segment: a fragment stands outside the burst');
-      const fragment = decodeFragment(body, crc32);
-      if (fragment) take(builder.push(fragment));
-      else {
-        building.fragments++;
-        building.damaged++;
-      }
+      take(builder.receive(body, crc32));
     } else throw new RangeError(`raw segment: unknown record type ${type}`);
   }
   if (!builder) throw new RangeError('raw segment: no begin-of-burst record');

@@ -2,6 +2,7 @@
  * The validations by name. A new one is one file of the shape `Validation` and one line here.
  */
 import { beam } from './beam.js';
+import { building } from './building.js';
 import { chain } from './chain.js';
 import { ecal } from './ecal.js';
 import { readout } from './readout.js';
@@ -9,4 +10,12 @@ import { tracker } from './tracker.js';
 import { trigger } from './trigger/index.js';
 import type { Validation } from './validation.js';
 
-export const VALIDATIONS: readonly Validation[] = [chain, beam, readout, trigger, tracker, ecal];
+export const VALIDATIONS: readonly Validation[] = [
+  chain,
+  beam,
+  readout,
+  building,
+  trigger,
+  tracker,
+  ecal,
+];
