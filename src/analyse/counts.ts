@@ -5,14 +5,15 @@
  * Of a sealed event only its number is counted.
  */
 import type { Belief } from '../core/card/schema.js';
-import { type Axis, Histogram } from '../core/histogram.js';
-import { emptyScalers, PHYSICS, type Scalers } from '../core/wire/ledger.js';
+import { Histogram } from '../core/histogram.js';
+import { BEAM, emptyScalers, PHYSICS, type Scalers } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { mergeTally } from '../core/wire/tally.js';
-import { scalersOf } from './building/index.js';
+import { type SpillProfile, scalersOf } from './building/index.js';
 import { type Building, buildingOf, emptyBuilding } from './building/report.js';
+import { PLOTS } from './plots.js';
 import type { ReconstructedEvent } from './reconstruction/index.js';
-import { CUTS, type Selection, select } from './selection/index.js';
+import { CUTS, select } from './selection/index.js';
 import { inBox, REGIONS } from './selection/regions.js';
 
 export interface Counts {
@@ -33,68 +34,6 @@ export interface Counts {
   box: number;
 }
 
-/** One monitored quantity: one entry of this shape. */
-interface Plot {
-  name: string;
-  title: string;
-  axes: readonly [Axis] | readonly [Axis, Axis];
-  fill(h: Histogram, e: ReconstructedEvent, s: Selection): void;
-}
-
-const energy = (name: string, bins: number, high: number, unit = 'GeV'): Axis => ({
-  name,
-  unit,
-  bins,
-  low: 0,
-  high,
-});
-const PLANE = [energy('E_ECAL', 120, 120), energy('E_HCAL', 120, 120)] as const;
-
-export const PLOTS: readonly Plot[] = [
-  {
-    name: 'plane-loose',
-    title: 'E_HCAL against E_ECAL, loose cuts',
-    axes: PLANE,
-    fill: (h, e, s) => s.planeLoose && h.fill(e.ecal, e.hcalTotal),
-  },
-  {
-    name: 'plane-selected',
-    title: 'E_HCAL against E_ECAL, all cuts',
-    axes: PLANE,
-    fill: (h, e, s) => s.planeSelected && h.fill(e.ecal, e.hcalTotal),
-  },
-  {
-    name: 'ecal',
-    title: 'energy in the ECAL, triggered',
-    axes: [energy('E_ECAL', 240, 120)],
-    fill: (h, e) => h.fill(e.ecal),
-  },
-  {
-    name: 'preshower',
-    title: 'energy in the preshower, loose cuts',
-    axes: [energy('E_PS', 200, 20)],
-    fill: (h, e, s) => s.planeLoose && h.fill(e.preshower),
-  },
-  {
-    name: 'srd',
-    title: 'energy in the SRD, triggered',
-    axes: [energy('E_SRD', 250, 250, 'MeV')],
-    fill: (h, e) => h.fill(1000 * (e.srd[0] + e.srd[1] + e.srd[2])),
-  },
-  {
-    name: 'momentum',
-    title: 'track momentum, triggered, one track',
-    axes: [energy('p', 200, 200)],
-    fill: (h, e) => e.tracks === 1 && h.fill(e.momentum),
-  },
-  {
-    name: 'chi2',
-    title: 'shower shape, loose cuts',
-    axes: [{ name: 'chi2', unit: '', bins: 200, low: 0, high: 20 }],
-    fill: (h, e, s) => s.planeLoose && h.fill(e.chi2),
-  },
-];
-
 export const emptyCounts = (): Counts => ({
   spills: 0,
   scalers: emptyScalers(),
@@ -108,17 +47,36 @@ export const emptyCounts = (): Counts => ({
   box: 0,
 });
 
-/** Counts one open physics event. */
-export function countEvent(counts: Counts, event: ReconstructedEvent, belief: Belief): void {
+/**
+ * Counts one event that is not sealed.
+ * @param type trigger types, as in its header
+ */
+export function countEvent(
+  counts: Counts,
+  event: ReconstructedEvent,
+  belief: Belief,
+  type = PHYSICS,
+): void {
   const selection = select(event, belief);
+  PLOTS.forEach((plot, i) => {
+    if (plot.of === 'spill') return;
+    if (type & (plot.of === 'physics' ? PHYSICS : BEAM)) {
+      plot.fill(counts.histograms[i], event, selection, belief);
+    }
+  });
+  if (!isPhysics(type)) return;
   for (let i = 0; i < selection.passed; i++) counts.cutflow[i]++;
   REGIONS.forEach((region, i) => {
     if (region.contains(event, selection, belief)) counts.regions[i]++;
   });
-  PLOTS.forEach((plot, i) => {
-    plot.fill(counts.histograms[i], event, selection);
-  });
   if (inBox(event, selection, belief)) counts.box++;
+}
+
+/** Counts what the scalers say of a spill. */
+export function countProfile(counts: Counts, profile: SpillProfile): void {
+  PLOTS.forEach((plot, i) => {
+    if (plot.of === 'spill') plot.fill(counts.histograms[i], profile);
+  });
 }
 
 export const isPhysics = (type: number) => (type & PHYSICS) !== 0;

@@ -6,7 +6,7 @@ import type { Bodies } from '../core/wire/event.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import { buildSpill, type IncompleteEvent } from './building/index.js';
 import { calibrate } from './calibration.js';
-import { type Counts, countEvent, emptyCounts, isPhysics } from './counts.js';
+import { type Counts, countEvent, countProfile, emptyCounts, isPhysics } from './counts.js';
 import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
 import { isSealed } from './selection/regions.js';
 
@@ -38,6 +38,7 @@ export function analyseSpill(
   counts.spills = 1;
   counts.scalers = spill.scalers;
   counts.building = spill.building;
+  countProfile(counts, spill.profile);
   const reconstructedCrc = new Array<number>(spill.recorded).fill(0);
   for (const { header, bodies } of spill.events) {
     const number = header.event ?? 0;
@@ -49,7 +50,7 @@ export function analyseSpill(
       counts.sealed++;
       continue;
     }
-    if (physics) countEvent(counts, event, belief);
+    countEvent(counts, event, belief, header.type ?? 0);
     const values = valuesOf(event);
     reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }

@@ -35,6 +35,8 @@ export interface EmulatedSpill {
   /** Every trigger, recorded or not, in order of time. */
   triggers: Primitives[];
   events: EmulatedEvent[];
+  /** Coincidences in each slice, and those that came while the readout was busy. */
+  profile: { coincidences: number[]; busy: number[] };
   truth: spillway.Truth.$Properties[];
 }
 
@@ -69,6 +71,7 @@ export function emulateSpill(
   const events: EmulatedEvent[] = [];
   const truth: spillway.Truth.$Properties[] = [];
   const byClass = CLASSES.map(() => 0);
+  const along = { coincidences: new Array<number>(slices), busy: new Array<number>(slices) };
   /** How often the discriminators took each set of pulses. */
   const pulses = new Float64Array(64);
   let presented = 0;
@@ -127,6 +130,7 @@ export function emulateSpill(
     const byClock = clocks.in({ at, slice: s, slices });
     let nextClock = 0;
     let coincidences = 0;
+    let busy = 0;
     for (let i = 0; i < slice.size; i++) {
       const tick = slice.tick[i];
       while (nextClock < byClock.length && byClock[nextClock].tick < tick) {
@@ -147,7 +151,7 @@ export function emulateSpill(
       const decision = trigger.decide(timeline, slice, i);
       if (isMain) {
         coincidences++;
-        if (readout.isBusy(time)) scalers.busyCoincidences++;
+        if (readout.isBusy(time)) busy++;
         if (decision.ecalTerm) scalers.ecalTerm++;
       }
       if (decision.fired === 0) {
@@ -167,6 +171,9 @@ export function emulateSpill(
       );
     }
     while (nextClock < byClock.length) presentClock(s, byClock[nextClock++]);
+    along.coincidences[s] = coincidences;
+    along.busy[s] = busy;
+    scalers.busyCoincidences += busy;
     scalers.coincidences += coincidences;
     scalers.coincidencePairs += coincidences * Math.max(0, coincidences - 1);
   }
@@ -188,7 +195,7 @@ export function emulateSpill(
   trigger.prescales.forEach(({ n }, bit) => {
     if (menu.entries[bit].when !== null) scalers.met[bit] = n;
   });
-  return { ledger, triggers, events, truth };
+  return { ledger, triggers, events, profile: along, truth };
 }
 
 /** One more in the column of each bit. */

@@ -10,7 +10,7 @@ import type { Fidelity } from '../core/fidelity.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
-import { emptyLedger, type Ledger, ledgerGap, type Scalers } from '../core/wire/ledger.js';
+import { emptyLedger, type Ledger, ledgerGap } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
@@ -124,8 +124,13 @@ function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
   return writer;
 }
 
-function rawSegment(job: SpillJob, spill: number, { ledger, events }: EmulatedSpill): Uint8Array {
-  return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, ledger.scalers);
+function rawSegment(job: SpillJob, spill: number, emulated: EmulatedSpill): Uint8Array {
+  const { ledger, events, profile } = emulated;
+  return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, {
+    scalers: ledger.scalers,
+    coincidences: profile.coincidences,
+    busyCoincidences: profile.busy,
+  });
 }
 
 /** What a calibration run leaves, step by step: segments as those of raw data, the step in place of the spill. */
@@ -133,7 +138,7 @@ export function* calibrationSegments(job: SpillJob): Generator<Uint8Array> {
   for (const [step] of CALIBRATION_PLAN.entries()) {
     const events = calibrationEvents(job.card, seedKey(job.seed), step);
     const header = { ...segmentHeader(job, step + 1, SOURCES), schema: CALIBRATION_RUN_SCHEMA };
-    yield encodeRaw(open(header), job, step + 1, events, emptyLedger().scalers);
+    yield encodeRaw(open(header), job, step + 1, events, { scalers: emptyLedger().scalers });
   }
 }
 
@@ -143,7 +148,7 @@ function encodeRaw(
   { card }: SpillJob,
   spill: number,
   events: readonly Pick<EmulatedEvent, 'header' | 'bodies'>[],
-  scalers: Scalers,
+  counted: spillway.EndOfBurst.$Properties,
 ): Uint8Array {
   const run = card.run.number;
   writer.record(RECORD.beginOfBurst, spillway.BeginOfBurst.encode({ run, spill }).finish());
@@ -154,7 +159,7 @@ function encodeRaw(
       writer.record(RECORD.fragment, encodeFragment({ source, ...stamp, body }, crc32));
     });
   });
-  const end = { run, spill, events: events.length, scalers };
+  const end = { run, spill, events: events.length, ...counted };
   writer.record(RECORD.endOfBurst, spillway.EndOfBurst.encode(end).finish());
   return writer.finish();
 }

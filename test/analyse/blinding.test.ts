@@ -8,7 +8,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isPhysics } from '../../src/analyse/counts.js';
+import { type Counts, isPhysics } from '../../src/analyse/counts.js';
+import { PLOTS } from '../../src/analyse/plots.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
 import { select } from '../../src/analyse/selection/index.js';
 import { inBox, isSealed } from '../../src/analyse/selection/regions.js';
@@ -37,6 +38,7 @@ const card = resolved([
   'nature.upstreamElectroNuclear.largeAngleFraction=1',
   'nature.upstreamElectroNuclear.slope=40 GeV',
   'trigger.menu.random.rate=200 Hz',
+  'trigger.menu.beam.prescale=2000',
 ]);
 const belief = beliefOf(card.card);
 
@@ -68,6 +70,7 @@ function invented(k: number, passes: boolean): ReconstructedEvent {
     preshower: 0.6 + 0.1 * (k % 30),
     hottest: [3, 3],
     chi2: 0.5 + 0.05 * (k % 20),
+    cellTimes: [k % 25, 30 + (k % 200), -k],
     hcal,
     hcalTotal: hcal[0] + hcal[1],
     veto: [0, 0.001, 0],
@@ -266,10 +269,30 @@ test('replay keeps the seal: the same counts, and a CRC of 0 for each sealed eve
   }
 });
 
-test('no histogram has an entry inside the sealed region', () => {
+test('every histogram holds open events, beam triggers among them, and nothing else', () => {
+  const totals = (shown: Counts) => new Map(shown.histograms.map((h) => [h.name, h.total]));
+  const closed = totals(replayRun(openRun(plain.directory)));
+  const open = totals(replayRun(openRun(plain.directory), 'open'));
+  for (const { name, of } of PLOTS) {
+    const filled = closed.get(name) as number;
+    if (name !== 'dimuon-hcal1') assert.ok(filled > 0, `${name} is empty`);
+    // Of the sealed events none has more than the seal in ECAL and HCAL together.
+    if (of !== 'physics' || /hadrons|dimuon/.test(name)) assert.is(open.get(name), filled, name);
+  }
+  // Those that show every triggered event miss all sealed ones while closed.
+  for (const name of ['ecal', 'preshower-ecal', 'srd']) {
+    assert.is((open.get(name) as number) - (closed.get(name) as number), sealedEvents, name);
+  }
+  const cells = (open.get('cell-times') as number) - (closed.get('cell-times') as number);
+  assert.ok(cells > sealedEvents, `${cells} cells of sealed events`);
+});
+
+test('no plane has an entry inside the sealed region', () => {
   const counts = replayRun(openRun(plain.directory));
   const { seal } = belief.analysis;
-  for (const h of counts.histograms.filter((p) => p.axes.length === 2)) {
+  const planes = counts.histograms.filter((p) => p.name.startsWith('plane-'));
+  assert.is(planes.length, 2);
+  for (const h of planes) {
     const [x, y] = h.axes;
     for (let i = 0; i <= (x?.bins as number); i++) {
       for (let j = 0; j <= (y?.bins as number); j++) {

@@ -30,6 +30,7 @@ test('nothing gives nothing', () => {
     preshower: 0,
     hottest: [-1, -1],
     chi2: 0,
+    cellTimes: [],
     hcal: [0, 0, 0],
     hcalTotal: 0,
     veto: [0, 0, 0],

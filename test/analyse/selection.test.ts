@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { countEvent, emptyCounts, PLOTS } from '../../src/analyse/counts.js';
+import { countEvent, emptyCounts } from '../../src/analyse/counts.js';
+import { PLOTS } from '../../src/analyse/plots.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
 import { CUTS, select } from '../../src/analyse/selection/index.js';
 import { inBox, isSealed, REGIONS, regionIndex } from '../../src/analyse/selection/regions.js';
@@ -16,6 +17,7 @@ const signal: ReconstructedEvent = {
   preshower: 2,
   hottest: [3, 3],
   chi2: 1,
+  cellTimes: [0],
   hcal: [0.1, 0, 0],
   hcalTotal: 0.1,
   veto: [0, 0, 0],
@@ -192,6 +194,7 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     ecal: value(120),
     preshower: value(3),
     chi2: value(5),
+    cellTimes: fc.array(value(200), { maxLength: 1 }),
     hcal: fc.tuple(value(3), value(2), value(1)),
     veto: fc.tuple(value(0.006), value(0.005), value(0.005)),
     srd: fc.tuple(value(0.1), value(0.1), value(0.1)),

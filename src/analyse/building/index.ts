@@ -30,7 +30,14 @@ export interface BuiltSpill {
   /** How many were recorded, by the end-of-burst record. */
   recorded: number;
   scalers: Scalers;
+  /** Coincidences in each ms, and those that came while the readout was busy. */
+  profile: SpillProfile;
   building: Building;
+}
+
+export interface SpillProfile {
+  readonly coincidences: readonly number[];
+  readonly busy: readonly number[];
 }
 
 /**
@@ -86,6 +93,7 @@ export function buildSpill(
     incomplete,
     recorded: end.events,
     scalers: scalersOf(end.scalers),
+    profile: { coincidences: end.coincidences, busy: end.busyCoincidences },
     building,
   };
 }

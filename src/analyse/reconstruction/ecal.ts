@@ -33,6 +33,13 @@ export function reconstructEcal(belief: Belief, event: CalibratedEvent): EcalAns
   return { energy, preshower, hottest, cells };
 }
 
+/** Above this a cell's time is told to 1 to 1.5 ns, GeV. */
+const TIMED = 1;
+
+/** Times (ns) of the pulses of cells above 1 GeV, whenever they came. */
+export const cellTimes = ({ ecal: { energy, time } }: CalibratedEvent): number[] =>
+  Array.from(time).filter((_, i) => energy[i] > TIMED);
+
 /**
  * Shape against the expected lateral profile at an impact point (mm from the centre of the beam
  * cell), over the 5 x 5 cells about the hottest: mean of (E_i - f_i E)^2 / sigma_i^2 with

@@ -9,6 +9,8 @@ export interface ReconstructedEvent {
   hottest: readonly [number, number];
   /** Lateral shape against the expected one, per degree of freedom. */
   chi2: number;
+  /** Of the pulses of cells above 1 GeV, in time or not, ns. */
+  cellTimes: readonly number[];
   /** HCAL1..3 in the gate. */
   hcal: readonly [number, number, number];
   hcalTotal: number;
@@ -33,6 +35,7 @@ export function valuesOf(e: ReconstructedEvent): Float64Array {
     e.preshower,
     ...e.hottest,
     e.chi2,
+    ...e.cellTimes,
     ...e.hcal,
     e.hcalTotal,
     ...e.veto,

@@ -4,7 +4,7 @@
 import { HCAL_CELLS } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import type { CalibratedEvent } from '../calibration.js';
-import { reconstructEcal, shapeChi2 } from './ecal.js';
+import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
 import { reconstructTracks, type Track } from './track/index.js';
 import { inWindow } from './window.js';
@@ -38,6 +38,7 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
     preshower: ecal.preshower,
     hottest: ecal.hottest,
     chi2: shapeChi2(belief, ecal, track.x, track.y),
+    cellTimes: cellTimes(event),
     hcal,
     hcalTotal: hcal[0] + hcal[1] + hcal[2],
     veto: [slab(tubes[0], tubes[1]), slab(tubes[2], tubes[3]), slab(tubes[4], tubes[5])],

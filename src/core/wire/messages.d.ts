@@ -1067,6 +1067,12 @@ export namespace spillway {
         /** EndOfBurst scalers. */
         scalers?: (spillway.Scalers.$Properties|null);
 
+        /** EndOfBurst coincidences. */
+        coincidences: number[];
+
+        /** EndOfBurst busyCoincidences. */
+        busyCoincidences: number[];
+
         /**
          * Encodes the specified EndOfBurst message. Does not implicitly {@link spillway.EndOfBurst.verify|verify} messages.
          * @param message EndOfBurst message or plain object to encode
@@ -1109,6 +1115,12 @@ export namespace spillway {
 
             /** EndOfBurst scalers */
             scalers?: (spillway.Scalers.$Properties|null);
+
+            /** EndOfBurst coincidences */
+            coincidences?: (number[]|null);
+
+            /** EndOfBurst busyCoincidences */
+            busyCoincidences?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -2788,6 +2788,8 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [spill] EndOfBurst spill
          * @property {number|null} [events] EndOfBurst events
          * @property {spillway.Scalers.$Properties|null} [scalers] EndOfBurst scalers
+         * @property {Array.<number>|null} [coincidences] EndOfBurst coincidences
+         * @property {Array.<number>|null} [busyCoincidences] EndOfBurst busyCoincidences
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2813,6 +2815,8 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const EndOfBurst = function (properties) {
+            this.coincidences = [];
+            this.busyCoincidences = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2852,6 +2856,22 @@ export const spillway = $root.spillway = (() => {
         EndOfBurst.prototype.scalers = null;
 
         /**
+         * EndOfBurst coincidences.
+         * @member {Array.<number>} coincidences
+         * @memberof spillway.EndOfBurst
+         * @instance
+         */
+        EndOfBurst.prototype.coincidences = $util.emptyArray;
+
+        /**
+         * EndOfBurst busyCoincidences.
+         * @member {Array.<number>} busyCoincidences
+         * @memberof spillway.EndOfBurst
+         * @instance
+         */
+        EndOfBurst.prototype.busyCoincidences = $util.emptyArray;
+
+        /**
          * Encodes the specified EndOfBurst message. Does not implicitly {@link spillway.EndOfBurst.verify|verify} messages.
          * @function encode
          * @memberof spillway.EndOfBurst
@@ -2875,6 +2895,10 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.events);
             if (message.scalers != null && $Object.hasOwnProperty.call(message, "scalers"))
                 $root.spillway.Scalers.encode(message.scalers, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.coincidences != null && message.coincidences.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).uint32s(message.coincidences);
+            if (message.busyCoincidences != null && message.busyCoincidences.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.busyCoincidences);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2950,6 +2974,34 @@ export const spillway = $root.spillway = (() => {
                         if (wireType !== 2)
                             break;
                         message.scalers = $root.spillway.Scalers.decode(reader, reader.size(), $undefined, _depth + 1, message.scalers);
+                        continue;
+                    }
+                case 5: {
+                        if (wireType === 2) {
+                            if (!(message.coincidences && message.coincidences.length))
+                                message.coincidences = [];
+                            reader.uint32s(message.coincidences);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.coincidences && message.coincidences.length))
+                            message.coincidences = [];
+                        message.coincidences.push(reader.uint32());
+                        continue;
+                    }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.busyCoincidences && message.busyCoincidences.length))
+                                message.busyCoincidences = [];
+                            reader.uint32s(message.busyCoincidences);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.busyCoincidences && message.busyCoincidences.length))
+                            message.busyCoincidences = [];
+                        message.busyCoincidences.push(reader.uint32());
                         continue;
                     }
                 }

@@ -94,6 +94,9 @@ test('every event of a segment decodes to what was emulated', () => {
   const end = reflected('EndOfBurst', records[records.length - 1]?.body as Uint8Array);
   assert.is(end.events, events.length);
   assert.equal(end.scalers, ledger.scalers);
+  const sum = (column: readonly number[]) => column.reduce((a, b) => a + b, 0);
+  assert.is(sum(end.coincidences), ledger.scalers.coincidences);
+  assert.is(sum(end.busyCoincidences), ledger.scalers.busyCoincidences);
 });
 
 test('signs and 64 bits survive', () => {

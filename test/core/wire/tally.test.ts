@@ -35,6 +35,7 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     preshower: e.preshower,
     hottest: e.beam ? [3, 3] : [2, 3],
     chi2: e.chi2,
+    cellTimes: [e.ecal],
     hcal: e.hcal,
     hcalTotal: e.hcal[0] + e.hcal[1] + e.hcal[2],
     veto: [0, e.veto, 0],

@@ -1,0 +1,187 @@
+/**
+ * What is monitored: one entry of this shape for each histogram. `physics` plots show open physics events,
+ * `beam` plots events of a prescaled beam trigger, `spill` plots what the scalers say. Nothing of a sealed event
+ * comes here. Who is an electron or a hadron is told from the calorimeters alone.
+ */
+import type { Belief } from '../core/card/schema.js';
+import type { Axis, Histogram } from '../core/histogram.js';
+import type { SpillProfile } from './building/index.js';
+import type { ReconstructedEvent } from './reconstruction/index.js';
+import type { Selection } from './selection/index.js';
+
+interface Named {
+  readonly name: string;
+  readonly title: string;
+  readonly axes: readonly [Axis] | readonly [Axis, Axis];
+}
+
+interface EventPlot extends Named {
+  readonly of: 'physics' | 'beam';
+  fill(h: Histogram, e: ReconstructedEvent, s: Selection, belief: Belief): void;
+}
+
+interface SpillPlot extends Named {
+  readonly of: 'spill';
+  fill(h: Histogram, profile: SpillProfile): void;
+}
+
+type Plot = EventPlot | SpillPlot;
+
+const axis = (name: string, unit: string, bins: number, high: number, low = 0): Axis => ({
+  name,
+  unit,
+  bins,
+  low,
+  high,
+});
+const PLANE = [axis('E_ECAL', 'GeV', 120, 120), axis('E_HCAL', 'GeV', 120, 120)] as const;
+const SRD = axis('E_SRD', 'MeV', 250, 250);
+const CHI2 = axis('chi2', '', 200, 20);
+
+/** An electron by what it leaves in the ECAL: above what the trigger keeps. */
+const isElectron = (e: ReconstructedEvent, { trigger }: Belief) => e.ecal > trigger.ecal.keep;
+
+/** A hadron by what it leaves in the HCAL: more than half of the beam energy. */
+const isHadron = (e: ReconstructedEvent, { analysis }: Belief) =>
+  e.tracks === 1 && e.hcalTotal > analysis.beamEnergy / 2;
+
+/** A pair of muons by the other two modules: region I, of which they see two thirds. */
+function isDimuon(e: ReconstructedEvent, s: Selection, belief: Belief, module: number): boolean {
+  const { min, max, module: least } = belief.analysis.regionI;
+  const others = e.hcal.filter((_, i) => i !== module);
+  const sum = others.reduce((a, b) => a + b, 0);
+  return s.loose && others.every((x) => x > least) && sum > (2 / 3) * min && sum < (2 / 3) * max;
+}
+
+const srdSum = (e: ReconstructedEvent) => 1000 * (e.srd[0] + e.srd[1] + e.srd[2]);
+
+const dimuonPlot = (module: number): EventPlot => ({
+  name: `dimuon-hcal${module + 1}`,
+  title: `energy of dimuons in HCAL${module + 1}, told by the other two modules, loose cuts`,
+  axes: [axis('E', 'GeV', 100, 10)],
+  of: 'physics',
+  fill: (h, e, s, belief) => isDimuon(e, s, belief, module) && h.fill(e.hcal[module]),
+});
+
+/** Bins of the spill plots, ms. */
+const BIN_MS = 10;
+const IN_SPILL = [axis('t', 'ms', 480, 480 * BIN_MS)] as const;
+
+const spillPlot = (name: string, title: string, scaler: keyof SpillProfile): SpillPlot => ({
+  name,
+  title,
+  axes: IN_SPILL,
+  of: 'spill',
+  fill(h, profile) {
+    const most = IN_SPILL[0].bins + 1;
+    h.restore(profile[scaler].map((n, ms) => [Math.min(1 + Math.floor(ms / BIN_MS), most), n]));
+  },
+});
+
+export const PLOTS: readonly Plot[] = [
+  {
+    name: 'plane-loose',
+    title: 'E_HCAL against E_ECAL, loose cuts',
+    axes: PLANE,
+    of: 'physics',
+    fill: (h, e, s) => s.planeLoose && h.fill(e.ecal, e.hcalTotal),
+  },
+  {
+    name: 'plane-selected',
+    title: 'E_HCAL against E_ECAL, all cuts',
+    axes: PLANE,
+    of: 'physics',
+    fill: (h, e, s) => s.planeSelected && h.fill(e.ecal, e.hcalTotal),
+  },
+  {
+    name: 'ecal',
+    title: 'energy in the ECAL, triggered',
+    axes: [axis('E_ECAL', 'GeV', 240, 120)],
+    of: 'physics',
+    fill: (h, e) => h.fill(e.ecal),
+  },
+  {
+    name: 'preshower',
+    title: 'energy in the preshower, loose cuts',
+    axes: [axis('E_PS', 'GeV', 200, 20)],
+    of: 'physics',
+    fill: (h, e, s) => s.planeLoose && h.fill(e.preshower),
+  },
+  {
+    name: 'preshower-ecal',
+    title: 'energy in the preshower against that in the ECAL, triggered',
+    axes: [axis('E_ECAL', 'GeV', 120, 120), axis('E_PS', 'GeV', 100, 20)],
+    of: 'physics',
+    fill: (h, e) => h.fill(e.ecal, e.preshower),
+  },
+  {
+    name: 'preshower-ecal-electrons',
+    title: 'energy in the preshower against that in the ECAL, electrons of the beam trigger',
+    axes: [axis('E_ECAL', 'GeV', 120, 120), axis('E_PS', 'GeV', 100, 20)],
+    of: 'beam',
+    fill: (h, e, _, belief) => isElectron(e, belief) && h.fill(e.ecal, e.preshower),
+  },
+  {
+    name: 'srd',
+    title: 'energy in the SRD, triggered',
+    axes: [SRD],
+    of: 'physics',
+    fill: (h, e) => h.fill(srdSum(e)),
+  },
+  {
+    name: 'srd-electrons',
+    title: 'energy in the SRD, electrons of the beam trigger',
+    axes: [SRD],
+    of: 'beam',
+    fill: (h, e, _, belief) => isElectron(e, belief) && h.fill(srdSum(e)),
+  },
+  {
+    name: 'srd-hadrons',
+    title: 'energy in the SRD, triggered hadrons',
+    axes: [SRD],
+    of: 'physics',
+    fill: (h, e, _, belief) => isHadron(e, belief) && h.fill(srdSum(e)),
+  },
+  {
+    name: 'momentum',
+    title: 'track momentum, triggered, one track',
+    axes: [axis('p', 'GeV', 200, 200)],
+    of: 'physics',
+    fill: (h, e) => e.tracks === 1 && h.fill(e.momentum),
+  },
+  {
+    name: 'chi2',
+    title: 'shower shape, loose cuts',
+    axes: [CHI2],
+    of: 'physics',
+    fill: (h, e, s) => s.planeLoose && h.fill(e.chi2),
+  },
+  {
+    name: 'chi2-electrons',
+    title: 'shower shape, electrons of the beam trigger',
+    axes: [CHI2],
+    of: 'beam',
+    fill: (h, e, _, belief) => isElectron(e, belief) && h.fill(e.chi2),
+  },
+  {
+    name: 'chi2-hadrons',
+    title: 'shower shape, triggered hadrons',
+    axes: [CHI2],
+    of: 'physics',
+    fill: (h, e, _, belief) => isHadron(e, belief) && h.fill(e.chi2),
+  },
+  dimuonPlot(0),
+  dimuonPlot(1),
+  dimuonPlot(2),
+  {
+    name: 'cell-times',
+    title: 'times of ECAL cells above 1 GeV, triggered',
+    axes: [axis('t', 'ns', 740, 290, -450)],
+    of: 'physics',
+    fill(h, e) {
+      for (const t of e.cellTimes) h.fill(t);
+    },
+  },
+  spillPlot('spill-coincidences', 'coincidences S1 S2 S3 S4 !V along the spill', 'coincidences'),
+  spillPlot('spill-busy', 'coincidences while the readout was busy', 'busy'),
+];
