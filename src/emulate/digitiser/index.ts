@@ -17,7 +17,7 @@ import { CHANNELS, type FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import type { Id } from '../../core/id.js';
 import { exp } from '../../core/math.js';
-import { Stream } from '../../core/random/index.js';
+import { fillNormal, Stream } from '../../core/random/index.js';
 import type { spillway } from '../../core/wire/messages.js';
 import { MAX_SAMPLE, packSamples } from '../../core/wire/samples.js';
 import { SLICE_TICKS } from '../beam/profile.js';
@@ -59,6 +59,7 @@ export class Digitiser {
   private readonly analog: Float64Array;
   private readonly series: Float64Array;
   private readonly common: Float64Array;
+  private readonly white: Float64Array;
   private readonly counts: Uint16Array;
   private readonly load: Float64Array;
 
@@ -79,6 +80,7 @@ export class Digitiser {
     this.counts = new Uint16Array(most * sampling.samples);
     this.series = new Float64Array(this.early + sampling.samples);
     this.common = new Float64Array(sampling.samples);
+    this.white = new Float64Array(sampling.samples);
     this.load = new Float64Array(most);
   }
 
@@ -190,16 +192,16 @@ export class Digitiser {
   /** Pedestal, noise, rounding, range. */
   private convert(pedestal: Float64Array, channels: number): void {
     const { samples: n, noise, commonNoise, moduleChannels } = this.card.detector.sampling;
-    const { stream, analog, counts, common } = this;
+    const { stream, analog, counts, common, white } = this;
+    const last: number = MAX_SAMPLE;
     for (let c = 0; c < channels; c++) {
-      if (c % moduleChannels === 0) {
-        for (let k = 0; k < n; k++) common[k] = commonNoise * stream.normal();
-      }
+      if (c % moduleChannels === 0) fillNormal(stream, common, n);
+      fillNormal(stream, white, n);
       const base = pedestal[c] + 0.5;
       const from = c * n;
       for (let k = 0; k < n; k++) {
-        const v = base + analog[from + k] + common[k] + noise * stream.normal();
-        counts[from + k] = v > 0 ? (v < MAX_SAMPLE ? v : MAX_SAMPLE) : 0;
+        const v = base + analog[from + k] + commonNoise * common[k] + noise * white[k];
+        counts[from + k] = v > 0 ? (v < last ? v : last) : 0;
       }
     }
   }
