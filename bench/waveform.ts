@@ -74,7 +74,7 @@ console.log(
 for (const fidelity of ['energy', 'waveform'] as const) {
   let recorded = 0;
   const spent = cpuSeconds(() => {
-    recorded = emulateSpill(card, key, 1, false, fidelity).events.length;
+    recorded = emulateSpill(card, key, 1, { fidelity }).events.length;
   });
   const times = `${spent.toFixed(2)} s, ${(spent / tick / 1e6).toFixed(0)}e6 steps`;
   console.log(`a spill in fidelity ${fidelity}: ${times}, ${recorded} events`);

@@ -10,15 +10,13 @@ import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
 import type { Bodies } from '../core/wire/event.js';
 import { spillway } from '../core/wire/messages.js';
-import type { Slice } from './beam/slice.js';
-import type { Timeline } from './beam/timeline.js';
 import { FRONT_ENDS } from './detector/index.js';
 import { PulseList } from './detector/pulses.js';
 import type { SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
 import { Module, type SpillKey, seek } from './streams.js';
-import { emptyFate } from './target/fate.js';
+import { emptyFate, type Fate } from './target/fate.js';
 import { ticks } from './ticks.js';
 
 /** The front ends, in the order of their fragments. */
@@ -34,6 +32,23 @@ const NOISE: { readonly [Kind in Id['kind']]: number } = {
   led: Module.ledNoise,
   pedestal: Module.pedestalNoise,
 };
+
+/** Particles of which a payload may be made. */
+export interface Particles {
+  /** Slice of their random streams. */
+  readonly index: number;
+  fateOf(i: number, out: Fate): Fate;
+}
+
+/** Those about a moment. */
+export interface Neighbourhood {
+  visit(
+    tick: number,
+    from: number,
+    to: number,
+    each: (particles: Particles, index: number, dt: number) => void,
+  ): void;
+}
 
 export class PayloadBuilder {
   private readonly stream = new Stream();
@@ -57,21 +72,24 @@ export class PayloadBuilder {
     this.after = ticks(card.readout.after);
   }
 
-  /** The bodies of the trigger with that id at `tick` of the current slice. */
-  build(timeline: Timeline, tick: number, id: Id): Bodies {
+  /**
+   * The bodies of the trigger with that id at `tick` of the current slice.
+   * @param slice the current one, where it is not that of the id
+   */
+  build(about: Neighbourhood, tick: number, id: Id, slice = id.slice): Bodies {
     for (const list of this.pulses) list.clear();
     this.noise(id);
-    timeline.visit(tick, -this.before, this.after + 1, (slice, i, dt) => {
-      slice.fateOf(i, this.fate);
-      this.respond(slice, i, dt / 10);
+    about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
+      particles.fateOf(i, this.fate);
+      this.respond(particles, i, dt / 10);
     });
-    return readOut(this.card, this.digitiser, this.pulses, id, tick);
+    return readOut(this.card, this.digitiser, this.pulses, id, tick, slice);
   }
 
-  private respond(slice: Slice, i: number, ns: number): void {
+  private respond({ index }: Particles, i: number, ns: number): void {
     FRONT_ENDS.forEach((detector, d) => {
       const list = this.pulses[d];
-      const stream = seek(this.stream, this.at, slice.index, detector.module, i);
+      const stream = seek(this.stream, this.at, index, detector.module, i);
       detector.respond(this.seen, this.fate, stream, (channel, energy, time) =>
         list.add(channel, energy, ns + time),
       );
@@ -90,7 +108,7 @@ export class PayloadBuilder {
 }
 
 /**
- * The bodies of a trigger at `tick` of the slice of its id, from the pulses of each front end.
+ * The bodies of a trigger at `tick` of a slice, from the pulses of each front end.
  * @param digitiser in fidelity `waveform`; null: energies
  */
 export function readOut(
@@ -99,8 +117,9 @@ export function readOut(
   pulses: readonly PulseList[],
   id: Id,
   tick: number,
+  slice = id.slice,
 ): Bodies {
-  digitiser?.begin(id, tick);
+  digitiser?.begin(id, tick, slice);
   const bodies: Record<string, Uint8Array> = {};
   FRONT_ENDS.forEach((detector, d) => {
     const body = digitiser

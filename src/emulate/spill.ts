@@ -40,21 +40,39 @@ export interface EmulatedSpill {
   truth: spillway.Truth.$Properties[];
 }
 
+/** Looks at a spill while it goes by, and leaves no trace in it. */
+export interface Visitor {
+  /** All that comes before `tick` of the slice has happened, nothing from there on. */
+  visit(slice: number, tick: number, spill: Passing): void;
+}
+
+/** A spill at one moment; to be asked, not to be changed. */
+export interface Passing {
+  readonly at: SpillKey;
+  /** The current slice is the one of the moment. */
+  readonly timeline: Timeline;
+  readonly trigger: Pick<Trigger, 'menu' | 'evaluate' | 'evaluateAlone'>;
+  readonly readout: Pick<Readout, 'wouldBe'>;
+}
+
 /** Identifies one spill of a run: all its random numbers are functions of this. */
 export function spillKey(card: Card, key: Key, spill: number): SpillKey {
   return { key, run: card.run.number, spill };
 }
 
-/**
- * Emulates spill `spill` (from 1) of a run, a pure function of its arguments.
- * @param withTruth also say which particles stand in each event
- */
+export interface SpillOptions {
+  /** Also say which particles stand in each event. */
+  readonly truth?: boolean;
+  readonly fidelity?: Fidelity;
+  readonly visitor?: Visitor;
+}
+
+/** Emulates spill `spill` (from 1) of a run, a pure function of its arguments. */
 export function emulateSpill(
   card: Card,
   key: Key,
   spill: number,
-  withTruth = false,
-  fidelity: Fidelity = 'energy',
+  { truth: withTruth = false, fidelity = 'energy', visitor }: SpillOptions = {},
 ): EmulatedSpill {
   const at = spillKey(card, key, spill);
   const profile = spillProfile(card.beam, at);
@@ -72,6 +90,7 @@ export function emulateSpill(
   const truth: spillway.Truth.$Properties[] = [];
   const byClass = CLASSES.map(() => 0);
   const along = { coincidences: new Array<number>(slices), busy: new Array<number>(slices) };
+  const passing: Passing = { at, timeline, trigger, readout };
   /** How often the discriminators took each set of pulses. */
   const pulses = new Float64Array(64);
   let presented = 0;
@@ -134,8 +153,10 @@ export function emulateSpill(
     for (let i = 0; i < slice.size; i++) {
       const tick = slice.tick[i];
       while (nextClock < byClock.length && byClock[nextClock].tick < tick) {
+        visitor?.visit(s, byClock[nextClock].tick, passing);
         presentClock(s, byClock[nextClock++]);
       }
+      visitor?.visit(s, tick, passing);
       byClass[slice.kind[i]]++;
       const fired = slice.fired[i];
       const time = s * SLICE_TICKS + tick;
@@ -170,7 +191,11 @@ export function emulateSpill(
         outcomes,
       );
     }
-    while (nextClock < byClock.length) presentClock(s, byClock[nextClock++]);
+    while (nextClock < byClock.length) {
+      visitor?.visit(s, byClock[nextClock].tick, passing);
+      presentClock(s, byClock[nextClock++]);
+    }
+    visitor?.visit(s, SLICE_TICKS, passing);
     along.coincidences[s] = coincidences;
     along.busy[s] = busy;
     scalers.busyCoincidences += busy;
@@ -232,7 +257,8 @@ export function emulatePayload(
   return payloadsOf(card, at, profile, fidelity).build(timeline, tick, id);
 }
 
-function payloadsOf(
+/** Makes the payloads of a spill. */
+export function payloadsOf(
   card: Card,
   at: SpillKey,
   { electrons }: Profile,

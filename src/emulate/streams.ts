@@ -44,7 +44,12 @@ export const Module = {
   pedestalSamples: 24,
   /** Arrivals of a calibration run: spill 0, the step as slice, the event as index. */
   calibrationRun: 25,
+  /** Time, counters and emission of a ghost. */
+  ghost: 26,
 } as const;
+
+/** Ghosts stand in a slice of their own, which no spill has. */
+export const GHOST_SLICE = 65535;
 
 /** What addresses the streams of one spill. */
 export interface SpillKey {

@@ -54,7 +54,7 @@ export function processSpill(
   seal: Seal = 'closed',
   reconstruct = reconstructPayload,
 ): SpillResult {
-  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job.truth, job.fidelity);
+  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job);
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
   const { outcomes, clockTriggers } = emulated.ledger;
@@ -64,7 +64,12 @@ export function processSpill(
       `spill ${spill}: ${recorded} recorded in the ledger, ${emulated.events.length} events`,
     );
   }
-  const raw = rawSegment(job, spill, emulated);
+  const { ledger, events, profile } = emulated;
+  const raw = rawSegment(job, spill, events, {
+    scalers: ledger.scalers,
+    coincidences: profile.coincidences,
+    busyCoincidences: profile.busy,
+  });
   const { counts, reconstructedCrc, incomplete } = analyseSpill(
     beliefOf(job.card),
     raw,
@@ -124,13 +129,14 @@ function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
   return writer;
 }
 
-function rawSegment(job: SpillJob, spill: number, emulated: EmulatedSpill): Uint8Array {
-  const { ledger, events, profile } = emulated;
-  return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, {
-    scalers: ledger.scalers,
-    coincidences: profile.coincidences,
-    busyCoincidences: profile.busy,
-  });
+/** The raw data of a spill, as they are written. */
+export function rawSegment(
+  job: SpillJob,
+  spill: number,
+  events: readonly Pick<EmulatedEvent, 'header' | 'bodies'>[],
+  counted: spillway.EndOfBurst.$Properties,
+): Uint8Array {
+  return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, counted);
 }
 
 /** What a calibration run leaves, step by step: segments as those of raw data, the step in place of the spill. */

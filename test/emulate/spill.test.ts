@@ -228,7 +228,7 @@ test('other seeds, runs and spills are other events; unknown ids are none', () =
 test('the truth changes nothing, and stands in the window of the readout', () => {
   const card = cardOf(...SMALL);
   const without = emulateSpill(card, key, 1);
-  const withTruth = emulateSpill(card, key, 1, true);
+  const withTruth = emulateSpill(card, key, 1, { truth: true });
   assert.equal(withTruth.ledger, without.ledger);
   assert.equal(withTruth.events, without.events);
   assert.is(without.truth.length, 0);
@@ -254,7 +254,7 @@ test('how many particles pile up in a random trigger is Poisson', () => {
     'trigger.ecal.threshold=1 GeV',
     'trigger.menu.beam.prescale=1000000000',
   );
-  const { truth, events } = emulateSpill(card, key, 1, true);
+  const { truth, events } = emulateSpill(card, key, 1, { truth: true });
   const numbers = truth.filter((_, i) => events[i]?.primitives.kind === 'random');
   const n = numbers.length;
   assert.ok(n > 5000);

@@ -23,9 +23,25 @@ import { SLICE_TICKS } from './profile.js';
 /** Bits of `fired` beside those of S1..S4. */
 export const V1 = 16;
 export const V2 = 32;
-const VETO = V1 | V2;
+export const VETO = V1 | V2;
 
 const NOT_YET = -1;
+
+/** Which counters a particle on the axis fires: almost always all of S and none of V. */
+export function throughCounters(
+  { efficiency, selfVeto }: Card['detector']['counters'],
+  stream: Stream,
+): number {
+  const allAndQuiet = efficiency * efficiency * efficiency * efficiency * (1 - selfVeto);
+  if (stream.uniform() < allAndQuiet) return ALL_COUNTERS;
+  let fired: number;
+  do {
+    const u = stream.uniform();
+    fired = u < selfVeto ? (2 * u < selfVeto ? V1 : V2) : 0;
+    for (let s = 0; s < 4; s++) if (stream.uniform() < efficiency) fired |= 1 << s;
+  } while (fired === ALL_COUNTERS);
+  return fired;
+}
 
 export class Slice {
   /** Index in the spill, from 0. */
@@ -52,7 +68,6 @@ export class Slice {
   /** Upper edges of the classes in the unit interval. */
   private readonly edges: Float64Array;
   private readonly perElectron: number;
-  private readonly allAndQuiet: number;
 
   constructor(
     private readonly card: Card,
@@ -63,8 +78,6 @@ export class Slice {
     let edge = 0;
     this.edges = rates.map((rate) => (edge += rate / this.perElectron));
     this.edges[CLASSES.length - 1] = 1;
-    const { efficiency, selfVeto } = card.detector.counters;
-    this.allAndQuiet = efficiency * efficiency * efficiency * efficiency * (1 - selfVeto);
   }
 
   /** Draws the slice anew, for `electrons` expected beam electrons. */
@@ -88,7 +101,7 @@ export class Slice {
       this.size = i + 1;
       this.tick[i] = time;
       const u = stream.uniform();
-      let fired = this.counters();
+      let fired = throughCounters(detector.counters, stream);
       if (u < ordinaryEdge) {
         this.kind[i] = ORDINARY;
         const p = beamMomentum(beam, stream.uniform(), stream.normal());
@@ -111,20 +124,6 @@ export class Slice {
       this.preshower[i] = NOT_YET;
     }
     return this;
-  }
-
-  /** Which counters a particle on the axis fires: almost always all of S and none of V. */
-  private counters(): number {
-    const { stream } = this;
-    if (stream.uniform() < this.allAndQuiet) return ALL_COUNTERS;
-    const { efficiency, selfVeto } = this.card.detector.counters;
-    let fired: number;
-    do {
-      const u = stream.uniform();
-      fired = u < selfVeto ? (2 * u < selfVeto ? V1 : V2) : 0;
-      for (let s = 0; s < 4; s++) if (stream.uniform() < efficiency) fired |= 1 << s;
-    } while (fired === ALL_COUNTERS);
-    return fired;
   }
 
   /** Which veto counter a particle beside S1..S4 fires. */

@@ -84,12 +84,12 @@ export class Digitiser {
     this.load = new Float64Array(most);
   }
 
-  /** Begins the event of a trigger at a tick of its slice. */
-  begin(id: Id, tick: number): void {
-    const ps = PS_PER_TICK * (id.slice * SLICE_TICKS + tick);
+  /** Begins the event of a trigger at a tick of a slice, as a rule that of its id. */
+  begin(id: Id, tick: number, slice = id.slice): void {
+    const ps = PS_PER_TICK * (slice * SLICE_TICKS + tick);
     const period = periodPs(this.card);
     this.phasePs = Math.floor((this.electronics.clockPhase + ps) % period);
-    this.sag = this.electronics.sagAt(id.slice);
+    this.sag = this.electronics.sagAt(slice);
     seek(this.stream, this.at, id.slice, SAMPLES[id.kind], id.index);
     const { led } = this.card.nature.electronics;
     this.light = FLASHES.has(id.kind) ? flashHeight(led, this.stream) : 0;

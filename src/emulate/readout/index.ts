@@ -41,11 +41,16 @@ export class Readout {
     return time < this.until;
   }
 
-  /** Presents a trigger. One that is recorded has to be stored before the next is offered. */
-  offer(time: number): ReadoutOutcome {
+  /** What would become of a trigger at `time`. Changes nothing. */
+  wouldBe(time: number): ReadoutOutcome {
     const refusal = this.front.refusal(time);
     const full = this.buffer !== null && time < this.buffer.until;
-    const outcome = refusal ?? (full ? 'bufferFull' : 'recorded');
+    return refusal ?? (full ? 'bufferFull' : 'recorded');
+  }
+
+  /** Presents a trigger. One that is recorded has to be stored before the next is offered. */
+  offer(time: number): ReadoutOutcome {
+    const outcome = this.wouldBe(time);
     this.front.trigger(time, outcome === 'recorded');
     this.now = time;
     this.extend(this.front.until);

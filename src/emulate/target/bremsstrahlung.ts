@@ -1,6 +1,8 @@
+import type { Card } from '../../core/card/schema.js';
 import { exp, log } from '../../core/math.js';
+import type { Stream } from '../../core/random/index.js';
 import type { ParticleClass } from './class.js';
-import { MISSES_S4 } from './fate.js';
+import { type Fate, MISSES_S4 } from './fate.js';
 import { bend, inEcal } from './spectrometer.js';
 
 /** Softest photon that is followed, as a share of the electron's energy. */
@@ -20,28 +22,36 @@ export const bremsstrahlung: ParticleClass = {
     return card.nature.upstreamMaterial * perRadiationLength;
   },
   draw(card, stream, fate) {
-    let y: number;
-    do y = exp(LOG_SOFTEST * stream.uniform());
-    while (stream.uniform() > 1 - y + 0.75 * y * y);
-    const done = stream.uniform() < 0.5 ? 0 : stream.uniform();
-    const left = 1 - done;
-    const p = fate.momentum;
-    const extra = left * (y / (1 - y));
-    const { position } = card.detector;
-    fate.radiates = done === 0 ? p * (1 - y) : p;
-    fate.track = p / (1 + extra);
-    if (bend(card, position.s4, extra) > card.detector.counters.s4Radius) fate.counters = MISSES_S4;
-    const electronX = bend(card, position.ecal, extra);
-    const photonX = -bend(card, position.ecal, left);
-    if (inEcal(card, photonX)) {
-      fate.em += p * y;
-      fate.x = photonX;
-      fate.photon = true;
-    }
-    if (inEcal(card, electronX)) {
-      fate.em += p * (1 - y);
-      fate.x = electronX;
-      fate.photon = false;
-    }
+    const energy = radiateUpstream(card, stream, fate);
+    fate.em += energy;
   },
 };
+
+/**
+ * Everything of such an electron but its own shower in the ECAL.
+ * @returns the energy with which it meets the ECAL, GeV; 0 when it misses it
+ */
+export function radiateUpstream(card: Card, stream: Stream, fate: Fate): number {
+  let y: number;
+  do y = exp(LOG_SOFTEST * stream.uniform());
+  while (stream.uniform() > 1 - y + 0.75 * y * y);
+  const done = stream.uniform() < 0.5 ? 0 : stream.uniform();
+  const left = 1 - done;
+  const p = fate.momentum;
+  const extra = left * (y / (1 - y));
+  const { position } = card.detector;
+  fate.radiates = done === 0 ? p * (1 - y) : p;
+  fate.track = p / (1 + extra);
+  if (bend(card, position.s4, extra) > card.detector.counters.s4Radius) fate.counters = MISSES_S4;
+  const electronX = bend(card, position.ecal, extra);
+  const photonX = -bend(card, position.ecal, left);
+  if (inEcal(card, photonX)) {
+    fate.em += p * y;
+    fate.x = photonX;
+    fate.photon = true;
+  }
+  if (!inEcal(card, electronX)) return 0;
+  fate.x = electronX;
+  fate.photon = false;
+  return p * (1 - y);
+}

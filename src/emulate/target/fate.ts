@@ -29,6 +29,9 @@ export interface Fate {
   hadron: number;
   /** Depth at which the electromagnetic shower starts, radiation lengths; 0 = at the front. */
   start: number;
+  /** Part of `em` that was radiated as a photon before that, and the depth where. */
+  radiated: number;
+  radiatedAt: number;
   /** It is a photon that showers. */
   photon: boolean;
   /** Minimum-ionising particles through the ECAL. */
@@ -64,6 +67,8 @@ export const emptyFate = (): Fate => ({
   em: 0,
   hadron: 0,
   start: 0,
+  radiated: 0,
+  radiatedAt: 0,
   photon: false,
   mips: 0,
   preshower: 0,
@@ -89,6 +94,8 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.em = 0;
   fate.hadron = 0;
   fate.start = 0;
+  fate.radiated = 0;
+  fate.radiatedAt = 0;
   fate.photon = false;
   fate.mips = 0;
   fate.preshower = 0;

@@ -70,6 +70,11 @@ export function drawFate(
   seek(stream, at, slice, Module.fate, index);
   clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
   kind.draw(card, stream, fate);
+  measure(card, stream, fate);
+}
+
+/** What the ECAL sees of the electromagnetic energy. */
+export function measure(card: Card, stream: Stream, fate: Fate): void {
   const { ecal } = card.detector;
   if (fate.em <= 0) return;
   fate.em = ecalEnergy(ecal, fate.em, stream.normal());
@@ -99,8 +104,13 @@ export function drawShower(
 /** Energy in the preshower; leaves the shape of the shower in `shape`. */
 export function drawShowerProfile(card: Card, fate: Fate, stream: Stream, shape: Profile): void {
   const { ecal } = card.detector;
-  drawProfile(fate.em, fate.start, fate.photon, stream, shape);
-  fate.preshower += fate.em * preshowerShare(ecal, shape, fate.em, stream);
+  if (fate.radiated > 0) {
+    drawProfile(fate.radiated, fate.radiatedAt, true, stream, shape);
+    fate.preshower += fate.radiated * preshowerShare(ecal, shape, fate.radiated, stream);
+  }
+  const em = fate.em - fate.radiated;
+  drawProfile(em, fate.start, fate.photon, stream, shape);
+  fate.preshower += em * preshowerShare(ecal, shape, em, stream);
   fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
 }
 

@@ -1,0 +1,139 @@
+/**
+ * Where in a thick dump an A' is made and what it takes away: joint distribution of the depth, of the
+ * energy of the electron or positron that radiates it, and of its own, from track length times cross
+ * section, for A' with more than half of the beam's energy.
+ */
+import { exp, log, pow } from '../math.js';
+import { emissionDensity, leastLeft, photonFlux } from './cross-section.js';
+import {
+  binAt,
+  DEPTH_BINS,
+  DEPTH_STEP,
+  ENERGY_BINS,
+  ENERGY_STEP,
+  LEAST_SHARE,
+  trackLength,
+} from './track-length.js';
+
+export interface Emission {
+  /** Radiation lengths from the front of the dump. */
+  depth: number;
+  /** Of the electron or positron before it, over that of the beam. */
+  before: number;
+  /** Of the A', over that of the beam: above `LEAST_SHARE`. */
+  energy: number;
+}
+
+/** Shape of the Tsai-Whitis distribution of ln(E0/E) per radiation length. */
+const B = 4 / 3;
+/** Steps of the table of x, in -ln(1 - x). */
+const STEPS = 400;
+
+/** The cross section at one energy: its integral from x = 1/2 to each step of -ln(1 - x). */
+interface Shares {
+  readonly step: number;
+  readonly below: Float64Array;
+}
+
+/** What is made of A' of one mass (GeV) by electrons of `beam` GeV. */
+export class EmissionTable {
+  /** Cumulative over the bins of `binAt`. */
+  private readonly bins = new Float64Array(DEPTH_BINS * ENERGY_BINS);
+  private readonly shares: readonly Shares[];
+
+  constructor(
+    readonly mass: number,
+    readonly beam: number,
+  ) {
+    const energies = Array.from({ length: ENERGY_BINS }, (_, j) => exp(-(j + 0.5) * ENERGY_STEP));
+    // The electrons of the first bin have hardly radiated.
+    energies[0] = 1;
+    const flux = energies.map((e) => photonFlux(mass, e * beam));
+    this.shares = energies.map((e) => sharesAt(mass, e * beam));
+    const { beam: own, pairs } = trackLength();
+    let sum = 0;
+    for (let i = 0; i < DEPTH_BINS; i++) {
+      for (let j = 0; j < ENERGY_BINS; j++) {
+        const above = this.above(j, LEAST_SHARE / energies[j]);
+        sum += (own[binAt(i, j)] + pairs[binAt(i, j)]) * flux[j] * above;
+        this.bins[binAt(i, j)] = sum;
+      }
+    }
+  }
+
+  /** The emission at three numbers of the unit interval, by inversion. */
+  at(u: number, v: number, w: number): Emission {
+    const { bins, shares } = this;
+    const target = u * bins[bins.length - 1];
+    let low = 0;
+    let high = bins.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (bins[middle] > target) high = middle;
+      else low = middle + 1;
+    }
+    const i = Math.floor(low / ENERGY_BINS);
+    const j = low % ENERGY_BINS;
+    const below = low > 0 ? bins[low - 1] : 0;
+    const within = (target - below) / Math.max(bins[low] - below, Number.MIN_VALUE);
+    const depth = (i + within) * DEPTH_STEP;
+    // P(bt, y) goes as y^bt in the first bin.
+    const y = (j === 0 ? pow(v, 1 / (B * (i + 0.5) * DEPTH_STEP)) : j + v) * ENERGY_STEP;
+    const before = exp(-y);
+    const least = LEAST_SHARE / before;
+    const { step, below: cumulative } = shares[j];
+    const from = interpolated(cumulative, -log(2 * (1 - least)) / step);
+    const all = cumulative[STEPS];
+    const x = 1 - 0.5 * exp(-step * inverted(cumulative, from + w * (all - from)));
+    return { depth, before, energy: before * Math.max(least, x) };
+  }
+
+  /** Integral of the cross section above x, at the energy of bin j. */
+  private above(j: number, x: number): number {
+    const { step, below } = this.shares[j];
+    return x >= 1 ? 0 : below[STEPS] - interpolated(below, -log(2 * (1 - x)) / step);
+  }
+}
+
+function sharesAt(mass: number, e: number): Shares {
+  const step = -log(2 * leastLeft(mass, e)) / STEPS;
+  const below = new Float64Array(STEPS + 1);
+  for (let i = 0; i < STEPS; i++) {
+    const left = 0.5 * exp(-(i + 0.5) * step);
+    below[i + 1] = below[i] + emissionDensity(mass, e, left) * step;
+  }
+  return { step, below };
+}
+
+/** Value of a table at a place between its entries. */
+function interpolated(table: Float64Array, at: number): number {
+  const i = Math.max(0, Math.min(table.length - 2, Math.floor(at)));
+  const part = Math.max(0, Math.min(1, at - i));
+  return table[i] + part * (table[i + 1] - table[i]);
+}
+
+/** Place of a value in a rising table. */
+function inverted(table: Float64Array, value: number): number {
+  let low = 0;
+  let high = table.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (table[middle] <= value) low = middle;
+    else high = middle - 1;
+  }
+  const width = table[low + 1] - table[low];
+  return low + (width > 0 ? Math.min(1, (value - table[low]) / width) : 0);
+}
+
+const tables = new Map<string, EmissionTable>();
+
+/** The table of a mass and a beam energy (GeV), made once. */
+export function emissionTable(mass: number, beam: number): EmissionTable {
+  const name = `${mass} ${beam}`;
+  let table = tables.get(name);
+  if (table === undefined) {
+    table = new EmissionTable(mass, beam);
+    tables.set(name, table);
+  }
+  return table;
+}

@@ -1,0 +1,107 @@
+/**
+ * A ghost: a beam electron that makes an A' in the dump. It sees a spill that does not see it. All its
+ * random numbers are functions of (seed, run, spill, its index): ghosts of two masses with the same index
+ * differ in the A' alone.
+ */
+import type { Card } from '../../core/card/schema.js';
+import { Stream } from '../../core/random/index.js';
+import { type Profile, SLICE_TICKS } from '../beam/profile.js';
+import { throughCounters, VETO } from '../beam/slice.js';
+import type { Particles } from '../pileup.js';
+import { GHOST_SLICE, Module, type SpillKey, seek } from '../streams.js';
+import { drawDarkPhoton } from '../target/darkPhoton.js';
+import { clearFate, emptyFate, type Fate } from '../target/fate.js';
+import { beamMomentum, drawShower, measure } from '../target/index.js';
+import { digitise } from '../trigger/counts.js';
+import type { Guest } from '../trigger/index.js';
+
+export interface Ghost {
+  readonly index: number;
+  /** Of the A', GeV. */
+  readonly mass: number;
+  readonly slice: number;
+  /** 0.1 ns since the start of the slice. */
+  readonly tick: number;
+  /** What the A' takes away, GeV; where in the dump, X0. */
+  readonly energy: number;
+  readonly depth: number;
+  readonly fate: Fate;
+  /** What it brings to the trigger. */
+  readonly guest: Guest;
+}
+
+const stream = new Stream();
+
+/**
+ * Times of ghosts that come as the beam does, in proportion to its expected rate.
+ * @returns none when no beam is expected
+ */
+export function ghostTimes(
+  at: SpillKey,
+  { electrons }: Profile,
+  index: number,
+): { slice: number; tick: number } | null {
+  const cumulative = cumulativeOf(electrons);
+  const all = cumulative[cumulative.length - 1];
+  if (!(all > 0)) return null;
+  seek(stream, at, GHOST_SLICE, Module.ghost, index);
+  const target = all * stream.uniform();
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle] > target) high = middle;
+    else low = middle + 1;
+  }
+  return { slice: low, tick: Math.floor(SLICE_TICKS * stream.uniform()) };
+}
+
+const sums = new WeakMap<Float64Array, Float64Array>();
+
+function cumulativeOf(electrons: Float64Array): Float64Array {
+  let known = sums.get(electrons);
+  if (known === undefined) {
+    let sum = 0;
+    known = electrons.map((n) => (sum += n));
+    sums.set(electrons, known);
+  }
+  return known;
+}
+
+/** Draws the ghost; null when the spill has no beam. */
+export function drawGhost(
+  card: Card,
+  at: SpillKey,
+  profile: Profile,
+  mass: number,
+  index: number,
+): Ghost | null {
+  const when = ghostTimes(at, profile, index);
+  if (when === null) return null;
+  // The stream stands behind the time.
+  const fired = throughCounters(card.detector.counters, stream);
+  const mark = stream.normal();
+  const fate = emptyFate();
+  seek(stream, at, GHOST_SLICE, Module.fate, index);
+  clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
+  const { energy, depth } = drawDarkPhoton(card, mass, stream, fate);
+  measure(card, stream, fate);
+  fate.fired = fired & (fate.counters | VETO);
+  drawShower(card, at, GHOST_SLICE, index, stream, fate);
+  // The preshower's mark stands behind the shower's draws, as of any particle.
+  const preshowerMark = Math.max(-4, Math.min(4, stream.normal()));
+  const { ecal, preshower } = card.trigger;
+  const visible = fate.em + fate.hadron + fate.mips * card.detector.ecal.mip;
+  const guest = {
+    fired: fate.fired,
+    ecal: digitise(visible, mark, ecal.smear, ecal.count),
+    preshower: digitise(fate.preshower, preshowerMark, preshower.smear, preshower.count),
+  };
+  return { index, mass, ...when, energy, depth, fate, guest };
+}
+
+/** The ghost where a payload expects particles. */
+export const asParticles = ({ fate }: Ghost): Particles => ({
+  index: GHOST_SLICE,
+  fateOf: (_i, out) => Object.assign(out, fate),
+});

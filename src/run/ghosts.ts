@@ -1,0 +1,171 @@
+/**
+ * Ghosts through the very chain of the data: the wire, event building, calibration, reconstruction,
+ * selection; and at which factor of the efficiency each is lost.
+ */
+import { buildSpill } from '../analyse/building/index.js';
+import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
+import { CUTS, select } from '../analyse/selection/index.js';
+import { inBox } from '../analyse/selection/regions.js';
+import { reconstructPayload } from '../analyse/spill.js';
+import { type Belief, beliefOf } from '../core/card/index.js';
+import { InternalError } from '../core/errors.js';
+import { seedKey } from '../core/random/index.js';
+import {
+  emulateGhosts,
+  type GhostEvent,
+  type GhostRequest,
+  type GhostSpill,
+} from '../emulate/ghost/index.js';
+import { emptyScalers } from '../core/wire/ledger.js';
+import { crc32 } from './hash.js';
+import { rawSegment, type SpillJob } from './spill.js';
+
+/** The factors of the efficiency, each conditional on those before it; docs/efficiencies.md. */
+export const FACTORS = [
+  'geometry',
+  'trigger',
+  'live',
+  'pile-up in the trigger gate',
+  'track',
+  'SRD',
+  'shape',
+  'box edge',
+  'VETO',
+  'HCAL',
+  'pile-up offline',
+] as const;
+export type Factor = (typeof FACTORS)[number];
+
+/** To which factor each cut belongs. */
+const OF_CUT: { readonly [cut: string]: Factor | undefined } = {
+  'one track': 'track',
+  '(i) track': 'track',
+  '(iv) straws': 'track',
+  '(ii) SRD': 'SRD',
+  'beam cell': 'shape',
+  '(iii) shower shape': 'shape',
+  'E_ECAL loose': 'box edge',
+  '(iv) VETO': 'VETO',
+};
+
+/** @throws InternalError for a cut that nobody has given a factor */
+export function factorOf(cut: string): Factor {
+  const factor = OF_CUT[cut];
+  if (factor) return factor;
+  throw new InternalError(`the cut "${cut}" belongs to no factor of the efficiency`);
+}
+
+export interface GhostAnswer {
+  readonly event: GhostEvent;
+  /** In the signal box after all cuts. */
+  readonly accepted: boolean;
+  /** The factor at which it is lost; null when it is accepted. */
+  readonly lostAt: Factor | null;
+  /** It is accepted though some factor alone would have lost it: a neighbour helped. */
+  readonly rescued: boolean;
+  /** Null where it was not recorded. */
+  readonly reconstructed: ReconstructedEvent | null;
+}
+
+export interface AnalysedGhosts extends GhostSpill {
+  readonly answers: readonly GhostAnswer[];
+}
+
+/** Emulates a spill with ghosts and analyses them. */
+export function processGhosts(
+  job: SpillJob,
+  spill: number,
+  request: Omit<GhostRequest, 'without' | 'fidelity'>,
+): AnalysedGhosts {
+  const belief = beliefOf(job.card);
+  const { window } = belief.analysis.cuts.ecal;
+  const seen = emulateGhosts(job.card, seedKey(job.seed), spill, {
+    ...request,
+    fidelity: job.fidelity,
+    without: window,
+  });
+  const reconstructed = throughChain(job, spill, seen.ghosts, belief);
+  const answers = seen.ghosts.map((event) => answerOf(event, reconstructed.get(event), belief));
+  return { ...seen, answers };
+}
+
+/** Recorded ghosts as the events of a spill of their own, in order of time. */
+function throughChain(
+  job: SpillJob,
+  spill: number,
+  ghosts: readonly GhostEvent[],
+  belief: Belief,
+): Map<GhostEvent, ReconstructedEvent> {
+  const recorded = ghosts
+    .flatMap((ghost) => (ghost.event ? [{ ghost, event: ghost.event }] : []))
+    .sort((a, b) => a.event.tick - b.event.tick);
+  const run = job.card.run.number;
+  const events = recorded.map(({ event: { tick, type, triggers, bodies } }, i) => {
+    const header = { run, spill, event: i + 1, type, tick, presented: i + 1, triggers };
+    return { header, bodies };
+  });
+  const raw = rawSegment(job, spill, events, { scalers: emptyScalers() });
+  const built = buildSpill(raw, crc32, belief.readout.building);
+  const answers = new Map<GhostEvent, ReconstructedEvent>();
+  for (const { header, bodies } of built.events) {
+    const number = header.event ?? 0;
+    answers.set(recorded[number - 1].ghost, reconstructPayload(belief, bodies, number));
+  }
+  return answers;
+}
+
+function answerOf(
+  event: GhostEvent,
+  reconstructed: ReconstructedEvent | undefined,
+  belief: Belief,
+): GhostAnswer {
+  const { ghost: _, geometry, alone, readout, triggered, event: recorded } = event;
+  const passes: Record<Factor, boolean> = {
+    geometry,
+    trigger: alone,
+    live: readout === 'recorded',
+    'pile-up in the trigger gate': triggered,
+    track: false,
+    SRD: false,
+    shape: false,
+    'box edge': false,
+    VETO: false,
+    HCAL: false,
+    'pile-up offline': false,
+  };
+  if (!recorded || !reconstructed) {
+    return { event, accepted: false, ...lossOf(passes, false), reconstructed: null };
+  }
+  const { bodies, undisturbed } = recorded;
+  const quiet = undisturbed === bodies ? reconstructed : reconstructPayload(belief, undisturbed, 0);
+  const { box } = belief.analysis;
+  const own = (factor: Factor, e: ReconstructedEvent) =>
+    CUTS.every((cut) => factorOf(cut.name) !== factor || cut.passes(e, belief));
+  const accepted = inBox(reconstructed, select(reconstructed, belief), belief);
+  passes.track = own('track', quiet);
+  passes.SRD = own('SRD', quiet);
+  passes.shape = own('shape', quiet);
+  passes['box edge'] = own('box edge', quiet) && quiet.ecal < box.ecal;
+  passes.VETO = own('VETO', reconstructed);
+  passes.HCAL = own('HCAL', reconstructed) && reconstructed.hcalTotal < box.hcal;
+  passes['pile-up offline'] = accepted;
+  return { event, accepted, ...lossOf(passes, accepted), reconstructed };
+}
+
+function lossOf(
+  passes: Readonly<Record<Factor, boolean>>,
+  accepted: boolean,
+): Pick<GhostAnswer, 'lostAt' | 'rescued'> {
+  const failed = FACTORS.find((factor) => !passes[factor]) ?? null;
+  return accepted ? { lostAt: null, rescued: failed !== null } : { lostAt: failed, rescued: false };
+}
+
+/** Ghosts that pass each factor, after how many came; `counts[i + 1]` of `counts[i]` pass factor i. */
+export function flowOf(answers: readonly GhostAnswer[]): number[] {
+  const counts = [answers.length];
+  for (const factor of FACTORS) {
+    const lost = answers.filter(({ lostAt }) => lostAt === factor).length;
+    counts.push(counts[counts.length - 1] - lost);
+  }
+  return counts;
+}
