@@ -3,27 +3,55 @@
  * demand, as ghosts.
  */
 import type { Card } from '../../core/card/schema.js';
+import { exp, log, pow } from '../../core/math.js';
 import { type Emission, emissionTable } from '../../core/signal/index.js';
 import type { Stream } from '../../core/random/index.js';
 import { bremsstrahlung, radiateUpstream } from './bremsstrahlung.js';
-import type { Fate } from './fate.js';
+import type { Fate, Radiated } from './fate.js';
+
+/** Photons that are followed of those before the A'. */
+const PHOTONS = 6;
+/** Losses of an electron per radiation length and unit of ln y, y = ln(E0/E). */
+const B = 4 / 3;
 
 /**
- * Draws what becomes of the electron, as the `draw` of a class does. Upstream it is as any other. What
- * it radiates in the dump before it, or one of its pairs, makes the A' is taken as one photon, somewhere on
- * the way to there; the rest showers from there on, less the A'.
+ * Draws what becomes of the electron, as the `draw` of a class does. Upstream it is as any other. In the
+ * dump it radiates photons down to the energy with which it, or one of its pairs, makes the A'; what is
+ * left then showers from there on.
  */
 export function drawDarkPhoton(card: Card, mass: number, stream: Stream, fate: Fate): Emission {
   const radiates = stream.uniform() < bremsstrahlung.rate(card);
   const table = emissionTable(mass, card.beam.momentum);
   const emission = table.at(stream.uniform(), stream.uniform(), stream.uniform());
-  const place = stream.uniform();
+  const photons = radiatedOnTheWay(emission, stream);
   let energy = fate.momentum;
   if (radiates) energy = radiateUpstream(card, stream, fate);
   else fate.radiates = energy;
   fate.start = emission.depth;
-  fate.radiated = energy * (1 - emission.before);
-  fate.radiatedAt = emission.depth * place;
+  fate.radiated = photons.map((p) => ({ ...p, energy: energy * p.energy }));
   fate.em += energy * (1 - emission.energy);
   return { ...emission, energy: energy * emission.energy };
+}
+
+/**
+ * Photons, as shares of the beam energy, that add up to what was lost before the A': the losses in
+ * ln E are the jumps of a gamma process of shape bt (track-length.ts), shared as in its breaking of a stick
+ * (J. Pitman, Combinatorial Stochastic Processes (2006), section 3.2), at depths that are uniform.
+ */
+function radiatedOnTheWay({ before, depth }: Emission, stream: Stream): Radiated[] {
+  const losses: { loss: number; depth: number }[] = [];
+  let left = -log(before);
+  for (let i = 0; i < PHOTONS; i++) {
+    const u = stream.uniformOpen();
+    const part = i === PHOTONS - 1 ? 1 : 1 - pow(u, 1 / (B * Math.max(depth, 1e-3)));
+    losses.push({ loss: left * part, depth: depth * stream.uniform() });
+    left *= 1 - part;
+  }
+  losses.sort((a, b) => a.depth - b.depth);
+  let energy = 1;
+  return losses.flatMap(({ loss, depth: at }) => {
+    const photon = energy * (1 - exp(-loss));
+    energy -= photon;
+    return photon > 0 ? [{ energy: photon, depth: at }] : [];
+  });
 }

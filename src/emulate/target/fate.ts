@@ -29,9 +29,8 @@ export interface Fate {
   hadron: number;
   /** Depth at which the electromagnetic shower starts, radiation lengths; 0 = at the front. */
   start: number;
-  /** Part of `em` that was radiated as a photon before that, and the depth where. */
-  radiated: number;
-  radiatedAt: number;
+  /** Photons radiated in the dump before that: part of `em`. */
+  radiated: readonly Radiated[];
   /** It is a photon that showers. */
   photon: boolean;
   /** Minimum-ionising particles through the ECAL. */
@@ -45,6 +44,14 @@ export interface Fate {
   /** Muons through the HCAL. */
   muons: number;
 }
+
+/** A photon with its energy, GeV, and the depth where it was radiated, X0. */
+export interface Radiated {
+  readonly energy: number;
+  readonly depth: number;
+}
+
+const NOTHING: readonly Radiated[] = [];
 
 /** Goes through all of S1..S4; misses S4; misses all of them. */
 export const ALL_COUNTERS = 15;
@@ -67,8 +74,7 @@ export const emptyFate = (): Fate => ({
   em: 0,
   hadron: 0,
   start: 0,
-  radiated: 0,
-  radiatedAt: 0,
+  radiated: NOTHING,
   photon: false,
   mips: 0,
   preshower: 0,
@@ -94,8 +100,7 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.em = 0;
   fate.hadron = 0;
   fate.start = 0;
-  fate.radiated = 0;
-  fate.radiatedAt = 0;
+  fate.radiated = NOTHING;
   fate.photon = false;
   fate.mips = 0;
   fate.preshower = 0;

@@ -104,11 +104,13 @@ export function drawShower(
 /** Energy in the preshower; leaves the shape of the shower in `shape`. */
 export function drawShowerProfile(card: Card, fate: Fate, stream: Stream, shape: Profile): void {
   const { ecal } = card.detector;
-  if (fate.radiated > 0) {
-    drawProfile(fate.radiated, fate.radiatedAt, true, stream, shape);
-    fate.preshower += fate.radiated * preshowerShare(ecal, shape, fate.radiated, stream);
+  let em = fate.em;
+  for (const { energy, depth } of fate.radiated) {
+    drawProfile(energy, depth, true, stream, shape);
+    fate.preshower += energy * preshowerShare(ecal, shape, energy, stream);
+    em -= energy;
   }
-  const em = fate.em - fate.radiated;
+  em = Math.max(0, em);
   drawProfile(em, fate.start, fate.photon, stream, shape);
   fate.preshower += em * preshowerShare(ecal, shape, em, stream);
   fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
