@@ -1,34 +1,44 @@
 import { Worker } from 'node:worker_threads';
 import { RunError } from '../../core/errors.js';
 import type { SpillJob, SpillResult } from '../spill.js';
-import type { Executed, Executor } from './executor.js';
+import type { Executor } from './executor.js';
 
 /** What a worker thread answers. */
-export type Answer =
-  | { readonly spill: number; readonly result: SpillResult }
+export type Answer<Result = SpillResult> =
+  | { readonly spill: number; readonly result: Result }
   | { readonly spill: number; readonly error: Error };
 
-interface Task {
+interface Task<Result> {
   readonly spill: number;
-  resolve(executed: Executed): void;
+  resolve(executed: { result: Result; worker: number }): void;
   reject(error: unknown): void;
 }
 
 /** Computes spills in worker threads; buffers are transferred, a thread has one spill at a time. */
-export function threadExecutor(job: SpillJob, workers: number): Executor {
-  const queue: Task[] = [];
-  const busy = new Map<number, Task>();
+export const threadExecutor = (job: SpillJob, workers: number): Executor =>
+  threadPool<SpillResult>(new URL('./worker.js', import.meta.url), job, workers);
+
+export interface ThreadPool<Result> {
+  readonly workers: number;
+  run(spill: number): Promise<{ readonly result: Result; readonly worker: number }>;
+  close(): Promise<void>;
+}
+
+/** Threads of a script that gets `job` as its data, then numbers, and answers each with an `Answer`. */
+export function threadPool<Result>(script: URL, job: unknown, workers: number): ThreadPool<Result> {
+  const queue: Task<Result>[] = [];
+  const busy = new Map<number, Task<Result>>();
   let closing = false;
 
   const threads = Array.from({ length: workers }, (_, index) => {
-    const thread = new Worker(new URL('./worker.js', import.meta.url), { workerData: job });
-    const settle = (settleTask: (task: Task) => void) => {
+    const thread = new Worker(script, { workerData: job });
+    const settle = (settleTask: (task: Task<Result>) => void) => {
       const task = busy.get(index);
       busy.delete(index);
       if (task) settleTask(task);
       next();
     };
-    thread.on('message', (answer: Answer) =>
+    thread.on('message', (answer: Answer<Result>) =>
       settle((task) => {
         if ('error' in answer) task.reject(answer.error);
         else task.resolve({ result: answer.result, worker: index });

@@ -5,7 +5,9 @@ import { beam } from './beam.js';
 import { building } from './building.js';
 import { chain } from './chain.js';
 import { ecal } from './ecal.js';
+import { efficiency } from './efficiency/index.js';
 import { readout } from './readout.js';
+import { signal } from './signal.js';
 import { tracker } from './tracker.js';
 import { trigger } from './trigger/index.js';
 import type { Validation } from './validation.js';
@@ -18,4 +20,6 @@ export const VALIDATIONS: readonly Validation[] = [
   trigger,
   tracker,
   ecal,
+  signal,
+  efficiency,
 ];

@@ -1,0 +1,61 @@
+/**
+ * Efficiencies from data alone, beside those from ghosts: of each the trials and how many passed. A new
+ * one is one file of the shape `Measurement` and one line here. No sealed event is looked at.
+ */
+import type { Belief } from '../../core/card/schema.js';
+import type { Crc32 } from '../../core/wire/framing.js';
+import type { Scalers } from '../../core/wire/ledger.js';
+import { buildSpill } from '../building/index.js';
+import { calibrate } from '../calibration.js';
+import { isPhysics } from '../counts.js';
+import { reconstruct } from '../reconstruction/index.js';
+import { isSealed } from '../selection/regions.js';
+import { counters } from './counters.js';
+import { dimuon } from './dimuon.js';
+import { gate } from './gate.js';
+import type { Measurement, Trials } from './measurement.js';
+import { hcalBeam, hcalRandom, vetoBeam, vetoRandom } from './silence.js';
+import { terms } from './terms.js';
+import { srd, track } from './track.js';
+
+export type { Trials };
+
+export const MEASUREMENTS: readonly Measurement[] = [
+  counters,
+  terms,
+  gate,
+  track,
+  srd,
+  vetoBeam,
+  vetoRandom,
+  hcalBeam,
+  hcalRandom,
+  dimuon,
+];
+
+/** In the order of `MEASUREMENTS`. */
+export interface Measured {
+  readonly trials: readonly Trials[];
+  readonly scalers: Scalers;
+}
+
+/** Measures in one spill, from its raw data. @throws as `buildSpill` */
+export function measureSpill(belief: Belief, raw: Uint8Array, crc32: Crc32): Measured {
+  const { events, scalers } = buildSpill(raw, crc32, belief.readout.building);
+  let trials: Trials[] = MEASUREMENTS.map(() => ({ passed: 0, of: 0 }));
+  for (const { header, bodies } of events) {
+    const calibrated = calibrate(bodies);
+    const reconstructed = reconstruct(belief, calibrated);
+    const type = header.type ?? 0;
+    if (isPhysics(type) && isSealed(reconstructed, belief)) continue;
+    const event = { number: header.event ?? 0, type, calibrated, reconstructed };
+    trials = addTrials(
+      trials,
+      MEASUREMENTS.map((m) => m.probe(event, belief)),
+    );
+  }
+  return { trials, scalers };
+}
+
+export const addTrials = (a: readonly Trials[], b: readonly Trials[]): Trials[] =>
+  a.map((t, i) => ({ passed: t.passed + b[i].passed, of: t.of + b[i].of }));

@@ -1,0 +1,96 @@
+/**
+ * One spill with ghosts of several masses: where they are lost, and what its raw data say of the same
+ * efficiencies. Integer tallies, so that spills add up in any order.
+ */
+import { MEASUREMENTS, measureSpill, type Trials } from '../../../analyse/measured/index.js';
+import { beliefOf } from '../../../core/card/index.js';
+import { InternalError } from '../../../core/errors.js';
+import { seedKey } from '../../../core/random/index.js';
+import { meanIntensity, spillProfile } from '../../../emulate/beam/profile.js';
+import { spillKey } from '../../../emulate/spill.js';
+import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
+import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../../ghosts.js';
+import { crc32 } from '../../hash.js';
+import { rawSegment, type SpillJob } from '../../spill.js';
+
+export interface EfficiencyJob {
+  readonly job: SpillJob;
+  /** GeV. */
+  readonly masses: readonly number[];
+  /** Ghosts of each mass in a spill of the mean intensity; others have more or fewer, as electrons. */
+  readonly number: number;
+  /** Whether the raw data of the spill are looked at, too. */
+  readonly measured: boolean;
+}
+
+/** Of one mass. */
+export interface Flow {
+  /** Ghosts that came, and that passed each of `FACTORS`. */
+  readonly passed: number[];
+  /** In the box after all cuts, counted directly; with a neighbour's help. */
+  readonly accepted: number;
+  readonly rescued: number;
+}
+
+export interface EfficiencyCounts {
+  readonly flows: Flow[];
+  /** Of the first mass: S and V, and the sums, given what the data-driven estimates ask for. */
+  readonly counters: Trials;
+  readonly terms: Trials;
+  /** In the order of `MEASUREMENTS`; nothing where the data were not looked at. */
+  readonly trials: Trials[];
+  /** Physics triggers presented and accepted, by the scalers. */
+  readonly presented: number;
+  readonly live: number;
+  readonly electrons: number;
+}
+
+/** @throws InternalError when the losses and the ghosts in the box do not add up */
+export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCounts {
+  const { job, masses } = task;
+  const { card } = job;
+  const profile = spillProfile(card.beam, spillKey(card, seedKey(job.seed), spill));
+  const expected = profile.electrons.reduce((a, b) => a + b, 0);
+  const number = Math.round((task.number * expected) / meanIntensity(card.beam.intensity));
+  const { answers, emulated } = processGhosts(job, spill, { masses, number });
+  const { ledger, events } = emulated;
+  const { presented, accepted } = ledger.scalers;
+  const first = answers.filter(({ event }) => event.ghost.mass === masses[0]);
+  return {
+    flows: masses.map((mass) => flow(answers.filter(({ event }) => event.ghost.mass === mass))),
+    ...trueTrials(first, card.analysis.cuts.shape.preshower),
+    trials: task.measured
+      ? [
+          ...measureSpill(beliefOf(card), rawSegment(job, spill, ledger.scalers, events), crc32)
+            .trials,
+        ]
+      : MEASUREMENTS.map(() => ({ passed: 0, of: 0 })),
+    presented: presented[0],
+    live: accepted[0],
+    electrons: ledger.electronsOnTarget,
+  };
+}
+
+function flow(answers: readonly GhostAnswer[]): Flow {
+  const passed = flowOf(answers);
+  const accepted = answers.filter((a) => a.accepted).length;
+  if (passed[FACTORS.length] !== accepted) {
+    throw new InternalError(
+      `efficiency: ${passed[FACTORS.length]} ghosts pass all factors, ${accepted} are in the box`,
+    );
+  }
+  return { passed, accepted, rescued: answers.filter((a) => a.rescued).length };
+}
+
+function trueTrials(
+  answers: readonly GhostAnswer[],
+  preshower: number,
+): Pick<EfficiencyCounts, 'counters' | 'terms'> {
+  const through = answers.filter(({ event }) => event.geometry);
+  const fired = through.filter(({ event }) => event.ghost.fate.fired === ALL_COUNTERS);
+  const showered = fired.filter(({ event }) => event.ghost.fate.preshower > preshower);
+  return {
+    counters: { passed: fired.length, of: through.length },
+    terms: { passed: showered.filter(({ event }) => event.alone).length, of: showered.length },
+  };
+}

@@ -1,0 +1,33 @@
+/** What is true of a muon pair in the HCAL. */
+import type { Card } from '../../../core/card/index.js';
+import { HCAL_CELLS } from '../../../core/channels.js';
+import { seedKey, Stream } from '../../../core/random/index.js';
+import { hcal } from '../../../emulate/detector/hcal.js';
+import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
+import { Module, seek } from '../../../emulate/streams.js';
+
+const PAIRS = 5000;
+
+/** Share of the modules HCAL1..3 that a pair on the axis leaves above the threshold, and its error. */
+export function hcalSeesPair(card: Card, seed: string): readonly [number, number] {
+  const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
+  const stream = new Stream();
+  const fate = emptyFate();
+  clearFate(fate, card.beam.momentum);
+  fate.muons = 2;
+  fate.mips = 2;
+  let seen = 0;
+  let all = 0;
+  for (let i = 0; i < PAIRS; i++) {
+    const modules = [0, 0, 0, 0];
+    seek(stream, at, 0, Module.hcal, i);
+    hcal.respond(card, fate, stream, (channel, energy) => {
+      modules[Math.floor(channel / HCAL_CELLS)] += energy;
+    });
+    for (const module of modules.slice(0, 3)) {
+      all++;
+      if (module > card.analysis.regionI.module) seen++;
+    }
+  }
+  return [seen / all, Math.sqrt((seen / all) * (1 - seen / all) * (1 / all))];
+}
