@@ -6,7 +6,7 @@ import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { row, type ValidationRow } from '../row.js';
-import type { ValidateOptions, Validation } from '../validation.js';
+import type { Validated, ValidateOptions, Validation } from '../validation.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
 
@@ -14,8 +14,10 @@ import { type Sample, sample } from './sample.js';
 const EVENTS = 8000;
 const PER_SPILL = 500;
 const MOST_SPILLS = 8;
+const MEASURED_SPILLS = 4;
 const PAPER = 'PRL 123, 121801 (2019)';
 const MASSES = [0.001, 0.01, 0.1, 0.5];
+const LIGHT = MASSES[0];
 const INTENSITIES = [1.4e6, 3e6, 5e6, 7e6, 9e6];
 /** Run I up to 3.5e6 per spill: its first two blocks. */
 const LOW_INTENSITY =
@@ -80,7 +82,9 @@ function factorRows(s: Sample): ValidationRow[] {
   return FACTORS.map((name) => {
     const { role, value, allowed, source } = EXPECTED[name];
     const title = `${name}, 1 MeV, at 7e6`;
-    return row(title, role, value, allowed, ...factor(s, 0, name), source);
+    const i = FACTORS.indexOf(name);
+    const counts = `${after(s, 0)[i + 1]} of ${after(s, 0)[i]}`;
+    return row(title, role, value, allowed, ...factor(s, 0, name), `${source}; ${counts}`);
   });
 }
 
@@ -163,7 +167,9 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
     const [value, error] = shareOf(trials[i].passed, trials[i].of);
     const [expected, trueError] = truth[name];
     const title = `measured: ${name}`;
-    return row(title, 'out', expected, 0.01, value, Math.hypot(error, trueError), method);
+    const both = Math.hypot(error, trueError);
+    const counts = `${trials[i].passed} of ${trials[i].of}`;
+    return row(title, 'out', expected, 0.01, value, both, `${method}; ${counts}`);
   });
   const [expected, trueError] = flow('live');
   const [value, error] = shareOf(live, presented);
@@ -172,71 +178,75 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
   return rows;
 }
 
-/** The table of a sample: numerators and denominators. */
-function tableOf(s: Sample): Record<string, unknown> {
+/** A share as the document has it: the interval is that of Clopper and Pearson, one standard deviation. */
+function interval(passed: number, of: number): Record<string, number> {
+  const [low, high] = clopperPearson(passed, of);
+  return { passed, of, low, high };
+}
+
+/** Every factor of a sample with numerator and denominator, and the total as it was counted. */
+function tableOf(name: string, s: Sample): Record<string, unknown> {
   return Object.fromEntries(
     s.masses.map((mass, m) => {
       const { passed, accepted, rescued } = s.counts.flows[m];
-      const factors = FACTORS.map((name, i) => {
-        const [low, high] = clopperPearson(passed[i + 1], passed[i]);
-        return [name, { passed: passed[i + 1], of: passed[i], low, high }];
-      });
-      return [mev(mass), { ...Object.fromEntries(factors), accepted, rescued }];
+      const factors = FACTORS.map((f, i) => [f, interval(passed[i + 1], passed[i])]);
+      const all = interval(accepted, passed[0]);
+      return [`${name}, ${mev(mass)}`, { ...Object.fromEntries(factors), total: all, rescued }];
     }),
   );
+}
+
+/** @param take makes each sample */
+export async function validateEfficiency(
+  { events, ...options }: Options,
+  take: typeof sample = sample,
+): Promise<Validated> {
+  const ghosts = events ?? EVENTS;
+  const spills = Math.max(1, Math.min(MOST_SPILLS, Math.floor(ghosts / PER_SPILL)));
+  const ask = (name: string, overrides: readonly string[], masses: readonly number[]) =>
+    take({ name, overrides, masses, ghosts, spills, measured: false }, options);
+
+  const run3 = await ask('run3-2018', [], MASSES);
+  const run2 = await ask('run2-2017', [], MASSES);
+  const run1 = await ask('run1-2016', [LOW_INTENSITY], MASSES);
+  const scan: Sample[] = [];
+  for (const intensity of INTENSITIES) {
+    scan.push(await ask('run3-2018', [`beam.intensity=${intensity}`], [LIGHT]));
+  }
+  const measured = await take(
+    {
+      ...{ name: 'run3-2018', overrides: MEASURED, masses: [LIGHT], ghosts },
+      ...{ spills: Math.min(spills, MEASURED_SPILLS), measured: true },
+    },
+    options,
+  );
+  const seven = scan[INTENSITIES.indexOf(7e6)];
+  return {
+    rows: [
+      ...factorRows(seven),
+      ...productRows(run3, 'run III', HIGH, [0.48, 0.08]),
+      ...productRows(run1, 'run I up to 3.5e6', LOW, [0.55, 0.07]),
+      row('run II, 1 MeV', 'out', 0.61, [0.44, 0.78], ...total(run2, 0), 'between the two'),
+      ...INTENSITIES.map((intensity, i) => intensityRow(scan[i], intensity)),
+      ...[5e6, 7e6, 9e6].map((intensity, i) =>
+        pileUpRow(scan[INTENSITIES.indexOf(intensity)], intensity, [0.062, 0.086, 0.11][i]),
+      ),
+      ...measuredRows(measured, options.seed),
+    ],
+    document: {
+      efficiencies: Object.assign(
+        {},
+        tableOf('run III', run3),
+        tableOf('run II', run2),
+        tableOf('run I up to 3.5e6', run1),
+        ...INTENSITIES.map((n, i) => tableOf(`run III at ${n / 1e6}e6`, scan[i])),
+      ),
+    },
+  };
 }
 
 export const efficiency: Validation = {
   name: 'efficiency',
   describes: "efficiency for an A', from ghosts and from data alone",
-  async run({ events, seed, workers, report }: Options) {
-    const ghosts = events ?? EVENTS;
-    const spills = Math.max(1, Math.min(MOST_SPILLS, Math.floor(ghosts / PER_SPILL)));
-    const options = { seed, workers, report };
-    const ask = (name: string, overrides: readonly string[], masses: readonly number[]) =>
-      sample({ name, overrides, masses, ghosts, spills, measured: false }, options);
-
-    const run3 = await ask('run3-2018', [], MASSES);
-    const run2 = await ask('run2-2017', [], MASSES);
-    const run1 = await ask('run1-2016', [LOW_INTENSITY], MASSES);
-    const scan: Sample[] = [];
-    for (const intensity of INTENSITIES) {
-      scan.push(await ask('run3-2018', [`beam.intensity=${intensity}`], [MASSES[0]]));
-    }
-    const measured = await sample(
-      {
-        name: 'run3-2018',
-        overrides: MEASURED,
-        masses: [MASSES[0]],
-        ghosts,
-        spills: Math.min(spills, 4),
-        measured: true,
-      },
-      options,
-    );
-    const seven = scan[INTENSITIES.indexOf(7e6)];
-    return {
-      rows: [
-        ...factorRows(seven),
-        ...productRows(run3, 'run III', HIGH, [0.48, 0.08]),
-        ...productRows(run1, 'run I up to 3.5e6', LOW, [0.55, 0.07]),
-        row('run II, 1 MeV', 'out', 0.61, [0.44, 0.78], ...total(run2, 0), 'between the two'),
-        ...INTENSITIES.map((intensity, i) => intensityRow(scan[i], intensity)),
-        ...[5e6, 7e6, 9e6].map((intensity, i) =>
-          pileUpRow(scan[INTENSITIES.indexOf(intensity)], intensity, [0.062, 0.086, 0.11][i]),
-        ),
-        ...measuredRows(measured, seed),
-      ],
-      document: {
-        efficiencies: {
-          'run III': tableOf(run3),
-          'run II': tableOf(run2),
-          'run I up to 3.5e6': tableOf(run1),
-          ...Object.fromEntries(
-            INTENSITIES.map((n, i) => [`run III at ${n / 1e6}e6`, tableOf(scan[i])]),
-          ),
-        },
-      },
-    };
-  },
+  run: (options) => validateEfficiency(options),
 };

@@ -60,14 +60,35 @@ Examples:
         if (options.json) {
           result(json({ schema: 'spillway.validate/1', ...document, rows }));
         } else {
-          const numbers = Object.entries(document).map(
-            ([name, value]) => `${name} ${shown(value)}`,
-          );
+          const { efficiencies, ...others } = document;
+          const numbers = Object.entries(others).map(([name, value]) => `${name} ${shown(value)}`);
+          if (efficiencies) numbers.push(efficienciesTable(efficiencies as Efficiencies));
           result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
         }
         return rows.every((r) => r.agrees) ? 0 : 1;
       }),
     );
+}
+
+type Share = Readonly<Record<'passed' | 'of' | 'low' | 'high', number>>;
+/** By sample, by factor; a number that is no share is left to --json. */
+type Efficiencies = Readonly<Record<string, Readonly<Record<string, Share | number>>>>;
+
+function efficienciesTable(efficiencies: Efficiencies): string {
+  const lines = Object.entries(efficiencies).flatMap(([sample, shares]) =>
+    Object.entries(shares).flatMap(([factor, s]) =>
+      typeof s === 'number'
+        ? []
+        : [[sample, factor, s.passed, s.of, s.of > 0 ? s.passed / s.of : 0, s.low, s.high]],
+    ),
+  );
+  return table(
+    ['sample', 'factor', 'passed', 'of', 'share', 'from', 'to'],
+    lines.map(([sample, factor, passed, of, ...shares]) => [
+      ...[sample, factor, passed, of].map(String),
+      ...shares.map((x) => digits(x as number, 4)),
+    ]),
+  );
 }
 
 function shown(value: unknown): string {

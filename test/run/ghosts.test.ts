@@ -1,0 +1,54 @@
+/** Ghosts through the chain of the data: every loss has one cause, and the spill keeps its bytes. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CUTS, select } from '../../src/analyse/selection/index.js';
+import { inBox } from '../../src/analyse/selection/regions.js';
+import { beliefOf } from '../../src/core/card/index.js';
+import { FACTORS, factorOf, flowOf, processGhosts } from '../../src/run/ghosts.js';
+import { processSpill, rawSegment } from '../../src/run/spill.js';
+import { cardOf } from '../support/card.js';
+import { SEED, within } from '../support/statistics.js';
+
+const NUMBER = 400;
+const card = cardOf('beam.spill=200ms', 'beam.intensity=3e5');
+const job = { card, cardHash: 'a card', seed: SEED, truth: false };
+const analysed = processGhosts(job, 1, { masses: [0.001], number: NUMBER });
+
+test('the raw data of the spill are those that a run writes', () => {
+  const { emulated } = analysed;
+  const run = processSpill(job, 1);
+  assert.equal(rawSegment(job, 1, emulated.ledger.scalers, emulated.events), run.raw);
+  assert.equal(emulated.ledger, run.ledger);
+});
+
+test('every cut belongs to one factor', () => {
+  for (const cut of CUTS) assert.ok(FACTORS.includes(factorOf(cut.name)));
+  assert.throws(() => factorOf('a new cut'), /belongs to no factor/);
+});
+
+test('a ghost is accepted, or lost at one factor; the product is the total', () => {
+  const { answers } = analysed;
+  const belief = beliefOf(card);
+  assert.is(answers.length, NUMBER);
+  let direct = 0;
+  for (const { event, accepted, lostAt, rescued, reconstructed } of answers) {
+    assert.is(accepted, lostAt === null);
+    assert.ok(accepted || !rescued);
+    assert.is(reconstructed !== null, event.event !== null);
+    if (!event.geometry && !accepted) assert.is(lostAt, 'geometry');
+    if (lostAt === 'live') assert.ok(event.geometry && event.alone && event.readout !== 'recorded');
+    if (lostAt === 'VETO') assert.ok(reconstructed?.veto.some((e) => e >= 0.0045));
+    if (reconstructed && inBox(reconstructed, select(reconstructed, belief), belief)) direct++;
+  }
+  const flow = flowOf(answers);
+  assert.is(flow.length, FACTORS.length + 1);
+  assert.is(flow[0], NUMBER);
+  assert.is(flow[FACTORS.length], direct);
+  const product = FACTORS.reduce((p, _, i) => (p * flow[i + 1]) / flow[i], 1);
+  assert.ok(Math.abs(product - direct / NUMBER) < 1e-12);
+  within('efficiency', direct / NUMBER, 0.4, 0.62);
+  const lostAt = new Set(answers.map((a) => a.lostAt));
+  for (const factor of FACTORS.slice(0, 10)) assert.ok(lostAt.has(factor), factor);
+});
+
+test.run();
