@@ -64,12 +64,7 @@ export function processSpill(
       `spill ${spill}: ${recorded} recorded in the ledger, ${emulated.events.length} events`,
     );
   }
-  const { ledger, events, profile } = emulated;
-  const raw = rawSegment(job, spill, events, {
-    scalers: ledger.scalers,
-    coincidences: profile.coincidences,
-    busyCoincidences: profile.busy,
-  });
+  const raw = rawSpill(job, spill, emulated);
   const { counts, reconstructedCrc, incomplete } = analyseSpill(
     beliefOf(job.card),
     raw,
@@ -130,6 +125,16 @@ function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
 }
 
 /** The raw data of a spill, as they are written. */
+export function rawSpill(job: SpillJob, spill: number, emulated: EmulatedSpill): Uint8Array {
+  const { ledger, events, profile } = emulated;
+  return rawSegment(job, spill, events, {
+    scalers: ledger.scalers,
+    coincidences: profile.coincidences,
+    busyCoincidences: profile.busy,
+  });
+}
+
+/** The same of any events. @param counted what the end-of-burst record says beside their number */
 export function rawSegment(
   job: SpillJob,
   spill: number,

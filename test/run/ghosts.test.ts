@@ -5,19 +5,19 @@ import { CUTS, select } from '../../src/analyse/selection/index.js';
 import { inBox } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { FACTORS, factorOf, flowOf, processGhosts } from '../../src/run/ghosts.js';
-import { processSpill, rawSegment } from '../../src/run/spill.js';
+import { processSpill, rawSpill } from '../../src/run/spill.js';
 import { cardOf } from '../support/card.js';
 import { SEED, within } from '../support/statistics.js';
 
 const NUMBER = 400;
 const card = cardOf('beam.spill=200ms', 'beam.intensity=3e5');
-const job = { card, cardHash: 'a card', seed: SEED, truth: false };
+const job = { card, cardHash: 'a card', seed: SEED, fidelity: 'energy', truth: false } as const;
 const analysed = processGhosts(job, 1, { masses: [0.001], number: NUMBER });
 
 test('the raw data of the spill are those that a run writes', () => {
   const { emulated } = analysed;
   const run = processSpill(job, 1);
-  assert.equal(rawSegment(job, 1, emulated.ledger.scalers, emulated.events), run.raw);
+  assert.equal(rawSpill(job, 1, emulated), run.raw);
   assert.equal(emulated.ledger, run.ledger);
 });
 

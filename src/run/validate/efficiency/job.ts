@@ -11,7 +11,7 @@ import { spillKey } from '../../../emulate/spill.js';
 import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../../ghosts.js';
 import { crc32 } from '../../hash.js';
-import { rawSegment, type SpillJob } from '../../spill.js';
+import { rawSpill, type SpillJob } from '../../spill.js';
 
 export interface EfficiencyJob {
   readonly job: SpillJob;
@@ -53,17 +53,14 @@ export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCoun
   const expected = profile.electrons.reduce((a, b) => a + b, 0);
   const number = Math.round((task.number * expected) / meanIntensity(card.beam.intensity));
   const { answers, emulated } = processGhosts(job, spill, { masses, number });
-  const { ledger, events } = emulated;
+  const { ledger } = emulated;
   const { presented, accepted } = ledger.scalers;
   const first = answers.filter(({ event }) => event.ghost.mass === masses[0]);
   return {
     flows: masses.map((mass) => flow(answers.filter(({ event }) => event.ghost.mass === mass))),
     ...trueTrials(first, card.analysis.cuts.shape.preshower),
     trials: task.measured
-      ? [
-          ...measureSpill(beliefOf(card), rawSegment(job, spill, ledger.scalers, events), crc32)
-            .trials,
-        ]
+      ? [...measureSpill(beliefOf(card), rawSpill(job, spill, emulated), crc32).trials]
       : MEASUREMENTS.map(() => ({ passed: 0, of: 0 })),
     presented: presented[0],
     live: accepted[0],

@@ -31,7 +31,7 @@ export async function sample(
   if (resolved.kind !== 'card') throw new RangeError(`${name} is a card`);
   const { card } = resolved;
   const task: EfficiencyJob = {
-    job: { card, cardHash: cardHash(card, sha256), seed, truth: false },
+    job: { card, cardHash: cardHash(card, sha256), seed, fidelity: 'energy', truth: false },
     masses,
     number: Math.ceil(ghosts / spills),
     measured,
