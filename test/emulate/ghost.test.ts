@@ -97,7 +97,7 @@ test("what the A' takes is missing in the ECAL; upstream a ghost is any beam ele
     assert.ok(depth >= 0 && depth <= 10);
     const radiated = fate.radiated.reduce((sum, p) => sum + p.energy, 0);
     assert.ok(radiated <= fate.momentum - energy + 1e-9);
-    fate.radiated.forEach((p) => assert.ok(p.depth <= depth && p.energy > 0));
+    for (const p of fate.radiated) assert.ok(p.depth <= depth && p.energy > 0);
     // Without hard bremsstrahlung before the target nothing else is lost.
     if (fate.track === fate.momentum) balance.push(fate.em + energy - fate.momentum);
   }
