@@ -32,7 +32,7 @@ export const CALIBRATION_INTENSITY = 1e5;
 
 /** Of each cell, of each of the nine cells of an HCAL module, of the rest. */
 const PER_CELL = 400;
-const PER_HCAL_CELL = 700;
+const PER_HCAL_CELL = 500;
 const ALL_CHANNELS = 1000;
 
 /** Step k of the run is segment k + 1. */

@@ -101,7 +101,10 @@ test('options that later versions add are refused, not ignored', async () => {
     ['run', 'run3-2018', '--mode', 'candidates'],
     /--mode.*'candidates'.*Allowed choices are every/,
   );
-  await refused(['run', 'run3-2018', '--fidelity', 'waveform'], /--fidelity.*'waveform'.*energy/);
+  await refused(
+    ['run', 'run3-2018', '--fidelity', 'sample'],
+    /--fidelity.*'sample'.*energy, waveform/,
+  );
   await refused(['run', 'run3-2018', '--raw', 'some'], /--raw.*'some'.*keep, drop/);
 });
 

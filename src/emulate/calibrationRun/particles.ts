@@ -35,15 +35,28 @@ export interface StepKind {
   ): void;
 }
 
+/** Upper edges of the classes in the unit interval, those on the axis alone. */
+const known = new WeakMap<Card, Float64Array>();
+function edgesOf(card: Card): Float64Array {
+  let edges = known.get(card);
+  if (edges === undefined) {
+    const rates = classRates(card).map((rate, i) => (CLASSES[i] === haloMuon ? 0 : rate));
+    const all = rates.reduce((a, b) => a + b, 0);
+    let edge = 0;
+    edges = rates.map((rate) => (edge += rate / all));
+    edges[edges.length - 1] = 1;
+    known.set(card, edges);
+  }
+  return edges;
+}
+
 /** The beam as it is, halo apart, of which all of S1..S4 fire. */
 const electrons: StepKind = {
   draw(card, _step, { at, step, index }, stream, fate) {
-    const rates = classRates(card);
-    const onAxis = CLASSES.map((c, i) => (c === haloMuon ? 0 : rates[i]));
-    const all = onAxis.reduce((a, b) => a + b, 0);
-    let u = stream.uniform() * all;
+    const edges = edgesOf(card);
+    const u = stream.uniform();
     let kind = 0;
-    while (kind < CLASSES.length - 1 && u >= onAxis[kind]) u -= onAxis[kind++];
+    while (u >= edges[kind]) kind++;
     drawFate(card, CLASSES[kind], at, step, index, stream, fate);
     if (fate.counters !== ALL_COUNTERS) {
       drawFate(card, CLASSES[ORDINARY], at, step, index, stream, fate);

@@ -1,0 +1,134 @@
+/**
+ * The calibration run: what each step shows, seen in the samples by simple sums.
+ */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { buildSpill } from '../../src/analyse/building/index.js';
+import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../../src/core/calibrationPlan.js';
+import { CHANNELS, ecalChannel, type FrontEnd } from '../../src/core/channels.js';
+import { seedKey } from '../../src/core/random/index.js';
+import { encodePayload } from '../../src/core/wire/event.js';
+import { calibrationEvents } from '../../src/emulate/calibrationRun/index.js';
+import { channelsOf } from '../../src/emulate/digitiser/channels.js';
+import { spillElectronics } from '../../src/emulate/digitiser/spill.js';
+import { crc32 } from '../../src/run/hash.js';
+import { calibrationSegments } from '../../src/run/spill.js';
+import { cardOf } from '../support/card.js';
+import { moments, near, SEED, within } from '../support/statistics.js';
+import { keyOf, readRows } from '../support/waveform.js';
+
+const card = cardOf();
+const key = seedKey(SEED);
+const { sampling } = card.detector;
+const channels = channelsOf(card, key);
+const drift = spillElectronics(card, keyOf(card, 0), new Float64Array(0)).drift;
+const stepOf = (kind: string, cell?: readonly number[]) =>
+  CALIBRATION_PLAN.findIndex(
+    (s) => s.kind === kind && (s.kind !== 'electrons' || `${s.cell}` === `${cell}`),
+  );
+
+/** Energies (GeV) of a channel by the area behind sample 8, with its true constants. */
+function energies(kind: string, name: FrontEnd, cell?: readonly number[], most = 1e9): number[][] {
+  const { countsPerGeV, peaking } = channels[name];
+  return calibrationEvents(card, key, stepOf(kind, cell))
+    .slice(0, most)
+    .map(({ bodies }) => {
+      const out = new Array<number>(CHANNELS[name]).fill(0);
+      for (const [c, row] of readRows(bodies[name], sampling.samples).rows) {
+        const base = moments(row.subarray(0, 9)).mean;
+        const counts = row.subarray(9).reduce((a, b) => a + b - base, 0) * sampling.period;
+        const area = ((Math.exp(3) * 6) / 81) * peaking[c];
+        out[c] = counts / area / (countsPerGeV[c] * drift[name][c]);
+      }
+      return out;
+    });
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+test('the plan illuminates every channel', () => {
+  const cells = CALIBRATION_PLAN.flatMap((s) => (s.kind === 'electrons' ? [`${s.cell}`] : []));
+  assert.is(new Set(cells).size, 36);
+  for (const { events } of CALIBRATION_PLAN) within('events of a step', events, 200, 5000);
+});
+
+test('electrons on a cell: the beam energy is there, edges leak, the SRD sees their photons', () => {
+  for (const cell of [
+    [3, 3],
+    [0, 0],
+    [5, 2],
+  ]) {
+    const events = energies('electrons', 'ecal', cell);
+    const sums = events.map((e) => e.reduce((a, b) => a + b, 0));
+    const inside = cell[0] === 3 ? [98, 102] : [80, 99];
+    within(`${cell}: sum`, median(sums), inside[0], inside[1]);
+    const hottest = events.map((e) => e.indexOf(Math.max(...e)));
+    const onCell = hottest.filter((c) => c === ecalChannel(1, cell[0], cell[1])).length;
+    within(`${cell}: hottest`, onCell / events.length, 0.9, 1);
+  }
+  const srd = energies('electrons', 'srd', [3, 3]);
+  // 43 x 0.7 photons of 0.308 x 11.6 MeV, in three modules.
+  near('SRD', median(srd.map((e) => e[0] + e[1] + e[2])), 0.1, 0.004);
+});
+
+test('muons fill every cell of the HCAL, the VETO and, moved, HCAL0', () => {
+  for (const [kind, first] of [
+    ['muons', 0],
+    ['hcal0', 27],
+  ] as const) {
+    const events = energies(kind, 'hcal');
+    for (let c = first; c < first + 9; c++) {
+      const seen = events.map((e) => e[c]).filter((e) => e > 1);
+      within(`${kind}: cell ${c}`, seen.length, 250, 900);
+      within(`${kind}: energy in ${c}`, median(seen), 1.4, 2);
+    }
+  }
+  const veto = energies('muons', 'veto');
+  for (let tube = 0; tube < 6; tube++) {
+    const seen = veto.map((e) => e[tube]).filter((e) => e > 0.0045);
+    within(`tube ${tube}`, seen.length, 1000, 2500);
+    within(`tube ${tube}: energy`, median(seen), 0.0085, 0.0105);
+  }
+});
+
+test('counters, flashes and pedestals', () => {
+  const counters = energies('counters', 'counters');
+  for (let c = 0; c < CHANNELS.counters; c++) {
+    within(`counter ${c}`, median(counters.map((e) => e[c])), 0.00022, 0.0003);
+  }
+  for (const name of ['ecal', 'srd', 'counters'] as const) {
+    const flashes = energies('led', name, undefined, 300);
+    const nothing = energies('pedestal', name, undefined, 300);
+    for (let c = 0; c < CHANNELS[name]; c++) {
+      const { mean } = moments(flashes.map((e) => e[c]));
+      within(`${name} ${c}`, mean / channels[name].led[c], 0.98, 1.02);
+      const level = moments(nothing.map((e) => e[c])).mean / channels[name].led[c];
+      within(`${name} ${c} without light`, level, -0.002, 0.002);
+    }
+  }
+});
+
+test('a step is a pure function of card and key', () => {
+  const step = stepOf('counters');
+  const once = calibrationEvents(card, key, step);
+  assert.equal(calibrationEvents(card, key, step), once);
+  const payloads = (of: typeof once) =>
+    of.map((e) => Buffer.from(encodePayload(e.bodies)).toString('hex'));
+  assert.not.equal(payloads(calibrationEvents(card, seedKey('x'), step)), payloads(once));
+  assert.is(new Set(payloads(once)).size, once.length);
+});
+
+test('the segments are built like those of a spill, the step in place of its number', () => {
+  const job = { card, cardHash: 'abc', seed: SEED, fidelity: 'waveform', truth: false } as const;
+  let number = 0;
+  for (const raw of calibrationSegments(job)) {
+    const { header, events, incomplete, recorded } = buildSpill(raw, crc32, card.readout.building);
+    const step = CALIBRATION_PLAN[number++];
+    assert.equal([header.schema, header.spill], [CALIBRATION_RUN_SCHEMA, number]);
+    assert.equal([events.length, incomplete.length, recorded], [step.events, 0, step.events]);
+    if (number === 3) break;
+  }
+  assert.is(number, 3);
+});
+
+test.run();
