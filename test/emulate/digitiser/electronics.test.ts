@@ -127,7 +127,7 @@ test('flashes show the sag of a spill, and only its card decides on it', () => {
     'trigger.menu.physics.prescale=100000',
   );
   const { sampling } = of.detector;
-  const { events } = emulateSpill(of, seedKey(SEED), 1, false, 'waveform');
+  const { events } = emulateSpill(of, seedKey(SEED), 1, { fidelity: 'waveform' });
   const { drift } = spillElectronics(of, keyOf(of), NONE);
   const channels = channelsOf(of, seedKey(SEED));
   const tau = of.nature.electronics.gain.sag.time / 1e6;

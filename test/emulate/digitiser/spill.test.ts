@@ -22,8 +22,8 @@ const bytes = (bodies: Bodies | null) =>
 
 test('the fidelity changes no trigger, no sum, no dead time', () => {
   const card = cardOf(...SMALL);
-  const energy = emulateSpill(card, key, 1, true);
-  const waveform = emulateSpill(card, key, 1, true, 'waveform');
+  const energy = emulateSpill(card, key, 1, { truth: true });
+  const waveform = emulateSpill(card, key, 1, { truth: true, fidelity: 'waveform' });
   assert.ok(energy.triggers.length > 1000);
   assert.equal(waveform.triggers, energy.triggers);
   assert.equal(waveform.ledger, energy.ledger);
@@ -36,7 +36,7 @@ test('the fidelity changes no trigger, no sum, no dead time', () => {
 
 test('every event in fidelity waveform is made again alone, byte for byte', () => {
   const card = cardOf(...SMALL);
-  const { events } = emulateSpill(card, key, 2, false, 'waveform');
+  const { events } = emulateSpill(card, key, 2, { fidelity: 'waveform' });
   const kinds = new Map<string, number>();
   for (const { primitives, bodies } of events) {
     const seen = kinds.get(primitives.kind) ?? 0;
@@ -45,14 +45,14 @@ test('every event in fidelity waveform is made again alone, byte for byte', () =
     assert.is(bytes(emulatePayload(card, key, primitives, 'waveform')), bytes(bodies));
   }
   assert.equal([...kinds.keys()].sort(), ['led', 'particle', 'pedestal', 'pulser', 'random']);
-  const again = emulateSpill(card, key, 2, false, 'waveform').events;
+  const again = emulateSpill(card, key, 2, { fidelity: 'waveform' }).events;
   assert.equal(again, events);
 });
 
 test('all channels are read out, in about 6.7 kB with the tracker', () => {
   const card = cardOf('beam.intensity=7e6', 'trigger.menu.physics.prescale=20');
   const { samples } = card.detector.sampling;
-  const { events } = emulateSpill(card, key, 1, false, 'waveform');
+  const { events } = emulateSpill(card, key, 1, { fidelity: 'waveform' });
   const sizes: number[] = [];
   for (const { bodies } of events) {
     let adc = 0;
@@ -77,7 +77,7 @@ test('an energy comes out of the samples in both fidelities alike', () => {
   );
   const { sampling } = card.detector;
   const energy = emulateSpill(card, key, 3);
-  const waveform = emulateSpill(card, key, 3, false, 'waveform');
+  const waveform = emulateSpill(card, key, 3, { fidelity: 'waveform' });
   const ratios: number[] = [];
   energy.events.forEach(({ bodies, primitives }, i) => {
     if (primitives.kind !== 'particle') return;
