@@ -16,9 +16,13 @@ const SECONDS_PER_SPILL = 0.05;
 const EVENTS_PER_ELECTRON = 6e-4;
 const BYTES_PER_EVENT = 450;
 const BYTES_PER_NEIGHBOUR = 350;
-/** The same in fidelity `waveform`: the samples of all channels, and the time to make and read them. */
-const BYTES_PER_WAVEFORM_EVENT = 6900;
-const SECONDS_PER_WAVEFORM_EVENT = 2e-4;
+/**
+ * The same in fidelity `waveform`: the samples of all channels; what they cost beyond `energy` to make and
+ * to read, and the calibration run before the first spill.
+ */
+const BYTES_PER_WAVEFORM_EVENT = 6950;
+const SECONDS_PER_WAVEFORM_EVENT = 7e-4;
+const SECONDS_PER_CALIBRATION = 9;
 /** Journal line, primitives of a spill's header, figures. */
 const BYTES_PER_SPILL = 4000;
 const BYTES_PER_RUN = 4e6;
@@ -55,11 +59,13 @@ export function planRun(
     fidelity === 'waveform' ? BYTES_PER_WAVEFORM_EVENT : BYTES_PER_EVENT + neighbours;
   const copies = (keepRaw ? 1 : 0) + (truth ? 0.3 : 0);
   const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;
+  const waveform = fidelity === 'waveform' && spills > 0;
+  const inSpills =
+    spills * SECONDS_PER_SPILL +
+    electrons * SECONDS_PER_ELECTRON +
+    (waveform ? spills * events * SECONDS_PER_WAVEFORM_EVENT : 0);
   const seconds =
-    (spills * SECONDS_PER_SPILL +
-      electrons * SECONDS_PER_ELECTRON +
-      (fidelity === 'waveform' ? spills * events * SECONDS_PER_WAVEFORM_EVENT : 0)) /
-    Math.min(workers, Math.max(1, spills));
+    inSpills / Math.min(workers, Math.max(1, spills)) + (waveform ? SECONDS_PER_CALIBRATION : 0);
   return { spills, electrons, bytes, seconds };
 }
 

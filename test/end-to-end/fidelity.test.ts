@@ -1,0 +1,77 @@
+/**
+ * A run of fidelity waveform on the command line: the same triggers as in fidelity energy, the same bytes for
+ * any number of workers, read again and made again like any other.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type EventReport, readPrimitives } from '../../dist/run/event.js';
+import { openRun } from '../../dist/run/replay.js';
+import type { Summary } from '../../dist/run/summary.js';
+import type { Verification } from '../../dist/run/verify.js';
+import {
+  expectExit,
+  expectJson,
+  expectSameRun,
+  filesOf,
+  fresh,
+  recordOf,
+  summaryOf,
+} from './cli.js';
+
+const folder = fresh();
+process.chdir(folder);
+const where = { cwd: folder };
+const run = (out: string, fidelity: string, ...more: string[]) => [
+  ...['run', 'run3-2018', '--seed', 'demo', '--set', 'beam.intensity=2e5', '--spills', '2'],
+  ...['--fidelity', fidelity, '--out', out, ...more],
+];
+
+test('one worker or two: the same run, to the byte', async () => {
+  expectExit(0, run('one', 'waveform', '--workers', '1'), where);
+  expectExit(0, run('two', 'waveform', '--workers', '2'), where);
+  assert.is(recordOf('one').fidelity, 'waveform');
+  await expectSameRun('two', path.join(folder, 'one'));
+  assert.is(expectJson<Verification>(['verify', 'one'], where).ok, true);
+});
+
+test('the triggers are those of fidelity energy, the runHash is another', () => {
+  expectExit(0, run('energy', 'energy', '--workers', '2'), where);
+  const [wave, energy] = ['one', 'energy'].map((name) => openRun(name));
+  for (const spill of [1, 2]) {
+    assert.equal(readPrimitives(wave, spill), readPrimitives(energy, spill));
+  }
+  assert.equal(summaryOf('one').ledger, summaryOf('energy').ledger);
+  assert.is(summaryOf('one').cardHash, summaryOf('energy').cardHash);
+  assert.is.not(summaryOf('one').runHash, summaryOf('energy').runHash);
+  const size = (name: string) => fs.statSync(path.join(name, 'raw/spill-000001.raw')).size;
+  assert.ok(
+    size('one') > 6000 * (summaryOf('one').recorded / 2) && size('one') > 4 * size('energy'),
+  );
+});
+
+test('replay and event take the fidelity from the record', () => {
+  assert.is(
+    expectJson<Partial<Summary> & { sameAsRecorded: boolean }>(['replay', 'one'], where)
+      .sameAsRecorded,
+    true,
+  );
+  for (const event of ['1', '50']) {
+    const report = expectJson<EventReport>(
+      ['event', 'one', '--spill', '2', '--event', event],
+      where,
+    );
+    assert.is(report.equalsRaw, true);
+    assert.ok(Buffer.from(report.payload, 'base64').length > 6000);
+  }
+});
+
+test('--resume with another fidelity is refused and changes nothing', async () => {
+  const before = filesOf('one');
+  const { stderr } = expectExit(2, run('one', 'energy', '--resume'), where);
+  assert.match(stderr, /one fidelity: got energy, expected waveform, as the run was begun/);
+  assert.equal(filesOf('one'), before);
+});
+
+test.run();
