@@ -1,0 +1,49 @@
+/** The validation of the efficiency, with few ghosts in short spills of the same rates. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { validateEfficiency } from '../../../src/run/validate/efficiency/index.js';
+import { sample } from '../../../src/run/validate/efficiency/sample.js';
+
+/** Of the spill's 4.8 s. */
+const SHORTER = 48;
+const INTENSITY = 'beam.intensity=';
+const MEAN: Readonly<Record<string, number>> = {
+  'run1-2016': 2.2e6,
+  'run2-2017': 5.5e6,
+  'run3-2018': 7e6,
+};
+
+test('rows of the efficiency agree with each other and with the data-driven estimates', async () => {
+  const options = { events: 600, seed: 'some ghosts', workers: 1, report: () => {} };
+  const { rows, document } = await validateEfficiency(options, (request, how) => {
+    const { name, overrides } = request;
+    const asked = Number(overrides.find((o) => o.startsWith(INTENSITY))?.slice(INTENSITY.length));
+    const intensity = Math.round((asked > 0 ? asked : MEAN[name]) / SHORTER);
+    const shorter = ['beam.spill=100ms', 'beam.startSpike.probability=0', INTENSITY + intensity];
+    const others = overrides.filter((o) => !o.startsWith(INTENSITY));
+    return sample({ ...request, overrides: [...others, ...shorter], spills: 3 }, how);
+  });
+  assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
+  for (const r of rows) {
+    for (const x of [r.expected, r.emulated, r.error]) assert.ok(Number.isFinite(x), r.name);
+    assert.ok(['in', 'fit', 'out'].includes(r.role));
+    if (r.name.startsWith('measured')) {
+      // Eleven rows at 4 sigma: a chance of 1e-3 for a seed, which is fixed.
+      const off = Math.abs(r.emulated - r.expected);
+      assert.ok(off < 4 * r.error + 0.01, `${r.name}: ${r.emulated}, expected ${r.expected}`);
+    }
+  }
+  const value = (name: string) => rows.find((r) => r.name === name)?.emulated ?? Number.NaN;
+  assert.ok(value('run III, 500 MeV') < value('run III, 1 MeV'), 'falls with mass');
+  assert.ok(value('efficiency, 1 MeV, at 9e6') < value('efficiency, 1 MeV, at 1.4e6'));
+  const { efficiencies } = document as {
+    efficiencies: Record<string, Record<string, { passed: number; of: number }>>;
+  };
+  assert.is(Object.keys(efficiencies).length, 4 + 4 + 4 + 5);
+  for (const [name, { total, rescued: _, ...factors }] of Object.entries(efficiencies)) {
+    const product = Object.values(factors).reduce((p, f) => (p * f.passed) / f.of, 1);
+    assert.ok(Math.abs(product - total.passed / total.of) < 1e-12, name);
+  }
+});
+
+test.run();
