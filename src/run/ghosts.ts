@@ -30,6 +30,7 @@ export const FACTORS = [
   'SRD',
   'shape',
   'box edge',
+  'gained at the edge',
   'VETO',
   'HCAL',
   'pile-up offline',
@@ -57,6 +58,8 @@ export function factorOf(cut: string): Factor {
 
 export interface GhostAnswer {
   readonly event: GhostEvent;
+  /** The A' has the energy that counts for the yield: what is missing is in the box but for the resolution. */
+  readonly inYield: boolean;
   /** In the signal box after all cuts. */
   readonly accepted: boolean;
   /** The factor at which it is lost; null when it is accepted. */
@@ -119,7 +122,9 @@ function answerOf(
   reconstructed: ReconstructedEvent | undefined,
   belief: Belief,
 ): GhostAnswer {
-  const { ghost: _, geometry, alone, readout, triggered, event: recorded } = event;
+  const { ghost, geometry, alone, readout, triggered, event: recorded } = event;
+  const { box, beamEnergy } = belief.analysis;
+  const inYield = ghost.share > 1 - box.ecal / beamEnergy;
   const passes: Record<Factor, boolean> = {
     geometry,
     trigger: alone,
@@ -129,16 +134,16 @@ function answerOf(
     SRD: false,
     shape: false,
     'box edge': false,
+    'gained at the edge': true,
     VETO: false,
     HCAL: false,
     'pile-up offline': false,
   };
   if (!recorded || !reconstructed) {
-    return { event, accepted: false, ...lossOf(passes, false), reconstructed: null };
+    return { event, inYield, accepted: false, ...lossOf(passes, false), reconstructed: null };
   }
   const { bodies, undisturbed } = recorded;
   const quiet = undisturbed === bodies ? reconstructed : reconstructPayload(belief, undisturbed, 0);
-  const { box } = belief.analysis;
   const own = (factor: Factor, e: ReconstructedEvent) =>
     CUTS.every((cut) => factorOf(cut.name) !== factor || cut.passes(e, belief));
   const accepted = inBox(reconstructed, select(reconstructed, belief), belief);
@@ -149,7 +154,7 @@ function answerOf(
   passes.VETO = own('VETO', reconstructed);
   passes.HCAL = own('HCAL', reconstructed) && reconstructed.hcalTotal < box.hcal;
   passes['pile-up offline'] = accepted;
-  return { event, accepted, ...lossOf(passes, accepted), reconstructed };
+  return { event, inYield, accepted, ...lossOf(passes, accepted), reconstructed };
 }
 
 function lossOf(
@@ -160,12 +165,18 @@ function lossOf(
   return accepted ? { lostAt: null, rescued: failed !== null } : { lostAt: failed, rescued: false };
 }
 
-/** Ghosts that pass each factor, after how many came; `counts[i + 1]` of `counts[i]` pass factor i. */
+/**
+ * Ghosts in the yield, and how many are left after each factor: `counts[i + 1]` of `counts[i]` pass factor
+ * i. Those below the yield come in behind the box edge, where the resolution has put them into the box.
+ */
 export function flowOf(answers: readonly GhostAnswer[]): number[] {
-  const counts = [answers.length];
-  for (const factor of FACTORS) {
-    const lost = answers.filter(({ lostAt }) => lostAt === factor).length;
-    counts.push(counts[counts.length - 1] - lost);
-  }
-  return counts;
+  const edge = FACTORS.indexOf('gained at the edge');
+  const left = (ghosts: readonly GhostAnswer[], i: number) =>
+    ghosts.filter(({ lostAt }) => lostAt === null || FACTORS.indexOf(lostAt) > i).length;
+  const inside = answers.filter((a) => a.inYield);
+  const outside = answers.filter((a) => !a.inYield);
+  return [
+    inside.length,
+    ...FACTORS.map((_, i) => left(inside, i) + (i >= edge ? left(outside, i) : 0)),
+  ];
 }

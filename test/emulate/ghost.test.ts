@@ -14,6 +14,7 @@ import { countsChance, likely, moments, near, SEED, share, within } from '../sup
 
 const KEY = seedKey(SEED);
 const MASS = 0.01;
+const DARK = { mass: MASS, least: 0.5 };
 /** A short spill at the rate of 7e6 in 4.8 s. */
 const SHORT = ['beam.spill=100ms', 'beam.intensity=146000'];
 
@@ -65,7 +66,7 @@ test('ghosts come as the beam does', () => {
   const seen = profile.electrons.map(() => 0);
   let late = 0;
   for (let i = 0; i < n; i++) {
-    const { slice, tick } = drawGhost(card, at, profile, MASS, i) ?? { slice: -1, tick: -1 };
+    const { slice, tick } = drawGhost(card, at, profile, DARK, i) ?? { slice: -1, tick: -1 };
     seen[slice]++;
     late += tick / SLICE_TICKS;
   }
@@ -74,7 +75,7 @@ test('ghosts come as the beam does', () => {
   likely('slices', countsChance(seen, expected, 1));
   near('mean within a slice', late / n, 0.5, 1 / Math.sqrt(12 * n));
   const empty = cardOf('beam.intensity=0');
-  assert.is(drawGhost(empty, at, spillProfile(empty.beam, at), MASS, 0), null);
+  assert.is(drawGhost(empty, at, spillProfile(empty.beam, at), DARK, 0), null);
 });
 
 test("what the A' takes is missing in the ECAL; upstream a ghost is any beam electron", () => {
@@ -87,9 +88,11 @@ test("what the A' takes is missing in the ECAL; upstream a ghost is any beam ele
   let fired = 0;
   let through = 0;
   for (let i = 0; i < n; i++) {
-    const ghost = drawGhost(card, at, profile, MASS, i);
+    const ghost = drawGhost(card, at, profile, DARK, i);
     assert.ok(ghost);
-    const { fate, energy, depth } = ghost;
+    const { fate, share, depth } = ghost;
+    const energy = share * fate.momentum;
+    assert.ok(share > 0.5);
     momenta.push(fate.momentum);
     if (fate.counters !== ALL_COUNTERS) continue;
     through++;

@@ -48,7 +48,22 @@ test('a ghost is accepted, or lost at one factor; the product is the total', () 
   assert.ok(Math.abs(product - direct / NUMBER) < 1e-12);
   within('efficiency', direct / NUMBER, 0.4, 0.62);
   const lostAt = new Set(answers.map((a) => a.lostAt));
-  for (const factor of FACTORS.slice(0, 10)) assert.ok(lostAt.has(factor), factor);
+  const whole = ['gained at the edge', 'pile-up offline'];
+  for (const f of FACTORS) assert.ok(lostAt.has(f) || whole.includes(f), f);
+});
+
+test('ghosts below the yield come in behind the box edge, and nowhere else', () => {
+  const { answers } = processGhosts(job, 1, { masses: [0.001], number: 500, above: 45 });
+  const outside = answers.filter((a) => !a.inYield);
+  within('share below the yield', outside.length / answers.length, 0.1, 0.2);
+  for (const { event } of outside) within('share', event.ghost.share, 0.45, 0.5);
+  const edge = FACTORS.indexOf('gained at the edge');
+  const all = flowOf(answers);
+  const inside = flowOf(answers.filter((a) => a.inYield));
+  assert.equal(all.slice(0, edge + 1), inside.slice(0, edge + 1));
+  const gained = all[edge + 1] - all[edge];
+  assert.ok(gained > 0 && gained < outside.length / 3, `${gained} of ${outside.length}`);
+  assert.is(all[FACTORS.length], answers.filter((a) => a.accepted).length);
 });
 
 test.run();

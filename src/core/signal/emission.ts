@@ -1,7 +1,7 @@
 /**
  * Where in a thick dump an A' is made and what it takes away: joint distribution of the depth, of the
  * energy of the electron or positron that radiates it, and of its own, from track length times cross
- * section, for A' with more than half of the beam's energy.
+ * section, for A' above some share of the beam's energy.
  */
 import { exp, log, pow } from '../math.js';
 import { emissionDensity, leastLeft, photonFlux } from './cross-section.js';
@@ -11,7 +11,6 @@ import {
   DEPTH_STEP,
   ENERGY_BINS,
   ENERGY_STEP,
-  LEAST_SHARE,
   trackLength,
 } from './track-length.js';
 
@@ -20,22 +19,28 @@ export interface Emission {
   depth: number;
   /** Of the electron or positron before it, over that of the beam. */
   before: number;
-  /** Of the A', over that of the beam: above `LEAST_SHARE`. */
+  /** Of the A', over that of the beam. */
   energy: number;
 }
 
 /** Shape of the Tsai-Whitis distribution of ln(E0/E) per radiation length. */
 const B = 4 / 3;
+/** Smallest share of the beam's energy that an A' of these tables can have: what the tables are made for. */
+export const LEAST_SHARE = 0.45;
 /** Steps of the table of x, in -ln(1 - x). */
 const STEPS = 400;
+const FIRST_LEFT = 1 - LEAST_SHARE;
 
-/** The cross section at one energy: its integral from x = 1/2 to each step of -ln(1 - x). */
+/** The cross section at one energy: its integral from x = LEAST_SHARE to each step of -ln(1 - x). */
 interface Shares {
   readonly step: number;
   readonly below: Float64Array;
 }
 
-/** What is made of A' of one mass (GeV) by electrons of `beam` GeV. */
+/**
+ * What is made of A' of one mass (GeV) with more than the share `least` of the beam's energy by electrons
+ * of `beam` GeV.
+ */
 export class EmissionTable {
   /** Cumulative over the bins of `binAt`. */
   private readonly bins = new Float64Array(DEPTH_BINS * ENERGY_BINS);
@@ -44,7 +49,11 @@ export class EmissionTable {
   constructor(
     readonly mass: number,
     readonly beam: number,
+    readonly least = 0.5,
   ) {
+    if (!(least >= LEAST_SHARE && least < 1)) {
+      throw new RangeError(`A' emission: got a least share of ${least}, expected 0.45 to 1`);
+    }
     const energies = Array.from({ length: ENERGY_BINS }, (_, j) => exp(-(j + 0.5) * ENERGY_STEP));
     // The electrons of the first bin have hardly radiated.
     energies[0] = 1;
@@ -54,7 +63,7 @@ export class EmissionTable {
     let sum = 0;
     for (let i = 0; i < DEPTH_BINS; i++) {
       for (let j = 0; j < ENERGY_BINS; j++) {
-        const above = this.above(j, LEAST_SHARE / energies[j]);
+        const above = this.above(j, least / energies[j]);
         sum += (own[binAt(i, j)] + pairs[binAt(i, j)]) * flux[j] * above;
         this.bins[binAt(i, j)] = sum;
       }
@@ -80,26 +89,27 @@ export class EmissionTable {
     // P(bt, y) goes as y^bt in the first bin.
     const y = (j === 0 ? pow(v, 1 / (B * (i + 0.5) * DEPTH_STEP)) : j + v) * ENERGY_STEP;
     const before = exp(-y);
-    const least = LEAST_SHARE / before;
+    const least = Math.min(1, this.least / before);
     const { step, below: cumulative } = shares[j];
-    const from = interpolated(cumulative, -log(2 * (1 - least)) / step);
+    const from =
+      least < 1 ? interpolated(cumulative, -log((1 - least) / FIRST_LEFT) / step) : STEPS;
     const all = cumulative[STEPS];
-    const x = 1 - 0.5 * exp(-step * inverted(cumulative, from + w * (all - from)));
+    const x = 1 - FIRST_LEFT * exp(-step * inverted(cumulative, from + w * (all - from)));
     return { depth, before, energy: before * Math.max(least, x) };
   }
 
   /** Integral of the cross section above x, at the energy of bin j. */
   private above(j: number, x: number): number {
     const { step, below } = this.shares[j];
-    return x >= 1 ? 0 : below[STEPS] - interpolated(below, -log(2 * (1 - x)) / step);
+    return x >= 1 ? 0 : below[STEPS] - interpolated(below, -log((1 - x) / FIRST_LEFT) / step);
   }
 }
 
 function sharesAt(mass: number, e: number): Shares {
-  const step = -log(2 * leastLeft(mass, e)) / STEPS;
+  const step = -log(leastLeft(mass, e) / FIRST_LEFT) / STEPS;
   const below = new Float64Array(STEPS + 1);
   for (let i = 0; i < STEPS; i++) {
-    const left = 0.5 * exp(-(i + 0.5) * step);
+    const left = FIRST_LEFT * exp(-(i + 0.5) * step);
     below[i + 1] = below[i] + emissionDensity(mass, e, left) * step;
   }
   return { step, below };
@@ -128,11 +138,11 @@ function inverted(table: Float64Array, value: number): number {
 const tables = new Map<string, EmissionTable>();
 
 /** The table of a mass and a beam energy (GeV), made once. */
-export function emissionTable(mass: number, beam: number): EmissionTable {
-  const name = `${mass} ${beam}`;
+export function emissionTable(mass: number, beam: number, least = 0.5): EmissionTable {
+  const name = `${mass} ${beam} ${least}`;
   let table = tables.get(name);
   if (table === undefined) {
-    table = new EmissionTable(mass, beam);
+    table = new EmissionTable(mass, beam, least);
     tables.set(name, table);
   }
   return table;

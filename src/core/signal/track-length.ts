@@ -1,21 +1,21 @@
 /**
- * Track length of electrons and positrons with at least half of the beam's energy in a thick dump, by
+ * Track length of electrons and positrons with about half of the beam's energy or more in a thick dump, by
  * depth and energy, in radiation lengths per beam electron: a cascade in one dimension.
  *
  * Photons of the share v of the energy are radiated with (b (1 - v) + v^2)/v per radiation length,
  * b = 4/3 + 0.032 in lead (complete screening, Particle Data Group, Prog. Theor. Exp. Phys. 2022, 083C01,
  * eq. 34.29), and make 7/9 pairs per radiation length, shared as 1 - 4/3 v (1 - v) (eq. 34.31). Energies
- * only fall, so that what is below half of the beam's need not be followed.
+ * only fall, so that what is below the least one need not be followed.
  */
 import { incompleteGamma } from '../gamma.js';
 import { exp, log } from '../math.js';
 
 const B = 4 / 3 + 0.032;
 const PAIRS = 7 / 9;
-/** Smallest share of the beam's energy: y = ln(E0/E) reaches ln 2. */
-export const LEAST_SHARE = 0.5;
-export const ENERGY_BINS = 70;
-export const ENERGY_STEP = -log(LEAST_SHARE) / ENERGY_BINS;
+/** Bins of y = ln(E0/E): so many to half of the beam's energy, and so many in all. */
+export const HALF_BINS = 70;
+export const ENERGY_BINS = 82;
+export const ENERGY_STEP = log(2) / HALF_BINS;
 /** Beyond the last depth lies less than 1e-4 of the track length. Radiation lengths. */
 export const DEPTH_BINS = 200;
 export const DEPTH_STEP = 0.05;
@@ -31,6 +31,7 @@ export const binAt = (depth: number, energy: number) => ENERGY_BINS * depth + en
 
 let known: TrackLength | null = null;
 
+/** Track lengths in the bins of both arrays, by depth and energy. */
 export function trackLength(): TrackLength {
   if (known === null) {
     const electrons = Array.from({ length: DEPTH_BINS }, (_, i) => slowed((i + 0.5) * DEPTH_STEP));

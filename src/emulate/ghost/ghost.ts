@@ -9,7 +9,7 @@ import { type Profile, SLICE_TICKS } from '../beam/profile.js';
 import { throughCounters, VETO } from '../beam/slice.js';
 import type { Particles } from '../pileup.js';
 import { GHOST_SLICE, Module, type SpillKey, seek } from '../streams.js';
-import { drawDarkPhoton } from '../target/darkPhoton.js';
+import { type DarkPhoton, drawDarkPhoton } from '../target/darkPhoton.js';
 import { clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { beamMomentum, drawShower, measure } from '../target/index.js';
 import { digitise } from '../trigger/counts.js';
@@ -22,8 +22,8 @@ export interface Ghost {
   readonly slice: number;
   /** 0.1 ns since the start of the slice. */
   readonly tick: number;
-  /** What the A' takes away, GeV; where in the dump, X0. */
-  readonly energy: number;
+  /** Share of the energy that comes to the dump which the A' takes away; where, X0. */
+  readonly share: number;
   readonly depth: number;
   readonly fate: Fate;
   /** What it brings to the trigger. */
@@ -73,7 +73,7 @@ export function drawGhost(
   card: Card,
   at: SpillKey,
   profile: Profile,
-  mass: number,
+  darkPhoton: DarkPhoton,
   index: number,
 ): Ghost | null {
   const when = ghostTimes(at, profile, index);
@@ -84,7 +84,7 @@ export function drawGhost(
   const fate = emptyFate();
   seek(stream, at, GHOST_SLICE, Module.fate, index);
   clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
-  const { energy, depth } = drawDarkPhoton(card, mass, stream, fate);
+  const { energy: share, depth } = drawDarkPhoton(card, darkPhoton, stream, fate);
   measure(card, stream, fate);
   fate.fired = fired & (fate.counters | VETO);
   drawShower(card, at, GHOST_SLICE, index, stream, fate);
@@ -97,7 +97,7 @@ export function drawGhost(
     ecal: digitise(visible, mark, ecal.smear, ecal.count),
     preshower: digitise(fate.preshower, preshowerMark, preshower.smear, preshower.count),
   };
-  return { index, mass, ...when, energy, depth, fate, guest };
+  return { index, mass: darkPhoton.mass, ...when, share, depth, fate, guest };
 }
 
 /** The ghost where a payload expects particles. */

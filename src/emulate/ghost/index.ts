@@ -31,10 +31,15 @@ export interface GhostRequest {
   readonly masses: readonly number[];
   /** Ghosts of each mass in the spill. */
   readonly number: number;
+  /** Least energy of the A', GeV at the nominal beam energy: 45 or more; half of it unless told. */
+  readonly above?: number;
   readonly fidelity?: Fidelity;
   /** Also give the event as it would be without the neighbours that arrive in this time about it, ns. */
   readonly without?: TimeWindow;
 }
+
+/** The yield is that of A' with more than half of the beam's energy. */
+const HALF = 0.5;
 
 /** ns about a ghost, edges included. */
 export interface TimeWindow {
@@ -84,9 +89,10 @@ export function emulateGhosts(
   const at = spillKey(card, key, spill);
   const profile = spillProfile(card.beam, at);
   const ghosts: Ghost[] = [];
+  const least = request.above === undefined ? HALF : request.above / card.beam.momentum;
   for (const mass of request.masses) {
     for (let index = 0; index < request.number; index++) {
-      const ghost = drawGhost(card, at, profile, mass, index);
+      const ghost = drawGhost(card, at, profile, { mass, least }, index);
       if (ghost !== null) ghosts.push(ghost);
     }
   }

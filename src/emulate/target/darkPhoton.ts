@@ -14,14 +14,26 @@ const PHOTONS = 6;
 /** Losses of an electron per radiation length and unit of ln y, y = ln(E0/E). */
 const B = 4 / 3;
 
+/** A' of a mass (GeV) that take more than the share `least` of the beam's energy. */
+export interface DarkPhoton {
+  readonly mass: number;
+  readonly least: number;
+}
+
 /**
  * Draws what becomes of the electron, as the `draw` of a class does. Upstream it is as any other. In the
  * dump it radiates photons down to the energy with which it, or one of its pairs, makes the A'; what is
  * left then showers from there on.
+ * @returns where the A' is made, and what it takes of the energy that comes to the ECAL
  */
-export function drawDarkPhoton(card: Card, mass: number, stream: Stream, fate: Fate): Emission {
+export function drawDarkPhoton(
+  card: Card,
+  { mass, least }: DarkPhoton,
+  stream: Stream,
+  fate: Fate,
+): Emission {
   const radiates = stream.uniform() < bremsstrahlung.rate(card);
-  const table = emissionTable(mass, card.beam.momentum);
+  const table = emissionTable(mass, card.beam.momentum, least);
   const emission = table.at(stream.uniform(), stream.uniform(), stream.uniform());
   const photons = radiatedOnTheWay(emission, stream);
   let energy = fate.momentum;
@@ -30,7 +42,7 @@ export function drawDarkPhoton(card: Card, mass: number, stream: Stream, fate: F
   fate.start = emission.depth;
   fate.radiated = photons.map((p) => ({ ...p, energy: energy * p.energy }));
   fate.em += energy * (1 - emission.energy);
-  return { ...emission, energy: energy * emission.energy };
+  return emission;
 }
 
 /**

@@ -32,9 +32,16 @@ const MEASURED = [
 type Options = Pick<ValidateOptions, 'events' | 'seed' | 'workers' | 'report'>;
 type Measured = readonly [value: number, error: number];
 
+/** Interval of a share, one standard deviation; where some were gained that of their Poisson number. */
+function bounds(passed: number, of: number): [low: number, high: number] {
+  if (passed <= of) return clopperPearson(passed, of);
+  const error = Math.sqrt(passed - of);
+  return [(passed - error) / of, (passed + error) / of];
+}
+
 /** A share with half the width of its interval. */
 function shareOf(passed: number, of: number): Measured {
-  const [low, high] = clopperPearson(passed, of);
+  const [low, high] = bounds(passed, of);
   return [of > 0 ? passed / of : 0, (high - low) / 2];
 }
 
@@ -73,6 +80,12 @@ const EXPECTED: Readonly<Record<Factor, Expected>> = {
   SRD: { role: 'fit', value: 0.95, allowed: [0.95, 1], source: PAPER },
   shape: { role: 'out', value: 0.96, allowed: [0.95, 0.97], source: '100 GeV electrons' },
   'box edge': { role: 'out', value: 1, allowed: [0.98, 1], source: 'resolution at 50 GeV' },
+  'gained at the edge': {
+    role: 'out',
+    value: 1,
+    allowed: [1, 1.03],
+    source: 'the same, from beyond',
+  },
   VETO: { role: 'fit', value: 0.94, allowed: 0.02, source: PAPER },
   HCAL: { role: 'fit', value: 0.94, allowed: 0.02, source: PAPER },
   'pile-up offline': { role: 'out', value: 1, allowed: [0.98, 1], source: 'counted once' },
@@ -178,9 +191,9 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
   return rows;
 }
 
-/** A share as the document has it: the interval is that of Clopper and Pearson, one standard deviation. */
+/** A share as the document has it. */
 function interval(passed: number, of: number): Record<string, number> {
-  const [low, high] = clopperPearson(passed, of);
+  const [low, high] = bounds(passed, of);
   return { passed, of, low, high };
 }
 

@@ -23,6 +23,9 @@ export interface EfficiencyJob {
   readonly measured: boolean;
 }
 
+/** So far below the yield ghosts begin, which the resolution may put into the box: GeV. */
+const EDGE = 5;
+
 /** Of one mass. */
 export interface Flow {
   /** Ghosts that came, and that passed each of `FACTORS`. */
@@ -52,7 +55,8 @@ export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCoun
   const profile = spillProfile(card.beam, spillKey(card, seedKey(job.seed), spill));
   const expected = profile.electrons.reduce((a, b) => a + b, 0);
   const number = Math.round((task.number * expected) / meanIntensity(card.beam.intensity));
-  const { answers, emulated } = processGhosts(job, spill, { masses, number });
+  const above = job.card.analysis.beamEnergy - job.card.analysis.box.ecal - EDGE;
+  const { answers, emulated } = processGhosts(job, spill, { masses, number, above });
   const { ledger } = emulated;
   const { presented, accepted } = ledger.scalers;
   const first = answers.filter(({ event }) => event.ghost.mass === masses[0]);
