@@ -11,7 +11,7 @@ import type { Fate, Radiated } from './fate.js';
 
 /** Photons that are followed of those before the A'. */
 const PHOTONS = 6;
-/** Losses of an electron per radiation length and unit of ln y, y = ln(E0/E). */
+/** Shape of the distribution of ln(E0/E) per radiation length. */
 const B = 4 / 3;
 
 /** A' of a mass (GeV) that take more than the share `least` of the beam's energy. */
