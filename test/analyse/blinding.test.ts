@@ -73,6 +73,8 @@ function invented(k: number, passes: boolean): ReconstructedEvent {
     cellTimes: [k % 25, 30 + (k % 200), -k],
     hcal,
     hcalTotal: hcal[0] + hcal[1],
+    hcalCentral: hcal,
+    hcal0: 0,
     veto: [0, 0.001, 0],
     srd: [0.01, 0.02 + 0.001 * (k % 9), 0.03],
     tracks: 1,

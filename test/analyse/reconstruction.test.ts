@@ -10,7 +10,8 @@ import { spillKey } from '../../src/emulate/spill.js';
 import { Module, seek } from '../../src/emulate/streams.js';
 import { CLASSES, drawFate, drawShower } from '../../src/emulate/target/index.js';
 import { emptyFate } from '../../src/emulate/target/fate.js';
-import { beliefWith, cardOf } from '../support/card.js';
+import { beliefOf } from '../../src/core/card/index.js';
+import { beliefWith, cardOf, resolved } from '../support/card.js';
 import { eventOf, type IdealTrack, idealHits } from '../support/event.js';
 import { SEED, within } from '../support/statistics.js';
 
@@ -33,6 +34,8 @@ test('nothing gives nothing', () => {
     cellTimes: [],
     hcal: [0, 0, 0],
     hcalTotal: 0,
+    hcalCentral: [0, 0, 0],
+    hcal0: 0,
     veto: [0, 0, 0],
     srd: [0, 0, 0],
     tracks: 0,
@@ -80,6 +83,29 @@ test('HCAL: modules apart, the zero-degree calorimeter not among them', () => {
   });
   assert.equal(e.hcal, [3, 4, 8]);
   assert.is(e.hcalTotal, 15);
+  assert.is(e.hcal0, 16);
+});
+
+test('HCAL: the cells about the beam are two in the HCAL2 of 2018, one in the others', () => {
+  const all = [0, 1, 2].flatMap((m) =>
+    Array.from({ length: 9 }, (_, cell) => [9 * m + cell, 2 ** cell, 0] as const),
+  );
+  const central = (name: string) => {
+    const of = beliefOf(resolved([], name).card);
+    return reconstruct(of, eventOf({ hcal: all }, {})).hcalCentral;
+  };
+  // Cell (ix, iy) at 3 ix + iy: (1,1) and (2,1).
+  assert.equal(central('run2-2017'), [16, 16, 16]);
+  assert.equal(central('run3-2018'), [16, 16 + 128, 16]);
+});
+
+test('HCAL0: in its own window, and not read where there is none', () => {
+  const late = eventOf({ hcal: [[hcalChannel(3, 0, 0), 5, 30]] });
+  assert.is(reconstruct(belief, late).hcal0, 0);
+  const inTime = eventOf({ hcal: [[hcalChannel(3, 0, 0), 5, -20]] });
+  assert.is(reconstruct(belief, inTime).hcal0, 5);
+  const without = beliefOf(resolved([], 'run1-2016').card);
+  assert.is(reconstruct(without, inTime).hcal0, 0);
 });
 
 test('VETO: geometric mean of two tubes, the larger where one has less than 0.3 of the other', () => {

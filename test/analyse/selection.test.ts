@@ -7,7 +7,8 @@ import { PLOTS } from '../../src/analyse/plots.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
 import { CUTS, select } from '../../src/analyse/selection/index.js';
 import { inBox, isSealed, REGIONS, regionIndex } from '../../src/analyse/selection/regions.js';
-import { beliefWith } from '../support/card.js';
+import { beliefOf } from '../../src/core/card/index.js';
+import { beliefWith, resolved } from '../support/card.js';
 
 const belief = beliefWith();
 
@@ -20,6 +21,8 @@ const signal: ReconstructedEvent = {
   cellTimes: [0],
   hcal: [0.1, 0, 0],
   hcalTotal: 0.1,
+  hcalCentral: [0.1, 0, 0],
+  hcal0: 0,
   veto: [0, 0, 0],
   srd: [0.02, 0.03, 0.025],
   tracks: 1,
@@ -130,6 +133,16 @@ test('beam cell, missing energy, shape, straws, VETO', () => {
   }
 });
 
+test('HCAL0: below 1 GeV where the card has one, not asked for elsewhere', () => {
+  const zeroDegree = nameOf('(iv) HCAL0');
+  assert.ok(zeroDegree({ hcal0: 0.999 }));
+  assert.not.ok(zeroDegree({ hcal0: 1 }));
+  assert.not.ok(select(like({ hcal0: 60 }), belief).selected);
+  assert.ok(select(like({ hcal0: 60 }), belief).loose, 'a cut of the selected sample');
+  const without = beliefOf(resolved([], 'run2-2017').card);
+  assert.ok(select(like({ hcal0: 60 }), without).selected);
+});
+
 test('the loose sample ends before the tight cuts; the planes leave out E_ECAL', () => {
   const veto = select(like({ veto: [0, 0.01, 0] }), belief);
   assert.equal(
@@ -203,9 +216,10 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     angle: value(6e-4),
     trackChi2: value(5),
     straws: fc.tuple(fc.nat(7), fc.nat(7)),
+    hcal0: value(2),
     hottest: fc.constantFrom([3, 3] as const, [3, 3] as const, [2, 3] as const),
   })
-  .map((e) => ({ ...e, hcalTotal: e.hcal[0] + e.hcal[1] + e.hcal[2] }));
+  .map((e) => ({ ...e, hcalTotal: e.hcal[0] + e.hcal[1] + e.hcal[2], hcalCentral: e.hcal }));
 
 test('the cut flow never rises, and regions lie where they belong', () => {
   const property = fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {

@@ -131,7 +131,7 @@ test('the hash is of what the card means, not of how it is written', () => {
     hashOf('run.number=4'),
     hashOf('run.electrons=1.9e11'),
     hashOf('beam.intensity=7e6'),
-    hashOf('nature.crack=4e-7'),
+    hashOf('nature.upstreamMaterial=0.03'),
     hashOf('trigger.ecal.threshold=79 GeV'),
   ];
   assert.is(new Set([nominal, ...others]).size, others.length + 1);

@@ -148,6 +148,26 @@ test('upstream bremsstrahlung: rate and spectrum are those of complete screening
   likely('loss in the spectrometer', countsChance(observed, expected, 1));
 });
 
+test('a photon of upstream bremsstrahlung goes to the ECAL, to the HCAL or straight on', () => {
+  // Half is made before the magnets and lacks all of the bend, half at an even place in it.
+  const { position, magnets, ecal } = card.detector;
+  const reach = (position.ecal - position.magnets) * magnets.bend;
+  // The ECAL begins 3.5 cells from the beam, on the side of the photons.
+  const least = (3.5 * ecal.pitch) / reach;
+  const n = 200_000;
+  let past = 0;
+  let straight = 0;
+  draw(bremsstrahlung, n, (f) => {
+    if (f.gamma === 0) return;
+    past++;
+    if (f.unbent === 1) straight++;
+    else assert.ok(f.unbent > least - 1e-9 && f.unbent < 1);
+    assert.ok(f.em + f.gamma <= 100 + 1e-9);
+  });
+  share('beside the ECAL', past, n, 0.5 + 0.5 * (1 - least));
+  share('straight on', straight, n, 0.5);
+});
+
 test('an electron that radiates is bent past S4 as often as a numeric integration says', () => {
   const { position, magnets, counters } = card.detector;
   const kick = (position.s4 - position.magnets) * magnets.bend; // mm for the nominal bend
@@ -202,13 +222,20 @@ test('hadrons made upstream: rate, and the exponential losses that make sideband
   assert.ok(
     Math.abs(upstreamElectroNuclear.rate(card) / ((4e-6 * upstreamMaterial) / 0.1) - 1) < 1e-12,
   );
-  const n = 400_000;
+  const n = 800_000;
   const lost: number[] = [];
+  let before = 0;
   draw(upstreamElectroNuclear, n, (f) => {
-    if (f.intoHcal === 0 && f.exits === 0) lost.push(100 - f.em);
+    if (f.unbent === 1) {
+      // Bent past S4, its neutrals at zero degrees.
+      before++;
+      assert.ok(f.em === 0 && f.counters !== ALL_COUNTERS && f.intoHcal === 0);
+      assert.ok(f.gamma > 0 && f.neutrals > 0 && f.gamma + f.neutrals + f.track <= 100 + 1e-9);
+    } else if (f.intoHcal === 0 && f.exits === 0) lost.push(100 - f.em);
     else assert.ok(f.em <= 50 + 1e-9 && f.em + f.intoHcal <= 100 + 1e-9);
   });
-  share('at large angles', lost.length, n, nature.largeAngleFraction);
+  share('before the magnets', before, n, nature.beforeMagnets);
+  share('at large angles', lost.length, n - before, nature.largeAngleFraction);
   likely(
     'lost at large angles',
     kolmogorovSmirnov(lost, (e) => 1 - Math.exp(-e / nature.slope)),
@@ -217,6 +244,7 @@ test('hadrons made upstream: rate, and the exponential losses that make sideband
   const inBox =
     2.84e11 *
     upstreamElectroNuclear.rate(card) *
+    (1 - nature.beforeMagnets) *
     nature.largeAngleFraction *
     Math.exp(-50 / nature.slope);
   within('large-angle losses above 50 GeV', inBox * 0.6, 0.43 - 0.16, 0.43 + 0.16);
@@ -314,14 +342,15 @@ test('no class makes energy: nothing negative, nothing above what arrived', () =
           assert.ok(Number.isFinite(value), `${kind.name}: ${name} = ${value}`);
       }
       const { em, hadron, intoHcal, mips, exits, muons, preshower, momentum } = fate;
-      for (const value of [em, hadron, intoHcal, mips, exits, muons, preshower]) {
+      const straight = fate.gamma + fate.neutrals;
+      for (const value of [em, hadron, intoHcal, mips, exits, muons, preshower, straight]) {
         assert.ok(value >= 0, `${kind.name}: ${JSON.stringify(fate)}`);
       }
       // The electromagnetic part carries the ECAL's resolution, sqrt(0.1^2 E + 0.01^2 E^2) of it; a
       // hadron's response (0.8 to its hadronic part) only makes less. Five sigma about what arrived.
       const slack = 5 * Math.sqrt(0.01 * em + 1e-4 * em * em);
       assert.ok(
-        em + hadron + intoHcal <= momentum + slack + 1e-9,
+        em + hadron + intoHcal + straight <= momentum + slack + 1e-9,
         `${kind.name}: ${JSON.stringify(fate)}`,
       );
       const mip = mips * card.detector.ecal.mip;

@@ -14,6 +14,10 @@ export interface ReconstructedEvent {
   /** HCAL1..3 in the gate. */
   hcal: readonly [number, number, number];
   hcalTotal: number;
+  /** Of HCAL1..3, the cells about the beam alone. */
+  hcalCentral: readonly [number, number, number];
+  /** HCAL0, on the axis of zero degrees, in time; 0 where there is none. */
+  hcal0: number;
   /** Three slabs in the gate. */
   veto: readonly [number, number, number];
   /** Three modules in time. */
@@ -38,6 +42,8 @@ export function valuesOf(e: ReconstructedEvent): Float64Array {
     ...e.cellTimes,
     ...e.hcal,
     e.hcalTotal,
+    ...e.hcalCentral,
+    e.hcal0,
     ...e.veto,
     ...e.srd,
     e.tracks,

@@ -1,11 +1,11 @@
 /**
  * Reconstruction of one event, from calibrated pulses and belief alone.
  */
-import { HCAL_CELLS } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import type { CalibratedEvent } from '../calibration.js';
 import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
+import { reconstructHcal } from './hcal.js';
 import { reconstructTracks, type Track } from './track/index.js';
 import { inWindow } from './window.js';
 
@@ -19,12 +19,7 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
   const ecal = reconstructEcal(belief, event);
   const { tracks, straws } = reconstructTracks(belief, event.tracker);
   const track = tracks[0] ?? NO_TRACK;
-  // HCAL1..3 and HCAL0.
-  const modules = [0, 0, 0, 0];
-  inWindow(event.hcal, cuts.hcal.window, (channel, e) => {
-    modules[Math.floor(channel / HCAL_CELLS)] += e;
-  });
-  const hcal: [number, number, number] = [modules[0], modules[1], modules[2]];
+  const { modules: hcal, central, zeroDegree } = reconstructHcal(belief, event.hcal);
   const tubes = [0, 0, 0, 0, 0, 0];
   inWindow(event.veto, cuts.veto.window, (channel, e) => {
     tubes[channel] += e;
@@ -41,6 +36,8 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
     cellTimes: cellTimes(event),
     hcal,
     hcalTotal: hcal[0] + hcal[1] + hcal[2],
+    hcalCentral: central,
+    hcal0: zeroDegree,
     veto: [slab(tubes[0], tubes[1]), slab(tubes[2], tubes[3]), slab(tubes[4], tubes[5])],
     srd,
     tracks: tracks.length,

@@ -12,3 +12,10 @@ export const veto: Cut = {
   name: '(iv) VETO',
   passes: (e, { analysis }) => e.veto.every((slab) => slab < analysis.cuts.veto.slab),
 };
+
+/** Cut (iv), third part, where there is an HCAL0: nothing at zero degrees. */
+export const zeroDegree: Cut = {
+  name: '(iv) HCAL0',
+  passes: (e, { analysis }) =>
+    analysis.cuts.zeroDegree === undefined || e.hcal0 < analysis.cuts.zeroDegree.energy,
+};

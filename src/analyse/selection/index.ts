@@ -3,7 +3,7 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
-import { straws, veto } from './activity.js';
+import { straws, veto, zeroDegree } from './activity.js';
 import type { Cut } from './cut.js';
 import { beamCell, missingEnergy, shape } from './ecal.js';
 import { srd } from './srd.js';
@@ -19,6 +19,7 @@ export const CUTS: readonly Cut[] = [
   shape,
   straws,
   veto,
+  zeroDegree,
 ];
 
 const LOOSE = CUTS.indexOf(missingEnergy) + 1;

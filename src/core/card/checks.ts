@@ -5,6 +5,7 @@
  * the caller knows.
  */
 import { formatQuantity } from '../units.js';
+import { intersect, volumesOf } from '../geometry.js';
 import { menuChecks } from './menu.js';
 import { type Check, increasing, ordered, type Sides, type Value } from './violation.js';
 
@@ -113,6 +114,21 @@ const checks: readonly Check[] = [
     }
   },
 
+  function* volumesStandApart({ detector }) {
+    const volumes = volumesOf(detector);
+    for (const [i, b] of volumes.entries()) {
+      for (const a of volumes.slice(0, i)) {
+        if (!intersect(detector, a, b)) continue;
+        const side = (own: typeof a, other: typeof a) => ({
+          what: own.key,
+          got: `${own.name} in the space of ${other.name}`,
+          expected: `it clear of ${formatQuantity(other.z[0], 'length')} to ${formatQuantity(other.z[1], 'length')} (${other.key})`,
+        });
+        yield [side(b, a), side(a, b)];
+      }
+    }
+  },
+
   function* namesOfChambers({ detector: { tracker } }) {
     const kinds = ['micromegas', 'gem', 'straw'] as const;
     const chambers = kinds.flatMap((kind) =>
@@ -188,8 +204,8 @@ const checks: readonly Check[] = [
   },
 
   function* windowsAreReadOut({ readout, analysis: { cuts } }) {
-    for (const name of ['track', 'srd', 'ecal', 'veto', 'hcal'] as const) {
-      const { from, to } = cuts[name].window;
+    for (const name of ['track', 'srd', 'ecal', 'veto', 'hcal', 'zeroDegree'] as const) {
+      const { from, to } = cuts[name]?.window ?? { from: 0, to: 0 };
       const path = `analysis.cuts.${name}.window`;
       yield* ordered([`${path}.from`, from], [`${path}.to`, to], 'time');
       if (-from > readout.before) yield cover([`${path}.from`, from], 'before', readout.before);
@@ -209,6 +225,12 @@ const checks: readonly Check[] = [
         expected: `at most ${show(Math.max(0, pipeline - before))} (readout.pipeline less readout.before)`,
       },
     ];
+  },
+
+  function* zeroDegreeIsThere({ detector, analysis: { cuts } }) {
+    if (cuts.zeroDegree === undefined || detector.hcal.modules.zeroDegree) return;
+    const expected = 'detector.hcal.modules.zeroDegree, on which it cuts';
+    yield [{ what: 'analysis.cuts.zeroDegree', got: 'a cut on HCAL0', expected }];
   },
 
   function* cutRanges({ analysis: { cuts, regionI } }) {

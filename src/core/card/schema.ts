@@ -153,7 +153,9 @@ const Nature = v.strictObject({
   }),
   upstreamElectroNuclear: v.strictObject({
     ratePerRadiationLength: fraction(),
-    /** Share whose hadrons miss every calorimeter; lost energy exponential. */
+    /** Share made before the magnets: their neutral hadrons fly straight on. */
+    beforeMagnets: fraction(),
+    /** Share of the others whose hadrons miss every calorimeter; lost energy exponential. */
     largeAngleFraction: fraction(),
     slope: energy({ min: 0.1, max: 1000 }),
   }),
@@ -163,8 +165,6 @@ const Nature = v.strictObject({
     /** Share of interacting hadrons that leave the ECAL with neutrals only. */
     neutralExit: fraction(),
   }),
-  /** Share of neutral exits that go through a crack of the HCAL. */
-  crack: fraction(),
   electronics: Electronics,
 });
 
@@ -242,15 +242,39 @@ const Sampling = v.strictObject({
   }),
 });
 
+const place = length({ min: 0, max: 1e5 });
+/** Of a volume in one direction. */
+const extent = length({ min: 1, max: 5e4 });
+/** Away from an axis, either way; positive where the beam is bent to. */
+const beside = length({ min: -5000, max: 5000 });
+const hcalModule = v.strictObject({ z: place, x: beside, y: beside });
+
 const Detector = v.strictObject({
   sampling: Sampling,
-  /** Along the beam, from S1. */
+  /** Along the beam, from S1: the middle of the magnets and of the counters, the front of all others. */
   position: v.strictObject({
-    magnets: length({ min: 0, max: 1e5 }),
-    s4: length({ min: 0, max: 1e5 }),
-    ecal: length({ min: 0, max: 1e5 }),
+    s1: place,
+    v1: place,
+    s2: place,
+    s3: place,
+    v2: place,
+    magnets: place,
+    vessel: place,
+    srd: place,
+    s4: place,
+    ecal: place,
+    veto: place,
   }),
-  magnets: v.strictObject({ bend: angle({ min: 0, max: 0.1 }) }),
+  /** Two dipoles, each of this length, their middles `spacing` apart. */
+  magnets: v.strictObject({
+    bend: angle({ min: 0, max: 0.1 }),
+    length: extent,
+    spacing: extent,
+    width: extent,
+    height: extent,
+  }),
+  /** Vacuum vessel behind the magnets; `x` = its middle beside the beam. */
+  vessel: v.strictObject({ x: beside, width: extent, height: extent, length: extent }),
   counters: v.strictObject({
     efficiency: fraction({ min: 0.01 }),
     selfVeto: fraction({ max: 0.99 }),
@@ -263,8 +287,16 @@ const Detector = v.strictObject({
     /** Of the discriminators. */
     threshold: energy({ min: 0, max: 0.1 }),
     s4Radius: length({ min: 1, max: 200 }),
+    /** Of all six; side of V1 and V2. */
+    thickness: length({ min: 0.1, max: 100 }),
+    vetoWidth: length({ min: 1, max: 2000 }),
   }),
   srd: v.strictObject({
+    /** Its middle beside the beam, where the photons go, and its size. */
+    x: beside,
+    width: extent,
+    height: extent,
+    length: extent,
     photons: factor({ max: 1000 }),
     criticalEnergy: energy({ min: 1e-6, max: 1 }),
     acceptance: fraction(),
@@ -272,6 +304,8 @@ const Detector = v.strictObject({
     timeResolution: time({ min: 0, max: 50 }),
   }),
   tracker: v.strictObject({
+    /** Of a station along the beam, about its z. */
+    thickness: length({ min: 1, max: 1000 }),
     micromegas: v.strictObject(stripChamber),
     gem: v.strictObject(stripChamber),
     straw: v.strictObject({
@@ -318,6 +352,7 @@ const Detector = v.strictObject({
   }),
   ecal: v.strictObject({
     pitch: length({ min: 1, max: 500 }),
+    length: extent,
     beamCell: v.tuple([count({ min: 0, max: 5 }), count({ min: 0, max: 5 })]),
     stochastic: fraction(),
     constant: fraction(),
@@ -345,21 +380,54 @@ const Detector = v.strictObject({
     timeResolution: time({ min: 0, max: 50 }),
   }),
   veto: v.strictObject({
+    /** Most probable loss of a minimum-ionising particle; width of the Landau-like distribution over it. */
     mip: energy({ min: 1e-6, max: 1 }),
-    spread: fraction({ min: 0.01 }),
+    width: fraction({ min: 0.001 }),
+    /** Of the light, along a slab to the tubes at its two ends. */
+    attenuation: length({ min: 10, max: 1e5 }),
+    /** Of `mip` in the middle of a slab, in each tube. */
+    photoelectrons: factor({ min: 1, max: 1e5 }),
     /** Share of gates in which noise or back-splash exceeds half a MIP. */
     noise: fraction(),
     slabWidth: length({ min: 10, max: 1000 }),
+    slabLength: extent,
+    thickness: length({ min: 1, max: 1000 }),
+    radiationLengths: factor({ max: 10 }),
     timeResolution: time({ min: 0, max: 50 }),
   }),
   hcal: v.strictObject({
     pitch: length({ min: 10, max: 1000 }),
+    /** Between two cells, through the whole depth: neither iron nor scintillator. */
+    gap: length({ min: 0, max: 10 }),
+    /** Of a module with its frame. */
+    width: extent,
+    length: extent,
+    /**
+     * HCAL1..3 on the beam; HCAL0, where there is one, on the axis of zero degrees, the beam's before the
+     * magnets. Front of each along its axis, and its middle beside it.
+     */
+    modules: v.strictObject({
+      first: hcalModule,
+      second: hcalModule,
+      third: hcalModule,
+      zeroDegree: v.optional(hcalModule),
+    }),
+    /** Of hadrons; constant term without the fluctuations of a shower's electromagnetic share. */
     stochastic: factor({ max: 5 }),
     constant: fraction(),
+    /** Of electromagnetic showers. */
+    emStochastic: factor({ max: 5 }),
+    /** Response to the electromagnetic over that to the hadronic share of a shower. */
+    eOverH: factor({ min: 0.5, max: 5 }),
+    /** Mean of a muon in a module; width of the Landau-like distribution over it. */
     muon: energy({ min: 0, max: 20 }),
-    muonSpread: fraction({ min: 0.01 }),
+    muonWidth: fraction({ max: 0.5 }),
+    /** Relative spread of what all muons together leave in the first and in each other module. */
+    muonSmear: v.strictObject({ first: fraction(), others: fraction() }),
+    /** Of a module. */
     interactionLengths: factor({ max: 20 }),
-    /** Mean of the exponential of noise and leakage that a gate holds. */
+    radiationLengths: factor({ max: 500 }),
+    /** Mean of the exponential of noise and leakage that a gate holds in HCAL1..3 together. */
     noise: energy({ min: 0, max: 10 }),
     timeResolution: time({ min: 0, max: 50 }),
   }),
@@ -475,6 +543,8 @@ const Analysis = v.strictObject({
     straws: v.strictObject({ min: count({ min: 0, max: 99 }), max: count({ min: 0, max: 99 }) }),
     veto: v.strictObject({ slab: energy({ min: 0, max: 1 }), window }),
     hcal: v.strictObject({ window }),
+    /** On HCAL0, where there is one. */
+    zeroDegree: v.optional(v.strictObject({ energy: energy({ min: 0, max: 1000 }), window })),
   }),
   box: v.strictObject({
     ecal: energy({ min: 0, max: 1000 }),

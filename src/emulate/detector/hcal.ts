@@ -1,55 +1,200 @@
 /**
- * Hadron calorimeter: HCAL1..3 behind each other, 3 x 3 cells each.
+ * Hadron calorimeter: HCAL1..3 behind each other on the beam and HCAL0 on the axis of zero degrees, 3 x 3
+ * cells each. A particle is a straight line; a module stops it for the share of its way that lies in the
+ * cells, not in the gaps between them or beside the face.
  */
 import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, HCAL_CELLS, HCAL_SIDE, hcalChannel } from '../../core/channels.js';
-import { exp } from '../../core/math.js';
+import { apart, type HcalModule, hcalModules } from '../../core/geometry.js';
+import { log } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
+import type { Fate } from '../target/fate.js';
+import {
+  drawHadronShower,
+  electromagneticEnergy,
+  type HadronShower,
+  seenWithin,
+} from './hadronShower.js';
 import type { SubDetector } from './subdetector.js';
 
-const MODULES = 3;
+type Hcal = Card['detector']['hcal'];
+
 /** Number of HCAL0, on the axis of zero degrees. */
 const ZERO_DEGREE = 3;
-/** Lateral spread of the shower axis behind the dump and of the shower itself, mm [estimate]. */
-const AXIS_SPREAD = 40;
-const SHOWER_SPREAD = 70;
-/** Length scale of a hadron shower's depth profile, a gamma function of shape 2, in lambda. */
-const DEPTH = 1.0;
-/** A shower is shared among cells in this many parts. */
-const PARTS = 12;
+/** Transverse momentum of a hadron made in the dump, in each direction, GeV, and largest slope [estimate]. */
+const TRANSVERSE = 0.35;
+const STEEPEST = 0.5;
+/** Widths of the parts of a shower and of a photon's, mm [estimate]; in so many pieces each. */
+const CORE = { spread: 30, pieces: 6 };
+const HALO = { spread: 90, pieces: 10 };
+const PHOTON = { spread: 15, pieces: 8 };
+/** Mean depth at which a photon converts, X0. */
+const CONVERSION = 9 / 7;
+/** Mean of -ln Z^2 of a normal Z: Euler's constant and ln 2. */
+const MOYAL_MEAN = 1.2703628454614782;
 
-/** Share of a shower (profile t exp(-t/d)) that is deeper than t lambda behind its start. */
-const deeper = (t: number) => (t <= 0 ? 1 : exp(-t / DEPTH) * (1 + t / DEPTH));
+/** Where a line is in a module, mm from its middle: at its front and at its back. */
+interface Crossing {
+  readonly module: HcalModule;
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
 
-/** Adds energy where (x, y) mm lies on the face of a module. */
-type Deposit = (module: number, x: number, y: number, energyGeV: number) => void;
+type Line = (z: number) => readonly [x: number, y: number];
 
-/** A hadron shower that starts somewhere in depth and is shared among modules and cells. */
-function shower(
-  hcal: Card['detector']['hcal'],
+/** The modules in the order in which a particle meets them, and how a line crosses each. */
+function crossings({ detector }: Card, modules: readonly HcalModule[], line: Line): Crossing[] {
+  return modules.map((module) => {
+    const axis = (z: number) => (module.axis === 'straight' ? -apart(detector, z) : 0);
+    const back = module.z + detector.hcal.length;
+    const [x0, y0] = line(module.z);
+    const [x1, y1] = line(back);
+    return {
+      module,
+      x: [x0 - axis(module.z) - module.x, x1 - axis(back) - module.x],
+      y: [y0 - module.y, y1 - module.y],
+    };
+  });
+}
+
+/** Share of the way from a to b (mm beside the middle) that lies within the cells. */
+function covered({ pitch, gap }: Hcal, [a, b]: readonly [number, number]): number {
+  const [low, high] = a < b ? [a, b] : [b, a];
+  let inside = 0;
+  for (let i = 0; i < HCAL_SIDE; i++) {
+    const from = (i - HCAL_SIDE / 2) * pitch + gap / 2;
+    const to = from + pitch - gap;
+    if (high > low) inside += Math.max(0, Math.min(high, to) - Math.max(low, from));
+    else if (low >= from && low < to) return 1;
+  }
+  return high > low ? inside / (high - low) : 0;
+}
+
+/** Share of a module that a line meets. */
+const met = (hcal: Hcal, { x, y }: Crossing) => covered(hcal, x) * covered(hcal, y);
+
+const at = ([front, back]: readonly [number, number], share: number) =>
+  front + share * (back - front);
+
+/** Energies of one particle in the cells, GeV. */
+const cells = new Float64Array(CHANNELS.hcal);
+
+/** Adds energy where (x, y) mm from the middle of a module lies on its face. */
+function deposit(hcal: Hcal, module: number, x: number, y: number, energy: number): void {
+  const ix = Math.floor(x / hcal.pitch + HCAL_SIDE / 2);
+  const iy = Math.floor(y / hcal.pitch + HCAL_SIDE / 2);
+  if (ix < 0 || iy < 0 || ix >= HCAL_SIDE || iy >= HCAL_SIDE) return;
+  cells[hcalChannel(module, ix, iy)] += energy;
+}
+
+function spread(
+  hcal: Hcal,
+  module: number,
+  x: number,
+  y: number,
   energy: number,
-  x0: number,
-  y0: number,
+  { spread, pieces }: typeof CORE,
   stream: Stream,
-  deposit: Deposit,
 ): void {
-  const { stochastic, constant, interactionLengths } = hcal;
-  const sigma = Math.sqrt(stochastic * stochastic * energy + constant * constant * energy * energy);
-  const visible = Math.max(0, energy + sigma * stream.normal());
-  const start = stream.exponential();
-  const x = x0 + AXIS_SPREAD * stream.normal();
-  const y = y0 + AXIS_SPREAD * stream.normal();
-  for (let module = 0; module < MODULES; module++) {
-    const front = module * interactionLengths - start;
-    const share = deeper(front) - deeper(front + interactionLengths);
-    for (let part = 0; part < PARTS && share > 0; part++) {
-      const dx = SHOWER_SPREAD * stream.normal();
-      const dy = SHOWER_SPREAD * stream.normal();
-      deposit(module, x + dx, y + dy, (visible * share) / PARTS);
-    }
+  if (energy <= 0) return;
+  for (let k = 0; k < pieces; k++) {
+    const dx = spread * stream.normal();
+    const dy = spread * stream.normal();
+    deposit(hcal, module, x + dx, y + dy, energy / pieces);
   }
 }
+
+/** Loss of a minimum-ionising particle in a module, Moyal's form of the Landau distribution, GeV. */
+export function ionisation({ muon, muonWidth }: Hcal, stream: Stream): number {
+  const z = stream.normal();
+  return muon * Math.max(0, 1 - muonWidth * (log(z * z) + MOYAL_MEAN));
+}
+
+/** A hadron goes through the modules until it interacts, and showers from there on. */
+function hadron(
+  hcal: Hcal,
+  way: readonly Crossing[],
+  energy: number,
+  charged: boolean,
+  stream: Stream,
+): void {
+  let left = stream.exponential();
+  let shower: HadronShower | null = null;
+  let since = 0;
+  for (const crossing of way) {
+    const { module, x, y } = crossing;
+    let begun = 0;
+    if (shower === null) {
+      const lengths = hcal.interactionLengths * met(hcal, crossing);
+      const showers = left < lengths;
+      const passed = Math.min(left, lengths) / hcal.interactionLengths;
+      if (charged && passed > 0) {
+        const loss = Math.min(energy, passed * ionisation(hcal, stream));
+        deposit(hcal, module.number, at(x, passed / 2), at(y, passed / 2), loss);
+      }
+      left -= lengths;
+      if (!showers) continue;
+      shower = drawHadronShower(hcal, energy, stream);
+      begun = passed;
+    }
+    const before = seenWithin(hcal, shower, since);
+    since += (1 - begun) * hcal.interactionLengths;
+    const after = seenWithin(hcal, shower, since);
+    const { visible, electromagnetic: f } = shower;
+    const [px, py] = [at(x, begun), at(y, begun)];
+    const [core, halo] = [
+      visible * f * (after[0] - before[0]),
+      visible * (1 - f) * (after[1] - before[1]),
+    ];
+    spread(hcal, module.number, px, py, core, CORE, stream);
+    spread(hcal, module.number, px, py, halo, HALO, stream);
+  }
+}
+
+/** A photon showers in the first module whose cells it meets for long enough. */
+function photon(hcal: Hcal, way: readonly Crossing[], energy: number, stream: Stream): void {
+  let left = CONVERSION * stream.exponential();
+  for (const crossing of way) {
+    const { module, x, y } = crossing;
+    const onFrame = Math.max(Math.abs(x[0]), Math.abs(y[0])) < hcal.width / 2;
+    const lengths = hcal.radiationLengths * (onFrame ? met(hcal, crossing) : 0);
+    if (left >= lengths) {
+      left -= lengths;
+      continue;
+    }
+    const visible = electromagneticEnergy(hcal, energy, stream);
+    spread(hcal, module.number, x[0], y[0], visible, PHOTON, stream);
+    return;
+  }
+}
+
+/** Hadrons that leave the dump share the energy, at angles of their transverse momentum. */
+function fromDump(card: Card, modules: readonly HcalModule[], fate: Fate, stream: Stream): void {
+  const { position, hcal } = card.detector;
+  const shares = Array.from({ length: Math.max(1, fate.exits) }, () => stream.exponential());
+  const sum = shares.reduce((a, b) => a + b, 0);
+  for (const share of shares) {
+    const energy = (fate.intoHcal * share) / sum;
+    // One that went through the ECAL without interacting goes straight on.
+    const kick = fate.mips > 0 ? 0 : Math.min(STEEPEST, TRANSVERSE / energy);
+    const slopeX = fate.angleX + kick * stream.normal();
+    const slopeY = fate.angleY + kick * stream.normal();
+    const line: Line = (z) => [
+      fate.x + (z - position.ecal) * slopeX,
+      fate.y + (z - position.ecal) * slopeY,
+    ];
+    hadron(hcal, crossings(card, modules, line), energy, fate.exits > 0, stream);
+  }
+}
+
+/** The way of neutral particles made upstream. */
+const unbentLine =
+  ({ detector }: Card, fate: Fate): Line =>
+  (z) => [
+    fate.beamX + (z - detector.position.ecal) * fate.angleX - fate.unbent * apart(detector, z),
+    fate.beamY + (z - detector.position.ecal) * fate.angleY,
+  ];
 
 export const hcal: SubDetector = {
   name: 'hcal',
@@ -62,27 +207,46 @@ export const hcal: SubDetector = {
   },
   module: Module.hcal,
   respond(card, fate, stream, add) {
-    const { hcal } = card.detector;
-    const cell = (v: number) => Math.floor(v / hcal.pitch + HCAL_SIDE / 2);
-    const onFace = (i: number) => i >= 0 && i < HCAL_SIDE;
-    const deposit: Deposit = (module, x, y, e) => {
-      const ix = cell(x);
-      const iy = cell(y);
-      if (e <= 0 || !onFace(ix) || !onFace(iy)) return;
-      add(hcalChannel(module, ix, iy), e, hcal.timeResolution * stream.normal());
-    };
-
-    const shape = 1 / (hcal.muonSpread * hcal.muonSpread);
-    for (let i = 0; i < fate.muons; i++) {
-      for (let module = 0; module < MODULES; module++) {
-        deposit(module, fate.x, fate.y, (hcal.muon * stream.gamma(shape)) / shape);
+    const { position, hcal } = card.detector;
+    const { muons, intoHcal, gamma, neutrals } = fate;
+    if (muons === 0 && intoHcal === 0 && gamma === 0 && neutrals === 0) return;
+    const modules = hcalModules(card.detector);
+    cells.fill(0);
+    if (muons > 0) {
+      const line: Line = (z) => [
+        fate.x + (z - position.ecal) * fate.angleX,
+        fate.y + (z - position.ecal) * fate.angleY,
+      ];
+      for (const crossing of crossings(card, modules, line)) {
+        const { first, others } = hcal.muonSmear;
+        const { number } = crossing.module;
+        let loss = 0;
+        for (let i = 0; i < muons; i++) loss += ionisation(hcal, stream);
+        loss *= Math.max(0, 1 + (number === 0 ? first : others) * stream.normal());
+        loss *= met(hcal, crossing);
+        if (loss > 0) deposit(hcal, number, at(crossing.x, 0.5), at(crossing.y, 0.5), loss);
       }
     }
-    if (fate.intoHcal > 0) shower(hcal, fate.intoHcal, fate.x, fate.y, stream, deposit);
+    if (intoHcal > 0) fromDump(card, modules, fate, stream);
+    if (gamma > 0 || neutrals > 0) {
+      const way = crossings(card, modules, unbentLine(card, fate));
+      if (gamma > 0) photon(hcal, way, gamma, stream);
+      if (neutrals > 0) hadron(hcal, way, neutrals, false, stream);
+    }
+    for (let channel = 0; channel < cells.length; channel++) {
+      if (cells[channel] > 0) add(channel, cells[channel], hcal.timeResolution * stream.normal());
+    }
   },
-  noise(card, stream, add) {
-    const { hcal } = card.detector;
-    const energy = hcal.noise * stream.exponential();
-    add(hcalChannel(0, 1, 1), energy, hcal.timeResolution * stream.normal());
+  noise({ detector: { hcal } }, stream, add) {
+    const cell = () => Math.floor(HCAL_CELLS * stream.uniform());
+    const module = Math.floor(ZERO_DEGREE * stream.uniform());
+    const noisy = (number: number, mean: number) =>
+      add(
+        HCAL_CELLS * number + cell(),
+        mean * stream.exponential(),
+        hcal.timeResolution * stream.normal(),
+      );
+    noisy(module, hcal.noise);
+    if (hcal.modules.zeroDegree) noisy(ZERO_DEGREE, hcal.noise / ZERO_DEGREE);
   },
 };

@@ -1,38 +1,45 @@
 /**
- * VETO: three scintillator slabs side by side behind the ECAL, two photomultipliers each.
+ * VETO: three scintillator slabs side by side behind the ECAL, a photomultiplier at each end.
  */
+import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, VETO_SLABS as SLABS, vetoChannel } from '../../core/channels.js';
-import { exp } from '../../core/math.js';
+import { apart } from '../../core/geometry.js';
+import { exp, log } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
-import type { AddPulse, SubDetector } from './subdetector.js';
+import type { SubDetector } from './subdetector.js';
 
-/** Relative spread of one tube about the slab's light. */
+type Veto = Card['detector']['veto'];
+
+/** Where hadrons made in the dump cross the slabs, about the shower's axis, mm [estimate]. */
+const SPREAD = 60;
+/** Relative difference of the two tubes to noise. */
 const TUBE_SPREAD = 0.05;
+/** Pairs that a photon makes per radiation length. */
+const PAIRS = 7 / 9;
 
 /**
- * Energy loss of a minimum-ionising particle in a slab: a sharp lower edge and a long upper tail,
- * as a gamma distribution with the given relative spread plus a rare knock-on.
+ * Loss of a minimum-ionising particle, most probably `mip`: Moyal's form of the Landau distribution (Phil.
+ * Mag. 46 (1955) 263), -ln Z^2 of a normal Z.
  */
-function energyLoss(mip: number, spread: number, stream: Stream): number {
-  const shape = 1 / (spread * spread);
-  const knockOn = stream.uniform() < 0.1 ? mip * stream.exponential() : 0;
-  return (mip * stream.gamma(shape)) / shape + knockOn;
+export function energyLoss({ mip, width }: Pick<Veto, 'mip' | 'width'>, stream: Stream): number {
+  const z = stream.normal();
+  return mip * Math.max(0, 1 - width * log(z * z));
 }
 
-/** Energy in a slab, seen by its two tubes. */
-function light(
-  slab: number,
-  energy: number,
-  timeResolution: number,
-  stream: Stream,
-  add: AddPulse,
-): void {
-  if (energy <= 0) return;
-  for (let tube = 0; tube < 2; tube++) {
-    const seen = energy * exp(TUBE_SPREAD * stream.normal());
-    add(vetoChannel(slab, tube), seen, timeResolution * stream.normal());
-  }
+/** Energies seen by the tubes of each slab, GeV, before photostatistics. */
+const light = new Float64Array(2 * SLABS);
+
+/**
+ * Energy at (x, y) mm: the light falls as exp(-way / attenuation) to either tube; calibrated in the middle,
+ * so that the geometric mean of both does not depend on y.
+ */
+function shine(veto: Veto, x: number, y: number, energy: number): void {
+  const slab = Math.floor(x / veto.slabWidth + SLABS / 2);
+  if (slab < 0 || slab >= SLABS || Math.abs(y) > veto.slabLength / 2) return;
+  const nearer = exp(y / veto.attenuation);
+  light[vetoChannel(slab, 0)] += energy / nearer;
+  light[vetoChannel(slab, 1)] += energy * nearer;
 }
 
 export const veto: SubDetector = {
@@ -41,17 +48,28 @@ export const veto: SubDetector = {
   label: (channel) => `VETO ${channel >> 1} tube ${channel & 1}`,
   module: Module.veto,
   respond(card, fate, stream, add) {
-    const { veto } = card.detector;
-    const energy = [0, 0, 0];
-    const slabAt = (x: number) =>
-      Math.min(SLABS - 1, Math.max(0, Math.floor(x / veto.slabWidth + SLABS / 2)));
+    if (fate.exits === 0 && fate.gamma === 0) return;
+    const { position, veto } = card.detector;
+    light.fill(0);
     for (let i = 0; i < fate.exits; i++) {
-      // Hadrons spread behind the dump, muons go straight on.
-      const x = fate.muons > 0 ? fate.x : fate.x + 60 * stream.normal();
-      energy[slabAt(x)] += energyLoss(veto.mip, veto.spread, stream);
+      // Hadrons made in the dump spread behind it; what went through it goes straight on.
+      const spread = fate.mips > 0 ? 0 : SPREAD;
+      const x = fate.x + spread * stream.normal();
+      const y = fate.y + spread * stream.normal();
+      shine(veto, x, y, energyLoss(veto, stream));
     }
-    for (let slab = 0; slab < SLABS; slab++) {
-      light(slab, energy[slab], veto.timeResolution, stream, add);
+    if (fate.gamma > 0 && stream.uniform() < 1 - exp(-PAIRS * veto.radiationLengths)) {
+      const x = fate.beamX - fate.unbent * apart(card.detector, position.veto);
+      const behind = stream.uniform();
+      shine(veto, x, fate.beamY, 2 * behind * energyLoss(veto, stream));
+    }
+    const { mip, photoelectrons, timeResolution } = veto;
+    for (let channel = 0; channel < light.length; channel++) {
+      if (light[channel] <= 0) continue;
+      const seen = stream.poisson((photoelectrons * light[channel]) / mip);
+      if (seen > 0) {
+        add(channel, (seen * mip) / photoelectrons, timeResolution * stream.normal());
+      }
     }
   },
   noise(card, stream, add) {
@@ -59,6 +77,10 @@ export const veto: SubDetector = {
     if (stream.uniform() >= veto.noise) return;
     // Above half a MIP with certainty: `noise` is the share that is seen.
     const slab = Math.floor(SLABS * stream.uniform());
-    light(slab, veto.mip * (0.6 + stream.exponential()), veto.timeResolution, stream, add);
+    const energy = veto.mip * (0.6 + stream.exponential());
+    for (let tube = 0; tube < 2; tube++) {
+      const seen = energy * exp(TUBE_SPREAD * stream.normal());
+      add(vetoChannel(slab, tube), seen, veto.timeResolution * stream.normal());
+    }
   },
 };

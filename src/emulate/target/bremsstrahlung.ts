@@ -10,9 +10,10 @@ const SOFTEST = 0.01;
 const LOG_SOFTEST = log(SOFTEST);
 
 /**
- * An electron that radiates a hard photon before or in the magnets: it is bent more, the photon
- * less. Spectrum of complete screening, (4/3 - 4/3 y + y^2)/y (Tsai, Rev. Mod. Phys. 46 (1974) 815,
- * eq. 3.83, Z-independent part); half of the material stands before the magnets.
+ * An electron that radiates a hard photon before or in the magnets: it is bent more, the photon less, so
+ * that it meets the ECAL, HCAL1, HCAL2 or HCAL0, or nothing. Spectrum of complete screening,
+ * (4/3 - 4/3 y + y^2)/y (Tsai, Rev. Mod. Phys. 46 (1974) 815, eq. 3.83, Z-independent part); half of the
+ * material stands before the magnets.
  */
 export const bremsstrahlung: ParticleClass = {
   name: 'upstream-bremsstrahlung',
@@ -49,6 +50,9 @@ export function radiateUpstream(card: Card, stream: Stream, fate: Fate): number 
     fate.em += p * y;
     fate.x = photonX;
     fate.photon = true;
+  } else {
+    fate.gamma = p * y;
+    fate.unbent = left;
   }
   if (!inEcal(card, electronX)) return 0;
   fate.x = electronX;

@@ -64,6 +64,9 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
   const neutral = p * visible;
   const beforeMagnets = z < position.magnets;
   if (beforeMagnets) {
+    // Neutral pions fly straight on, as photons, past the ECAL.
+    fate.gamma = neutral;
+    fate.unbent = 1;
     fate.track = charged;
     fate.x = bend(card, position.ecal, 1 / share - 1);
     if (bend(card, position.s4, 1 / share - 1) > counters.s4Radius) {
@@ -71,7 +74,6 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
       return true;
     }
   }
-  // Neutrals made before the magnets fly straight on, past the ECAL.
   if (!beforeMagnets) fate.em += neutral;
   if (mode.daughter === 'electron') {
     fate.radiates = beforeMagnets ? charged : 0;

@@ -17,6 +17,6 @@ export const electroNuclear: ParticleClass = {
     lost = Math.min(lost, fate.momentum);
     fate.radiates = fate.momentum;
     fate.em = fate.momentum - lost;
-    leaveEcal(card, stream, fate, lost, neutralFraction);
+    leaveEcal(stream, fate, lost, neutralFraction);
   },
 };

@@ -41,6 +41,11 @@ export interface Fate {
   exits: number;
   /** Hadron energy that enters the HCAL. */
   intoHcal: number;
+  /** Energy of photons and of neutral hadrons made upstream that do not fly to the ECAL. */
+  gamma: number;
+  neutrals: number;
+  /** How much of the bend these two lack: 0 = they fly beside the beam, 1 = straight on. */
+  unbent: number;
   /** Muons through the HCAL. */
   muons: number;
 }
@@ -80,6 +85,9 @@ export const emptyFate = (): Fate => ({
   preshower: 0,
   exits: 0,
   intoHcal: 0,
+  gamma: 0,
+  neutrals: 0,
+  unbent: 0,
   muons: 0,
 });
 
@@ -106,5 +114,8 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.preshower = 0;
   fate.exits = 0;
   fate.intoHcal = 0;
+  fate.gamma = 0;
+  fate.neutrals = 0;
+  fate.unbent = 0;
   fate.muons = 0;
 }

@@ -21,7 +21,6 @@ const SECONDARIES = 8;
 
 /** Hadrons of `energy` leave the ECAL for the HCAL, in a share of cases as neutrals only. */
 export function leaveEcal(
-  card: Card,
   stream: Stream,
   fate: Fate,
   energy: number,
@@ -30,7 +29,6 @@ export function leaveEcal(
   fate.intoHcal = energy;
   const neutral = stream.uniform() < neutralFraction;
   fate.exits = neutral ? 0 : 1 + stream.poisson(2);
-  if (neutral && stream.uniform() < card.nature.crack) fate.intoHcal = 0;
 }
 
 /** A charged hadron of momentum p (GeV) meets the ECAL. */
@@ -61,5 +59,5 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
       fate.hadron,
     );
   }
-  leaveEcal(card, stream, fate, p - em - hadronic, card.nature.hadron.neutralExit);
+  leaveEcal(stream, fate, p - em - hadronic, card.nature.hadron.neutralExit);
 }

@@ -1,13 +1,15 @@
 import type { ParticleClass } from './class.js';
+import { MISSES_S4 } from './fate.js';
 import { leaveEcal } from './hadron.js';
 
 /** Charged hadrons that cross the chambers, beside the first [estimate]. */
 const SECONDARIES = 3;
 
 /**
- * An electron that makes hadrons in the material of the beam line, after its track was measured. A
- * few lose them at angles outside every chamber and calorimeter, with an exponential spectrum:
- * sideband C.
+ * An electron that makes hadrons in the material of the beam line. Before the magnets: with half of its
+ * energy or less it is bent past S4, what is neutral flies on at zero degrees. Behind them its track was
+ * measured; a few lose the hadrons at angles outside every chamber and calorimeter, with an exponential
+ * spectrum: sideband C.
  */
 export const upstreamElectroNuclear: ParticleClass = {
   name: 'upstream-electro-nuclear',
@@ -15,17 +17,29 @@ export const upstreamElectroNuclear: ParticleClass = {
   rate: (card) =>
     card.nature.upstreamElectroNuclear.ratePerRadiationLength * card.nature.upstreamMaterial,
   draw(card, stream, fate) {
-    const { largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
+    const { beforeMagnets, largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
     const p = fate.momentum;
+    // Hadrons of more than half the energy [estimate].
+    const lost = p * (0.5 + 0.5 * stream.uniform());
+    if (stream.uniform() < beforeMagnets) {
+      const [charged, photons, neutral] = [1, 2, 3].map(() => stream.exponential());
+      const sum = charged + photons + neutral;
+      fate.counters = MISSES_S4;
+      fate.track = p - lost;
+      fate.radiates = p - lost;
+      fate.gamma = (lost * photons) / sum;
+      fate.neutrals = (lost * neutral) / sum;
+      fate.unbent = 1;
+      return;
+    }
     fate.radiates = fate.momentum;
     if (stream.uniform() < largeAngleFraction) {
       fate.em = Math.max(0, p - slope * stream.exponential());
       return;
     }
     fate.secondaries = 1 + stream.poisson(SECONDARIES);
-    // Hadrons of more than half the energy, of which some part goes forward [estimate].
-    const lost = p * (0.5 + 0.5 * stream.uniform());
+    // Of the hadrons some part goes forward [estimate].
     fate.em = p - lost;
-    leaveEcal(card, stream, fate, lost * stream.uniform(), 0);
+    leaveEcal(stream, fate, lost * stream.uniform(), 0);
   },
 };

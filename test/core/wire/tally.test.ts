@@ -38,6 +38,8 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     cellTimes: [e.ecal],
     hcal: e.hcal,
     hcalTotal: e.hcal[0] + e.hcal[1] + e.hcal[2],
+    hcalCentral: e.hcal,
+    hcal0: 0,
     veto: [0, e.veto, 0],
     srd: [e.srd, e.srd, e.srd],
     tracks: 1,

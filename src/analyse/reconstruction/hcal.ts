@@ -1,0 +1,41 @@
+/**
+ * HCAL: energy of each module, of the cells about the beam alone, and of HCAL0.
+ */
+import type { Belief } from '../../core/card/schema.js';
+import { HCAL_CELLS } from '../../core/channels.js';
+import { centralCells, hcalModules } from '../../core/geometry.js';
+import type { Pulses } from '../calibration.js';
+import { inWindow } from './window.js';
+
+type Three = [number, number, number];
+
+export interface HcalAnswer {
+  /** GeV, of HCAL1..3. */
+  modules: Three;
+  /** The same, of the cells that a particle along the beam meets. */
+  central: Three;
+  /** GeV; 0 where the card has no HCAL0. */
+  zeroDegree: number;
+}
+
+const BEAM = 3;
+
+export function reconstructHcal({ detector, analysis }: Belief, pulses: Pulses): HcalAnswer {
+  const { window } = analysis.cuts.hcal;
+  const inner = hcalModules(detector).map((m) => new Set(centralCells(detector.hcal, m)));
+  const modules: Three = [0, 0, 0];
+  const central: Three = [0, 0, 0];
+  inWindow(pulses, window, (channel, e) => {
+    const module = Math.floor(channel / HCAL_CELLS);
+    if (module >= BEAM) return;
+    modules[module] += e;
+    if (inner[module].has(channel % HCAL_CELLS)) central[module] += e;
+  });
+  let zeroDegree = 0;
+  if (detector.hcal.modules.zeroDegree) {
+    inWindow(pulses, analysis.cuts.zeroDegree?.window ?? window, (channel, e) => {
+      if (channel >= BEAM * HCAL_CELLS) zeroDegree += e;
+    });
+  }
+  return { modules, central, zeroDegree };
+}
