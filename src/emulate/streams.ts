@@ -51,6 +51,21 @@ export const Module = {
 /** Ghosts stand in a slice of their own, which no spill has. */
 export const GHOST_SLICE = 65535;
 
+/** Numbers of streams that are not in the table above: from here to 65535. */
+const NAMED = 4096;
+
+/**
+ * Number of the random stream of a sub-detector that has none in `Module`, from its name: FNV-1a (G. Fowler,
+ * L. C. Noll, K.-P. Vo), folded into the range. That no two are the same is tested.
+ */
+export function streamOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) {
+    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return NAMED + (hash % (65536 - NAMED));
+}
+
 /** What addresses the streams of one spill. */
 export interface SpillKey {
   readonly key: Key;

@@ -3,7 +3,7 @@
  */
 import { reconstructPayload } from '../analyse/spill.js';
 import { buildSpill } from '../analyse/building/index.js';
-import { calibrate } from '../analyse/calibration.js';
+import { calibrate, type Pulses } from '../analyse/calibration.js';
 import { isPhysics } from '../analyse/counts.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';
@@ -15,6 +15,7 @@ import { seedKey } from '../core/random/index.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
 import { TRIGGER_TYPES } from '../core/wire/ledger.js';
+import { spillway } from '../core/wire/messages.js';
 import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
@@ -134,19 +135,30 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
   };
 }
 
+/** Of all sub-detectors, also of those that the analysis does not read. */
 function channelsOf(bodies: Bodies): EventReport['channels'] {
-  const pulses = calibrate(bodies);
-  return FRONT_ENDS.flatMap((frontEnd) => {
-    const { channel: channels, energy, time } = pulses[frontEnd];
-    const label = SUB_DETECTORS.find((d) => d.name === frontEnd)?.label;
-    return channels.map((channel, i) => ({
+  const analysed = calibrate(bodies);
+  const known = new Map<string, Pulses>(FRONT_ENDS.map((name) => [name, analysed[name]]));
+  return SUB_DETECTORS.flatMap(({ name: frontEnd, label }) => {
+    const { channel: found, energy, time } = known.get(frontEnd) ?? energiesOf(bodies[frontEnd]);
+    return found.map((channel, i) => ({
       frontEnd,
       channel,
-      name: label?.(channel) ?? `${frontEnd} ${channel}`,
+      name: label(channel),
       energyGeV: energy[i],
       timeNs: time[i],
     }));
   });
+}
+
+/** What a front end that the analysis passes over says of its channels. */
+function energiesOf(body: Uint8Array): Pulses {
+  const { channel, energyKev, timePs } = spillway.Body.decode(body).energies ?? {};
+  return {
+    channel: channel ?? [],
+    energy: Float64Array.from(energyKev ?? [], (e) => e * 1e-6),
+    time: Float64Array.from(timePs ?? [], (t) => t * 1e-3),
+  };
 }
 
 function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {

@@ -14,7 +14,7 @@ export interface SubDetector {
   /** Sampling-ADC channels, numbered from 0, and what each is called. */
   readonly channels: number;
   label(channel: number): string;
-  /** Its random stream, an entry of `Module`. */
+  /** Its random stream: an entry of `Module`, or `streamOf` its name. */
   readonly module: number;
   /** Pulses that a particle leaves in the channels; flight and cable times are calibrated away. */
   respond(card: Card, fate: Fate, stream: Stream, add: AddPulse): void;
