@@ -9,7 +9,7 @@ import { ALL_COUNTERS } from '../target/fate.js';
 import type { SubDetector } from './subdetector.js';
 
 /** Integral of K_5/3 from x to infinity (V. O. Kostroun, Nucl. Instrum. Meth. 172 (1980) 371, eq. 12). */
-function integratedK53(x: number): number {
+export function integratedK53(x: number): number {
   const h = 0.5;
   let sum = 0.5 * exp(-x);
   for (let r = 1; r < 60; r++) {

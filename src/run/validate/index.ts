@@ -4,6 +4,7 @@
 import { beam } from './beam.js';
 import { building } from './building.js';
 import { chain } from './chain.js';
+import { detectors } from './detectors/index.js';
 import { ecal } from './ecal.js';
 import { efficiency } from './efficiency/index.js';
 import { readout } from './readout.js';
@@ -20,6 +21,7 @@ export const VALIDATIONS: readonly Validation[] = [
   trigger,
   tracker,
   ecal,
+  detectors,
   signal,
   efficiency,
 ];

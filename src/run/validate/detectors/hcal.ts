@@ -1,0 +1,291 @@
+/**
+ * HCAL: muons, hadrons at several energies against gamma profiles integrated here, gates, punch-through, and
+ * where photons of upstream bremsstrahlung go.
+ */
+import { logGamma } from '../../../core/gamma.js';
+import type { Card } from '../../../core/card/index.js';
+import { HCAL_CELLS } from '../../../core/channels.js';
+import { hcal } from '../../../emulate/detector/hcal.js';
+import { bremsstrahlung } from '../../../emulate/target/bremsstrahlung.js';
+import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
+import { row, type ValidationRow } from '../row.js';
+import {
+  answers,
+  type Drive,
+  gates,
+  integral,
+  mean,
+  type Pulse,
+  type Rows,
+  runCard,
+  share,
+  spread,
+} from './drive.js';
+
+const PAPER = 'PRL 123, 121801 (2019)';
+const BOCK = 'Bock et al., NIM 186 (1981) 533, integrated';
+const ENERGIES = [10, 20, 50, 100];
+/** Nothing of a gamma distribution is beyond. */
+const LAST = 60;
+
+function modulesOf(pulses: readonly Pulse[]): number[] {
+  const sums = [0, 0, 0, 0];
+  for (const [channel, energy] of pulses) sums[Math.floor(channel / HCAL_CELLS)] += energy;
+  return sums;
+}
+
+/** All modules on the beam, so that no particle along it meets a gap. */
+const centred = (overrides: readonly string[] = []) =>
+  runCard('run3-2018', ['detector.hcal.modules.second.x=0 mm', ...overrides]);
+
+function muonRows(drive: Drive): ValidationRow[] {
+  const card = centred();
+  const { muon, muonWidth, muonSmear } = card.detector.hcal;
+  const single: number[][] = [[], [], []];
+  const pair: number[][] = [[], [], [], []];
+  for (const { pulses } of answers(drive, card, hcal, () => ({ muons: 1, x: 9 }))) {
+    const sums = modulesOf(pulses);
+    single.forEach((values, m) => values.push(sums[m]));
+  }
+  for (const { pulses } of answers(drive, card, hcal, () => ({ muons: 2, x: 9 }))) {
+    const [a, b, c] = modulesOf(pulses);
+    [a, b, c, a + b + c].forEach((e, m) => pair[m].push(e));
+  }
+  // Moyal's distribution has a variance of (pi^2 / 2) width^2; two muons.
+  const landau = (Math.PI / 2) * muonWidth;
+  return [
+    ...single.map((values, m) =>
+      row(
+        `HCAL${m + 1}: a muon, GeV`,
+        'in',
+        muon,
+        0.01,
+        ...mean(values),
+        'card: 10.2 for the pair',
+      ),
+    ),
+    ...pair.slice(0, 3).map((values, m) => {
+      const expected = Math.hypot(landau, m === 0 ? muonSmear.first : muonSmear.others);
+      return row(
+        `HCAL${m + 1}: spread of a pair`,
+        'in',
+        expected,
+        0.03,
+        ...spread(values),
+        'Landau and smear',
+      );
+    }),
+    row('HCAL1..3: a pair, GeV', 'in', 10, [9, 11], ...mean(pair[3]), `${PAPER}, about 10`),
+  ];
+}
+
+/** Share of an exponential start and its gamma profiles between depths t0 and t1 (interaction lengths). */
+export function containedBetween(card: Card, energy: number, t0: number, t1: number): number {
+  const { interactionLengths, radiationLengths } = card.detector.hcal;
+  const { em } = expectedResponse(card, energy);
+  const a = 0.6165 + 0.3183 * Math.log(energy);
+  const norm = Math.exp(logGamma(a));
+  const rates: [weight: number, rate: number][] = [
+    [em, (0.2198 * radiationLengths) / interactionLengths],
+    [1 - em, 0.9099 - 0.0237 * Math.log(energy)],
+  ];
+  // A piece lies at the sum of the start and of its depth x / rate in the shower, x gamma distributed: chance
+  // that the sum lies below t is the mean of 1 - exp(x / rate - t); x = w^2 softens its pole at 0.
+  const below = (t: number, rate: number) =>
+    integral(
+      (w) => {
+        const x = w * w;
+        return 2 * w ** (2 * a - 1) * Math.exp(-x) * (1 - Math.exp(x / rate - t));
+      },
+      0,
+      Math.sqrt(Math.min(rate * t, LAST)),
+      4000,
+    ) / norm;
+  return rates.reduce(
+    (sum, [weight, rate]) => sum + weight * (below(t1, rate) - below(t0, rate)),
+    0,
+  );
+}
+
+/** Mean response, and electromagnetic share of it, with a mean electromagnetic share of 1 - E^-0.18. */
+function expectedResponse({ detector: { hcal: h } }: Card, energy: number) {
+  const at = (e: number) => 1 - e ** -0.18;
+  const share = at(energy);
+  const seen = 1 + (h.eOverH - 1) * share;
+  return { mean: seen / (1 + (h.eOverH - 1) * at(50)), em: (h.eOverH * share) / seen, share };
+}
+
+function hadronRows(drive: Drive): ValidationRow[] {
+  const card = centred();
+  const { interactionLengths, stochastic, constant, eOverH } = card.detector.hcal;
+  return ENERGIES.flatMap((energy) => {
+    drive.report(`HCAL at ${energy} GeV`);
+    const modules: number[][] = [[], [], []];
+    const sums: number[] = [];
+    const hadron = () => ({ mips: 1, intoHcal: energy, x: 5, y: 5 });
+    for (const { pulses } of answers(drive, card, hcal, hadron)) {
+      const seen = modulesOf(pulses);
+      modules.forEach((values, m) => values.push(seen[m]));
+      sums.push(seen[0] + seen[1] + seen[2]);
+    }
+    const { mean: response, share: em } = expectedResponse(card, energy);
+    const all = response * containedBetween(card, energy, 0, 3 * interactionLengths);
+    const [m, error] = mean(sums);
+    // Spread of the electromagnetic share 0.1, of the gains, sampling.
+    const fluctuation = (0.1 * (eOverH - 1)) / (1 + (eOverH - 1) * em);
+    const sigma = Math.hypot(stochastic / Math.sqrt(energy), constant, fluctuation);
+    const name = `HCAL, hadrons of ${energy} GeV:`;
+    return [
+      row(`${name} response`, 'out', all, 0.01, m / energy, error / energy, BOCK),
+      row(`${name} resolution`, 'in', sigma, 0.1, ...spread(sums), '60 %/sqrt(E), gains, share'),
+      ...[0, 1, 2].map((i) => {
+        const [low, high] = [i * interactionLengths, (i + 1) * interactionLengths];
+        const expected = response * containedBetween(card, energy, low, high);
+        const [value, e] = mean(modules[i]);
+        return row(
+          `${name} in HCAL${i + 1}`,
+          'out',
+          expected,
+          i === 0 ? 0.01 : 0.05,
+          value / energy,
+          e / energy,
+          BOCK,
+        );
+      }),
+    ];
+  });
+}
+
+function silenceRows(drive: Drive): ValidationRow[] {
+  const card = runCard('run3-2018');
+  let quiet = 0;
+  for (const pulses of gates(drive, card, hcal)) {
+    const [a, b, c] = modulesOf(pulses);
+    if (a + b + c < card.analysis.box.hcal) quiet++;
+  }
+  // Neutral hadrons through three modules that together are as deep as one.
+  const { interactionLengths } = card.detector.hcal;
+  const shallow = centred([`detector.hcal.interactionLengths=${interactionLengths / 3}`]);
+  const deep = 20 * drive.events;
+  let through = 0;
+  const neutral = () => ({ mips: 1, intoHcal: 60, x: 5, y: 5 });
+  for (const { pulses } of answers({ ...drive, events: deep }, shallow, hcal, neutral)) {
+    if (pulses.length === 0) through++;
+  }
+  return [
+    row(
+      'HCAL: quiet gates without pile-up',
+      'fit',
+      0.95,
+      0.01,
+      ...share(quiet, drive.events),
+      `${PAPER}, of 0.94`,
+    ),
+    row(
+      `neutrals through ${interactionLengths} interaction lengths in three modules`,
+      'out',
+      Math.exp(-interactionLengths),
+      0.02,
+      ...share(through, deep),
+      'exp(-depth)',
+    ),
+  ];
+}
+
+/** Shares of photons by what they meet, from the card's angles alone: ECAL, HCAL1..3, HCAL0. */
+export function photonsExpected({ detector }: Card): Record<'ecal' | 'hcal' | 'hcal0', number> {
+  const { position, magnets, ecal, hcal: h } = detector;
+  const reach = (z: number) => (z - position.magnets) * magnets.bend;
+  // Half lack all of the bend, half an even share of it.
+  const steps = 200_000;
+  const met = { ecal: 0, hcal: 0, hcal0: 0 };
+  const half = 1.5 * h.pitch;
+  const { first, second, third, zeroDegree } = h.modules;
+  const into = (left: number): keyof typeof met | null => {
+    if (left * reach(position.ecal) < (ecal.beamCell[0] + 0.5) * ecal.pitch) return 'ecal';
+    for (const { z, x } of [first, second, third]) {
+      if (Math.abs(left * reach(z) + x) < half) return 'hcal';
+    }
+    if (zeroDegree && Math.abs((1 - left) * reach(zeroDegree.z) - zeroDegree.x) < half)
+      return 'hcal0';
+    return null;
+  };
+  for (let i = 0; i < steps; i++) {
+    const at = into((i + 0.5) / steps);
+    if (at) met[at] += 0.5 / steps;
+  }
+  const straight = into(1);
+  if (straight) met[straight] += 0.5;
+  return met;
+}
+
+function photonRows(drive: Drive, name: string): ValidationRow[] {
+  drive.report(`photons of upstream bremsstrahlung, ${name}`);
+  const card = runCard(name);
+  const { spot } = card.beam;
+  const seen = { ecal: 0, hcal: 0, hcal0: 0 };
+  const response: number[] = [];
+  const radiated = emptyFate();
+  const photon: Parameters<typeof answers>[3] = (stream) => {
+    clearFate(radiated, card.beam.momentum);
+    bremsstrahlung.draw(card, stream, radiated);
+    return { ...radiated, beamX: spot.x * stream.normal(), beamY: spot.y * stream.normal() };
+  };
+  for (const { fate, pulses } of answers(drive, card, hcal, photon)) {
+    const [a, b, c, zero] = modulesOf(pulses);
+    if (fate.gamma === 0) seen.ecal++;
+    else if (zero > fate.gamma / 2) seen.hcal0++;
+    else if (a + b + c > fate.gamma / 2) seen.hcal++;
+    if (fate.gamma > 10 && zero > fate.gamma / 2) response.push(zero / fate.gamma);
+  }
+  const expected = photonsExpected(card);
+  const of = (n: number) => share(n, drive.events);
+  const rows = [
+    row(
+      `photons into the ECAL, ${name}`,
+      'out',
+      expected.ecal,
+      0.01,
+      ...of(seen.ecal),
+      'angles, the card',
+    ),
+    row(
+      `photons into HCAL1..3, ${name}`,
+      'out',
+      expected.hcal,
+      0.02,
+      ...of(seen.hcal),
+      'angles, the card',
+    ),
+  ];
+  if (!card.detector.hcal.modules.zeroDegree) return rows;
+  const { eOverH } = card.detector.hcal;
+  const scale = eOverH / (1 + (eOverH - 1) * (1 - 50 ** -0.18));
+  return [
+    ...rows,
+    row(
+      `photons into HCAL0, ${name}`,
+      'out',
+      expected.hcal0,
+      0.01,
+      ...of(seen.hcal0),
+      'angles, the card',
+    ),
+    row(
+      'HCAL0: response to photons',
+      'in',
+      scale,
+      0.01,
+      ...mean(response),
+      'e/h, hadrons of 50 GeV right',
+    ),
+  ];
+}
+
+export const hcalRows: Rows = (drive) => [
+  ...muonRows(drive),
+  ...hadronRows(drive),
+  ...silenceRows(drive),
+  ...photonRows(drive, 'run2-2017'),
+  ...photonRows(drive, 'run3-2018'),
+];

@@ -1,0 +1,114 @@
+/**
+ * VETO and counters: minimum-ionising particles, and gates that hold none.
+ */
+import { reconstruct } from '../../../analyse/reconstruction/index.js';
+import { veto as cut } from '../../../analyse/selection/activity.js';
+import { beliefOf } from '../../../core/card/index.js';
+import { Stream } from '../../../core/random/index.js';
+import { counters, energyLoss } from '../../../emulate/detector/counters.js';
+import { veto } from '../../../emulate/detector/veto.js';
+import { row } from '../row.js';
+import { answers, gates, mean, type Pulse, type Rows, runCard, share } from './drive.js';
+import { eventWith } from './srd.js';
+
+const PAPER = 'PRL 123, 121801 (2019)';
+
+export const vetoRows: Rows = (drive) => {
+  const card = runCard('run3-2018');
+  const belief = beliefOf(card);
+  drive.report('VETO');
+  const { slabLength } = card.detector.veto;
+  const seen = (pulses: readonly Pulse[]) => reconstruct(belief, eventWith('veto', pulses));
+  const muons = (y: (stream: Stream) => number) => {
+    let above = 0;
+    const energies: number[] = [];
+    const muon = (stream: Stream) => ({ mips: 1, exits: 1, muons: 1, y: y(stream) });
+    for (const { pulses } of answers(drive, card, veto, muon)) {
+      const event = seen(pulses);
+      if (!cut.passes(event, belief)) above++;
+      energies.push(1000 * event.veto[1]);
+    }
+    return { above: share(above, drive.events), energies };
+  };
+  const anywhere = muons((stream) => slabLength * (stream.uniform() - 0.5));
+  const middle = muons(() => 0);
+  const end = muons(() => 0.49 * slabLength);
+  const [atEnd, errorEnd] = mean(end.energies);
+  const [atMiddle, errorMiddle] = mean(middle.energies);
+  let quiet = 0;
+  for (const pulses of gates(drive, card, veto)) if (cut.passes(seen(pulses), belief)) quiet++;
+  const { mip, width } = card.detector.veto;
+  // Moyal's distribution: the mean lies Euler's constant and ln 2 widths above the most probable loss.
+  const loss = 1000 * mip * (1 + width * (0.5772157 + Math.LN2));
+  return [
+    row(
+      'VETO: one MIP is seen',
+      'out',
+      0.999,
+      [0.999, 1],
+      ...anywhere.above,
+      'threshold of half a MIP',
+    ),
+    row(
+      'VETO: mean loss of a MIP, MeV',
+      'in',
+      loss,
+      0.01,
+      ...mean(middle.energies),
+      'Landau, 5 cm',
+    ),
+    row(
+      'VETO: end of a slab over its middle',
+      'out',
+      1,
+      0.01,
+      atEnd / atMiddle,
+      Math.hypot(errorEnd, errorMiddle) / atMiddle,
+      'geometric mean of the tubes',
+    ),
+    row(
+      'VETO: quiet gates without pile-up',
+      'fit',
+      0.97,
+      0.01,
+      ...share(quiet, drive.events),
+      `${PAPER}, of 0.94`,
+    ),
+  ];
+};
+
+export const counterRows: Rows = (drive) => {
+  const card = runCard('run3-2018');
+  const { efficiency, threshold } = card.detector.counters;
+  drive.report('counters');
+  const stream = new Stream().seek(drive.key, 1, 3, 0, 0);
+  let above = 0;
+  for (let i = 0; i < drive.events; i++) {
+    if (energyLoss(card.detector.counters, stream) > threshold) above++;
+  }
+  let agree = 0;
+  const fired = (s: Stream) => ({ fired: Math.floor(64 * s.uniform()) });
+  for (const { fate, pulses } of answers(drive, card, counters, fired)) {
+    let over = 0;
+    for (const [channel, energy] of pulses) if (energy > threshold) over |= 1 << channel;
+    if (over === fate.fired) agree++;
+  }
+  return [
+    row(
+      'counters: a MIP is above the threshold',
+      'out',
+      efficiency,
+      0.005,
+      ...share(above, drive.events),
+      'card, fitted',
+    ),
+    row(
+      'counters: pulses agree with what fired',
+      'out',
+      1,
+      [1, 1],
+      ...share(agree, drive.events),
+      'the discriminators',
+    ),
+  ];
+};
