@@ -25,6 +25,8 @@ import {
 const PAPER = 'PRL 123, 121801 (2019)';
 const BOCK = 'Bock et al., NIM 186 (1981) 533, integrated';
 const ENERGIES = [10, 20, 50, 100];
+/** Share of a photon's energy with which it counts as seen: softer than the resolution at 1 GeV. */
+const SEEN = 0.2;
 /** Nothing of a gamma distribution is beyond. */
 const LAST = 60;
 
@@ -234,8 +236,8 @@ function photonRows(drive: Drive, name: string): ValidationRow[] {
   for (const { fate, pulses } of answers(drive, card, hcal, photon)) {
     const [a, b, c, zero] = modulesOf(pulses);
     if (fate.gamma === 0) seen.ecal++;
-    else if (zero > fate.gamma / 2) seen.hcal0++;
-    else if (a + b + c > fate.gamma / 2) seen.hcal++;
+    else if (zero > SEEN * fate.gamma) seen.hcal0++;
+    else if (a + b + c > SEEN * fate.gamma) seen.hcal++;
     if (fate.gamma > 10 && zero > fate.gamma / 2) response.push(zero / fate.gamma);
   }
   const expected = photonsExpected(card);
