@@ -5,7 +5,7 @@ import type { Belief } from '../core/card/schema.js';
 import type { Bodies } from '../core/wire/event.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import { buildSpill, type IncompleteEvent } from './building/index.js';
-import { calibrate } from './calibration.js';
+import { calibrate } from './calibration/index.js';
 import { type Counts, countEvent, countProfile, emptyCounts, isPhysics } from './counts.js';
 import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
 import { isSealed } from './selection/regions.js';

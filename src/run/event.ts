@@ -3,7 +3,7 @@
  */
 import { reconstructPayload } from '../analyse/spill.js';
 import { buildSpill } from '../analyse/building/index.js';
-import { calibrate, type Pulses } from '../analyse/calibration.js';
+import { calibrate, type Pulses } from '../analyse/calibration/index.js';
 import { isPhysics } from '../analyse/counts.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';

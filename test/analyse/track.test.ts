@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { trackerHits } from '../../src/analyse/calibration.js';
+import { trackerHits } from '../../src/analyse/calibration/index.js';
 import { reconstructTracks } from '../../src/analyse/reconstruction/track/index.js';
 import { beliefOf, type Card } from '../../src/core/card/index.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';

@@ -5,7 +5,7 @@
 import { crc32 } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { calibrate } from '../../src/analyse/calibration.js';
+import { calibrate } from '../../src/analyse/calibration/index.js';
 import { reconstruct } from '../../src/analyse/reconstruction/index.js';
 import type { Card } from '../../src/core/card/index.js';
 import { type Bodies, encodePayload } from '../../src/core/wire/event.js';

@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clusters } from '../../src/analyse/reconstruction/track/cluster.js';
-import { trackerHits } from '../../src/analyse/calibration.js';
+import { trackerHits } from '../../src/analyse/calibration/index.js';
 import type { Card } from '../../src/core/card/index.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
 import { multiplexed, PLANE, trackerChannel, trackerLayout } from '../../src/core/tracker.js';

@@ -1,9 +1,9 @@
 /** Calibrated events made by hand. */
 import type { Belief } from '../../src/core/card/schema.js';
 import { trackerChannel, trackerLayout, wireAt } from '../../src/core/tracker.js';
-import type { CalibratedEvent, Pulses } from '../../src/analyse/calibration.js';
+import type { CalibratedEvent, Pulses } from '../../src/analyse/calibration/index.js';
 import { FRONT_ENDS, type FrontEnd } from '../../src/core/channels.js';
-import { trackerHits } from '../../src/analyse/calibration.js';
+import { trackerHits } from '../../src/analyse/calibration/index.js';
 import type { spillway } from '../../src/core/wire/messages.js';
 
 type Pulse = readonly [channel: number, energyGeV: number, timeNs: number];

@@ -4,7 +4,7 @@
 import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import { lateralTable } from '../../core/lateral.js';
-import type { CalibratedEvent } from '../calibration.js';
+import type { CalibratedEvent } from '../calibration/event.js';
 import { inWindow } from './window.js';
 
 export interface EcalAnswer {

@@ -2,7 +2,7 @@
  * Reconstruction of one event, from calibrated pulses and belief alone.
  */
 import type { Belief } from '../../core/card/schema.js';
-import type { CalibratedEvent } from '../calibration.js';
+import type { CalibratedEvent } from '../calibration/event.js';
 import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
 import { reconstructHcal } from './hcal.js';

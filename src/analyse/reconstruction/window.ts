@@ -1,4 +1,4 @@
-import type { Pulses } from '../calibration.js';
+import type { Pulses } from '../calibration/event.js';
 
 export interface Window {
   readonly from: number;

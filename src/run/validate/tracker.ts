@@ -3,7 +3,7 @@
  * the track efficiency is lost.
  */
 import { pileUpWindow } from '../../analyse/efficiency.js';
-import { calibrate } from '../../analyse/calibration.js';
+import { calibrate } from '../../analyse/calibration/index.js';
 import { reconstructTracks, type TrackAnswer } from '../../analyse/reconstruction/track/index.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';

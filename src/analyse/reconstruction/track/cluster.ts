@@ -3,7 +3,7 @@
  * channel, a cluster is the larger the surer its place.
  */
 import { PLANE, type Station, type StripChamber, stripCentre } from '../../../core/tracker.js';
-import type { TrackerHits } from '../../calibration.js';
+import type { TrackerHits } from '../../calibration/event.js';
 
 export interface Cluster {
   /** Centre of gravity, mm from the axis. */

@@ -4,7 +4,7 @@
  */
 import type { Belief } from '../../../core/card/schema.js';
 import { type Station, trackerLayout } from '../../../core/tracker.js';
-import type { TrackerHits } from '../../calibration.js';
+import type { TrackerHits } from '../../calibration/event.js';
 import { type Cluster, clusters } from './cluster.js';
 import { type Plane, type Segment, segments } from './segment.js';
 import { strawMultiplicity } from './straws.js';

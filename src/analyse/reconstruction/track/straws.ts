@@ -2,7 +2,7 @@
  * Multiplicity of the straws: tubes of the first straw station in each view that fired in time.
  */
 import { PLANE, type Station, type Tracker } from '../../../core/tracker.js';
-import type { TrackerHits } from '../../calibration.js';
+import type { TrackerHits } from '../../calibration/event.js';
 
 export function strawMultiplicity(
   { straw }: Tracker,

@@ -1,9 +1,9 @@
 /** From the bodies of an event to pulses: columns that disagree are refused. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { calibrate } from '../../src/analyse/calibration.js';
-import { CHANNELS, FRONT_ENDS } from '../../src/core/channels.js';
-import { spillway } from '../../src/core/wire/messages.js';
+import { calibrate } from '../../../src/analyse/calibration/index.js';
+import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { spillway } from '../../../src/core/wire/messages.js';
 
 const body = (b: spillway.Body.$Properties) => spillway.Body.encode(b).finish();
 

@@ -1,0 +1,91 @@
+/**
+ * The constants of the electronics as a calibration run shows them: plain data, kept with the run.
+ */
+import type { Belief } from '../../core/card/schema.js';
+import { canonicalJson } from '../../core/card/index.js';
+import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { nominalGain } from '../../core/sampling.js';
+
+/** Of one front end: a number for each of its channels. */
+export interface Constants {
+  /** Counts; noise is the rms of a sample about the pedestal. */
+  readonly pedestal: readonly number[];
+  readonly noise: readonly number[];
+  /** GeV per count of a pulse's height, at the time of the calibration run. */
+  readonly gain: readonly number[];
+  /** A pulse of the trigger's particle comes so late, ns. */
+  readonly offset: readonly number[];
+  /** Its shape: `PulseShape` of core/pulse. */
+  readonly poles: readonly number[];
+  readonly peaking: readonly number[];
+  /** Mean height of a flash of the LED, counts; 0 where none was seen. */
+  readonly led: readonly number[];
+}
+
+export const CALIBRATION_SCHEMA = 'spillway.calibration/1';
+
+export interface Calibration {
+  readonly schema: typeof CALIBRATION_SCHEMA;
+  readonly cardHash: string;
+  readonly seed: string;
+  /** SHA-256 over the raw segments that it was measured from. */
+  readonly rawHash: string;
+  readonly frontEnds: Readonly<Record<FrontEnd, Constants>>;
+}
+
+export const CONSTANTS = [
+  'pedestal',
+  'noise',
+  'gain',
+  'offset',
+  'poles',
+  'peaking',
+  'led',
+] as const satisfies readonly (keyof Constants)[];
+
+/** What the card says of every channel. */
+export function nominalConstants(belief: Belief, name: FrontEnd): Constants {
+  const { sampling } = belief.detector;
+  const same = (value: number) => new Array<number>(CHANNELS[name]).fill(value);
+  return {
+    pedestal: same(sampling.pedestal),
+    noise: same(sampleNoise(belief)),
+    gain: Array.from({ length: CHANNELS[name] }, (_, c) => nominalGain(sampling, name, c)),
+    offset: same(0),
+    poles: same(sampling.pulse.poles),
+    peaking: same(sampling.pulse.peaking),
+    led: same(0),
+  };
+}
+
+/** Rms of a sample, counts: white and common noise and the rounding to whole counts. */
+export function sampleNoise({ detector: { sampling } }: Belief): number {
+  const { noise, commonNoise } = sampling;
+  return Math.sqrt(noise * noise + commonNoise * commonNoise + 1 / 12);
+}
+
+export const encodeCalibration = (calibration: Calibration): string =>
+  `${canonicalJson(calibration)}\n`;
+
+/** @throws RangeError when the text is no calibration of this detector */
+export function decodeCalibration(text: string): Calibration {
+  let read: Calibration;
+  try {
+    read = JSON.parse(text) as Calibration;
+  } catch (error) {
+    throw new RangeError(`calibration: ${(error as Error).message}`);
+  }
+  if (read?.schema !== CALIBRATION_SCHEMA) {
+    throw new RangeError(`calibration: schema ${read?.schema}, expected ${CALIBRATION_SCHEMA}`);
+  }
+  for (const name of FRONT_ENDS) {
+    for (const column of CONSTANTS) {
+      const values = read.frontEnds?.[name]?.[column];
+      const finite = Array.isArray(values) && values.every((v) => Number.isFinite(v));
+      if (!finite || values.length !== CHANNELS[name]) {
+        throw new RangeError(`calibration: ${name}.${column} is not ${CHANNELS[name]} numbers`);
+      }
+    }
+  }
+  return read;
+}

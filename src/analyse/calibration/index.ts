@@ -1,0 +1,126 @@
+/**
+ * From the bodies of an event to pulses in GeV and ns: the one way for both fidelities. In fidelity `energy`
+ * the front end delivers calibrated energies already; in `waveform` pulses are found in the samples with the
+ * conditions of the spill. Front ends that the analysis does not know are passed over.
+ */
+import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { PLANE, trackerLayout } from '../../core/tracker.js';
+import type { Bodies } from '../../core/wire/event.js';
+import { spillway } from '../../core/wire/messages.js';
+import { masterTime } from '../reconstruction/master.js';
+import { readPulses } from '../reconstruction/pulses/index.js';
+import { APV_SAMPLES, stripPulse } from '../reconstruction/strips.js';
+import type { Conditions } from './conditions.js';
+import type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
+
+export type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
+
+/**
+ * @param conditions null in fidelity `energy`
+ * @param tick of the trigger in the spill, 0.1 ns
+ * @throws RangeError when columns disagree, name a channel that does not exist, or hold samples without
+ *   conditions to read them with
+ */
+export function calibrate(
+  bodies: Bodies,
+  conditions: Conditions | null = null,
+  tick = 0,
+): CalibratedEvent {
+  const pulses = {} as Record<FrontEnd, Pulses>;
+  const counters = bodyOf(bodies, 'counters');
+  pulses.counters = pulsesOf('counters', counters, conditions, 0, tick);
+  const particle = conditions ? masterTime(pulses.counters, conditions) : 0;
+  for (const name of FRONT_ENDS) {
+    if (name === 'counters') continue;
+    pulses[name] = pulsesOf(name, bodyOf(bodies, name), conditions, particle, tick);
+  }
+  return { ...pulses, tracker: trackerHits(bodyOf(bodies, 'tracker').hits, conditions) };
+}
+
+const NOTHING = new Uint8Array();
+
+const bodyOf = (bodies: Bodies, name: string): spillway.Body =>
+  spillway.Body.decode(bodies[name] ?? NOTHING);
+
+function pulsesOf(
+  name: FrontEnd,
+  { energies, waveforms }: spillway.Body,
+  conditions: Conditions | null,
+  particle: number,
+  tick: number,
+): Pulses {
+  if (waveforms) {
+    const { frontEnds, sampling } = withConditions(name, conditions);
+    return readPulses(name, waveforms, frontEnds[name], sampling, particle, tick);
+  }
+  const channel = energies?.channel ?? [];
+  const kev = energies?.energyKev ?? [];
+  const ps = energies?.timePs ?? [];
+  if (kev.length !== channel.length || ps.length !== channel.length) {
+    throw new RangeError(
+      `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
+    );
+  }
+  for (const c of channel) {
+    if (c >= CHANNELS[name]) throw new RangeError(`${name}: channel ${c} of ${CHANNELS[name]}`);
+  }
+  return {
+    channel,
+    energy: Float64Array.from(kev, (e) => e * 1e-6),
+    time: Float64Array.from(ps, (t) => t * 1e-3),
+  };
+}
+
+function withConditions(name: string, conditions: Conditions | null): Conditions {
+  if (conditions) return conditions;
+  throw new RangeError(`${name}: samples, and no calibration to read them with`);
+}
+
+/** @throws RangeError when the columns disagree */
+export function trackerHits(
+  hits?: spillway.Hits.$Properties | null,
+  conditions: Conditions | null = null,
+): TrackerHits {
+  const { strip, amplitude, timeTicks, tube, tdc, sample } = hits ?? {};
+  const strips = strip?.length ?? 0;
+  const tubes = { tube: tube ?? [], tdc: tdc ?? [] };
+  if (tubes.tdc.length !== tubes.tube.length) {
+    throw new RangeError(`tracker: ${tubes.tube.length} tubes and ${tubes.tdc.length} TDC counts`);
+  }
+  if (sample && sample.length > 0) {
+    const { tracker } = withConditions('tracker', conditions);
+    return { ...stripsOf(strip ?? [], sample, tracker), ...tubes };
+  }
+  const found = {
+    strip: strip ?? [],
+    amplitude: amplitude ?? [],
+    time: Float64Array.from(timeTicks ?? [], (t) => t / 10),
+  };
+  if (found.amplitude.length !== strips || found.time.length !== strips) {
+    throw new RangeError(
+      `tracker: ${strips} strips, ${found.amplitude.length} amplitudes and ${found.time.length} times`,
+    );
+  }
+  return { ...found, ...tubes };
+}
+
+function stripsOf(
+  strip: readonly number[],
+  sample: readonly number[],
+  tracker: Conditions['tracker'],
+) {
+  if (sample.length !== APV_SAMPLES * strip.length) {
+    throw new RangeError(`tracker: ${strip.length} strips and ${sample.length} samples`);
+  }
+  const stations = trackerLayout(tracker);
+  const amplitude: number[] = [];
+  const time = new Float64Array(strip.length);
+  strip.forEach((number, i) => {
+    const chamber = stations[Math.floor(number / (2 * PLANE))]?.strips;
+    if (!chamber) throw new RangeError(`tracker: strip ${number} is of no chamber with strips`);
+    const pulse = stripPulse(chamber, sample, APV_SAMPLES * i);
+    amplitude.push(pulse.amplitude);
+    time[i] = pulse.time;
+  });
+  return { strip, amplitude, time };
+}

@@ -1,0 +1,61 @@
+/**
+ * Amplitude and time of a strip from the three samples of an APV chip.
+ *
+ * A shaped pulse u exp(1 - u), u in peaking times since its start, has in sample k, taken at s_k, the height
+ * a_k = A (s_k - t + shaping) / shaping exp(-(s_k - t) / shaping) of one that arrived at t and has its top
+ * `shaping` later than its start. So a_k exp(s_k / shaping) lies on a straight line in s_k, whose zero is the
+ * start: what the ratios a0/a2 and a1/a2 tell together, weighted with the noise of each.
+ */
+import { exp } from '../../core/math.js';
+import type { StripChamber } from '../../core/tracker.js';
+
+/** Samples of a strip, and their distance, ns: one clock of 38.88 MHz, the last on the top of a pulse in time. */
+export const APV_SAMPLES = 3;
+export const APV_PERIOD = 25.72;
+
+export interface StripPulse {
+  /** The largest of the samples, counts. */
+  readonly amplitude: number;
+  /** ns after the trigger. */
+  readonly time: number;
+}
+
+/** @param at index of the first of the three samples in `sample` */
+export function stripPulse(
+  { shaping }: Pick<StripChamber, 'shaping'>,
+  sample: ArrayLike<number>,
+  at: number,
+): StripPulse {
+  const amplitude = Math.max(sample[at], sample[at + 1], sample[at + 2]);
+  // A sample before the start of the pulse is not on the line: it is left out when it is found to be one.
+  for (let first = 0; first < APV_SAMPLES - 1; first++) {
+    let w = 0;
+    let ws = 0;
+    let wss = 0;
+    let wy = 0;
+    let wsy = 0;
+    for (let k = first; k < APV_SAMPLES; k++) {
+      const s = (k - (APV_SAMPLES - 1)) * APV_PERIOD;
+      const stretch = exp(s / shaping);
+      const weight = 1 / (stretch * stretch);
+      const y = sample[at + k] * stretch;
+      w += weight;
+      ws += weight * s;
+      wss += weight * s * s;
+      wy += weight * y;
+      wsy += weight * s * y;
+    }
+    const slope = (w * wsy - ws * wy) / (w * wss - ws * ws);
+    const offset = (wy - slope * ws) / w;
+    if (!(slope > 0)) break; // falls from sample to sample: long past
+    const start = -offset / slope;
+    const last = start <= (first - (APV_SAMPLES - 1)) * APV_PERIOD || first === APV_SAMPLES - 2;
+    if (last) return { amplitude, time: limited(start + shaping, shaping) };
+  }
+  return { amplitude, time: -LONGEST * shaping };
+}
+
+/** Times beyond so many peaking times from the trigger are told as that. */
+const LONGEST = 3;
+const limited = (time: number, shaping: number) =>
+  Math.max(-LONGEST * shaping, Math.min(LONGEST * shaping, time));
