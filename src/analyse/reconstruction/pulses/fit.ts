@@ -25,6 +25,8 @@ const ITERATIONS = 40;
 /** Pulses nearer than this may be taken for each other, ns, and where else another one is looked for. */
 const NEAR = 60;
 const SIDES = [20, -20, 10, -10];
+/** Only pulses above this share of the first are begun with together: less may be its error. */
+const APART = 0.05;
 /** First guess of a saturated height over the last count. */
 const OVER = 1.3;
 
@@ -98,8 +100,10 @@ export class PulseFit {
       if (!this.seed(noise)) break;
       this.keep(this.before, n);
       this.size = n + 1;
+      // Pulses clear of each other need no fit in between.
+      if (n === 0) this.seedApart(noise);
       this.iterate(noise);
-      if (n > 0 && this.chi2 > this.good()) this.elsewhere(n, noise);
+      if (n > 0 && this.chi2 > this.good() && this.isAmiss(n)) this.elsewhere(n, noise);
       if (this.accepted() && chi2 - this.chi2 > GAIN_CHI2) continue;
       this.restore(this.before, n);
       this.chi2 = chi2;
@@ -140,6 +144,18 @@ export class PulseFit {
     return true;
   }
 
+  /** Puts pulses on the other places that stand out, as long as they are clear of those before. */
+  private seedApart(noise: number): void {
+    const { time, height } = this;
+    while (this.size < MAX_PULSES) {
+      this.evaluate();
+      const n = this.size;
+      if (!this.seed(noise) || height[n] < APART * height[0]) return;
+      for (let p = 0; p < n; p++) if (Math.abs(time[p] - time[n]) < NEAR) return;
+      this.size = n + 1;
+    }
+  }
+
   /** Whether all pulses are such as to be believed. */
   private accepted(): boolean {
     const { size, height, time } = this;
@@ -155,6 +171,19 @@ export class PulseFit {
     let degrees = -2 * this.size;
     for (let k = 0; k < this.samples; k++) degrees += this.usable[k];
     return Math.max(0, degrees) + 4 * Math.sqrt(2 * Math.max(1, degrees));
+  }
+
+  /** Whether what the fit leaves stands out near its last pulse, and not where one more pulse is. */
+  private isAmiss(n: number): boolean {
+    const { y, model, usable, samples, first, period } = this;
+    let most = 0;
+    let at = 0;
+    for (let k = 0; k < samples; k++) {
+      if (usable[k] === 0 || y[k] - model[k] <= most) continue;
+      most = y[k] - model[k];
+      at = first + k * period - this.template.peaking;
+    }
+    return Math.abs(at - this.time[n]) < NEAR;
   }
 
   /**
@@ -205,22 +234,32 @@ export class PulseFit {
 
   /** The model and its derivatives at the present parameters. @returns the sum of squares */
   private evaluate(): number {
-    const { samples, size, period, first, template, y, model, usable } = this;
+    const { samples, size, period, first, y, model, usable } = this;
+    const { heights, slopes, end } = this.template;
     for (let k = 0; k < samples; k++) model[k] = 0;
     for (let p = 0; p < size; p++) {
       const f = this.f[p];
       const g = this.g[p];
       const start = this.time[p] - first;
       const lo = Math.max(0, Math.ceil(start / period));
-      const hi = Math.min(samples, Math.ceil((start + template.end) / period));
+      const hi = Math.min(samples, Math.ceil((start + end) / period));
       this.lo[p] = lo;
       this.hi[p] = hi;
       const height = this.height[p];
       for (let k = lo; k < hi; k++) {
-        template.at(k * period - start);
-        f[k] = template.height;
-        g[k] = -height * template.slope;
-        model[k] += height * template.height;
+        // Template.at, written out: this loop is where the time goes.
+        const at = k * period - start;
+        const i = at | 0;
+        const x = at - i;
+        const low = heights[i];
+        const s = slopes[i];
+        const rise = heights[i + 1] - low;
+        const second = 3 * rise - 2 * s - slopes[i + 1];
+        const third = s + slopes[i + 1] - 2 * rise;
+        const h = low + x * (s + x * (second + x * third));
+        f[k] = h;
+        g[k] = -height * (s + x * (2 * second + 3 * x * third));
+        model[k] += height * h;
       }
     }
     let squares = 0;
@@ -238,8 +277,9 @@ export class PulseFit {
     const n = 2 * size;
     const earliest = first - this.template.end;
     const latest = first + samples * period;
+    const small = this.smallStep(noise);
     let squares = this.evaluate();
-    let damping = size > 1 ? 1e-3 : 0;
+    let damping = small > SMALL_STEP ? 0 : 1e-3;
     for (let i = 0; i < ITERATIONS; i++) {
       this.normalEquations(damping);
       if (!solve(matrix, vector, n)) break;
@@ -266,9 +306,20 @@ export class PulseFit {
       const less = squares - next;
       squares = next;
       damping = damping < 1e-6 ? 0 : 0.1 * damping;
-      if (step < SMALL_STEP || less < SMALL_CHI2 * noise * noise) break;
+      if (step < small || less < SMALL_CHI2 * noise * noise) break;
     }
     this.chi2 = squares / (noise * noise);
+  }
+
+  /** Steps below do not matter: those of pulses clear of each other, which fall as their squares. */
+  private smallStep(noise: number): number {
+    const { size, time, height } = this;
+    let least = Number.POSITIVE_INFINITY;
+    for (let p = 0; p < size; p++) {
+      for (let q = 0; q < p; q++) if (Math.abs(time[p] - time[q]) < NEAR) return SMALL_STEP;
+      least = Math.min(least, height[p] > 0 ? noise / height[p] : 0);
+    }
+    return Math.max(10 * SMALL_STEP, least * this.template.peaking * 0.05);
   }
 
   private normalEquations(damping: number): void {

@@ -15,8 +15,8 @@ export class Template {
   readonly end: number;
   readonly peaking: number;
   /** At 0, 1, 2, ... ns: height of a pulse of height 1, and its slope per ns. */
-  private readonly heights: Float64Array;
-  private readonly slopes: Float64Array;
+  readonly heights: Float64Array;
+  readonly slopes: Float64Array;
   /** What `at` found. */
   height = 0;
   slope = 0;
