@@ -364,6 +364,8 @@ const Detector = v.strictObject({
     /** Lateral profile of both sections together: sum of Lednev's functions, weights adding up to 1. */
     lateral,
     preshower: v.strictObject({
+      /** Mean share of the energy of an electron of the beam. */
+      share: fraction({ min: 1e-3 }),
       /** Lateral profile of the beginning of a shower. */
       early: lateral,
       /** Share of a shower's energy thrown back into the preshower, and its lateral profile. */

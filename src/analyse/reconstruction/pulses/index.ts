@@ -12,7 +12,6 @@ import type { Belief } from '../../../core/card/schema.js';
 import type { spillway } from '../../../core/wire/messages.js';
 import { unpackSamples } from '../../../core/wire/samples.js';
 import { PulseFit, SEED_SIGMAS } from './fit.js';
-import type { Template } from './template.js';
 
 type Sampling = Belief['detector']['sampling'];
 
@@ -30,48 +29,91 @@ function fitFor({ samples, period }: Sampling): PulseFit {
   return fit;
 }
 
-/**
- * Height of a pulse that starts at `start` (ns, as `first`, the time of the first sample), by least squares
- * at that time.
- */
-export function heightAt(
-  data: ArrayLike<number>,
-  from: number,
-  { samples, period }: Sampling,
-  first: number,
-  pedestal: number,
-  template: Template,
-  start: number,
-): number {
-  let sum = 0;
-  let norm = 0;
-  const k0 = Math.max(0, Math.ceil((start - first) / period));
-  for (let k = k0; k < Math.min(samples, k0 + FILTER_SAMPLES); k++) {
-    template.at(first + k * period - start);
-    sum += template.height * (data[from + k] - pedestal);
-    norm += template.height * template.height;
-  }
-  return norm > 0 ? sum / norm : 0;
+/** What was fitted in a channel: heights in counts and times in ns after the trigger, in no order. */
+export interface Found {
+  readonly height: ArrayLike<number>;
+  readonly time: ArrayLike<number>;
 }
 
-/** The samples of a front end's channels. @throws RangeError when they do not fit the channels */
-export function samplesOf(
-  name: string,
-  { channel, samples, phasePs }: spillway.Waveforms.$Properties,
-  channels: number,
-  sampling: Sampling,
-): { channel: readonly number[]; data: Uint16Array; first: number } {
-  const read = channel ?? [];
-  read.forEach((c, i) => {
-    if (c >= channels) throw new RangeError(`${name}: channel ${c} of ${channels}`);
-    if (i > 0 && c <= read[i - 1]) throw new RangeError(`${name}: channel ${c} out of order`);
-  });
-  const phase = (phasePs ?? 0) / 1000;
-  if (phase > sampling.period) {
-    throw new RangeError(`${name}: phase ${phase} ns, expected below ${sampling.period} ns`);
+/** The samples of a front end in one event. */
+export class PulseReader {
+  /** Channels that were read out, ascending. */
+  readonly channel: readonly number[];
+  /** Their samples, channel after channel. */
+  readonly data: Uint16Array;
+  /** Time of the first sample of each, ns after the trigger. */
+  readonly first: number;
+
+  /** @throws RangeError when the samples do not fit the channels */
+  constructor(
+    name: string,
+    { channel, samples, phasePs }: spillway.Waveforms.$Properties,
+    private readonly conditions: FrontEndConditions,
+    private readonly sampling: Sampling,
+  ) {
+    const channels = conditions.gain.length;
+    const read = channel ?? [];
+    read.forEach((c, i) => {
+      if (c >= channels) throw new RangeError(`${name}: channel ${c} of ${channels}`);
+      if (i > 0 && c <= read[i - 1]) throw new RangeError(`${name}: channel ${c} out of order`);
+    });
+    const phase = (phasePs ?? 0) / 1000;
+    if (phase > sampling.period) {
+      throw new RangeError(`${name}: phase ${phase} ns, expected below ${sampling.period} ns`);
+    }
+    this.channel = read;
+    this.data = unpackSamples(samples ?? new Uint8Array(), read.length * sampling.samples);
+    this.first = -sampling.trigger * sampling.period - phase;
   }
-  const data = unpackSamples(samples ?? new Uint8Array(), read.length * sampling.samples);
-  return { channel: read, data, first: -sampling.trigger * sampling.period - phase };
+
+  /**
+   * Fits every channel that shows something.
+   * @param found its number of pulses, at least one, and these
+   * @param quiet called for the others, with their place in `channel`
+   */
+  each(
+    found: (channel: number, pulses: number, of: Found) => void,
+    quiet?: (channel: number, place: number) => void,
+  ): void {
+    const { channel, data, first, sampling } = this;
+    const { pedestal, noise, offset, template } = this.conditions;
+    const n = sampling.samples;
+    const fit = fitFor(sampling);
+    for (let i = 0; i < channel.length; i++) {
+      const c = channel[i];
+      const threshold = pedestal[c] + SEED_SIGMAS * noise[c];
+      const to = (i + 1) * n;
+      let k = i * n;
+      while (k < to && data[k] <= threshold) k++;
+      const pulses =
+        k < to ? fit.fit(data, i * n, n, first - offset[c], pedestal[c], noise[c], template[c]) : 0;
+      if (pulses > 0) found(c, pulses, fit);
+      else quiet?.(c, i);
+    }
+  }
+
+  /**
+   * Height of a pulse of the channel at a place, of which is known that it starts at `start` (ns after the
+   * trigger): by least squares.
+   */
+  heightAt(place: number, start: number): number {
+    const { data, sampling } = this;
+    const { samples, period } = sampling;
+    const c = this.channel[place];
+    const pedestal = this.conditions.pedestal[c];
+    const template = this.conditions.template[c];
+    const begin = start + this.conditions.offset[c] - this.first;
+    const from = Math.max(0, Math.ceil(begin / period));
+    const to = Math.min(samples, from + FILTER_SAMPLES);
+    let sum = 0;
+    let norm = 0;
+    for (let k = from; k < to; k++) {
+      template.at(k * period - begin);
+      sum += template.height * (data[place * samples + k] - pedestal);
+      norm += template.height * template.height;
+    }
+    return norm > 0 ? sum / norm : 0;
+  }
 }
 
 /**
@@ -87,49 +129,33 @@ export function readPulses(
   particle: number,
   tick: number,
 ): Pulses {
-  const { pedestal, noise, offset, template, gain, suppression, drift } = conditions;
-  const { channel: read, data, first } = samplesOf(name, waveforms, gain.length, sampling);
-  const n = sampling.samples;
-  const fit = fitFor(sampling);
+  const { gain, suppression, drift } = conditions;
+  const reader = new PulseReader(name, waveforms, conditions, sampling);
   const scale = 1 / courseAt(drift, tick);
   const channel: number[] = [];
   const energy: number[] = [];
   const time: number[] = [];
-  for (let i = 0; i < read.length; i++) {
-    const c = read[i];
-    const from = i * n;
-    const quiet = pedestal[c] + SEED_SIGMAS * noise[c];
-    let largest = 0;
-    for (let k = from; k < from + n; k++) if (data[k] > largest) largest = data[k];
-    const unit = gain[c] * scale;
-    const zero = first - offset[c];
-    if (largest <= quiet) {
-      if (suppression === null) continue;
-      const height = heightAt(data, from, sampling, zero, pedestal[c], template[c], particle);
-      if (height * unit < suppression) continue;
-      channel.push(c);
-      energy.push(height * unit);
-      time.push(particle);
-      continue;
+  const add = (c: number, e: number, t: number) => {
+    if (suppression !== null && e < suppression) return;
+    // In order of time within the channel: a few pulses at most.
+    let at = channel.length;
+    channel.push(c);
+    energy.push(e);
+    time.push(t);
+    for (; at > 0 && channel[at - 1] === c && time[at - 1] > t; at--) {
+      energy[at] = energy[at - 1];
+      time[at] = time[at - 1];
     }
-    const begin = channel.length;
-    const found = fit.fit(data, from, n, zero, pedestal[c], noise[c], template[c]);
-    for (let p = 0; p < found; p++) {
-      const e = fit.height[p] * unit;
-      if (suppression !== null && e < suppression) continue;
-      // In order of time: at most a few, so by insertion.
-      let at = channel.length;
-      channel.push(c);
-      energy.push(e);
-      time.push(fit.time[p]);
-      while (at > begin && time[at - 1] > fit.time[p]) {
-        energy[at] = energy[at - 1];
-        time[at] = time[at - 1];
-        at--;
-      }
-      energy[at] = e;
-      time[at] = fit.time[p];
-    }
-  }
+    energy[at] = e;
+    time[at] = t;
+  };
+  reader.each(
+    (c, pulses, of) => {
+      for (let p = 0; p < pulses; p++) add(c, of.height[p] * gain[c] * scale, of.time[p]);
+    },
+    suppression === null
+      ? undefined
+      : (c, place) => add(c, reader.heightAt(place, particle) * gain[c] * scale, particle),
+  );
   return { channel, energy: Float64Array.from(energy), time: Float64Array.from(time) };
 }

@@ -1,0 +1,50 @@
+/**
+ * Heights of a flash of the LED in all channels.
+ */
+import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import type { Bodies } from '../../core/wire/event.js';
+import { spillway } from '../../core/wire/messages.js';
+import { PulseReader } from '../reconstruction/pulses/index.js';
+import type { Conditions } from './conditions.js';
+
+/** A flash stands at the time of its trigger, ns. */
+const IN_TIME = 15;
+/** A pulse of a particle closer than this (ns) spoils a flash. */
+const CLEAR = 60;
+
+export type Heights = Readonly<Record<FrontEnd, Float64Array>>;
+
+/**
+ * Heights of the flash, counts; 0 where there is none, or where a particle's pulse stands near it.
+ * @throws RangeError when the samples do not fit the channels
+ */
+export function flashHeights(bodies: Bodies, conditions: Conditions): Heights {
+  const of = (name: FrontEnd): Float64Array => {
+    const heights = new Float64Array(CHANNELS[name]);
+    const { waveforms } = spillway.Body.decode(bodies[name] ?? new Uint8Array());
+    if (!waveforms) return heights;
+    const reader = new PulseReader(
+      name,
+      waveforms,
+      conditions.frontEnds[name],
+      conditions.sampling,
+    );
+    reader.each((c, found, { height, time }) => {
+      let flash = -1;
+      for (let p = 0; p < found; p++) {
+        if (Math.abs(time[p]) > IN_TIME) continue;
+        if (flash < 0 || height[p] > height[flash]) flash = p;
+      }
+      if (flash < 0) return;
+      for (let p = 0; p < found; p++) {
+        if (p !== flash && Math.abs(time[p] - time[flash]) < CLEAR) return;
+      }
+      heights[c] = height[flash];
+    });
+    return heights;
+  };
+  return Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<
+    FrontEnd,
+    Float64Array
+  >;
+}

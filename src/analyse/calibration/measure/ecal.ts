@@ -1,0 +1,68 @@
+/**
+ * Gains of the ECAL from electrons of the beam energy E on every cell.
+ *
+ * With the table at cell i the mean heights a_ij of the cells j of a section hold sum_j g_j a_ij = E_i, as
+ * many equations as cells, nearly diagonal. In the preshower E_i = f C_i E, with the mean share f of a shower
+ * in it and C_i what the array contains of one on cell i over one on the beam cell; in the main section
+ * E_i = C_i E less what the preshower's cells show of the very same electrons, so that the fluctuations of
+ * the share cancel and the sum of both sections comes out right whatever f is.
+ */
+import type { Belief } from '../../../core/card/schema.js';
+import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../../core/channels.js';
+import { lateralTable } from '../../../core/lateral.js';
+import { solveLinear } from './linear.js';
+
+/** Mean heights of all channels in electrons on one cell, counts; null where it had none. */
+export type CellMeans = readonly (Float64Array | null)[];
+
+/**
+ * @param nominal taken where there is no equation
+ * @returns GeV per count of the 72 channels
+ */
+export function ecalGains(belief: Belief, means: CellMeans, nominal: readonly number[]): number[] {
+  const energy = belief.analysis.beamEnergy;
+  const { share } = belief.detector.ecal.preshower;
+  const contained = containment(belief);
+  const preshower = section(means, nominal, 0, (i) => share * contained[i] * energy);
+  const main = section(means, nominal, CELLS, (i, heights) => {
+    let seen = 0;
+    for (let j = 0; j < CELLS; j++) seen += preshower[j] * heights[j];
+    return contained[i] * energy - seen;
+  });
+  return [...preshower, ...main];
+}
+
+function section(
+  means: CellMeans,
+  nominal: readonly number[],
+  first: number,
+  expected: (cell: number, heights: Float64Array) => number,
+): number[] {
+  const rows: number[][] = [];
+  const right: number[] = [];
+  means.forEach((heights, i) => {
+    const row = new Array<number>(CELLS).fill(0);
+    if (heights) {
+      for (let j = 0; j < CELLS; j++) row[j] = heights[first + j];
+      right.push(expected(i, heights));
+    } else {
+      row[i] = 1;
+      right.push(nominal[first + i]);
+    }
+    rows.push(row);
+  });
+  return solveLinear(rows, right) ?? nominal.slice(first, first + CELLS);
+}
+
+/** What the array contains of a shower in the middle of each cell, over one in the beam cell. */
+function containment({ detector: { ecal } }: Belief): number[] {
+  const table = lateralTable(ecal.lateral, ECAL_SIDE, ecal.pitch);
+  const out = new Float64Array(CELLS);
+  const centre = (i: number) => (i + 0.5 - ECAL_SIDE / 2) * ecal.pitch;
+  const at = (ix: number, iy: number) => table.shares(centre(ix), centre(iy), out);
+  const beam = at(ecal.beamCell[0], ecal.beamCell[1]);
+  return Array.from(
+    { length: CELLS },
+    (_, i) => at(Math.floor(i / ECAL_SIDE), i % ECAL_SIDE) / beam,
+  );
+}

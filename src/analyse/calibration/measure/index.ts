@@ -1,0 +1,312 @@
+/**
+ * The constants of the electronics from a calibration run: its raw segments, its plan and belief, nothing
+ * else. Step by step:
+ *
+ * | step | gives |
+ * |---|---|
+ * | pedestal | pedestal, noise; what a gate holds without a particle |
+ * | led | shape of the pulses; reference of the LED |
+ * | electrons | gains of the ECAL and the SRD, their time offsets |
+ * | counters | gains and time offsets of S1..S4, V1, V2 |
+ * | muons, hcal0 | gains and time offsets of VETO and HCAL |
+ */
+import { CALIBRATION_PLAN, type CalibrationStep } from '../../../core/calibrationPlan.js';
+import type { Belief } from '../../../core/card/schema.js';
+import {
+  CHANNELS,
+  ECAL_CELLS,
+  ECAL_SIDE,
+  FRONT_ENDS,
+  type FrontEnd,
+  HCAL_CELLS,
+  SRD_MODULES,
+  VETO_SLABS,
+  vetoChannel,
+} from '../../../core/channels.js';
+import type { Crc32 } from '../../../core/wire/framing.js';
+import { spillway } from '../../../core/wire/messages.js';
+import { type BuiltEvent, buildSpill } from '../../building/index.js';
+import { masterTiming } from '../../reconstruction/master.js';
+import { PulseReader } from '../../reconstruction/pulses/index.js';
+import { Template } from '../../reconstruction/pulses/template.js';
+import type { Conditions, FrontEndConditions } from '../conditions.js';
+import { type Constants, nominalConstants } from '../constants.js';
+import { noDrift } from '../drift.js';
+import { flashHeights } from '../flashes.js';
+import { ecalGains } from './ecal.js';
+import { SeenEvent } from './heights.js';
+import {
+  counterMedian,
+  hcalMean,
+  largest,
+  MuonHeights,
+  srdMean,
+  vetoMedian,
+} from './minimum-ionising.js';
+import { PedestalSums } from './pedestals.js';
+import { fitShape, type Trace } from './shape.js';
+import { ChannelSums, median } from './sums.js';
+
+/** Flashes that the shape is taken from, and pulses that times are taken from, counts. */
+const SHAPE_FLASHES = 250;
+const CLEAR_PULSE = 30;
+/** Of the nominal response: a muon's cell shows more than this, */
+const MUON_SEEN = 0.3;
+/** an electron's event lies this near to the median of its step. */
+const ELECTRON_BAND = 0.15;
+
+/** Constants under way: columns that the steps fill. */
+type Columns = { -readonly [Column in keyof Constants]: number[] };
+
+/**
+ * @param segments of the calibration run, one for each step of the plan, in order
+ * @throws SegmentError or RangeError when one is damaged, or when they are not those of the plan
+ */
+export function measureConstants(
+  belief: Belief,
+  segments: Iterable<Uint8Array>,
+  crc32: Crc32,
+  plan: readonly CalibrationStep[] = CALIBRATION_PLAN,
+): Record<FrontEnd, Constants> {
+  const run = new Measurement(belief);
+  let k = 0;
+  for (const raw of segments) {
+    const step = plan[k++];
+    if (!step) throw new RangeError(`calibration run: more than ${plan.length} steps`);
+    const { events, header } = buildSpill(raw, crc32, belief.readout.building);
+    if (header.spill !== k) {
+      throw new RangeError(`calibration run: step ${header.spill}, expected ${k}`);
+    }
+    run.take(step, events);
+  }
+  if (k < plan.length) throw new RangeError(`calibration run: ${k} steps, expected ${plan.length}`);
+  return run.finish();
+}
+
+class Measurement {
+  private readonly columns: Record<FrontEnd, Columns>;
+  private readonly conditions: Conditions;
+  private readonly seen = new SeenEvent();
+  private readonly times = byFrontEnd((name) => new ChannelSums(CHANNELS[name]));
+  private readonly cells: (Float64Array | null)[] = new Array(ECAL_CELLS).fill(null);
+  private readonly srd = new ChannelSums(SRD_MODULES);
+  private readonly muons = byFrontEnd((name) => new MuonHeights(CHANNELS[name]));
+  /** Mean heights in gates without a particle. */
+  private readonly idle = byFrontEnd((name) => new ChannelSums(CHANNELS[name]));
+  private pedestalEvents: readonly BuiltEvent[] = [];
+
+  constructor(private readonly belief: Belief) {
+    const { sampling, tracker } = belief.detector;
+    this.columns = byFrontEnd((name) => {
+      const nominal = nominalConstants(belief, name);
+      return Object.fromEntries(
+        Object.entries(nominal).map(([column, values]) => [column, [...values]]),
+      ) as unknown as Columns;
+    });
+    const drift = noDrift();
+    this.conditions = {
+      ...masterTiming(belief),
+      ...{ sampling, tracker },
+      frontEnds: byFrontEnd((name) => this.conditionsNow(name, drift[name])),
+    };
+  }
+
+  private conditionsNow(name: FrontEnd, drift: FrontEndConditions['drift']): FrontEndConditions {
+    const { pedestal, noise, offset, poles, peaking } = this.columns[name];
+    return {
+      pedestal: Float64Array.from(pedestal),
+      noise: Float64Array.from(noise),
+      offset: Float64Array.from(offset),
+      template: poles.map((n, c) => new Template({ poles: n, peaking: peaking[c] })),
+      gain: new Float64Array(pedestal.length).fill(1),
+      drift,
+      suppression: null,
+    };
+  }
+
+  /** What was found so far is used from here on. */
+  private renew(): void {
+    const { frontEnds } = this.conditions as { frontEnds: Record<FrontEnd, FrontEndConditions> };
+    for (const name of FRONT_ENDS)
+      frontEnds[name] = this.conditionsNow(name, frontEnds[name].drift);
+  }
+
+  take(step: CalibrationStep, events: readonly BuiltEvent[]): void {
+    if (step.kind === 'pedestal') this.pedestals(events);
+    else if (step.kind === 'led') this.flashes(events);
+    else if (step.kind === 'electrons') this.electrons(step.cell, events);
+    else if (step.kind === 'counters') this.counters(events);
+    else this.throughgoing(step.kind === 'hcal0', events);
+  }
+
+  private pedestals(events: readonly BuiltEvent[]): void {
+    this.pedestalEvents = events;
+    for (const name of FRONT_ENDS) {
+      const sums = new PedestalSums(CHANNELS[name]);
+      const { samples } = this.conditions.sampling;
+      for (const event of events) {
+        const { channel, data } = this.reader(name, event);
+        channel.forEach((c, i) => {
+          sums.add(c, data, i * samples, samples);
+        });
+      }
+      const own = this.columns[name];
+      Object.assign(own, sums.result(own.pedestal, own.noise));
+    }
+    this.renew();
+  }
+
+  private reader(name: FrontEnd, { bodies }: BuiltEvent): PulseReader {
+    const { waveforms } = spillway.Body.decode(bodies[name] ?? new Uint8Array());
+    if (!waveforms) throw new RangeError(`${name}: no samples in an event of a calibration run`);
+    const { frontEnds, sampling } = this.conditions;
+    return new PulseReader(name, waveforms, frontEnds[name], sampling);
+  }
+
+  private flashes(events: readonly BuiltEvent[]): void {
+    const { samples: n, period } = this.conditions.sampling;
+    for (const name of FRONT_ENDS) {
+      const { pedestal } = this.conditions.frontEnds[name];
+      const traces: Trace[][] = Array.from({ length: CHANNELS[name] }, () => []);
+      for (const event of events.slice(0, SHAPE_FLASHES)) {
+        const reader = this.reader(name, event);
+        const place = new Map(reader.channel.map((c, i) => [c, i]));
+        reader.each((c, pulses, { height, time }) => {
+          if (pulses !== 1 || height[0] < CLEAR_PULSE) return;
+          const from = (place.get(c) as number) * n;
+          const samples = Float64Array.from(
+            reader.data.subarray(from, from + n),
+            (v) => v - pedestal[c],
+          );
+          traces[c].push({ samples, first: reader.first, height: height[0], time: time[0] });
+        });
+      }
+      const own = this.columns[name];
+      traces.forEach((of, c) => {
+        const shape = fitShape(of, period, { poles: own.poles[c], peaking: own.peaking[c] });
+        own.poles[c] = shape.poles;
+        own.peaking[c] = shape.peaking;
+      });
+    }
+    this.renew();
+    const sums = byFrontEnd((name) => new ChannelSums(CHANNELS[name]));
+    for (const event of events) {
+      const heights = flashHeights(event.bodies, this.conditions);
+      for (const name of FRONT_ENDS) {
+        sums[name].addAll(heights[name], 0);
+      }
+    }
+    for (const name of FRONT_ENDS) {
+      const own = this.columns[name];
+      own.led = own.led.map((_, c) => sums[name].mean(c, 0));
+    }
+    for (const event of this.pedestalEvents) {
+      for (const name of FRONT_ENDS) {
+        const { height } = this.seen.read(name, event.bodies, this.conditions);
+        this.idle[name].addAll(height);
+      }
+    }
+    this.pedestalEvents = [];
+  }
+
+  private electrons([ix, iy]: readonly [number, number], events: readonly BuiltEvent[]): void {
+    const nominal = nominalConstants(this.belief, 'ecal').gain;
+    const rows: { heights: Float64Array; energy: number }[] = [];
+    for (const event of events) {
+      const { height } = this.read('ecal', event);
+      let energy = 0;
+      for (let c = 0; c < height.length; c++) energy += height[c] * nominal[c];
+      rows.push({ heights: Float64Array.from(height), energy });
+      const srd = this.read('srd', event);
+      // A beam with hadrons and muons, which radiate nothing: only what looks like an electron counts.
+      if (energy > 0.5 * this.belief.analysis.beamEnergy) {
+        this.srd.addAll(srd.height);
+      }
+      this.read('counters', event);
+    }
+    const middle = median(rows.map((r) => r.energy));
+    const electrons = rows.filter((r) => Math.abs(r.energy - middle) < ELECTRON_BAND * middle);
+    const mean = new Float64Array(CHANNELS.ecal);
+    for (const { heights } of electrons) {
+      for (let c = 0; c < mean.length; c++) mean[c] += heights[c];
+    }
+    this.cells[ECAL_SIDE * ix + iy] = mean.map((sum) => sum / electrons.length);
+    this.takeOffsets();
+  }
+
+  private counters(events: readonly BuiltEvent[]): void {
+    for (const event of events) {
+      const { height } = this.read('counters', event);
+      for (let c = 0; c < height.length; c++) {
+        if (height[c] > CLEAR_PULSE) this.muons.counters.add(c, height[c]);
+      }
+    }
+    this.takeOffsets();
+  }
+
+  private throughgoing(onlyZeroDegree: boolean, events: readonly BuiltEvent[]): void {
+    const { gain } = nominalConstants(this.belief, 'hcal');
+    const least = (MUON_SEEN * hcalMean(this.belief)) / gain[0];
+    const vetoGain = nominalConstants(this.belief, 'veto').gain[0];
+    const vetoLeast = (MUON_SEEN * vetoMedian(this.belief)) / vetoGain;
+    for (const event of events) {
+      const { height } = this.read('hcal', event);
+      for (let module = onlyZeroDegree ? 3 : 0; module < (onlyZeroDegree ? 4 : 3); module++) {
+        const first = HCAL_CELLS * module;
+        const c = largest(height, first, first + HCAL_CELLS, least);
+        if (c >= 0) this.muons.hcal.add(c, height[c]);
+      }
+      const tubes = this.read('veto', event).height;
+      for (let slab = 0; slab < VETO_SLABS; slab++) {
+        const [a, b] = [vetoChannel(slab, 0), vetoChannel(slab, 1)];
+        if (Math.min(tubes[a], tubes[b]) < vetoLeast) continue;
+        this.muons.veto.add(a, tubes[a]);
+        this.muons.veto.add(b, tubes[b]);
+      }
+    }
+    this.takeOffsets();
+  }
+
+  /** Reads a front end of an event, and counts the times of what is clear. */
+  private read(name: FrontEnd, { bodies }: BuiltEvent) {
+    const seen = this.seen.read(name, bodies, this.conditions);
+    const { offset } = this.conditions.frontEnds[name];
+    for (let c = 0; c < offset.length; c++) {
+      if (seen.height[c] > CLEAR_PULSE && !Number.isNaN(seen.time[c])) {
+        this.times[name].add(c, seen.time[c] + offset[c]);
+      }
+    }
+    return seen;
+  }
+
+  private takeOffsets(): void {
+    for (const name of FRONT_ENDS) {
+      const own = this.columns[name];
+      own.offset = own.offset.map((t, c) => this.times[name].mean(c, t));
+      this.conditions.frontEnds[name].offset.set(own.offset);
+    }
+  }
+
+  finish(): Record<FrontEnd, Constants> {
+    const { ecal, hcal, veto, srd, counters } = this.columns;
+    const { belief, muons, idle } = this;
+    ecal.gain = ecalGains(belief, this.cells, ecal.gain);
+    const expected = srdMean(belief, SRD_MODULES);
+    srd.gain = srd.gain.map((g, c) => over(expected, this.srd.mean(c, 0), g));
+    hcal.gain = hcal.gain.map((g, c) =>
+      over(hcalMean(belief), muons.hcal.mean(c) - idle.hcal.mean(c, 0), g),
+    );
+    veto.gain = veto.gain.map((g, c) => over(vetoMedian(belief), muons.veto.median(c), g));
+    counters.gain = counters.gain.map((g, c) =>
+      over(counterMedian(belief), muons.counters.median(c), g),
+    );
+    return this.columns;
+  }
+}
+
+/** Energy over height; the nominal gain where nothing was seen. */
+const over = (energy: number, height: number, nominal: number) =>
+  height > 0 ? energy / height : nominal;
+
+const byFrontEnd = <T>(of: (name: FrontEnd) => T): Record<FrontEnd, T> =>
+  Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<FrontEnd, T>;

@@ -1,0 +1,62 @@
+/**
+ * Gains from muons: what a channel shows of them against what they leave.
+ */
+import type { Belief } from '../../../core/card/schema.js';
+import { HCAL_CELLS } from '../../../core/channels.js';
+import { log } from '../../../core/math.js';
+import { median } from './sums.js';
+
+/** Heights (counts) of single muons, by channel. */
+export class MuonHeights {
+  private readonly of: number[][];
+
+  constructor(channels: number) {
+    this.of = Array.from({ length: channels }, () => []);
+  }
+
+  add(channel: number, height: number): void {
+    this.of[channel].push(height);
+  }
+
+  /** NaN where there were none. */
+  mean = (channel: number) => {
+    const heights = this.of[channel];
+    return heights.reduce((sum, h) => sum + h, 0) / heights.length;
+  };
+
+  median = (channel: number) => median(this.of[channel]);
+}
+
+/** Channel with the largest height among some, -1 where none is above `least`. */
+export function largest(heights: Float64Array, from: number, to: number, least: number): number {
+  let best = -1;
+  let most = least;
+  for (let c = from; c < to; c++) {
+    if (heights[c] <= most) continue;
+    most = heights[c];
+    best = c;
+  }
+  return best;
+}
+
+export const hcalModuleOf = (channel: number) => Math.floor(channel / HCAL_CELLS);
+
+/** Median of -ln Z^2 of a normal Z, whose most probable value is 0: Moyal's form of the Landau distribution. */
+const MOYAL_MEDIAN = -log(0.6744897501960817 * 0.6744897501960817);
+
+/** Median of the energy that a minimum-ionising particle leaves in S1..S4, V1, V2, GeV. */
+export const counterMedian = ({ detector: { counters } }: Belief) =>
+  counters.mip * (1 + MOYAL_MEDIAN * counters.width);
+
+/** The same in a slab of the VETO. */
+export const vetoMedian = ({ detector: { veto } }: Belief) => veto.mip;
+
+/** Mean in a module of the HCAL. */
+export const hcalMean = ({ detector: { hcal } }: Belief) => hcal.muon;
+
+/** Mean energy of a synchrotron photon over the critical energy: 8 / (15 sqrt 3). */
+const MEAN_PHOTON = 8 / (15 * Math.sqrt(3));
+
+/** Mean of an electron in a module of the SRD, GeV. */
+export const srdMean = ({ detector: { srd } }: Belief, modules: number) =>
+  (srd.photons * srd.acceptance * srd.criticalEnergy * MEAN_PHOTON) / modules;

@@ -1,0 +1,31 @@
+/** Means and medians of what the channels of a front end show. */
+export class ChannelSums {
+  private readonly n: Float64Array;
+  private readonly sum: Float64Array;
+
+  constructor(channels: number) {
+    this.n = new Float64Array(channels);
+    this.sum = new Float64Array(channels);
+  }
+
+  add(channel: number, value: number): void {
+    this.n[channel]++;
+    this.sum[channel] += value;
+  }
+
+  /** One value for every channel; those not above `least` are passed over. */
+  addAll(values: Float64Array, least = Number.NEGATIVE_INFINITY): void {
+    for (let c = 0; c < values.length; c++) if (values[c] > least) this.add(c, values[c]);
+  }
+
+  /** @param otherwise where nothing was added */
+  mean = (channel: number, otherwise: number) =>
+    this.n[channel] > 0 ? this.sum[channel] / this.n[channel] : otherwise;
+}
+
+/** Between the two in the middle where there are two; NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
