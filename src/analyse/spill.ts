@@ -4,9 +4,13 @@
 import type { Belief } from '../core/card/schema.js';
 import type { Bodies } from '../core/wire/event.js';
 import type { Crc32 } from '../core/wire/framing.js';
-import { buildSpill, type IncompleteEvent } from './building/index.js';
+import { type BuiltEvent, buildSpill, type IncompleteEvent } from './building/index.js';
+import { type Conditions, conditionsOf } from './calibration/conditions.js';
+import type { Calibration } from './calibration/constants.js';
+import { noDrift } from './calibration/drift.js';
 import { calibrate } from './calibration/index.js';
 import { type Counts, countEvent, countProfile, emptyCounts, isPhysics } from './counts.js';
+import { measureDrift } from './calibration/measure/drift.js';
 import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
 import { isSealed } from './selection/regions.js';
 
@@ -25,12 +29,16 @@ export interface SpillRecord {
  */
 export type Seal = 'closed' | 'open';
 
-/** @throws SegmentError or RangeError when the raw segment is damaged or incomplete */
+/**
+ * @param calibration null in fidelity `energy`
+ * @throws SegmentError or RangeError when the raw segment is damaged or incomplete
+ */
 export function analyseSpill(
   belief: Belief,
   raw: Uint8Array,
   crc32: Crc32,
   seal: Seal = 'closed',
+  calibration: Calibration | null = null,
   reconstructEvent: typeof reconstructPayload = reconstructPayload,
 ): SpillRecord {
   const spill = buildSpill(raw, crc32, belief.readout.building);
@@ -39,10 +47,11 @@ export function analyseSpill(
   counts.scalers = spill.scalers;
   counts.building = spill.building;
   countProfile(counts, spill.profile);
+  const conditions = calibration && spillConditions(belief, calibration, spill.events);
   const reconstructedCrc = new Array<number>(spill.recorded).fill(0);
   for (const { header, bodies } of spill.events) {
     const number = header.event ?? 0;
-    const event = reconstructEvent(belief, bodies, number);
+    const event = reconstructEvent(belief, bodies, number, conditions, Number(header.tick ?? 0));
     counts.events++;
     const physics = isPhysics(header.type ?? 0);
     if (physics) counts.physics++;
@@ -58,11 +67,27 @@ export function analyseSpill(
   return { spill: spill.header.spill, counts, reconstructedCrc, incomplete };
 }
 
-/** Calibration and reconstruction of one event. */
+/** What the events of a spill are read with: the calibration, and the drift that its own flashes show. */
+export function spillConditions(
+  belief: Belief,
+  calibration: Calibration,
+  events: readonly BuiltEvent[],
+): Conditions {
+  const reference = conditionsOf(belief, calibration, noDrift());
+  return conditionsOf(belief, calibration, measureDrift(belief, calibration, reference, events));
+}
+
+/**
+ * Calibration and reconstruction of one event.
+ * @param conditions of its spill; null in fidelity `energy`
+ * @param tick of its trigger in the spill, 0.1 ns
+ */
 export function reconstructPayload(
   belief: Belief,
   bodies: Bodies,
   _event: number,
+  conditions: Conditions | null = null,
+  tick = 0,
 ): ReconstructedEvent {
-  return reconstruct(belief, calibrate(bodies));
+  return reconstruct(belief, calibrate(bodies, conditions, tick));
 }

@@ -3,6 +3,7 @@
  */
 import { reconstructPayload } from '../analyse/spill.js';
 import { buildSpill } from '../analyse/building/index.js';
+import type { Conditions } from '../analyse/calibration/conditions.js';
 import { calibrate, type Pulses } from '../analyse/calibration/index.js';
 import { isPhysics } from '../analyse/counts.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
@@ -17,11 +18,13 @@ import { RECORD, readSegment } from '../core/wire/framing.js';
 import { TRIGGER_TYPES } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
+import { SLICE_TICKS } from '../emulate/beam/profile.js';
 import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { type DecisionRecord, decisionOf } from '../emulate/trigger/record.js';
 import { crc32, sha256 } from './hash.js';
-import { type OpenRun, readingFile } from './replay.js';
+import { conditionsIn } from './calibration.js';
+import { jobOf, type OpenRun, readingFile } from './replay.js';
 import { readSegmentFile } from './store/directory.js';
 import { segmentFile } from './store/layout.js';
 
@@ -113,7 +116,9 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     throw new UsageError({ what: '--id', got: formatId(id), expected: 'a particle of that spill' });
   }
   const belief = beliefOf(run.card);
-  const reconstructed = reconstructPayload(belief, bodies, 0);
+  const conditions = conditionsIn(run.directory, jobOf(run), id.spill);
+  const tick = tickOf(id, primitives);
+  const reconstructed = reconstructPayload(belief, bodies, 0, conditions, tick);
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
   const payload = encodePayload(bodies);
@@ -128,16 +133,24 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
       : decisionOf(run.card, seedKey(run.record.seed), id, primitives?.ordinal ?? null),
     sealed,
     reconstructed: sealed ? null : reconstructed,
-    channels: channelsOf(bodies),
+    channels: channelsOf(bodies, conditions, tick),
     payload: Buffer.from(payload).toString('base64'),
     payloadSha256: sha256(payload),
     equalsRaw: primitives ? equalsRaw(run, primitives, payload) : null,
   };
 }
 
+/** Time of the trigger in its spill, 0.1 ns; that of its slice for one that was not recorded. */
+const tickOf = (id: Id, primitives: Primitives | null) =>
+  id.slice * SLICE_TICKS + (primitives?.tick ?? 0);
+
 /** Of all sub-detectors, also of those that the analysis does not read. */
-function channelsOf(bodies: Bodies): EventReport['channels'] {
-  const analysed = calibrate(bodies);
+function channelsOf(
+  bodies: Bodies,
+  conditions: Conditions | null,
+  tick: number,
+): EventReport['channels'] {
+  const analysed = calibrate(bodies, conditions, tick);
   const known = new Map<string, Pulses>(FRONT_ENDS.map((name) => [name, analysed[name]]));
   return SUB_DETECTORS.flatMap(({ name: frontEnd, label }) => {
     const { channel: found, energy, time } = known.get(frontEnd) ?? energiesOf(bodies[frontEnd]);

@@ -4,11 +4,13 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Calibration } from '../analyse/calibration/constants.js';
 import { type Counts, emptyCounts, encodeCounts, mergeCounts } from '../analyse/counts.js';
 import { analyseSpill, type Seal } from '../analyse/spill.js';
 import { beliefOf, type Card, cardHash } from '../core/card/index.js';
 import { RunError, UsageError } from '../core/errors.js';
 import { SegmentError } from '../core/wire/framing.js';
+import { readCalibration } from './calibration.js';
 import { loadRunCard } from './cards.js';
 import { crc32, sha256 } from './hash.js';
 import { processSpill, type SpillJob } from './spill.js';
@@ -22,9 +24,14 @@ export interface OpenRun {
   readonly record: RunRecord;
   readonly card: Card;
   readonly journal: readonly JournalLine[];
+  /** In fidelity `waveform`. */
+  readonly calibration: Calibration | null;
 }
 
-/** @throws UsageError when the card is not the one that the run was made with */
+/**
+ * @throws UsageError when the card is not the one that the run was made with
+ * @throws RunError when the calibration is not
+ */
 export function openRun(directory: string): OpenRun {
   const record = readRunRecord(directory);
   const { card } = loadRunCard(directory);
@@ -38,8 +45,19 @@ export function openRun(directory: string): OpenRun {
       next: 'the card was changed after the run; restore it or run anew',
     });
   }
-  return { directory, record, card, journal: readJournal(directory) };
+  const calibration = readCalibration(directory, record);
+  return { directory, record, card, journal: readJournal(directory), calibration };
 }
+
+/** What makes a spill of the run again. */
+export const jobOf = ({ card, record, calibration }: OpenRun): SpillJob => ({
+  card,
+  cardHash: record.cardHash,
+  seed: record.seed,
+  fidelity: record.fidelity,
+  truth: false,
+  calibration,
+});
 
 /** @throws RunError when raw data are missing or damaged */
 export function replayRun(
@@ -59,7 +77,7 @@ export function replayRun(
         next: 'a run with --raw drop cannot be replayed; run it again with --raw keep',
       });
     }
-    const record = readingFile(file, () => analyseSpill(belief, raw, crc32, seal));
+    const record = readingFile(file, () => analyseSpill(belief, raw, crc32, seal, run.calibration));
     if (sha256(raw) !== rawHash) {
       throw new RunError({
         where: file,
@@ -98,13 +116,7 @@ export function readingFile<T>(file: string, read: () => T): T {
 /** The counts with the sealed set opened: from raw data, or emulated again where they were dropped. */
 export function openCounts(run: OpenRun, each: (spill: number) => void = () => {}): Counts {
   if (run.record.raw === 'keep') return replayRun(run, 'open', each);
-  const job: SpillJob = {
-    card: run.card,
-    cardHash: run.record.cardHash,
-    seed: run.record.seed,
-    fidelity: run.record.fidelity,
-    truth: false,
-  };
+  const job = jobOf(run);
   const belief = beliefOf(run.card);
   let counts = emptyCounts();
   for (const { spill, rawHash } of run.journal) {
@@ -117,7 +129,7 @@ export function openCounts(run: OpenRun, each: (spill: number) => void = () => {
         next: `use version ${run.record.version} of spillway`,
       });
     }
-    counts = mergeCounts(counts, analyseSpill(belief, raw, crc32, 'open').counts);
+    counts = mergeCounts(counts, analyseSpill(belief, raw, crc32, 'open', run.calibration).counts);
     each(spill);
   }
   return counts;

@@ -3,6 +3,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { type Calibration, encodeCalibration } from '../analyse/calibration/constants.js';
 import type { Counts } from '../analyse/counts.js';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../core/card/index.js';
@@ -11,6 +12,7 @@ import type { Fidelity } from '../core/fidelity.js';
 import type { Histogram } from '../core/histogram.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
+import { readCalibration, takeCalibration } from './calibration.js';
 import type { RunControl } from './control.js';
 import type { Executor } from './executor/executor.js';
 import { threadExecutor } from './executor/threads.js';
@@ -53,6 +55,7 @@ export interface RunOptions {
 export type Progress =
   | { readonly phase: 'plan'; readonly plan: Plan; readonly directory: string }
   | { readonly phase: 'resume'; readonly spills: number }
+  | { readonly phase: 'calibration' }
   | {
       readonly phase: 'spill';
       readonly spill: number;
@@ -129,7 +132,9 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const done = writer.journal.length;
   if (options.resume) report({ phase: 'resume', spills: done });
 
-  const job: SpillJob = { card, cardHash: record.cardHash, seed: card.run.seed, fidelity, truth };
+  const identity = { card, cardHash: record.cardHash, seed: card.run.seed, fidelity, truth };
+  const calibration = calibrationOf(identity, writer, report);
+  const job: SpillJob = { ...identity, calibration };
   const executor = options.executor?.(job) ?? threadExecutor(job, workers);
   const byWorker = new Array<number>(executor.workers).fill(0);
   let counts = writer.safeCounts;
@@ -180,6 +185,35 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     abandon(writer, error);
     throw asRunError(error, directory);
   }
+}
+
+/** The calibration that the directory has, or one taken now. */
+function calibrationOf(
+  job: SpillJob,
+  writer: RunWriter,
+  report: RunOptions['report'],
+): Calibration | null {
+  if (job.fidelity === 'energy') return null;
+  try {
+    return readOrTake(job, writer, report);
+  } catch (error) {
+    abandon(writer, error);
+    throw error;
+  }
+}
+
+function readOrTake(
+  job: SpillJob,
+  writer: RunWriter,
+  report: RunOptions['report'],
+): Calibration | null {
+  const file = path.join(writer.directory, FILES.calibration);
+  if (!fs.existsSync(file)) {
+    report({ phase: 'calibration' });
+    writer.write(FILES.calibration, encodeCalibration(takeCalibration(job)));
+    writer.log({ event: 'calibration' });
+  }
+  return readCalibration(writer.directory, job);
 }
 
 /** The directory, begun anew or gone on with. @throws UsageError when it cannot be written */

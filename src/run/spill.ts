@@ -2,6 +2,7 @@
  * One spill through the whole chain: emulation, the wire, analysis. A pure function of the task but for
  * the hashes of the platform; what executors run.
  */
+import type { Calibration } from '../analyse/calibration/constants.js';
 import { encodeCounts } from '../analyse/counts.js';
 import { analyseSpill, reconstructPayload, type Seal } from '../analyse/spill.js';
 import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
@@ -32,6 +33,8 @@ export interface SpillJob {
   readonly seed: string;
   readonly fidelity: Fidelity;
   readonly truth: boolean;
+  /** In fidelity `waveform`. */
+  readonly calibration?: Calibration | null;
 }
 
 export interface SpillResult {
@@ -70,6 +73,7 @@ export function processSpill(
     raw,
     crc32,
     seal,
+    job.calibration ?? null,
     reconstruct,
   );
   for (const { event } of incomplete) loseInBuilding(emulated, event);

@@ -5,15 +5,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { cardHash, menuHash } from '../core/card/index.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, RunError } from '../core/errors.js';
 import { readSegment, SegmentError } from '../core/wire/framing.js';
 import { ledgerGap } from '../core/wire/ledger.js';
 import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
+import { readCalibration } from './calibration.js';
 import { loadRunCard } from './cards.js';
 import { rawHash, runHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { readJournal, readRunRecord } from './store/directory.js';
-import { FILES, type JournalLine, segmentFile } from './store/layout.js';
+import { FILES, type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
 import { readLine } from './store/line.js';
 import { BLOCK, blocksOf, filesBelow, type ManifestEntry, readManifest } from './store/manifest.js';
 import type { Summary } from './summary.js';
@@ -135,6 +136,7 @@ function crossCheck(directory: string, problems: Problem[]): string | null {
   expect(FILES.card, 'cardHash', cardHash(card, sha256), record.cardHash);
   expect(FILES.card, 'menuHash', menuHash(card, sha256), record.menuHash);
   checkLedgers(journal, problems);
+  checkCalibration(directory, record, problems);
   if (record.raw === 'keep') {
     for (const { spill, rawHash: written } of journal) {
       const file = segmentFile('raw', spill);
@@ -153,6 +155,16 @@ function crossCheck(directory: string, problems: Problem[]): string | null {
     expect(FILES.summary, 'rawHash', summary.rawHash, rawHash(journal.map((l) => l.rawHash)));
   }
   return hash;
+}
+
+/** In fidelity `waveform`: the calibration is there and that of this card and seed. */
+function checkCalibration(directory: string, record: RunRecord, problems: Problem[]): void {
+  try {
+    readCalibration(directory, record);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    problems.push(...error.problems.map((p) => ({ ...p, where: FILES.calibration })));
+  }
 }
 
 function checkLedgers(journal: readonly JournalLine[], problems: Problem[]): void {

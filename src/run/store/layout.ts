@@ -8,6 +8,8 @@ import type { SegmentKind } from '../spill.js';
 export const FILES = {
   run: 'run.json',
   card: 'card.yaml',
+  /** In fidelity `waveform`. */
+  calibration: 'calibration.json',
   journal: 'spills.jsonl',
   counts: 'counts.pb',
   summary: 'summary.json',

@@ -36,7 +36,7 @@ import { flashHeights } from '../flashes.js';
 import { ecalGains } from './ecal.js';
 import { SeenEvent } from './heights.js';
 import {
-  counterMedian,
+  counterMean,
   hcalMean,
   largest,
   MuonHeights,
@@ -54,6 +54,10 @@ const CLEAR_PULSE = 30;
 const MUON_SEEN = 0.3;
 /** an electron's event lies this near to the median of its step. */
 const ELECTRON_BAND = 0.15;
+
+/** HCAL1..3 and HCAL0. */
+const IN_THE_BEAM = [0, 1, 2];
+const ZERO_DEGREE = 3;
 
 /** Constants under way: columns that the steps fill. */
 type Columns = { -readonly [Column in keyof Constants]: number[] };
@@ -171,15 +175,17 @@ class Measurement {
       for (const event of events.slice(0, SHAPE_FLASHES)) {
         const reader = this.reader(name, event);
         const place = new Map(reader.channel.map((c, i) => [c, i]));
-        reader.each((c, pulses, { height, time }) => {
-          if (pulses !== 1 || height[0] < CLEAR_PULSE) return;
+        const each: Parameters<PulseReader['each']>[0] = (c, _one, { height, time }) => {
+          if (height[0] < CLEAR_PULSE) return;
           const from = (place.get(c) as number) * n;
           const samples = Float64Array.from(
             reader.data.subarray(from, from + n),
             (v) => v - pedestal[c],
           );
           traces[c].push({ samples, first: reader.first, height: height[0], time: time[0] });
-        });
+        };
+        // With a shape that is not yet the channel's own, more than one pulse would be seen.
+        reader.each(each, undefined, 1);
       }
       const own = this.columns[name];
       traces.forEach((of, c) => {
@@ -251,11 +257,12 @@ class Measurement {
     const vetoLeast = (MUON_SEEN * vetoMedian(this.belief)) / vetoGain;
     for (const event of events) {
       const { height } = this.read('hcal', event);
-      for (let module = onlyZeroDegree ? 3 : 0; module < (onlyZeroDegree ? 4 : 3); module++) {
+      const cells = (onlyZeroDegree ? [ZERO_DEGREE] : IN_THE_BEAM).map((module) => {
         const first = HCAL_CELLS * module;
-        const c = largest(height, first, first + HCAL_CELLS, least);
-        if (c >= 0) this.muons.hcal.add(c, height[c]);
-      }
+        return largest(height, first, first + HCAL_CELLS, least);
+      });
+      // A muon beside a module leaves its noise alone.
+      if (cells.every((c) => c >= 0)) for (const c of cells) this.muons.hcal.add(c, height[c]);
       const tubes = this.read('veto', event).height;
       for (let slab = 0; slab < VETO_SLABS; slab++) {
         const [a, b] = [vetoChannel(slab, 0), vetoChannel(slab, 1)];
@@ -298,7 +305,7 @@ class Measurement {
     );
     veto.gain = veto.gain.map((g, c) => over(vetoMedian(belief), muons.veto.median(c), g));
     counters.gain = counters.gain.map((g, c) =>
-      over(counterMedian(belief), muons.counters.median(c), g),
+      over(counterMean(belief), muons.counters.mean(c), g),
     );
     return this.columns;
   }

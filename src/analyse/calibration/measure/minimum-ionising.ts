@@ -3,7 +3,6 @@
  */
 import type { Belief } from '../../../core/card/schema.js';
 import { HCAL_CELLS } from '../../../core/channels.js';
-import { log } from '../../../core/math.js';
 import { median } from './sums.js';
 
 /** Heights (counts) of single muons, by channel. */
@@ -41,14 +40,14 @@ export function largest(heights: Float64Array, from: number, to: number, least: 
 
 export const hcalModuleOf = (channel: number) => Math.floor(channel / HCAL_CELLS);
 
-/** Median of -ln Z^2 of a normal Z, whose most probable value is 0: Moyal's form of the Landau distribution. */
-const MOYAL_MEDIAN = -log(0.6744897501960817 * 0.6744897501960817);
+/** Mean of -ln Z^2 of a normal Z, Moyal's form of the Landau distribution: Euler's constant + ln 2. */
+const MOYAL_MEAN = 1.2703628454614782;
 
-/** Median of the energy that a minimum-ionising particle leaves in S1..S4, V1, V2, GeV. */
-export const counterMedian = ({ detector: { counters } }: Belief) =>
-  counters.mip * (1 + MOYAL_MEDIAN * counters.width);
+/** Mean energy of a minimum-ionising particle in S1..S4, V1, V2, GeV. */
+export const counterMean = ({ detector: { counters } }: Belief) =>
+  counters.mip * (1 + MOYAL_MEAN * counters.width);
 
-/** The same in a slab of the VETO. */
+/** Median in a slab of the VETO. */
 export const vetoMedian = ({ detector: { veto } }: Belief) => veto.mip;
 
 /** Mean in a module of the HCAL. */

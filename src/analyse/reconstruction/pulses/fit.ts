@@ -70,6 +70,7 @@ export class PulseFit {
 
   /**
    * Fits `samples` of `data` that begin at `from`, the first of them at `first` (ns).
+   * @param most pulses that are looked for
    * @returns the number of pulses
    */
   fit(
@@ -80,6 +81,7 @@ export class PulseFit {
     pedestal: number,
     noise: number,
     template: Template,
+    most = MAX_PULSES,
   ): number {
     this.samples = samples;
     this.first = first;
@@ -94,14 +96,14 @@ export class PulseFit {
       if (value >= MAX_SAMPLE && this.saturated < 0) this.saturated = k;
     }
     this.chi2 = Number.POSITIVE_INFINITY;
-    while (this.size < MAX_PULSES) {
+    while (this.size < most) {
       const n = this.size;
       const chi2 = this.chi2;
       if (!this.seed(noise)) break;
       this.keep(this.before, n);
       this.size = n + 1;
       // Pulses clear of each other need no fit in between.
-      if (n === 0) this.seedApart(noise);
+      if (n === 0 && most > 1) this.seedApart(noise, most);
       this.iterate(noise);
       if (n > 0 && this.chi2 > this.good() && this.isAmiss(n)) this.elsewhere(n, noise);
       if (this.accepted() && chi2 - this.chi2 > GAIN_CHI2) continue;
@@ -145,9 +147,9 @@ export class PulseFit {
   }
 
   /** Puts pulses on the other places that stand out, as long as they are clear of those before. */
-  private seedApart(noise: number): void {
+  private seedApart(noise: number, most: number): void {
     const { time, height } = this;
-    while (this.size < MAX_PULSES) {
+    while (this.size < most) {
       this.evaluate();
       const n = this.size;
       if (!this.seed(noise) || height[n] < APART * height[0]) return;

@@ -70,10 +70,12 @@ export class PulseReader {
    * Fits every channel that shows something.
    * @param found its number of pulses, at least one, and these
    * @param quiet called for the others, with their place in `channel`
+   * @param most pulses that are looked for
    */
   each(
     found: (channel: number, pulses: number, of: Found) => void,
     quiet?: (channel: number, place: number) => void,
+    most?: number,
   ): void {
     const { channel, data, first, sampling } = this;
     const { pedestal, noise, offset, template } = this.conditions;
@@ -86,7 +88,9 @@ export class PulseReader {
       let k = i * n;
       while (k < to && data[k] <= threshold) k++;
       const pulses =
-        k < to ? fit.fit(data, i * n, n, first - offset[c], pedestal[c], noise[c], template[c]) : 0;
+        k < to
+          ? fit.fit(data, i * n, n, first - offset[c], pedestal[c], noise[c], template[c], most)
+          : 0;
       if (pulses > 0) found(c, pulses, fit);
       else quiet?.(c, i);
     }

@@ -157,6 +157,9 @@ function reporter(started: number): (p: Progress) => void {
       case 'resume':
         note(`resume: ${p.spills} spills are there already`);
         break;
+      case 'calibration':
+        note('calibration run: pedestals, flashes, electrons and muons');
+        break;
       case 'spill': {
         const left = ((Date.now() - started) / 1000 / p.spill) * (p.of - p.spill);
         progress(

@@ -1,0 +1,70 @@
+/**
+ * The calibration of a run of fidelity `waveform`: taken and analysed once, before its first spill, and kept
+ * in its directory. A pure function of card and seed.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  type Calibration,
+  CALIBRATION_SCHEMA,
+  decodeCalibration,
+} from '../analyse/calibration/constants.js';
+import type { Conditions } from '../analyse/calibration/conditions.js';
+import { measureConstants } from '../analyse/calibration/measure/index.js';
+import { buildSpill } from '../analyse/building/index.js';
+import { spillConditions } from '../analyse/spill.js';
+import { beliefOf } from '../core/card/index.js';
+import { RunError } from '../core/errors.js';
+import { rawHash } from './digest.js';
+import { crc32, sha256 } from './hash.js';
+import { calibrationSegments, processSpill, type SpillJob } from './spill.js';
+import { readSegmentFile } from './store/directory.js';
+import { FILES, type RunRecord } from './store/layout.js';
+
+/** Takes the calibration run and measures the constants of the electronics in it. */
+export function takeCalibration(job: SpillJob): Calibration {
+  const hashes: string[] = [];
+  function* segments(): Generator<Uint8Array> {
+    for (const raw of calibrationSegments(job)) {
+      hashes.push(sha256(raw));
+      yield raw;
+    }
+  }
+  const frontEnds = measureConstants(beliefOf(job.card), segments(), crc32);
+  const { cardHash, seed } = job;
+  return { schema: CALIBRATION_SCHEMA, cardHash, seed, rawHash: rawHash(hashes), frontEnds };
+}
+
+type Identity = Pick<RunRecord, 'cardHash' | 'seed' | 'fidelity'>;
+
+/**
+ * The calibration in the directory of a run; null in fidelity `energy`, which needs none.
+ * @throws RunError when it is missing, damaged, or that of another card or seed
+ */
+export function readCalibration(directory: string, record: Identity): Calibration | null {
+  if (record.fidelity === 'energy') return null;
+  const where = path.join(directory, FILES.calibration);
+  const next = 'see spillway verify; run it again if it is lost';
+  if (!fs.existsSync(where)) throw new RunError({ where, fault: 'is not there', next });
+  let calibration: Calibration;
+  try {
+    calibration = decodeCalibration(fs.readFileSync(where, 'utf8'));
+  } catch (error) {
+    throw new RunError({ where, fault: (error as Error).message, next }, { cause: error });
+  }
+  for (const what of ['cardHash', 'seed'] as const) {
+    if (calibration[what] === record[what]) continue;
+    const expected = `${record[what]}, as in run.json`;
+    throw new RunError({ where, what, got: calibration[what], expected, next });
+  }
+  return calibration;
+}
+
+/** What the events of one spill are read with: from its raw data, made again where they were dropped. */
+export function conditionsIn(directory: string, job: SpillJob, spill: number): Conditions | null {
+  if (!job.calibration) return null;
+  const belief = beliefOf(job.card);
+  const raw = readSegmentFile(directory, 'raw', spill) ?? processSpill(job, spill).raw;
+  const { events } = buildSpill(raw, crc32, belief.readout.building);
+  return spillConditions(belief, job.calibration, events);
+}
