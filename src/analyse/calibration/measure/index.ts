@@ -45,11 +45,13 @@ import {
 } from './minimum-ionising.js';
 import { PedestalSums } from './pedestals.js';
 import { fitShape, type Trace } from './shape.js';
-import { ChannelSums, median } from './sums.js';
+import { ChannelSums, meanNear, median } from './sums.js';
 
 /** Flashes that the shape is taken from, and pulses that times are taken from, counts. */
 const SHAPE_FLASHES = 250;
 const CLEAR_PULSE = 30;
+/** A flash this far from the median came with something else. */
+const FLASH_BAND = 0.05;
 /** Of the nominal response: a muon's cell shows more than this, */
 const MUON_SEEN = 0.3;
 /** an electron's event lies this near to the median of its step. */
@@ -195,16 +197,13 @@ class Measurement {
       });
     }
     this.renew();
-    const sums = byFrontEnd((name) => new ChannelSums(CHANNELS[name]));
-    for (const event of events) {
-      const heights = flashHeights(event.bodies, this.conditions);
-      for (const name of FRONT_ENDS) {
-        sums[name].addAll(heights[name], 0);
-      }
-    }
+    const heights = events.map((event) => flashHeights(event.bodies, this.conditions));
     for (const name of FRONT_ENDS) {
       const own = this.columns[name];
-      own.led = own.led.map((_, c) => sums[name].mean(c, 0));
+      own.led = own.led.map((_, c) => {
+        const seen = heights.map((h) => h[name][c]).filter((h) => h > 0);
+        return seen.length > 0 ? meanNear(seen, median(seen), FLASH_BAND) : 0;
+      });
     }
     for (const event of this.pedestalEvents) {
       for (const name of FRONT_ENDS) {

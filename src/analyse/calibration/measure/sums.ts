@@ -23,6 +23,18 @@ export class ChannelSums {
     this.n[channel] > 0 ? this.sum[channel] / this.n[channel] : otherwise;
 }
 
+/** Mean of the values within a share of a value. */
+export function meanNear(values: readonly number[], about: number, share: number): number {
+  let sum = 0;
+  let n = 0;
+  for (const v of values) {
+    if (Math.abs(v - about) > share * about) continue;
+    sum += v;
+    n++;
+  }
+  return n > 0 ? sum / n : about;
+}
+
 /** Between the two in the middle where there are two; NaN of none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
