@@ -3,7 +3,7 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { ecalChannel } from '../../core/channels.js';
-import type { Pulses } from '../calibration.js';
+import type { Pulses } from '../calibration/event.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
 import { beamCell } from '../selection/ecal.js';
 

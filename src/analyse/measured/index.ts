@@ -6,7 +6,7 @@ import type { Belief } from '../../core/card/schema.js';
 import type { Crc32 } from '../../core/wire/framing.js';
 import type { Scalers } from '../../core/wire/ledger.js';
 import { buildSpill } from '../building/index.js';
-import { calibrate } from '../calibration.js';
+import { calibrate } from '../calibration/index.js';
 import { isPhysics } from '../counts.js';
 import { reconstruct } from '../reconstruction/index.js';
 import { isSealed } from '../selection/regions.js';

@@ -1,5 +1,5 @@
 import type { Belief } from '../../core/card/schema.js';
-import type { CalibratedEvent } from '../calibration.js';
+import type { CalibratedEvent } from '../calibration/event.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
 
 /** One event of any type, as the analysis has it. */

@@ -1,4 +1,4 @@
-import type { Pulses } from '../calibration.js';
+import type { Pulses } from '../calibration/event.js';
 
 /** Counters by bit: S1..S4, V1, V2. */
 export const ALL_S = 15;

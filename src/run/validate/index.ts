@@ -7,6 +7,7 @@ import { chain } from './chain.js';
 import { detectors } from './detectors/index.js';
 import { ecal } from './ecal.js';
 import { efficiency } from './efficiency/index.js';
+import { fidelity } from './fidelity/index.js';
 import { readout } from './readout.js';
 import { signal } from './signal.js';
 import { tracker } from './tracker.js';
@@ -24,4 +25,5 @@ export const VALIDATIONS: readonly Validation[] = [
   detectors,
   signal,
   efficiency,
+  fidelity,
 ];

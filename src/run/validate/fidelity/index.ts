@@ -1,0 +1,45 @@
+/**
+ * Fidelity `energy` against `waveform`: the same spills, the same ids, event by event; and the parameters of
+ * the first fitted to the second.
+ */
+import { beliefOf } from '../../../core/card/index.js';
+import { loadCard } from '../../cards.js';
+import type { Validation } from '../validation.js';
+import { CutComparison } from './cutflow.js';
+import { Fit } from './fit.js';
+import { PileUpComparison } from './pileup.js';
+import { compareSpills } from './sample.js';
+import { SumComparison } from './sums.js';
+
+/** Events of a quick look; the kept table has 1e6. */
+const EVENTS = 8000;
+
+export const fidelity: Validation = {
+  name: 'fidelity',
+  describes: 'energies against samples, event by event, and the parameters fitted to the samples',
+  async run({ seed, workers, events, report }) {
+    const resolved = loadCard('run3-2018', [], seed);
+    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+    const { card } = resolved;
+    const belief = beliefOf(card);
+    const parts = [
+      new SumComparison(belief),
+      new CutComparison(belief),
+      new PileUpComparison(belief.analysis.cuts.ecal.loose),
+      new Fit(belief),
+    ];
+    let n = 0;
+    await compareSpills(
+      card,
+      seed,
+      workers,
+      report,
+      (triple) => {
+        n++;
+        for (const part of parts) part.add(triple);
+      },
+      () => n >= (events ?? EVENTS),
+    );
+    return { rows: parts.flatMap((part) => part.rows()), document: { events: n } };
+  },
+};

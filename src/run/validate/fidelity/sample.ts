@@ -1,0 +1,119 @@
+/**
+ * The same spills three times: as fidelity `energy` has them, as `waveform` has them, and true, that is the
+ * pulses before any electronics, none merged and none suppressed.
+ */
+import type { BuiltEvent } from '../../../analyse/building/index.js';
+import { buildSpill } from '../../../analyse/building/index.js';
+import type { Conditions } from '../../../analyse/calibration/conditions.js';
+import type { Calibration } from '../../../analyse/calibration/constants.js';
+import { type CalibratedEvent, calibrate } from '../../../analyse/calibration/index.js';
+import { isPhysics } from '../../../analyse/counts.js';
+import { type ReconstructedEvent, reconstruct } from '../../../analyse/reconstruction/index.js';
+import { spillConditions } from '../../../analyse/spill.js';
+import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
+import { RECORD, readSegment } from '../../../core/wire/framing.js';
+import { spillway } from '../../../core/wire/messages.js';
+import { withoutElectronics } from '../../../emulate/digitiser/quiet.js';
+import { takeCalibration } from '../../calibration.js';
+import { threadExecutor } from '../../executor/threads.js';
+import type { Executor } from '../../executor/executor.js';
+import { crc32, sha256 } from '../../hash.js';
+import type { SpillJob } from '../../spill.js';
+
+/** One event in one of the three ways. */
+export interface Seen {
+  readonly pulses: CalibratedEvent;
+  readonly event: ReconstructedEvent;
+}
+
+export interface Triple {
+  readonly physics: boolean;
+  readonly energy: Seen;
+  readonly waveform: Seen;
+  /** Its pulses; nothing is reconstructed of it. */
+  readonly truth: CalibratedEvent;
+  readonly particles: spillway.Truth.$Properties;
+}
+
+/** The card of what is true: no electronics, nothing merged, nothing suppressed. */
+function trueCard(card: Card): Card {
+  const { readout, ...rest } = withoutElectronics(card);
+  const zeroSuppression = { ...readout.zeroSuppression, srd: 0, ecal: 0, veto: 0, hcal: 0 };
+  return { ...rest, readout: { ...readout, twoPulse: 0, zeroSuppression } };
+}
+
+/** Calls back for every recorded event of spills 1, 2, ... until it says that it is enough. */
+export async function compareSpills(
+  card: Card,
+  seed: string,
+  workers: number,
+  report: (what: string) => void,
+  each: (triple: Triple) => void,
+  enough: () => boolean,
+): Promise<Calibration> {
+  const identity = { cardHash: cardHash(card, sha256), seed };
+  const energy: SpillJob = { card, ...identity, fidelity: 'energy', truth: true };
+  const bare: SpillJob = { ...energy, fidelity: 'waveform', truth: false };
+  report('calibration run');
+  const calibration = takeCalibration(bare);
+  const jobs = [
+    energy,
+    { ...bare, calibration },
+    { ...energy, card: trueCard(card), truth: false },
+  ];
+  const share = Math.max(1, Math.round(workers / jobs.length));
+  const executors = jobs.map((job) => threadExecutor(job, share));
+  const belief = beliefOf(card);
+  try {
+    let next = spillsOf(executors, 1);
+    for (let spill = 1; !enough(); spill++) {
+      const [e, w, t] = await next;
+      // The next spill is under way while this one is compared.
+      next = spillsOf(executors, spill + 1);
+      next.catch(() => {});
+      const built = [e, w, t].map(({ result }) =>
+        buildSpill(result.raw, crc32, belief.readout.building),
+      );
+      const conditions = spillConditions(belief, calibration, built[1].events);
+      const particles = truthOf(e.result.truth);
+      built[0].events.forEach((event, i) => {
+        const number = event.header.event ?? 0;
+        const others = [built[1].events[i], built[2].events[i]];
+        for (const other of others) {
+          if (other?.header.event === number && other.header.tick === event.header.tick) continue;
+          throw new RangeError(`spill ${spill}, event ${number}: not the same in all fidelities`);
+        }
+        const see = (of: BuiltEvent, with_: Conditions | null): Seen => {
+          const pulses = calibrate(of.bodies, with_, of.header.tick ?? 0);
+          return { pulses, event: reconstruct(belief, pulses) };
+        };
+        each({
+          physics: isPhysics(event.header.type ?? 0),
+          energy: see(event, null),
+          waveform: see(others[0], conditions),
+          truth: calibrate(others[1].bodies),
+          particles: particles.get(number) ?? {},
+        });
+      });
+      report(`spill ${spill}: ${built[0].events.length} events in both fidelities`);
+    }
+    await next.catch(() => {});
+  } finally {
+    await Promise.all(executors.map((executor) => executor.close()));
+  }
+  return calibration;
+}
+
+const spillsOf = (executors: readonly Executor[], spill: number) =>
+  Promise.all(executors.map((executor) => executor.run(spill)));
+
+function truthOf(segment: Uint8Array | null): Map<number, spillway.Truth> {
+  const found = new Map<number, spillway.Truth>();
+  if (!segment) return found;
+  for (const { type, body } of readSegment(segment, crc32)) {
+    if (type !== RECORD.truth) continue;
+    const truth = spillway.Truth.decode(body);
+    found.set(truth.event, truth);
+  }
+  return found;
+}
