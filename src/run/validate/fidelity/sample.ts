@@ -12,6 +12,7 @@ import { type ReconstructedEvent, reconstruct } from '../../../analyse/reconstru
 import { spillConditions } from '../../../analyse/spill.js';
 import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
 import { RECORD, readSegment } from '../../../core/wire/framing.js';
+import { CALIBRATION, PULSER } from '../../../core/wire/ledger.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { withoutElectronics } from '../../../emulate/digitiser/quiet.js';
 import { takeCalibration } from '../../calibration.js';
@@ -42,7 +43,10 @@ function trueCard(card: Card): Card {
   return { ...rest, readout: { ...readout, twoPulse: 0, zeroSuppression } };
 }
 
-/** Calls back for every recorded event of spills 1, 2, ... until it says that it is enough. */
+/** Flashes of the LED are light that only the samples have. */
+const FLASHES = PULSER | CALIBRATION;
+
+/** Calls back for every recorded event but flashes of spills 1, 2, ... until it says that it is enough. */
 export async function compareSpills(
   card: Card,
   seed: string,
@@ -78,6 +82,7 @@ export async function compareSpills(
       const particles = truthOf(e.result.truth);
       built[0].events.forEach((event, i) => {
         const number = event.header.event ?? 0;
+        if (((event.header.type ?? 0) & FLASHES) !== 0) return;
         const others = [built[1].events[i], built[2].events[i]];
         for (const other of others) {
           if (other?.header.event === number && other.header.tick === event.header.tick) continue;
