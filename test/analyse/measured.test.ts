@@ -36,6 +36,8 @@ const GOOD: ReconstructedEvent = {
   chi2: 1,
   hcal: [0.2, 0, 0],
   hcalTotal: 0.2,
+  hcalCentral: [0.2, 0, 0],
+  hcal0: 0,
   veto: [0, 0, 0],
   srd: [0.01, 0.01, 0.01],
   tracks: 1,

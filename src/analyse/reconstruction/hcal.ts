@@ -4,7 +4,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import { HCAL_CELLS } from '../../core/channels.js';
 import { centralCells, hcalModules } from '../../core/geometry.js';
-import type { Pulses } from '../calibration.js';
+import type { Pulses } from '../calibration/index.js';
 import { inWindow } from './window.js';
 
 type Three = [number, number, number];

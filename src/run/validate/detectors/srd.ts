@@ -2,7 +2,11 @@
  * SRD: the three-fold cut on electrons and hadrons of each run.
  */
 import { reconstruct } from '../../../analyse/reconstruction/index.js';
-import { trackerHits, type CalibratedEvent, type Pulses } from '../../../analyse/calibration.js';
+import {
+  trackerHits,
+  type CalibratedEvent,
+  type Pulses,
+} from '../../../analyse/calibration/index.js';
 import { srd as cut } from '../../../analyse/selection/srd.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import { type FrontEnd, FRONT_ENDS, SRD_MODULES } from '../../../core/channels.js';
