@@ -5,6 +5,7 @@
  */
 import type { Belief } from '../core/card/schema.js';
 import type { Axis, Histogram } from '../core/histogram.js';
+import { log } from '../core/math.js';
 import type { SpillProfile } from './building/index.js';
 import type { ReconstructedEvent } from './reconstruction/index.js';
 import type { Selection } from './selection/index.js';
@@ -37,13 +38,23 @@ const axis = (name: string, unit: string, bins: number, high: number, low = 0): 
 const PLANE = [axis('E_ECAL', 'GeV', 120, 120), axis('E_HCAL', 'GeV', 120, 120)] as const;
 const SRD = axis('E_SRD', 'MeV', 250, 250);
 const CHI2 = axis('chi2', '', 200, 20);
+/** From electrons at one to hadrons at a hundred. */
+const LOG_CHI2 = axis('log10 chi2', '', 100, 3, -2);
+const LN10 = 2.302585092994046;
 
 /** An electron by what it leaves in the ECAL: above what the trigger keeps. */
 const isElectron = (e: ReconstructedEvent, { trigger }: Belief) => e.ecal > trigger.ecal.keep;
 
-/** A hadron by what it leaves in the HCAL: more than half of the beam energy. */
-const isHadron = (e: ReconstructedEvent, { analysis }: Belief) =>
-  e.tracks === 1 && e.hcalTotal > analysis.beamEnergy / 2;
+/** A hadron that did not shower in the ECAL: almost all of the beam energy in the HCAL. */
+const isPunchThrough = (e: ReconstructedEvent, { analysis: { beamEnergy } }: Belief) =>
+  e.tracks === 1 && e.hcalTotal > 0.5 * beamEnergy && e.ecal < 0.1 * beamEnergy;
+
+/** A hadron that did: no light in the SRD, energy in both calorimeters. */
+const isShower = (e: ReconstructedEvent, { analysis }: Belief) =>
+  e.tracks === 1 &&
+  e.srd.every((module) => module < analysis.cuts.srd.threshold) &&
+  e.hcalTotal > analysis.regionII.min &&
+  e.ecal > 0.2 * analysis.beamEnergy;
 
 /** A pair of muons by the other two modules: region I, of which they see two thirds. */
 function isDimuon(e: ReconstructedEvent, s: Selection, belief: Belief, module: number): boolean {
@@ -52,6 +63,8 @@ function isDimuon(e: ReconstructedEvent, s: Selection, belief: Belief, module: n
   const sum = others.reduce((a, b) => a + b, 0);
   return s.loose && others.every((x) => x > least) && sum > (2 / 3) * min && sum < (2 / 3) * max;
 }
+
+const logChi2 = (e: ReconstructedEvent) => (e.chi2 > 0 ? log(e.chi2) / LN10 : -Infinity);
 
 const srdSum = (e: ReconstructedEvent) => 1000 * (e.srd[0] + e.srd[1] + e.srd[2]);
 
@@ -66,6 +79,32 @@ const dimuonPlot = (module: number): EventPlot => ({
 /** Bins of the spill plots, ms. */
 const BIN_MS = 10;
 const IN_SPILL = [axis('t', 'ms', 480, 480 * BIN_MS)] as const;
+
+/** Period of the ripple of rectified mains, ms. */
+const RIPPLE_MS = 10;
+
+/**
+ * A scaler folded at 100 Hz, the ms that has most of the beam in the middle: the phase is another one in each
+ * spill.
+ */
+const ripplePlot = (name: string, title: string, scaler: keyof SpillProfile): SpillPlot => ({
+  name,
+  title,
+  axes: [axis('t', 'ms', RIPPLE_MS, RIPPLE_MS)],
+  of: 'spill',
+  fill(h, profile) {
+    const folded = (column: readonly number[]) => {
+      const sums = new Array<number>(RIPPLE_MS).fill(0);
+      column.forEach((n, ms) => {
+        sums[ms % RIPPLE_MS] += n;
+      });
+      return sums;
+    };
+    const beam = folded(profile.coincidences);
+    const shift = RIPPLE_MS / 2 - beam.indexOf(Math.max(...beam)) + RIPPLE_MS;
+    h.restore(folded(profile[scaler]).map((n, ms) => [1 + ((ms + shift) % RIPPLE_MS), n]));
+  },
+});
 
 const spillPlot = (name: string, title: string, scaler: keyof SpillProfile): SpillPlot => ({
   name,
@@ -137,10 +176,10 @@ export const PLOTS: readonly Plot[] = [
   },
   {
     name: 'srd-hadrons',
-    title: 'energy in the SRD, triggered hadrons',
+    title: 'energy in the SRD, triggered hadrons that pass through the ECAL',
     axes: [SRD],
     of: 'physics',
-    fill: (h, e, _, belief) => isHadron(e, belief) && h.fill(srdSum(e)),
+    fill: (h, e, _, belief) => isPunchThrough(e, belief) && h.fill(srdSum(e)),
   },
   {
     name: 'momentum',
@@ -159,16 +198,16 @@ export const PLOTS: readonly Plot[] = [
   {
     name: 'chi2-electrons',
     title: 'shower shape, electrons of the beam trigger',
-    axes: [CHI2],
+    axes: [LOG_CHI2],
     of: 'beam',
-    fill: (h, e, _, belief) => isElectron(e, belief) && h.fill(e.chi2),
+    fill: (h, e, _, belief) => e.tracks === 1 && isElectron(e, belief) && h.fill(logChi2(e)),
   },
   {
     name: 'chi2-hadrons',
-    title: 'shower shape, triggered hadrons',
-    axes: [CHI2],
+    title: 'shower shape, triggered hadrons that shower in the ECAL',
+    axes: [LOG_CHI2],
     of: 'physics',
-    fill: (h, e, _, belief) => isHadron(e, belief) && h.fill(e.chi2),
+    fill: (h, e, _, belief) => isShower(e, belief) && h.fill(logChi2(e)),
   },
   dimuonPlot(0),
   dimuonPlot(1),
@@ -184,4 +223,6 @@ export const PLOTS: readonly Plot[] = [
   },
   spillPlot('spill-coincidences', 'coincidences S1 S2 S3 S4 !V along the spill', 'coincidences'),
   spillPlot('spill-busy', 'coincidences while the readout was busy', 'busy'),
+  ripplePlot('ripple-coincidences', 'coincidences folded at 100 Hz', 'coincidences'),
+  ripplePlot('ripple-busy', 'coincidences while the readout was busy, folded at 100 Hz', 'busy'),
 ];

@@ -66,11 +66,29 @@ export type Progress =
   | { readonly phase: 'limit'; readonly limit: Limit }
   | { readonly phase: 'write'; readonly what: string };
 
-/** What figures are drawn from. */
-export interface FinishedRun {
-  readonly summary: Summary;
+/** Where a figure comes from, for its small print. */
+export interface Provenance {
+  /** Name of the run card. */
+  readonly card: string;
+  /** SHA-256 of the resolved card, hexadecimal. */
+  readonly cardHash: string;
+  readonly seed: string;
+  readonly spills: number;
+  readonly electronsOnTarget: number;
+}
+
+/** What figures of histograms are drawn from. */
+export interface Monitored {
+  readonly caption: Provenance;
   readonly card: Card;
+  /** Whether the signal box has not been looked at. */
+  readonly sealed: boolean;
   readonly histograms: readonly Histogram[];
+}
+
+/** What all figures are drawn from. */
+export interface FinishedRun extends Monitored {
+  readonly summary: Summary;
   /** Expected limits over the whole range of masses. */
   readonly curve: Limit['eps'];
 }
@@ -236,7 +254,15 @@ export function finishedRun(
   counts: Counts,
 ): FinishedRun {
   const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: YIELD_MASSES_GEV });
-  return { summary, card, histograms: counts.histograms, curve: limit.eps };
+  const { card: name, cardHash, seed, spills, electronsOnTarget, box } = summary;
+  return {
+    caption: { card: name, cardHash, seed, spills, electronsOnTarget },
+    card,
+    sealed: box === null,
+    histograms: counts.histograms,
+    summary,
+    curve: limit.eps,
+  };
 }
 
 /** Leaves the directory as resumable as the disk allows. */

@@ -3,7 +3,11 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Histogram } from '../../src/core/histogram.js';
 import { PUBLISHED_EPS90 } from '../../src/core/signal/published-limit.js';
+import type { Chart } from '../../src/run/chart.js';
+import { chartFigure } from '../../src/show/figures/chart.js';
+import { poisson68, seriesOf } from '../../src/show/figures/histograms.js';
 import { type LimitCurve, type LimitInput, limitFigure } from '../../src/show/figures/limit.js';
+import { type MapInput, mapFigure } from '../../src/show/figures/map.js';
 import { PLANE_PANELS, type PlaneInput, planeFigure } from '../../src/show/figures/plane.js';
 import { RUN_FIGURES } from '../../src/show/figures/run.js';
 import { count, linearScale, logScale, prose, quantity } from '../../src/show/figures/style.js';
@@ -79,6 +83,48 @@ const limitInput = (change: Partial<LimitInput> = {}): LimitInput => ({
   ...change,
 });
 
+const mapInput = (change: Partial<MapInput> = {}): MapInput => ({
+  histogram: plane([[40.5, 10.5]]),
+  title: 'A map',
+  what: ['event', 'events'],
+  levels: [{ at: 3, label: 'cut' }],
+  caption,
+  ...change,
+});
+
+const LINEAR = { name: 'events', unit: '', scale: 'linear' } as const;
+
+function spectrum(values: readonly number[]): Histogram {
+  const histogram = new Histogram('e', '', [
+    { name: 'E', unit: 'GeV', bins: 10, low: 0, high: 10 },
+  ]);
+  for (const value of values) histogram.fill(value);
+  return histogram;
+}
+
+/** Steps, points and lines, some of them beyond the axes. */
+function chart(scale: 'linear' | 'log' = 'linear', panels = 1): Chart {
+  const points = [1, 2, 4, 8].map((x) => ({ x, y: x * x, low: 0.5 * x, high: 2 * x * x }));
+  const panel = {
+    y: { ...LINEAR, scale },
+    series: [
+      seriesOf({ histogram: spectrum([1.5, 1.5, 4.5, 99]), label: 'steps' }),
+      { label: 'points', draw: 'points' as const, points },
+      { label: 'line', draw: 'line' as const, points: [{ x: 1, y: 0 }, ...points] },
+      { label: 'more', draw: 'points' as const, points },
+      { label: 'most', draw: 'points' as const, points },
+    ],
+    marks: [{ at: 5, label: 'a cut' }],
+  };
+  return {
+    file: 'chart',
+    title: 'A chart',
+    subtitle: '2e9 electrons',
+    x: { name: 'E_x', unit: 'GeV', scale, from: scale === 'log' ? 0.5 : 0, to: 10 },
+    panels: panels === 1 ? [panel] : [panel, panel],
+  };
+}
+
 const VARIANTS: Record<string, () => string> = {
   'plane, few events': () => planeFigure(planeInput()),
   'plane, no event': () => planeFigure(planeInput({ histogram: plane([]) })),
@@ -90,6 +136,16 @@ const VARIANTS: Record<string, () => string> = {
         regions: { I: { min: 6, max: 15 }, II: { min: 15, width: 15 } },
       }),
     ),
+  'map, few events': () => mapFigure(mapInput()),
+  'map, no event': () => mapFigure(mapInput({ histogram: plane([]) })),
+  'map, each bin filled': () => mapFigure(mapInput({ histogram: crowded() })),
+  'chart, every way to draw': () => chartFigure(chart(), caption),
+  'chart, logarithmic, two panels': () => chartFigure(chart('log', 2), caption),
+  'chart, nothing': () => chartFigure({ ...chart(), panels: [{ y: LINEAR, series: [] }] }, caption),
+  'chart, empty histogram': () => {
+    const series = [seriesOf({ histogram: spectrum([]), label: 'none', worth: 'share' })];
+    return chartFigure({ ...chart(), panels: [{ y: LINEAR, series }] }, caption);
+  },
   'limit, all curves': () => limitFigure(limitInput()),
   'limit, published alone': () => limitFigure(limitInput({ curves: [] })),
   'limit, ours alone': () => limitFigure(limitInput({ published: [] })),
@@ -140,6 +196,7 @@ const words = (svg: string) =>
   svg
     .replace(/<[^>]*>/g, '')
     .replace(/\u00a0/g, ' ')
+    .replace(/\u200b/g, '')
     .replace(/\n+/g, '\n');
 
 for (const [name, draw] of Object.entries(VARIANTS)) {
@@ -242,6 +299,50 @@ test('a histogram of one axis is refused', () => {
   assert.throws(() => planeFigure(planeInput({ histogram })), /got a histogram of one axis/);
 });
 
+test('a histogram is drawn bin by bin, with its uncertainties', () => {
+  const histogram = spectrum([0.5, 0.6, 3.5, 20, -1]);
+  const series = seriesOf({ histogram, label: 'all', merge: 2 });
+  assert.equal(
+    series.points.map(({ x, y }) => [x, y]),
+    [
+      [1, 2],
+      [3, 1],
+      [5, 0],
+      [7, 0],
+      [9, 0],
+    ],
+  );
+  assert.equal(series.edges, [0, 2, 4, 6, 8, 10]);
+  // Of all entries, those outside included.
+  assert.is(seriesOf({ histogram, label: '', worth: 'share' }).points[0]?.y, 0.4);
+  // N. Gehrels, Astrophys. J. 303 (1986) 336, tables 1 and 2.
+  const table = [
+    [0, 0, 1.841],
+    [1, 0.173, 3.3],
+    [3, 1.367, 5.918],
+    [10, 6.891, 14.27],
+  ] as const;
+  for (const [n, low, high] of table) {
+    const [l, h] = poisson68(n);
+    assert.ok(Math.abs(l - low) < 0.02 && Math.abs(h - high) < 0.02, `${n}: ${l}, ${h}`);
+  }
+});
+
+test('a chart keeps its data out of the legend, and says what its series are', () => {
+  const svg = chartFigure(chart(), caption);
+  for (const name of ['steps', 'points', 'line', 'a cut', 'Ex (GeV)', '2 × 109 electrons']) {
+    assert.ok(words(svg).includes(name), name);
+  }
+  const [, legend] = svg.match(/<g class="legend">([\s\S]*?)<\/g>/) ?? [];
+  const low = Math.max(
+    ...[...(legend as string).matchAll(/ y="([\d.]+)"/g)].map((m) => Number(m[1])),
+  );
+  const [, bars] = svg.match(/class="errors" d="([^"]*)"/) ?? [];
+  for (const [, x, , y] of (bars as string).matchAll(/M([\d.]+),([\d.]+)V([\d.]+)/g)) {
+    if (Number(x) > 600) assert.ok(Number(y) > low, `an error bar at (${x}, ${y})`);
+  }
+});
+
 test('the limit says what is observed and what expected, emulated and scaled', () => {
   const said = words(limitFigure(limitInput()));
   for (const expected of [
@@ -342,6 +443,13 @@ test('every figure of a run has a file of its own below figures/', () => {
   assert.equal(files, [
     'figures/plane-loose.svg',
     'figures/plane-selected.svg',
+    'figures/preshower-ecal.svg',
+    'figures/srd.svg',
+    'figures/chi2.svg',
+    'figures/dimuon-hcal.svg',
+    'figures/cell-times.svg',
+    'figures/spill.svg',
+    'figures/ripple.svg',
     'figures/limit.svg',
   ]);
 });

@@ -11,6 +11,7 @@ import {
   document,
   type FigureCaption,
   frame,
+  grid,
   HALO,
   linearScale,
   logScale,
@@ -91,7 +92,7 @@ export function limitFigure(input: LimitInput): string {
     .map((curve) => ({ curve, ratios: ratiosTo(published, curve.points) }))
     .filter(({ ratios }) => ratios.some(({ median }) => median < MOST_RATIO));
 
-  const panel = compared.length > 0 ? PANELS.upper : bothPanels();
+  const panel = compared.length > 0 ? PANELS.upper : PANELS.whole;
   const x = logScale(massRangeGeV, [panel.x, panel.x + panel.width]);
   const rows = legendRows(published.length > 0, curves, banded);
   const place = legendPlace(panel, rows);
@@ -106,7 +107,7 @@ export function limitFigure(input: LimitInput): string {
       ],
     },
     input.caption,
-    grid(view),
+    grid(panel, x, y),
     clip(
       'limit-mixing',
       panel,
@@ -134,11 +135,6 @@ const noLimits = ({ x, y, width, height }: Panel): string =>
 const symbol: Span[] = ['m', { sub: 'A′' }];
 
 const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
-
-const bothPanels = (): Panel => {
-  const { upper, lower } = PANELS;
-  return { ...upper, height: lower.y + lower.height - upper.y };
-};
 
 const positive = (value: number) => value > 0 && value < Infinity;
 
@@ -201,15 +197,6 @@ function mixingScale(
     low /= 1.15;
   }
   return logScale([low, high], range);
-}
-
-/** Lines at the numbered ticks, behind the data. */
-function grid({ panel, x, y }: View): string {
-  const d = [
-    ...x.major.map(({ value }) => `M${px(x(value))},${px(panel.y)}v${px(panel.height)}`),
-    ...y.major.map(({ value }) => `M${px(panel.x)},${px(y(value))}h${px(panel.width)}`),
-  ];
-  return element('path', { class: 'grid', d: d.join(''), stroke: COLOUR.grid, fill: 'none' });
 }
 
 /** A curve; one with few points shows them as rings. */
@@ -283,7 +270,7 @@ function ratioPanel(
   const view = { panel, x, y };
   const band = compared.find(({ curve }) => curve === banded);
   return (
-    grid(view) +
+    grid(panel, x, y) +
     clip(
       'limit-ratio',
       panel,

@@ -4,21 +4,30 @@
  */
 import type { Axis, Histogram } from '../../core/histogram.js';
 import {
+  axesOf,
+  cells,
+  colourBar,
+  countScale,
+  entries,
+  isSparse,
+  narrow,
+  noEntries,
+  occupancy,
+  perBin,
+  type View,
+} from './density.js';
+import {
   axisLabel,
   clip,
   COLOUR,
-  count as written,
   document,
   type FigureCaption,
   frame,
   HALO,
   linearScale,
-  logScale,
   outlined,
   type Panel,
   PANELS,
-  type Scale,
-  shade,
   TEXT,
   xAxis,
   yAxis,
@@ -52,44 +61,32 @@ export interface PlaneInput {
   readonly caption: FigureCaption;
 }
 
-/** Room for the colour bar, right of the panels. */
-const BAR = { gap: 22, width: 18, total: 118 } as const;
-
-const narrow = (panel: Panel): Panel => ({ ...panel, width: panel.width - BAR.total });
-
 /** Where the data lie: all of them, and those at low E_HCAL. */
 export const PLANE_PANELS = { all: narrow(PANELS.upper), low: narrow(PANELS.lower) } as const;
 
 /** The lower panel shows this many box heights in E_HCAL. */
 const ENLARGED = 10;
 
-/** With fewer bins than this an occupied bin is a dot, larger than the bin. */
-const FEW_BINS = 400;
-const DOT_RADIUS = 3.6;
-
-/** Number of shades in use; bins of one shade are one path. */
-const SHADES = 48;
-
-interface View {
-  readonly panel: Panel;
-  readonly x: Scale;
-  readonly y: Scale;
-}
-
 export function planeFigure(input: PlaneInput): string {
   const { histogram, title, box, caption } = input;
   const [ecal, hcal] = axesOf(histogram);
   const { all, low } = PLANE_PANELS;
-  const { most, bins } = occupancy(histogram);
-  const few = bins < FEW_BINS;
-  const counts = logScale([1, Math.max(10, most)], [all.y + all.height, all.y]);
+  const seen = occupancy(histogram);
+  const few = isSparse(seen);
+  const counts = countScale(all, seen);
   const views = {
     all: view(all, ecal, [hcal.low, hcal.high], 7),
     low: view(low, ecal, [hcal.low, Math.min(hcal.high, hcal.low + ENLARGED * box.hcal)], 5),
   };
   const label = axisLabel(hcal.name, hcal.unit);
   return document(
-    { title, subtitle: entries(input) },
+    {
+      title,
+      subtitle: entries(
+        histogram,
+        input.sealed ? ['open event', 'open events'] : ['event', 'events'],
+      ),
+    },
     caption,
     clip('plane-all', all, cells(histogram, views.all, counts, few), ...overlay(input, views.all)),
     clip('plane-low', low, cells(histogram, views.low, counts, few), ...overlay(input, views.low)),
@@ -103,81 +100,14 @@ export function planeFigure(input: PlaneInput): string {
     boxLabel(input, views.low),
     regionLabels(input, views.all),
     legend(input, views.all),
-    colourBar(counts, perBin(ecal, hcal)),
-    most === 0 ? noEntries(all) : '',
+    colourBar(all, counts, perBin(ecal, hcal)),
+    seen.most === 0 ? noEntries(all) : '',
   );
-}
-
-function axesOf({ name, axes }: Histogram): readonly [Axis, Axis] {
-  const [x, y] = axes;
-  if (y === undefined) {
-    throw new TypeError(
-      `figure of ${name}: got a histogram of one axis, expected E_ECAL and E_HCAL`,
-    );
-  }
-  return [x, y];
 }
 
 function view(panel: Panel, ecal: Axis, hcal: readonly [number, number], ticks: number): View {
   const x = linearScale([ecal.low, ecal.high], [panel.x, panel.x + panel.width], 7);
   return { panel, x, y: linearScale(hcal, [panel.y + panel.height, panel.y], ticks) };
-}
-
-/** Of the bins inside the axes: the largest count, and how many are occupied. */
-function occupancy(histogram: Histogram): { most: number; bins: number } {
-  const [ecal, hcal] = axesOf(histogram);
-  let most = 0;
-  let bins = 0;
-  for (let j = 1; j <= hcal.bins; j++) {
-    for (let i = 1; i <= ecal.bins; i++) {
-      const count = histogram.count(i, j);
-      most = Math.max(most, count);
-      if (count > 0) bins++;
-    }
-  }
-  return { most, bins };
-}
-
-/** The occupied bins of a view. */
-function cells(histogram: Histogram, { x, y }: View, counts: Scale, few: boolean): string {
-  const [ecal, hcal] = axesOf(histogram);
-  const low = (axis: Axis, i: number) => axis.low + ((i - 1) * (axis.high - axis.low)) / axis.bins;
-  const occupied: { i: number; j: number; count: number }[] = [];
-  for (let j = 1; j <= hcal.bins && low(hcal, j) < y.domain[1]; j++) {
-    for (let i = 1; i <= ecal.bins; i++) {
-      const count = histogram.count(i, j);
-      if (count > 0) occupied.push({ i, j, count });
-    }
-  }
-  const paths = new Map<number, string[]>();
-  const span = Math.log(counts.domain[1]);
-  for (const { i, j, count } of occupied) {
-    const tone = Math.round((SHADES * Math.log(count)) / span);
-    const left = x(low(ecal, i));
-    const right = x(low(ecal, i + 1));
-    const top = y(low(hcal, j + 1));
-    const bottom = y(low(hcal, j));
-    const d = few
-      ? dot((left + right) / 2, (top + bottom) / 2)
-      : `M${px(left)},${px(top)}H${px(right)}V${px(bottom)}H${px(left)}z`;
-    const path = paths.get(tone);
-    if (path) path.push(d);
-    else paths.set(tone, [d]);
-  }
-  const drawn = [...paths]
-    .sort(([a], [b]) => a - b)
-    .map(([tone, d]) => element('path', { d: d.join(''), fill: shade(tone / SHADES) }));
-  // Bins that touch must not show the paper between them; dots must be told apart.
-  const look = few
-    ? { stroke: COLOUR.ink, 'stroke-width': 0.6 }
-    : { 'shape-rendering': 'crispEdges' };
-  return element('g', { class: 'counts', ...look }, ...drawn);
-}
-
-function dot(x: number, y: number): string {
-  const r = px(DOT_RADIUS);
-  const step = px(2 * DOT_RADIUS);
-  return `M${px(x - DOT_RADIUS)},${px(y)}a${r},${r} 0 1 0 ${step},0a${r},${r} 0 1 0 -${step},0z`;
 }
 
 /** What lies over the data: seal, box, regions and the line of constant energy. */
@@ -358,83 +288,3 @@ function legend({ box, seal, sealed, beamEnergyGeV = 100 }: PlaneInput, { panel 
     }),
   );
 }
-
-function colourBar(counts: Scale, label: readonly Span[]): string {
-  const { all } = PLANE_PANELS;
-  const panel = { ...all, x: all.x + all.width + BAR.gap, width: BAR.width };
-  const step = panel.height / SHADES;
-  const steps = Array.from({ length: SHADES }, (_, k) =>
-    element('rect', {
-      x: panel.x,
-      y: panel.y + panel.height - (k + 1) * step,
-      width: panel.width,
-      height: step,
-      fill: shade((k + 0.5) / SHADES),
-    }),
-  );
-  const right = panel.x + panel.width;
-  const ticks = [
-    ...counts.minor.map((value) => `M${px(right)},${px(counts(value))}h-4`),
-    ...counts.major.map(({ value }) => `M${px(right)},${px(counts(value))}h-8`),
-  ];
-  return element(
-    'g',
-    { class: 'colour-bar' },
-    element('g', { 'shape-rendering': 'crispEdges' }, ...steps),
-    element('path', { d: ticks.join(''), stroke: COLOUR.background, fill: 'none' }),
-    frame(panel),
-    ...counts.major.map((m) => text(m.label, right + 6, counts(m.value) + 5, TEXT.tick)),
-    text(label, 0, 0, TEXT.label, {
-      'text-anchor': 'end',
-      transform: `translate(${px(right + 62)},${px(panel.y)}) rotate(-90)`,
-    }),
-  );
-}
-
-/** What one bin is, for the colour bar. */
-function perBin(ecal: Axis, hcal: Axis): Span[] {
-  const width = ({ low, high, bins, unit }: Axis) => `${(high - low) / bins} ${unit}`;
-  return [`events per ${width(ecal)} × ${width(hcal)}`];
-}
-
-/** How many events there are (the sealed ones are not counted), and how many outside the axes. */
-function entries({ histogram, sealed }: PlaneInput): Span[] {
-  const [ecal, hcal] = axesOf(histogram);
-  const { total } = histogram;
-  const outside = { belowEcal: 0, aboveEcal: 0, belowHcal: 0, aboveHcal: 0 };
-  let inside = 0;
-  for (let j = 0; j <= hcal.bins + 1; j++) {
-    for (let i = 0; i <= ecal.bins + 1; i++) {
-      const count = histogram.count(i, j);
-      if (i === 0) outside.belowEcal += count;
-      else if (i > ecal.bins) outside.aboveEcal += count;
-      else if (j === 0) outside.belowHcal += count;
-      else if (j > hcal.bins) outside.aboveHcal += count;
-      else inside += count;
-    }
-  }
-  const what = `${sealed ? 'open ' : ''}${total === 1 ? 'event' : 'events'}`;
-  const words: Span[] = [`${written(total)} ${what}, `];
-  if (inside === total) return [...words, 'none outside the axes'];
-  const where = [
-    [outside.belowEcal, ecal, '<', ecal.low],
-    [outside.aboveEcal, ecal, '≥', ecal.high],
-    [outside.belowHcal, hcal, '<', hcal.low],
-    [outside.aboveHcal, hcal, '≥', hcal.high],
-  ] as const;
-  words.push(`${written(total - inside)} of them outside the axes (`);
-  let separator = '';
-  for (const [count, axis, sign, edge] of where) {
-    if (count === 0) continue;
-    words.push(separator, ...axisLabel(axis.name, ''), ` ${sign} ${edge}: ${written(count)}`);
-    separator = ', ';
-  }
-  return [...words, ')'];
-}
-
-const noEntries = ({ x, y, width, height }: Panel): string =>
-  text('no events', x + 0.3 * width, y + 0.7 * height, TEXT.title, {
-    'text-anchor': 'middle',
-    fill: COLOUR.faint,
-    ...HALO,
-  });

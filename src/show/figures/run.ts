@@ -1,43 +1,168 @@
 /**
  * The figures of a run: one entry of this shape each.
  */
+import type { Card } from '../../core/card/schema.js';
 import { PUBLISHED_EPS90 } from '../../core/signal/index.js';
-import type { FinishedRun } from '../../run/run.js';
+import type { Histogram } from '../../core/histogram.js';
+import type { ChartAxis, ChartMark } from '../../run/chart.js';
+import type { FinishedRun, Monitored } from '../../run/run.js';
+import { chartFigure } from './chart.js';
+import { count } from './style.js';
+import { seriesOf } from './histograms.js';
 import { type LimitCurve, limitFigure } from './limit.js';
+import { mapFigure } from './map.js';
 import { planeFigure } from './plane.js';
-import type { FigureCaption } from './style.js';
 
-interface RunFigure {
+interface RunFigure<Source = FinishedRun> {
   readonly file: string;
-  draw(run: FinishedRun): string;
+  draw(run: Source): string;
 }
 
-const captionOf = ({ summary: s }: FinishedRun): FigureCaption => ({
-  card: s.card,
-  cardHash: s.cardHash,
-  seed: s.seed,
-  spills: s.spills,
-  electronsOnTarget: s.electronsOnTarget,
-});
+/** A figure that needs the histograms alone. */
+type HistogramFigure = RunFigure<Monitored>;
 
-const plane = (histogram: string, title: string): RunFigure => ({
+const histogramOf = (run: Monitored, name: string): Histogram => {
+  const found = run.histograms.find((h) => h.name === name);
+  if (!found) throw new RangeError(`no histogram ${name}`);
+  return found;
+};
+
+const plane = (histogram: string, title: string): HistogramFigure => ({
   file: `figures/${histogram}.svg`,
   draw(run) {
-    const found = run.histograms.find((h) => h.name === histogram);
-    if (!found) throw new RangeError(`no histogram ${histogram}`);
     const { box, seal, regionI, regionII, beamEnergy } = run.card.analysis;
     return planeFigure({
-      histogram: found,
+      histogram: histogramOf(run, histogram),
       title,
       box,
       seal,
-      sealed: run.summary.box === null,
+      sealed: run.sealed,
       regions: { I: regionI, II: regionII },
       beamEnergyGeV: beamEnergy,
-      caption: captionOf(run),
+      caption: run.caption,
     });
   },
 });
+
+const map = (
+  file: string,
+  title: string,
+  what: readonly [string, string],
+  levels: (run: Monitored) => readonly ChartMark[],
+): HistogramFigure => ({
+  file: `figures/${file}.svg`,
+  draw: (run) =>
+    mapFigure({
+      histogram: histogramOf(run, file),
+      title,
+      what,
+      levels: levels(run),
+      caption: run.caption,
+    }),
+});
+
+/** Histograms over each other in one panel. */
+interface Overlay {
+  readonly file: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  readonly series: readonly (readonly [histogram: string, label: string])[];
+  readonly merge?: number;
+  /** Each of area 1. */
+  readonly share?: boolean;
+  marks?(run: Monitored): readonly ChartMark[];
+}
+
+const overlay = (o: Overlay): HistogramFigure => ({
+  file: `figures/${o.file}.svg`,
+  draw(run) {
+    const series = o.series.map(([name, label]) => {
+      const histogram = histogramOf(run, name);
+      const { points, ...rest } = seriesOf({
+        histogram,
+        label: '',
+        merge: o.merge,
+        worth: o.share ? 'share' : 1,
+      });
+      const { from = -Infinity, to = Infinity } = o.x;
+      const shown = points.filter(({ x }) => x > from && x < to);
+      const sum = shown.reduce((total, { y }) => total + y, 0);
+      const outside = 1 - sum / (o.share ? 1 : Math.max(1, histogram.total));
+      const beyond = outside > 5e-4 ? `, ${Number((100 * outside).toPrecision(2))} % outside` : '';
+      return { ...rest, points, label: `${label}: ${count(histogram.total)}${beyond}` };
+    });
+    const panel = { y: o.y, series, marks: o.marks?.(run) };
+    return chartFigure({ ...o, panels: [panel] }, run.caption);
+  },
+});
+
+/** A scaler and its part under busy against time, and the share that found the readout free. */
+interface BusyFigure {
+  readonly file: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly histogram: string;
+  readonly merge: number;
+  /** Seconds of beam behind one ms of the axis and one spill. */
+  seconds(card: Card): number;
+  readonly x: ChartAxis;
+}
+
+const busyFigure = (f: BusyFigure): HistogramFigure => ({
+  file: `figures/${f.file}.svg`,
+  draw(run) {
+    const { merge } = f;
+    const beam = histogramOf(run, `${f.histogram}-coincidences`);
+    const busy = histogramOf(run, `${f.histogram}-busy`);
+    const [axis] = beam.axes;
+    const ms = (merge * (axis.high - axis.low)) / axis.bins;
+    const { spills } = run.caption;
+    const seconds = ms * f.seconds(run.card) * Math.max(1, spills);
+    const rate = (histogram: Histogram, label: string) =>
+      seriesOf({ histogram, label, merge, worth: 1e-6 / seconds });
+    const all = seriesOf({ histogram: beam, label: '', merge });
+    const missed = seriesOf({ histogram: busy, label: '', merge });
+    const { deadTime } = run.card.readout;
+    const live = all.points.flatMap(({ x, y: n }, i) => {
+      if (n === 0) return [];
+      const share = missed.points[i].y / n;
+      // So many coincidences fall into each busy time; those are the independent ones.
+      const together = Math.max(1, (n / seconds) * deadTime * 1e-9);
+      const error = (1 - share) * share * Math.sqrt(together / Math.max(1, share * n));
+      const y = 1 - share;
+      return [{ x, y, low: y - error, high: y + error }];
+    });
+    const used = Math.max(axis.low, ...live.map(({ x }) => x + ms / 2));
+    return chartFigure(
+      {
+        ...f,
+        subtitle: `${f.subtitle}, mean of ${count(spills)} ${spills === 1 ? 'spill' : 'spills'}`,
+        x: { ...f.x, from: 0, to: used > 0 ? used : axis.high },
+        panels: [
+          {
+            y: { name: 'coincidences', unit: 'MHz', scale: 'linear' },
+            series: [rate(beam, 'S1 S2 S3 S4, no V'), rate(busy, 'while the readout was busy')],
+          },
+          {
+            y: { name: 'live share', unit: '', scale: 'linear', ...liveRange(live) },
+            series: [{ label: 'found the readout free', draw: 'points', points: live, look: 2 }],
+          },
+        ],
+      },
+      run.caption,
+    );
+  },
+});
+
+function liveRange(points: readonly { low: number; high: number }[]) {
+  if (points.length === 0) return {};
+  const low = Math.min(...points.map((p) => p.low));
+  const high = Math.max(...points.map((p) => p.high));
+  const room = 0.2 * (high - low) + 0.002;
+  return { from: Math.max(0, low - room), to: high + 2 * room };
+}
 
 const limit: RunFigure = {
   file: 'figures/limit.svg',
@@ -67,17 +192,114 @@ const limit: RunFigure = {
       cl: summary.limit.cl,
       curves,
       published: PUBLISHED_EPS90.map(([massGeV, epsilon]) => ({ massGeV, epsilon })),
-      caption: captionOf(run),
+      caption: run.caption,
     });
   },
 };
 
-export const RUN_FIGURES: readonly RunFigure[] = [
+const share = (per: string): ChartAxis => ({
+  name: `share of events ${per}`,
+  unit: '',
+  scale: 'log',
+});
+const number = (what: string, scale: ChartAxis['scale']): ChartAxis => ({
+  name: what,
+  unit: '',
+  scale,
+});
+
+/** What a histogram shows: one line each. */
+export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
   plane('plane-loose', 'Loose cuts: one track, SRD, beam cell'),
   plane('plane-selected', 'All cuts (i) to (iv)'),
-  limit,
+  map(
+    'preshower-ecal',
+    'Preshower against ECAL',
+    ['triggered event', 'triggered events'],
+    (run) => [{ at: run.card.analysis.cuts.shape.preshower, label: 'cut' }],
+  ),
+  overlay({
+    file: 'srd',
+    title: 'Synchrotron radiation of electrons, and hadrons without it',
+    subtitle:
+      'sum of the three modules in time; electrons by their ECAL, hadrons by their HCAL energy',
+    x: { name: 'E_SRD', unit: 'MeV', scale: 'linear', from: 0, to: 250 },
+    y: share('per 5 MeV'),
+    series: [
+      ['srd-electrons', 'electrons, beam trigger'],
+      ['srd-hadrons', 'hadrons, physics trigger'],
+    ],
+    merge: 5,
+    share: true,
+  }),
+  overlay({
+    file: 'chi2',
+    title: 'Lateral shape of showers',
+    subtitle:
+      'against the expected profile about the track; electrons by their ECAL, hadrons by their HCAL energy',
+    x: { name: 'log₁₀ χ² per cell', unit: '', scale: 'linear', from: -1, to: 3 },
+    y: share('per 0.1'),
+    series: [
+      ['chi2-electrons', 'electrons, beam trigger'],
+      ['chi2-hadrons', 'hadrons, physics trigger'],
+    ],
+    merge: 2,
+    share: true,
+    marks: (run) => [{ at: Math.log10(run.card.analysis.cuts.shape.chi2), label: 'cut (iii)' }],
+  }),
+  overlay({
+    file: 'dimuon-hcal',
+    title: 'Dimuons in the modules of the HCAL',
+    subtitle: 'loose cuts; each module as told by the other two',
+    x: { name: 'E_module', unit: 'GeV', scale: 'linear', from: 0, to: 10 },
+    y: number('events per 0.4 GeV', 'linear'),
+    series: [
+      ['dimuon-hcal1', 'HCAL1'],
+      ['dimuon-hcal2', 'HCAL2'],
+      ['dimuon-hcal3', 'HCAL3'],
+    ],
+    merge: 4,
+  }),
+  overlay({
+    file: 'cell-times',
+    title: 'Times of ECAL cells',
+    subtitle: 'cells above 1 GeV, triggered events; what is out of time is pile-up',
+    x: { name: 't', unit: 'ns', scale: 'linear', from: -450, to: 290 },
+    y: number('cells per 5 ns', 'log'),
+    series: [['cell-times', 'cells']],
+    merge: 5,
+    marks: ({ card }) => [
+      { at: card.analysis.cuts.ecal.window.from, label: '' },
+      { at: card.analysis.cuts.ecal.window.to, label: 'in-time window' },
+    ],
+  }),
+  busyFigure({
+    file: 'spill',
+    title: 'The spill and the busy readout',
+    subtitle: 'scalers of the end-of-burst records in 40 ms',
+    histogram: 'spill',
+    merge: 4,
+    seconds: () => 1e-3,
+    x: { name: 'time in the spill', unit: 'ms', scale: 'linear' },
+  }),
+  busyFigure({
+    file: 'ripple',
+    title: 'The ripple of the spill: busy falls where the beam is',
+    subtitle: 'scalers of the end-of-burst records in 1 ms, folded at 100 Hz about the fullest',
+    histogram: 'ripple',
+    merge: 1,
+    // Each ms of the period comes 100 times a second.
+    seconds: ({ beam }) => (1e-3 * beam.spill) / 1e7,
+    x: { name: 'time in the period', unit: 'ms', scale: 'linear' },
+  }),
 ];
+
+export const RUN_FIGURES: readonly RunFigure[] = [...HISTOGRAM_FIGURES, limit];
 
 /** File name and content of every figure of a run. */
 export const runFigures = (run: FinishedRun): [string, string][] =>
   RUN_FIGURES.map(({ file, draw }) => [file, draw(run)]);
+
+/** The same of histograms alone. */
+export const histogramFigures = (run: Monitored): [string, string][] =>
+  HISTOGRAM_FIGURES.map(({ file, draw }) => [file, draw(run)]);

@@ -5,18 +5,11 @@
  * a line style, a marker or a word says too, so that a print in black and white loses nothing.
  */
 import { scaleLinear, scaleLog } from 'd3-scale';
+import type { Provenance } from '../../run/run.js';
 import { type Attributes, element, escapeXml, px, type Span, text } from './svg.js';
 
-/** What the small print says of where a figure comes from. */
-export interface FigureCaption {
-  /** Name of the run card. */
-  readonly card: string;
-  /** SHA-256 of the resolved card, hexadecimal; the first 8 digits are shown. */
-  readonly cardHash: string;
-  readonly seed: string;
-  readonly spills: number;
-  readonly electronsOnTarget: number;
-}
+/** What the small print says; of the hash the first 8 digits. */
+export type FigureCaption = Provenance;
 
 /** A rectangle for data, in pixels. */
 export interface Panel {
@@ -32,6 +25,10 @@ export const SIZE = { width: 960, height: 790 } as const;
 export const PANELS = {
   upper: { x: 92, y: 78, width: 838, height: 400 },
   lower: { x: 92, y: 500, width: 838, height: 200 },
+  /** A figure of one panel; two panels that weigh the same. */
+  whole: { x: 92, y: 78, width: 838, height: 622 },
+  upper2: { x: 92, y: 78, width: 838, height: 301 },
+  lower2: { x: 92, y: 399, width: 838, height: 301 },
 } as const satisfies Record<string, Panel>;
 
 export const FONT =
@@ -54,6 +51,8 @@ export const COLOUR = {
   grid: '#e4e4e4',
   blue: '#0072b2',
   vermillion: '#c44e00',
+  green: '#007a5a',
+  purple: '#9c4f82',
   /** Bands of one and two standard deviations: the dark tint lies on the light one. */
   band1: '#8fc4e6',
   band2: '#d6e9f6',
@@ -256,6 +255,15 @@ const ticksOf = (scale: Scale, tick: (value: number, length: number) => string) 
 function axisGroup(d: string, written: string[], title: string | undefined): string {
   const ticks = d === '' ? '' : element('path', { d, stroke: COLOUR.ink, fill: 'none' });
   return element('g', { class: 'axis' }, ticks, ...written, title ?? '');
+}
+
+/** Lines at the numbered ticks, behind the data. */
+export function grid(panel: Panel, x: Scale, y: Scale): string {
+  const d = [
+    ...x.major.map(({ value }) => `M${px(x(value))},${px(panel.y)}v${px(panel.height)}`),
+    ...y.major.map(({ value }) => `M${px(panel.x)},${px(y(value))}h${px(panel.width)}`),
+  ];
+  return element('path', { class: 'grid', d: d.join(''), stroke: COLOUR.grid, fill: 'none' });
 }
 
 /** The border of a panel, to be drawn over the data. */

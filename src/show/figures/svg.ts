@@ -69,8 +69,9 @@ export function text(
     const dy = target === level ? undefined : (target - level) * size;
     level = target;
     if (typeof span === 'string') {
-      // A space at either end of a part is lost in some viewers.
-      const kept = spans.length > 1 ? span.replace(/^ | $/g, '\u00a0') : span;
+      // A space at either end of a part is lost in some viewers, one that does not break in others.
+      const kept =
+        spans.length > 1 ? span.replace(/^ /, '\u200b\u00a0').replace(/ $/, '\u00a0\u200b') : span;
       const escaped = escapeXml(kept);
       return dy === undefined ? escaped : `<tspan dy="${px(dy)}">${escaped}</tspan>`;
     }

@@ -1,0 +1,54 @@
+/**
+ * A chart as data: what a validation or a run has to show, without its looks. One panel or two above each other
+ * with the same horizontal axis.
+ */
+
+/** `E_ECAL` is written with a lowered index; the unit in brackets. */
+export interface ChartAxis {
+  readonly name: string;
+  readonly unit: string;
+  readonly scale: 'linear' | 'log';
+  /** From the data where it is not given. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+  /** 68 % interval. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** `steps`: bins with edges at `edges`; `points`: markers with error bars; `line`: a curve. */
+export interface ChartSeries {
+  readonly label: string;
+  readonly draw: 'steps' | 'points' | 'line';
+  readonly points: readonly ChartPoint[];
+  /** One more than there are points. */
+  readonly edges?: readonly number[];
+  /** Colour, marker and dashes, from 0; its place among the series unless given. */
+  readonly look?: number;
+}
+
+/** A value of x with its meaning: a cut, the edge of a window. */
+export interface ChartMark {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface ChartPanel {
+  readonly y: ChartAxis;
+  readonly series: readonly ChartSeries[];
+  readonly marks?: readonly ChartMark[] | undefined;
+}
+
+export interface Chart {
+  /** Below `figures/`, without its ending. */
+  readonly file: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly x: ChartAxis;
+  readonly panels: readonly [ChartPanel] | readonly [ChartPanel, ChartPanel];
+}
