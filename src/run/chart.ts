@@ -3,6 +3,8 @@
  * with the same horizontal axis.
  */
 
+import type { Provenance } from './run.js';
+
 /** `E_ECAL` is written with a lowered index; the unit in brackets. */
 export interface ChartAxis {
   readonly name: string;
@@ -23,6 +25,7 @@ export interface ChartPoint {
 
 /** `steps`: bins with edges at `edges`; `points`: markers with error bars; `line`: a curve. */
 export interface ChartSeries {
+  /** Without one it is not in the legend. */
   readonly label: string;
   readonly draw: 'steps' | 'points' | 'line';
   readonly points: readonly ChartPoint[];
@@ -42,10 +45,13 @@ export interface ChartPanel {
   readonly y: ChartAxis;
   readonly series: readonly ChartSeries[];
   readonly marks?: readonly ChartMark[] | undefined;
+  /** Corner of the legend: above on the right unless given, above on the left, below on the left. */
+  readonly legend?: 'right' | 'left' | 'low';
 }
 
 export interface Chart {
-  /** Below `figures/`, without its ending. */
+  readonly caption: Provenance;
+  /** Name of the file, without its ending. */
   readonly file: string;
   readonly title: string;
   readonly subtitle: string;

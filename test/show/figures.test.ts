@@ -117,6 +117,7 @@ function chart(scale: 'linear' | 'log' = 'linear', panels = 1): Chart {
     marks: [{ at: 5, label: 'a cut' }],
   };
   return {
+    caption,
     file: 'chart',
     title: 'A chart',
     subtitle: '2e9 electrons',
@@ -139,12 +140,12 @@ const VARIANTS: Record<string, () => string> = {
   'map, few events': () => mapFigure(mapInput()),
   'map, no event': () => mapFigure(mapInput({ histogram: plane([]) })),
   'map, each bin filled': () => mapFigure(mapInput({ histogram: crowded() })),
-  'chart, every way to draw': () => chartFigure(chart(), caption),
-  'chart, logarithmic, two panels': () => chartFigure(chart('log', 2), caption),
-  'chart, nothing': () => chartFigure({ ...chart(), panels: [{ y: LINEAR, series: [] }] }, caption),
+  'chart, every way to draw': () => chartFigure(chart()),
+  'chart, logarithmic, two panels': () => chartFigure(chart('log', 2)),
+  'chart, nothing': () => chartFigure({ ...chart(), panels: [{ y: LINEAR, series: [] }] }),
   'chart, empty histogram': () => {
     const series = [seriesOf({ histogram: spectrum([]), label: 'none', worth: 'share' })];
-    return chartFigure({ ...chart(), panels: [{ y: LINEAR, series }] }, caption);
+    return chartFigure({ ...chart(), panels: [{ y: LINEAR, series }] });
   },
   'limit, all curves': () => limitFigure(limitInput()),
   'limit, published alone': () => limitFigure(limitInput({ curves: [] })),
@@ -329,7 +330,7 @@ test('a histogram is drawn bin by bin, with its uncertainties', () => {
 });
 
 test('a chart keeps its data out of the legend, and says what its series are', () => {
-  const svg = chartFigure(chart(), caption);
+  const svg = chartFigure(chart());
   for (const name of ['steps', 'points', 'line', 'a cut', 'Ex (GeV)', '2 × 109 electrons']) {
     assert.ok(words(svg).includes(name), name);
   }

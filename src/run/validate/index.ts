@@ -8,6 +8,7 @@ import { detectors } from './detectors/index.js';
 import { ecal } from './ecal.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
+import { pileup } from './pileup/index.js';
 import { readout } from './readout.js';
 import { signal } from './signal.js';
 import { tracker } from './tracker.js';
@@ -26,4 +27,5 @@ export const VALIDATIONS: readonly Validation[] = [
   signal,
   efficiency,
   fidelity,
+  pileup,
 ];

@@ -1,3 +1,5 @@
+import type { Chart } from '../chart.js';
+import type { Monitored } from '../run.js';
 import type { ValidationRow } from './row.js';
 
 /** What the command line can set; each validation takes what concerns it. */
@@ -22,6 +24,10 @@ export interface Validated {
   readonly rows: readonly ValidationRow[];
   /** Further numbers, for the document that `--json` prints. */
   readonly document?: Readonly<Record<string, unknown>>;
+  /** What it has to show. */
+  readonly charts?: readonly Chart[];
+  /** Histograms, for the figures of a run. */
+  readonly monitored?: Monitored;
 }
 
 /** One validation: one file of this shape and one registry line. */

@@ -14,7 +14,6 @@ import {
   clip,
   COLOUR,
   document,
-  type FigureCaption,
   frame,
   grid,
   HALO,
@@ -47,8 +46,7 @@ interface View {
   readonly y: Scale;
 }
 
-export function chartFigure(chart: Chart, caption: FigureCaption): string {
-  const { title, subtitle, x: axis, panels } = chart;
+export function chartFigure({ title, subtitle, x: axis, panels, caption }: Chart): string {
   const places = panels.length === 1 ? [PANELS.whole] : [PANELS.upper2, PANELS.lower2];
   const x = scaleOf(axis, extent(axis, panels), [places[0].x, places[0].x + places[0].width]);
   const drawn = panels.map((content, i) => {
@@ -79,10 +77,13 @@ function panelOf(
   content: ChartPanel,
   panel: Panel,
   x: Scale,
-  named: ChartAxis | undefined,
+  across: ChartAxis | undefined,
 ): string {
   const { series, marks = [], y: axis } = content;
-  const place = legendPlace(panel, series);
+  const named = series
+    .map((s, i) => ({ ...s, of: LOOKS[(s.look ?? i) % LOOKS.length] }))
+    .filter(({ label }) => label !== '');
+  const place = legendPlace(panel, named, content.legend ?? 'right');
   const y = verticalScale(content, panel, x, place);
   const view = { panel, x, y };
   const looks = series.map((s, i) => LOOKS[(s.look ?? i) % LOOKS.length]);
@@ -95,11 +96,11 @@ function panelOf(
       ...series.map((s, i) => drawnSeries(s, view, looks[i])),
       drawnMarks(marks, view),
     ) +
-    xAxis(panel, x, named ? { label: axisLabel(named.name, named.unit) } : { numbers: false }) +
+    xAxis(panel, x, across ? { label: axisLabel(across.name, across.unit) } : { numbers: false }) +
     yAxis(panel, y, { label }) +
     frame(panel) +
     markLabels(marks, view) +
-    legend(series, looks, place) +
+    legend(named, place) +
     (series.some(hasData) ? '' : nothing(panel))
   );
 }
@@ -115,7 +116,7 @@ const nothing = ({ x, y, width, height }: Panel): string =>
 
 /** Holds all data, and leaves the place of the legend free. */
 function verticalScale(
-  { y: axis, series }: ChartPanel,
+  { y: axis, series, legend: corner }: ChartPanel,
   panel: Panel,
   x: Scale,
   place: Panel,
@@ -135,7 +136,7 @@ function verticalScale(
   const most = Math.max(...values);
   const low = axis.from ?? (log ? least / 2 : Math.min(0, least));
   let high = axis.to ?? (log ? most * 2 : low + 1.08 * (most - low || 1));
-  for (let i = 0; i < 100 && axis.to === undefined; i++) {
+  for (let i = 0; i < 100 && axis.to === undefined && corner !== 'low'; i++) {
     const scale = scaleOf(axis, [low, high], range);
     const under = place.y + place.height + 8;
     const covered = points.some(
@@ -264,22 +265,27 @@ function markLabels(marks: readonly ChartMark[], { panel, x }: View): string {
 
 const LEGEND = { size: 14, line: 21, sample: 34, gap: 8, margin: 14 } as const;
 
-/** The upper right corner. */
-function legendPlace(panel: Panel, series: readonly ChartSeries[]): Panel {
+function legendPlace(
+  panel: Panel,
+  series: readonly ChartSeries[],
+  corner: NonNullable<ChartPanel['legend']>,
+): Panel {
   const words = series.map(({ label }) => textWidth(label, LEGEND.size));
   const width = LEGEND.sample + LEGEND.gap + Math.max(0, ...words);
+  const height = LEGEND.line * series.length;
   return {
-    x: panel.x + panel.width - LEGEND.margin - width,
-    y: panel.y + LEGEND.margin,
+    x: corner === 'right' ? panel.x + panel.width - LEGEND.margin - width : panel.x + LEGEND.margin,
+    y: corner === 'low' ? panel.y + panel.height - LEGEND.margin - height : panel.y + LEGEND.margin,
     width,
-    height: LEGEND.line * series.length,
+    height,
   };
 }
 
-function legend(series: readonly ChartSeries[], looks: readonly Look[], place: Panel): string {
-  const rows = series.map(({ label, draw }, i) => {
+type Named = ChartSeries & { readonly of: Look };
+
+function legend(series: readonly Named[], place: Panel): string {
+  const rows = series.map(({ label, draw, of: look }, i) => {
     const y = place.y + LEGEND.line * (i + 0.5);
-    const look = looks[i];
     const sample =
       draw === 'points'
         ? element('path', {

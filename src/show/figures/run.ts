@@ -94,7 +94,7 @@ const overlay = (o: Overlay): HistogramFigure => ({
       return { ...rest, points, label: `${label}: ${count(histogram.total)}${beyond}` };
     });
     const panel = { y: o.y, series, marks: o.marks?.(run) };
-    return chartFigure({ ...o, panels: [panel] }, run.caption);
+    return chartFigure({ ...o, panels: [panel], caption: run.caption });
   },
 });
 
@@ -135,24 +135,22 @@ const busyFigure = (f: BusyFigure): HistogramFigure => ({
       return [{ x, y, low: y - error, high: y + error }];
     });
     const used = Math.max(axis.low, ...live.map(({ x }) => x + ms / 2));
-    return chartFigure(
-      {
-        ...f,
-        subtitle: `${f.subtitle}, mean of ${count(spills)} ${spills === 1 ? 'spill' : 'spills'}`,
-        x: { ...f.x, from: 0, to: used > 0 ? used : axis.high },
-        panels: [
-          {
-            y: { name: 'coincidences', unit: 'MHz', scale: 'linear' },
-            series: [rate(beam, 'S1 S2 S3 S4, no V'), rate(busy, 'while the readout was busy')],
-          },
-          {
-            y: { name: 'live share', unit: '', scale: 'linear', ...liveRange(live) },
-            series: [{ label: 'found the readout free', draw: 'points', points: live, look: 2 }],
-          },
-        ],
-      },
-      run.caption,
-    );
+    return chartFigure({
+      ...f,
+      caption: run.caption,
+      subtitle: `${f.subtitle}, mean of ${count(spills)} ${spills === 1 ? 'spill' : 'spills'}`,
+      x: { ...f.x, from: 0, to: used > 0 ? used : axis.high },
+      panels: [
+        {
+          y: { name: 'coincidences', unit: 'MHz', scale: 'linear' },
+          series: [rate(beam, 'S1 S2 S3 S4, no V'), rate(busy, 'while the readout was busy')],
+        },
+        {
+          y: { name: 'live share', unit: '', scale: 'linear', ...liveRange(live) },
+          series: [{ label: 'found the readout free', draw: 'points', points: live, look: 2 }],
+        },
+      ],
+    });
   },
 });
 

@@ -1,9 +1,13 @@
+import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
+import * as path from 'node:path';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { parseQuantity } from '../../../core/units.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
 import type { ValidationRow } from '../../../run/validate/row.js';
-import type { ValidateOptions } from '../../../run/validate/validation.js';
+import type { Validated, ValidateOptions } from '../../../run/validate/validation.js';
+import { chartFigure } from '../../figures/chart.js';
+import { histogramFigures } from '../../figures/run.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
@@ -11,6 +15,7 @@ import { digits, table } from '../table.js';
 interface Options extends Omit<ValidateOptions, 'report' | 'ideal' | 'events'> {
   events?: number;
   ideal?: boolean;
+  figures?: string;
   json?: boolean;
 }
 
@@ -33,6 +38,7 @@ export function validateCommand(program: Command): void {
       null,
     )
     .option('--ideal', 'without photostatistics, spread of gains and noise')
+    .option('--figures <DIR>', 'also write its figures there')
     .option('--json', 'print the rows as one JSON document')
     .addHelpText(
       'after',
@@ -43,6 +49,7 @@ ${VALIDATIONS.map((v) => `  ${v.name.padEnd(8)} ${v.describes}`).join('\n')}
 Examples:
   spillway validate chain --electrons 1e8
   spillway validate readout
+  spillway validate pileup --figures docs/figures
   spillway validate trigger --events 1e8
   spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
     )
@@ -50,13 +57,16 @@ Examples:
       exitWith(async (asked: string[], options: Options) => {
         const rows: ValidationRow[] = [];
         const document: Record<string, unknown> = {};
+        const figures: (readonly [file: string, svg: string])[] = [];
         for (const validation of VALIDATIONS) {
           if (asked.length > 0 && !asked.includes(validation.name)) continue;
           const { events = null, ideal = false } = options;
           const done = await validation.run({ ...options, events, ideal, report: progress });
           rows.push(...done.rows);
           Object.assign(document, done.document);
+          figures.push(...figuresOf(done));
         }
+        if (options.figures !== undefined) writeFigures(options.figures, figures);
         if (options.json) {
           result(json({ schema: 'spillway.validate/1', ...document, rows }));
         } else {
@@ -89,6 +99,21 @@ function efficienciesTable(efficiencies: Efficiencies): string {
       ...shares.map((x) => digits(x as number, 4)),
     ]),
   );
+}
+
+/** Charts of its own, and those that a run would draw of its histograms: file names and content. */
+function figuresOf({ charts = [], monitored }: Validated): (readonly [string, string])[] {
+  return [
+    ...charts.map((chart) => [`${chart.file}.svg`, chartFigure(chart)] as const),
+    ...(monitored ? histogramFigures(monitored) : []).map(
+      ([file, svg]) => [path.basename(file), svg] as const,
+    ),
+  ];
+}
+
+function writeFigures(directory: string, figures: readonly (readonly [string, string])[]): void {
+  fs.mkdirSync(directory, { recursive: true });
+  for (const [file, svg] of figures) fs.writeFileSync(path.join(directory, file), svg);
 }
 
 function shown(value: unknown): string {

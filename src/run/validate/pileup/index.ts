@@ -1,0 +1,234 @@
+/**
+ * Validation of pile-up: how often a beam particle has company, what that costs an A' in the trigger's gate and in
+ * the offline window, and what it does to the silence of VETO and HCAL, from 1e5 to 3e7 electrons per spill.
+ */
+import { pileUpWindow } from '../../../analyse/efficiency.js';
+import { beliefOf } from '../../../core/card/index.js';
+import { row, type ValidationRow } from '../row.js';
+import type { Validation } from '../validation.js';
+import { chartOf } from './chart.js';
+import { companyExpected, companyIn, WINDOWS } from './neighbours.js';
+import {
+  at,
+  cardOf,
+  factor,
+  kept,
+  type Measured,
+  type Options,
+  type Point,
+  pointAt,
+  shareOf,
+  trials,
+} from './point.js';
+import { type Quiet, quietOf, silenceAt } from './quiet.js';
+
+/** Electrons per spill. */
+const INTENSITIES = [1e5, 3e5, 1e6, 3e6, 5e6, 7e6, 9e6, 1.5e7, 3e7];
+/** Ghosts, and particles looked at over some ten of them, behind each number. */
+const EVENTS = 20_000;
+const PAPER = 'PRL 123, 121801 (2019)';
+/** Duty factor 0.92, as in beam/rough.yaml. */
+const ROUGH =
+  'beam.ripple=[{frequency: 100 Hz, amplitude: 0.38}, {frequency: 50 Hz, amplitude: 0.17}]';
+
+export const pileup: Validation = {
+  name: 'pileup',
+  describes: "company in time, and what it costs an A', from 1e5 to 3e7 electrons per spill",
+  async run({ events, seed, workers, report }) {
+    const options = { seed, workers, report, events: events ?? EVENTS };
+    const points: Point[] = [];
+    for (const intensity of INTENSITIES) points.push(await pointAt(intensity, options));
+    report('pileup: one particle of each class');
+    const quiet = quietOf(points[0].card, seed, Math.ceil(options.events / 10));
+    const window = effectiveWindow(points, seed);
+    return {
+      rows: [
+        ...points.flatMap((p) => companyRows(p)),
+        ...sdfRows(options),
+        ...lossRows(points, window, seed),
+        ...points.flatMap((p) => quietRows(p, quiet, seed)),
+        effectRow(points, quiet),
+      ],
+      charts: [chartOf(points, quiet, window[0], seed)],
+    };
+  },
+};
+
+const perSpill = (intensity: number) =>
+  `at ${Number(intensity.toPrecision(3)).toExponential()}`.replace('e+', 'e');
+
+function companyRows({ intensity, company }: Point): ValidationRow[] {
+  return WINDOWS.map((window, w) =>
+    row(
+      `another beam particle within ${window} ns, ${perSpill(intensity)}`,
+      'out',
+      company.expected[w],
+      0.005,
+      ...shareOf(company.accompanied[w], company.particles),
+      'integral over r(t)',
+    ),
+  );
+}
+
+/** Per cent, with the last digit that was given: other electrons at a duty factor of 0.92. */
+const COMPANY: readonly (readonly [intensity: number, per: readonly number[], digit: number])[] = [
+  [1.4e6, [1.3, 3.1, 12], 0.1],
+  [3e6, [2.7, 6.6, 24], 0.1],
+  [5e6, [4.4, 10.7, 36], 0.1],
+  [7e6, [6.1, 14.7, 47], 0.1],
+  [9e6, [7.8, 18.4, 56], 0.1],
+];
+
+function sdfRows({ seed, events, report }: Options): ValidationRow[] {
+  return COMPANY.flatMap(([intensity, shares, digit]) => {
+    report(`pileup: duty factor 0.92, ${intensity} electrons per spill`);
+    const company = companyIn(cardOf([...at(intensity), ROUGH], seed), seed, 10 * events, true);
+    return shares.map((share, w) => {
+      const half = (share < 20 && w < 2 ? digit : 1) / 2;
+      return row(
+        `another electron within ${WINDOWS[w]} ns, duty factor 0.92, ${perSpill(intensity)}`,
+        'out',
+        share / 100,
+        [(share - half) / 100, (share + half) / 100],
+        ...shareOf(company.accompanied[w], company.particles),
+        'instantaneous rate at a duty factor of 0.92',
+      );
+    });
+  });
+}
+
+const LOSSES: readonly (readonly [number, number, ValidationRow['role']])[] = [
+  [5e6, 0.062, 'out'],
+  [7e6, 0.086, 'fit'],
+  [9e6, 0.11, 'out'],
+];
+
+function lossRows(
+  points: readonly Point[],
+  [window, error]: Measured,
+  seed: string,
+): ValidationRow[] {
+  const rows: ValidationRow[] = [];
+  for (const [intensity, loss, role] of LOSSES) {
+    const point = points.find((p) => p.intensity === intensity) as Point;
+    const where = perSpill(intensity);
+    const [gate, gateError] = factor(point.ghosts, 'pile-up in the trigger gate');
+    const [offline, offlineError] = factor(point.ghosts, 'pile-up offline');
+    const [share, shareError] = kept(point);
+    const belief = pileUpWindow(beliefOf(point.card));
+    const believed = (window: number) => companyExpected(point.card, seed, 1, window);
+    const integral = "the analysis' window over r(t)";
+    rows.push(
+      row(
+        `A' lost in the trigger's gate, ${where}`,
+        'out',
+        believed(belief.trigger),
+        0.05,
+        1 - gate,
+        gateError,
+        integral,
+      ),
+      row(
+        `A' lost offline, ${where}`,
+        'out',
+        0,
+        [0, 0.01],
+        1 - offline,
+        offlineError,
+        'counted once',
+      ),
+      row(
+        `A' lost by pile-up, ${where}`,
+        role,
+        loss,
+        0.05,
+        1 - share,
+        shareError,
+        '57 ns, duty factor 0.92',
+      ),
+    );
+  }
+  const high = points.filter(({ intensity }) => intensity >= 5e6 && intensity <= 9e6);
+  const mean = high.reduce((sum, p) => sum + 1 - kept(p)[0], 0) / high.length;
+  const meanError = Math.hypot(...high.map((p) => kept(p)[1])) / high.length;
+  return [
+    ...rows,
+    row("A' lost by pile-up, 5e6 to 9e6", 'fit', 0.08, [0.07, 0.09], mean, meanError, PAPER),
+    row(
+      "effective window of an A', ns",
+      'fit',
+      57,
+      0.03,
+      window,
+      error,
+      '8 % at 7e6 without ripple',
+    ),
+  ];
+}
+
+/** The window w whose mean of 1 - exp(-r w) over r(t) is the loss, from all points where that is large. */
+function effectiveWindow(points: readonly Point[], seed: string): Measured {
+  let weights = 0;
+  let sum = 0;
+  for (const point of points.filter(({ intensity }) => intensity >= 3e6)) {
+    const [share, error] = kept(point);
+    let [low, high] = [0, 400];
+    for (let i = 0; i < 40; i++) {
+      const middle = (low + high) / 2;
+      if (companyExpected(point.card, seed, 1, middle) < 1 - share) low = middle;
+      else high = middle;
+    }
+    const lostIn = (ns: number) => companyExpected(point.card, seed, 1, ns);
+    const slope = lostIn(low + 1) - lostIn(low);
+    const weight = (slope / error) ** 2;
+    weights += weight;
+    sum += weight * low;
+  }
+  return [sum / weights, 1 / Math.sqrt(weights)];
+}
+
+function quietRows(p: Point, quiet: Quiet, seed: string): ValidationRow[] {
+  const where = perSpill(p.intensity);
+  const [veto, hcal] = silenceAt(p.card, quiet, seed);
+  const source = 'classes in the gate, over r(t)';
+  const rows = [
+    row(`VETO silent, ${where}`, 'out', veto, 0.005, ...trials(p, 'VETO'), source),
+    row(
+      `HCAL silent where the VETO is, ${where}`,
+      'out',
+      hcal,
+      0.005,
+      ...trials(p, 'HCAL'),
+      source,
+    ),
+  ];
+  if (p.intensity !== 7e6) return rows;
+  const names = [
+    ['VETO silent, prescaled beam', 'VETO'],
+    ['VETO silent, random triggers', 'VETO, random'],
+    ['HCAL silent where the VETO is, prescaled beam', 'HCAL'],
+    ['HCAL silent where the VETO is, random triggers', 'HCAL, random'],
+  ] as const;
+  for (const [name, measurement] of names) {
+    rows.push(row(`${name}, ${where}`, 'fit', 0.94, 0.015, ...trials(p, measurement), PAPER));
+  }
+  return rows;
+}
+
+/** What pile-up takes of both together at 7e6. */
+function effectRow(points: readonly Point[], { alone }: Quiet): ValidationRow {
+  const p = points.find(({ intensity }) => intensity === 7e6) as Point;
+  const [veto, vetoError] = trials(p, 'VETO');
+  const [hcal, hcalError] = trials(p, 'HCAL');
+  const effect = 1 - (veto * hcal) / alone.both;
+  const error = Math.hypot(vetoError * hcal, hcalError * veto) / alone.both;
+  return row(
+    'VETO and HCAL: lost by pile-up, at 7e6',
+    'fit',
+    0.03,
+    [0.02, 0.04],
+    effect,
+    error,
+    PAPER,
+  );
+}

@@ -1,0 +1,103 @@
+/** What is emulated at one intensity, and what is read off it. */
+import { MEASUREMENTS } from '../../../analyse/measured/index.js';
+import type { Card } from '../../../core/card/index.js';
+import { clopperPearson } from '../../../core/beta.js';
+import { loadCard } from '../../cards.js';
+import { FACTORS, type Factor } from '../../ghosts.js';
+import { type Sample, sample } from '../efficiency/sample.js';
+import type { ValidateOptions } from '../validation.js';
+import { type Company, companyIn } from './neighbours.js';
+
+export type Options = Pick<ValidateOptions, 'seed' | 'workers' | 'report'> & {
+  readonly events: number;
+};
+export type Measured = readonly [value: number, error: number];
+
+/** Light, as where the paper gives its efficiencies; GeV. */
+const MASS = 0.001;
+
+/** Electrons by the intensity that a spill of 4.8 s would have. */
+export const at = (intensity: number, spill = 1): string[] => [
+  `beam.intensity=${Math.round(intensity * spill)}`,
+  'beam.startSpike.probability=0',
+];
+/** Emulated at one intensity. */
+export interface Point {
+  readonly intensity: number;
+  readonly card: Card;
+  readonly company: Company;
+  readonly ghosts: Sample;
+  readonly gates: Sample;
+  /** Emulated behind both. */
+  readonly spills: number;
+}
+
+export const cardOf = (overrides: readonly string[], seed: string): Card => {
+  const resolved = loadCard('run3-2018', overrides, seed);
+  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+  return resolved.card;
+};
+
+/** Spills for gates last a tenth: the prescaled beam triggers fill them. */
+const SHORT = 0.1;
+const SHORT_SPILLS = 5;
+const GATES = 0.1;
+
+export async function pointAt(intensity: number, options: Options): Promise<Point> {
+  const { seed, events, report } = options;
+  report(`pileup: ${intensity} electrons per spill`);
+  const nominal = at(intensity);
+  const card = cardOf(nominal, seed);
+  const ask = { name: 'run3-2018', masses: [MASS] };
+  const gates = Math.ceil(events * GATES);
+  const prescale = Math.max(1, Math.round((SHORT * intensity) / gates));
+  return {
+    intensity,
+    card,
+    spills: 1 + SHORT_SPILLS,
+    company: companyIn(card, seed, 10 * events, false),
+    ghosts: await sample(
+      { ...ask, overrides: nominal, spills: 1, ghosts: events, measured: false },
+      options,
+    ),
+    gates: await sample(
+      {
+        ...ask,
+        overrides: [
+          ...at(intensity, SHORT),
+          `beam.spill=${4800 * SHORT} ms`,
+          `trigger.menu.beam.prescale=${prescale}`,
+          'readout.deadTime=10us',
+        ],
+        spills: SHORT_SPILLS,
+        ghosts: 0,
+        measured: true,
+      },
+      options,
+    ),
+  };
+}
+
+/** A share with half the width of its interval. */
+export function shareOf(passed: number, of: number): Measured {
+  const [low, high] = clopperPearson(passed, of);
+  return [of > 0 ? passed / of : 0, (high - low) / 2];
+}
+
+export function factor({ counts }: Sample, name: Factor): Measured {
+  const { passed } = counts.flows[0];
+  const i = FACTORS.indexOf(name);
+  return shareOf(passed[i + 1], passed[i]);
+}
+
+/** Kept in the trigger's gate and in the offline window. */
+export function kept({ ghosts }: Point): Measured {
+  const [gate, gateError] = factor(ghosts, 'pile-up in the trigger gate');
+  const [offline, offlineError] = factor(ghosts, 'pile-up offline');
+  return [gate * offline, Math.hypot(gateError * offline, offlineError * gate)];
+}
+
+export const trials = ({ gates }: Point, name: string): Measured => {
+  const { passed, of } = gates.counts.trials[MEASUREMENTS.findIndex((m) => m.name === name)];
+  return shareOf(passed, of);
+};

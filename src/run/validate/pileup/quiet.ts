@@ -1,0 +1,115 @@
+/**
+ * What one particle of each class does to the silence of VETO and HCAL in the gate of an electron: with the rates
+ * of the classes and r(t), how silent they are at any intensity.
+ */
+import { reconstructPayload } from '../../../analyse/spill.js';
+import { veto } from '../../../analyse/selection/activity.js';
+import { beliefOf, type Card } from '../../../core/card/index.js';
+import { seedKey, Stream } from '../../../core/random/index.js';
+import { type Neighbourhood, type Particles, PayloadBuilder } from '../../../emulate/pileup.js';
+import type { SpillKey } from '../../../emulate/streams.js';
+import { emptyFate } from '../../../emulate/target/fate.js';
+import {
+  CLASSES,
+  classRates,
+  drawFate,
+  drawShower,
+  ORDINARY,
+} from '../../../emulate/target/index.js';
+import { companyExpected } from './neighbours.js';
+
+/** Shares of gates in which the VETO, and VETO and HCAL, are silent. */
+interface Silence {
+  readonly veto: number;
+  readonly both: number;
+}
+
+export interface Quiet {
+  /** With the electron alone. */
+  readonly alone: Silence;
+  /** Particles per beam electron that break the silence, each wherever it comes in the gate. */
+  readonly breaking: Silence;
+  /** Length of the gate, ns. */
+  readonly gate: number;
+}
+
+/** Gates of an electron alone, for each that one of a class is put into. */
+const MORE_ALONE = 10;
+
+/** @param gates emulated of each class */
+export function quietOf(card: Card, seed: string, gates: number): Quiet {
+  const at: SpillKey = { key: seedKey(seed), run: card.run.number, spill: 0 };
+  const { from, to } = card.analysis.cuts.veto.window;
+  const alone = silences(card, at, MORE_ALONE * gates, null);
+  const share = (silent: readonly boolean[]) => silent.filter((s) => s).length / silent.length;
+  const breaking = { veto: 0, both: 0 };
+  classRates(card).forEach((rate, kind) => {
+    // The same gates with one particle more: what it breaks is known gate by gate.
+    const disturbed = silences(card, at, gates, kind);
+    breaking.veto += rate * broken(alone.veto, disturbed.veto);
+    breaking.both += rate * broken(alone.both, disturbed.both);
+  });
+  return {
+    alone: { veto: share(alone.veto), both: share(alone.both) },
+    breaking,
+    gate: to - from,
+  };
+}
+
+/** Of the silent gates those that are not silent any more. */
+function broken(before: readonly boolean[], after: readonly boolean[]): number {
+  const silent = after.filter((_, i) => before[i]);
+  return silent.filter((s) => !s).length / Math.max(1, silent.length);
+}
+
+/** Gates of an ordinary electron, with a particle of a class in the middle of each: which are silent. */
+function silences(card: Card, at: SpillKey, gates: number, kind: number | null) {
+  const belief = beliefOf(card);
+  const payloads = new PayloadBuilder(card, at);
+  const { from, to } = card.analysis.cuts.veto.window;
+  const middle = Math.round(5 * (from + to));
+  const kinds = kind === null ? [ORDINARY] : [ORDINARY, kind];
+  const here = kinds.map((k, n) => ({ particles: single(card, at, n, k), dt: n * middle }));
+  const quiet = { veto: [] as boolean[], both: [] as boolean[] };
+  for (let i = 0; i < gates; i++) {
+    const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
+    const e = reconstructPayload(belief, payloads.build(around(here, i), 0, id), 0);
+    const silent = veto.passes(e, belief);
+    quiet.veto.push(silent);
+    quiet.both.push(silent && e.hcalTotal < belief.analysis.box.hcal);
+  }
+  return quiet;
+}
+
+const stream = new Stream();
+
+/** Particles of one class, drawn where they are asked for; `slice` tells their random streams apart. */
+const single = (card: Card, at: SpillKey, slice: number, kind: number): Particles => ({
+  index: slice,
+  fateOf(i, out) {
+    const fate = emptyFate();
+    drawFate(card, CLASSES[kind], at, slice, i, stream, fate);
+    drawShower(card, at, slice, i, stream, fate);
+    return Object.assign(out, fate);
+  },
+});
+
+const around = (
+  here: readonly { readonly particles: Particles; readonly dt: number }[],
+  index: number,
+): Neighbourhood => ({
+  visit(_tick, _from, _to, each) {
+    for (const { particles, dt } of here) each(particles, index, dt);
+  },
+});
+
+/** Silence of the VETO, and of the HCAL where the VETO is silent, by rates of classes and r(t). */
+export function silenceAt(
+  card: Card,
+  { alone, breaking, gate }: Quiet,
+  seed: string,
+): [number, number] {
+  const left = (rate: number) => 1 - companyExpected(card, seed, 1, gate, rate);
+  const veto = alone.veto * left(breaking.veto);
+  return [veto, (alone.both * left(breaking.both)) / veto];
+}
