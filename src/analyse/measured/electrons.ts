@@ -7,19 +7,23 @@ import type { Pulses } from '../calibration/event.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
 import { beamCell } from '../selection/ecal.js';
 
-/** Full energy: within this share of the beam's. */
+/**
+ * Full energy: within this share of the beam's. Where no counter has asked for them, electrons that have
+ * radiated so much that they are bent past S4 must not pass for whole ones.
+ */
 const FULL = 0.1;
+const WHOLE = 0.04;
 /** Pulses of one shower lie within this of the one in the beam cell, ns. */
 const TOGETHER = 10;
 /** An electron is alone when nothing of more than this many GeV is nearer than so many ns. */
 const QUIET = { energy: 1, time: 40 };
 
-const isFull = (energy: number, { analysis: { beamEnergy } }: Belief) =>
-  Math.abs(energy - beamEnergy) < FULL * beamEnergy;
+const isNear = (energy: number, { analysis: { beamEnergy } }: Belief, share: number) =>
+  Math.abs(energy - beamEnergy) < share * beamEnergy;
 
 /** Whether the event is one electron of full energy in the beam cell. */
 export const isBeamElectron = (e: ReconstructedEvent, belief: Belief): boolean =>
-  isFull(e.ecal, belief) && beamCell.passes(e, belief);
+  isNear(e.ecal, belief, FULL) && beamCell.passes(e, belief);
 
 /**
  * Times (ns) of the electrons in a gate that are alone, between two moments.
@@ -39,7 +43,7 @@ export function lonelyElectrons(ecal: Pulses, belief: Belief, from: number, to: 
       if (distance <= TOGETHER) own += ecal.energy[k];
       else if (distance <= QUIET.time) other += ecal.energy[k];
     }
-    if (other < QUIET.energy && isFull(own, belief)) found.push(at);
+    if (other < QUIET.energy && isNear(own, belief, WHOLE)) found.push(at);
   });
   return found;
 }

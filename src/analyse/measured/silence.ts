@@ -1,5 +1,5 @@
 /**
- * Silences of VETO and HCAL in the gate of an electron: about those of beam triggers, and about random
+ * Silences of VETO and HCAL in the gate of an electron: about those of beam triggers with a track, and about random
  * moments, each counted once for every electron in its gate, so that a moment weighs as much as the beam
  * that came with it.
  */
@@ -9,6 +9,7 @@ import type { ReconstructedEvent } from '../reconstruction/index.js';
 import { veto as vetoCut } from '../selection/activity.js';
 import { isBeamElectron, lonelyElectrons } from './electrons.js';
 import { type Measurement, type MeasuredEvent, NO_TRIAL } from './measurement.js';
+import { hasTrack } from './track.js';
 
 type Silent = (e: ReconstructedEvent, belief: Belief) => boolean;
 
@@ -19,7 +20,9 @@ const anything: Silent = () => true;
 /** Electrons that a gate stands for. */
 function electrons({ type, calibrated, reconstructed }: MeasuredEvent, belief: Belief, by: number) {
   if (!(type & by)) return 0;
-  if (by === BEAM) return isBeamElectron(reconstructed, belief) ? 1 : 0;
+  if (by === BEAM) {
+    return isBeamElectron(reconstructed, belief) && hasTrack(reconstructed, belief) ? 1 : 0;
+  }
   const { before, after } = belief.readout;
   return lonelyElectrons(calibrated.ecal, belief, -before, after).length;
 }

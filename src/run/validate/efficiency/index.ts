@@ -25,8 +25,8 @@ const LOW_INTENSITY =
 /** For the measurements from data: more beam and random triggers than the menu of the run asks for. */
 const MEASURED = [
   'beam.intensity=7e6',
-  'trigger.menu.beam.prescale=5000',
-  'trigger.menu.random.rate=250Hz',
+  'trigger.menu.beam.prescale=1000',
+  'trigger.menu.random.rate=500Hz',
 ];
 
 type Options = Pick<ValidateOptions, 'events' | 'seed' | 'workers' | 'report'>;
