@@ -66,6 +66,7 @@ Examples:
   spillway run run3-2018
   spillway run run3-2018 --spills 2 --seed demo --out my-run
   spillway run run3-2018 --set trigger.ecal.threshold=60GeV --set beam.intensity=1e7
+  spillway run run3-2018 --spills 1 --fidelity waveform
   spillway run run3-2018 --out my-run --spills 20 --resume`,
     )
     .action(exitWith(runAction));
