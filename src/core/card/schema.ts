@@ -382,7 +382,7 @@ const Detector = v.strictObject({
     timeResolution: time({ min: 0, max: 50 }),
   }),
   veto: v.strictObject({
-    /** Most probable loss of a minimum-ionising particle; width of the Landau-like distribution over it. */
+    /** Median loss of a minimum-ionising particle; width of the Landau-like distribution over it. */
     mip: energy({ min: 1e-6, max: 1 }),
     width: fraction({ min: 0.001 }),
     /** Of the light, along a slab to the tubes at its two ends. */

@@ -18,13 +18,16 @@ const TUBE_SPREAD = 0.05;
 /** Pairs that a photon makes per radiation length. */
 const PAIRS = 7 / 9;
 
+/** Median of -ln Z^2 of a normal Z. */
+const MOYAL_MEDIAN = 0.7875976;
+
 /**
- * Loss of a minimum-ionising particle, most probably `mip`: Moyal's form of the Landau distribution (Phil.
+ * Loss of a minimum-ionising particle, `mip` in the median: Moyal's form of the Landau distribution (Phil.
  * Mag. 46 (1955) 263), -ln Z^2 of a normal Z.
  */
 export function energyLoss({ mip, width }: Pick<Veto, 'mip' | 'width'>, stream: Stream): number {
   const z = stream.normal();
-  return mip * Math.max(0, 1 - width * log(z * z));
+  return mip * Math.max(0, 1 - width * (log(z * z) + MOYAL_MEDIAN));
 }
 
 /** Energies seen by the tubes of each slab, GeV, before photostatistics. */

@@ -38,8 +38,9 @@ export const vetoRows: Rows = (drive) => {
   let quiet = 0;
   for (const pulses of gates(drive, card, veto)) if (cut.passes(seen(pulses), belief)) quiet++;
   const { mip, width } = card.detector.veto;
-  // Moyal's distribution: the mean lies Euler's constant and ln 2 widths above the most probable loss.
-  const loss = 1000 * mip * (1 + width * (0.5772157 + Math.LN2));
+  // Moyal's distribution: from the most probable loss its mean lies Euler's constant and ln 2 widths away, its
+  // median 0.788.
+  const loss = 1000 * mip * (1 + width * (0.5772157 + Math.LN2 - 0.788));
   return [
     row(
       'VETO: one MIP is seen',
