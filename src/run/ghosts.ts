@@ -6,7 +6,8 @@ import { buildSpill } from '../analyse/building/index.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { CUTS, select } from '../analyse/selection/index.js';
 import { inBox } from '../analyse/selection/regions.js';
-import { reconstructPayload } from '../analyse/spill.js';
+import type { Conditions } from '../analyse/calibration/conditions.js';
+import { reconstructPayload, spillConditions } from '../analyse/spill.js';
 import { type Belief, beliefOf } from '../core/card/index.js';
 import { InternalError } from '../core/errors.js';
 import { seedKey } from '../core/random/index.js';
@@ -18,7 +19,7 @@ import {
 } from '../emulate/ghost/index.js';
 import { emptyScalers } from '../core/wire/ledger.js';
 import { crc32 } from './hash.js';
-import { rawSegment, type SpillJob } from './spill.js';
+import { rawSegment, rawSpill, type SpillJob } from './spill.js';
 
 /** The factors of the efficiency, each conditional on those before it; docs/efficiencies.md. */
 export const FACTORS = [
@@ -33,6 +34,7 @@ export const FACTORS = [
   'gained at the edge',
   'VETO',
   'HCAL',
+  'HCAL0',
   'pile-up offline',
 ] as const;
 export type Factor = (typeof FACTORS)[number];
@@ -47,6 +49,7 @@ const OF_CUT: { readonly [cut: string]: Factor | undefined } = {
   '(iii) shower shape': 'shape',
   'E_ECAL loose': 'box edge',
   '(iv) VETO': 'VETO',
+  '(iv) HCAL0': 'HCAL0',
 };
 
 /** @throws InternalError for a cut that nobody has given a factor */
@@ -87,9 +90,25 @@ export function processGhosts(
     fidelity: job.fidelity,
     without: window,
   });
-  const reconstructed = throughChain(job, spill, seen.ghosts, belief);
-  const answers = seen.ghosts.map((event) => answerOf(event, reconstructed.get(event), belief));
+  const conditions = conditionsOf(job, spill, seen, belief);
+  const reconstructed = throughChain(job, spill, seen.ghosts, belief, conditions);
+  const answers = seen.ghosts.map((event) =>
+    answerOf(event, reconstructed.get(event), belief, conditions),
+  );
   return { ...seen, answers };
+}
+
+/** Ghosts are read with what the data of their spill show; null in fidelity `energy`. */
+function conditionsOf(
+  { calibration, ...job }: SpillJob,
+  spill: number,
+  { emulated }: GhostSpill,
+  belief: Belief,
+): Conditions | null {
+  if (!calibration) return null;
+  const raw = rawSpill(job, spill, emulated);
+  const { events } = buildSpill(raw, crc32, belief.readout.building);
+  return spillConditions(belief, calibration, events);
 }
 
 /** Recorded ghosts as the events of a spill of their own, in order of time. */
@@ -98,6 +117,7 @@ function throughChain(
   spill: number,
   ghosts: readonly GhostEvent[],
   belief: Belief,
+  conditions: Conditions | null,
 ): Map<GhostEvent, ReconstructedEvent> {
   const recorded = ghosts
     .flatMap((ghost) => (ghost.event ? [{ ghost, event: ghost.event }] : []))
@@ -112,7 +132,8 @@ function throughChain(
   const answers = new Map<GhostEvent, ReconstructedEvent>();
   for (const { header, bodies } of built.events) {
     const number = header.event ?? 0;
-    answers.set(recorded[number - 1].ghost, reconstructPayload(belief, bodies, number));
+    const { ghost, event } = recorded[number - 1];
+    answers.set(ghost, reconstructPayload(belief, bodies, number, conditions, event.tick));
   }
   return answers;
 }
@@ -121,6 +142,7 @@ function answerOf(
   event: GhostEvent,
   reconstructed: ReconstructedEvent | undefined,
   belief: Belief,
+  conditions: Conditions | null,
 ): GhostAnswer {
   const { ghost, geometry, alone, readout, triggered, event: recorded } = event;
   const { box, beamEnergy } = belief.analysis;
@@ -137,13 +159,17 @@ function answerOf(
     'gained at the edge': true,
     VETO: false,
     HCAL: false,
+    HCAL0: false,
     'pile-up offline': false,
   };
   if (!recorded || !reconstructed) {
     return { event, inYield, accepted: false, ...lossOf(passes, false), reconstructed: null };
   }
   const { bodies, undisturbed } = recorded;
-  const quiet = undisturbed === bodies ? reconstructed : reconstructPayload(belief, undisturbed, 0);
+  const quiet =
+    undisturbed === bodies
+      ? reconstructed
+      : reconstructPayload(belief, undisturbed, 0, conditions, recorded.tick);
   const own = (factor: Factor, e: ReconstructedEvent) =>
     CUTS.every((cut) => factorOf(cut.name) !== factor || cut.passes(e, belief));
   const accepted = inBox(reconstructed, select(reconstructed, belief), belief);
@@ -153,6 +179,7 @@ function answerOf(
   passes['box edge'] = own('box edge', quiet) && quiet.ecal < box.ecal;
   passes.VETO = own('VETO', reconstructed);
   passes.HCAL = own('HCAL', reconstructed) && reconstructed.hcalTotal < box.hcal;
+  passes.HCAL0 = own('HCAL0', reconstructed);
   passes['pile-up offline'] = accepted;
   return { event, inYield, accepted, ...lossOf(passes, accepted), reconstructed };
 }

@@ -6,15 +6,17 @@ import type { Belief } from '../../core/card/schema.js';
 import type { Crc32 } from '../../core/wire/framing.js';
 import type { Scalers } from '../../core/wire/ledger.js';
 import { buildSpill } from '../building/index.js';
+import type { Calibration } from '../calibration/constants.js';
 import { calibrate } from '../calibration/index.js';
 import { isPhysics } from '../counts.js';
 import { reconstruct } from '../reconstruction/index.js';
 import { isSealed } from '../selection/regions.js';
+import { spillConditions } from '../spill.js';
 import { counters } from './counters.js';
 import { dimuon } from './dimuon.js';
 import { gate } from './gate.js';
 import type { Measurement, Trials } from './measurement.js';
-import { hcalBeam, hcalRandom, vetoBeam, vetoRandom } from './silence.js';
+import { hcal0Beam, hcalBeam, hcalRandom, vetoBeam, vetoRandom } from './silence.js';
 import { terms } from './terms.js';
 import { srd, track } from './track.js';
 
@@ -30,6 +32,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   vetoRandom,
   hcalBeam,
   hcalRandom,
+  hcal0Beam,
   dimuon,
 ];
 
@@ -39,12 +42,22 @@ export interface Measured {
   readonly scalers: Scalers;
 }
 
-/** Measures in one spill, from its raw data. @throws as `buildSpill` */
-export function measureSpill(belief: Belief, raw: Uint8Array, crc32: Crc32): Measured {
+/**
+ * Measures in one spill, from its raw data.
+ * @param calibration null in fidelity `energy`
+ * @throws as `buildSpill`
+ */
+export function measureSpill(
+  belief: Belief,
+  raw: Uint8Array,
+  crc32: Crc32,
+  calibration: Calibration | null = null,
+): Measured {
   const { events, scalers } = buildSpill(raw, crc32, belief.readout.building);
+  const conditions = calibration && spillConditions(belief, calibration, events);
   let trials: Trials[] = MEASUREMENTS.map(() => ({ passed: 0, of: 0 }));
   for (const { header, bodies } of events) {
-    const calibrated = calibrate(bodies);
+    const calibrated = calibrate(bodies, conditions, Number(header.tick ?? 0));
     const reconstructed = reconstruct(belief, calibrated);
     const type = header.type ?? 0;
     if (isPhysics(type) && isSealed(reconstructed, belief)) continue;

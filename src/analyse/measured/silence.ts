@@ -6,7 +6,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import { BEAM, RANDOM } from '../../core/wire/ledger.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
-import { veto as vetoCut } from '../selection/activity.js';
+import { veto as vetoCut, zeroDegree } from '../selection/activity.js';
 import { isBeamElectron, lonelyElectrons } from './electrons.js';
 import { type Measurement, type MeasuredEvent, NO_TRIAL } from './measurement.js';
 import { hasTrack } from './track.js';
@@ -15,6 +15,8 @@ type Silent = (e: ReconstructedEvent, belief: Belief) => boolean;
 
 const vetoSilent: Silent = (e, belief) => vetoCut.passes(e, belief);
 const hcalSilent: Silent = (e, { analysis: { box } }) => e.hcalTotal < box.hcal;
+const hcal0Silent: Silent = (e, belief) => zeroDegree.passes(e, belief);
+const bothSilent: Silent = (e, belief) => vetoSilent(e, belief) && hcalSilent(e, belief);
 const anything: Silent = () => true;
 
 /** Electrons that a gate stands for. */
@@ -45,3 +47,5 @@ export const vetoRandom = silence('VETO, random', RANDOM, anything, vetoSilent);
 /** Given a silent VETO. */
 export const hcalBeam = silence('HCAL', BEAM, vetoSilent, hcalSilent);
 export const hcalRandom = silence('HCAL, random', RANDOM, vetoSilent, hcalSilent);
+/** Given both silent. */
+export const hcal0Beam = silence('HCAL0', BEAM, bothSilent, hcal0Silent);

@@ -88,6 +88,7 @@ const EXPECTED: Readonly<Record<Factor, Expected>> = {
   },
   VETO: { role: 'fit', value: 0.94, allowed: 0.02, source: PAPER },
   HCAL: { role: 'fit', value: 0.94, allowed: 0.02, source: PAPER },
+  HCAL0: { role: 'out', value: 1, allowed: [0.9, 1], source: 'run III alone' },
   'pile-up offline': { role: 'out', value: 1, allowed: [0.98, 1], source: 'counted once' },
 };
 
@@ -174,6 +175,7 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
     'VETO, random': flow('VETO'),
     HCAL: flow('HCAL'),
     'HCAL, random': flow('HCAL'),
+    HCAL0: flow('HCAL0'),
     'HCAL module, muon pair': hcalSeesPair(s.card, seed),
   };
   const rows = MEASUREMENTS.map(({ name, method }, i) => {

@@ -64,7 +64,10 @@ export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCoun
     flows: masses.map((mass) => flow(answers.filter(({ event }) => event.ghost.mass === mass))),
     ...trueTrials(first, card.analysis.cuts.shape.preshower),
     trials: task.measured
-      ? [...measureSpill(beliefOf(card), rawSpill(job, spill, emulated), crc32).trials]
+      ? [
+          ...measureSpill(beliefOf(card), rawSpill(job, spill, emulated), crc32, job.calibration)
+            .trials,
+        ]
       : MEASUREMENTS.map(() => ({ passed: 0, of: 0 })),
     presented: presented[0],
     live: accepted[0],
