@@ -16,6 +16,7 @@ import {
   emptyOutcomes,
   type Ledger,
   ledgerGap,
+  PULSER,
   RANDOM,
 } from '../../src/core/wire/ledger.js';
 import { spillway } from '../../src/core/wire/messages.js';
@@ -89,16 +90,17 @@ test('electrons on target are the electrons that arrive at S1, counted one by on
   assert.is(ledger.electronsOnTarget, species.electron);
 });
 
-test('an empty spill: no particle, and the random triggers of 4.8 s', () => {
+test('an empty spill: no particle, and what triggers by the clock in 4.8 s', () => {
   const { ledger, events } = emulateSpill(cardOf('beam.intensity=0'), key, 1);
   assert.is(total(ledger.particles), 0);
   assert.equal(ledger.outcomes, emptyOutcomes());
   assert.is(ledger.triggers, 0);
   assert.is(ledger.scalers.clockTicks, 48_000_000_000);
   near('random triggers', ledger.scalers.presented[2], 25 * 4.8, Math.sqrt(120));
+  assert.is(ledger.scalers.presented[3], 49, 'every 97 ms from 48 ms on');
   assert.is(ledger.scalers.presented[4], 10, 'LED and pedestal');
   for (const { bodies, header } of events) {
-    assert.ok(header.type === RANDOM || header.type === CALIBRATION);
+    assert.ok([RANDOM, PULSER, CALIBRATION].includes(header.type as number));
     const { tracks } = reconstruct(beliefWith(), calibrate(bodies));
     assert.is(tracks, 0, 'noise makes no track');
     // Noise of VETO and HCAL alone.
@@ -107,9 +109,10 @@ test('an empty spill: no particle, and the random triggers of 4.8 s', () => {
       assert.equal(energies?.channel ?? [], [], name);
     }
   }
-  const off = ['trigger.menu.random.rate=0 Hz', 'trigger.menu.led.number=0'];
-  const pedestals = 'trigger.menu.pedestal.number=0';
-  const silent = emulateSpill(cardOf('beam.intensity=0', ...off, pedestals), key, 1);
+  const off = ['random.rate=0 Hz', 'pulser.phase=9 s', 'pulser.period=9 s'];
+  const calibration = ['led.number=0', 'pedestal.number=0'];
+  const settings = [...off, ...calibration].map((setting) => `trigger.menu.${setting}`);
+  const silent = emulateSpill(cardOf('beam.intensity=0', ...settings), key, 1);
   assert.equal([silent.events, silent.triggers, silent.truth], [[], [], []]);
   assert.is(silent.ledger.scalers.busyTicks, 0);
 });
