@@ -80,6 +80,11 @@ const checks: readonly Check[] = [
     }
   },
 
+  function* triggerIsSampled({ detector: { sampling } }) {
+    const path = 'detector.sampling';
+    yield* increasing([`${path}.trigger`, sampling.trigger], [`${path}.samples`, sampling.samples]);
+  },
+
   function* detectorsAlongTheBeam({ detector: { position } }) {
     const { magnets, s4, ecal } = position;
     const path = 'detector.position';
