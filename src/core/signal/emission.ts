@@ -30,6 +30,9 @@ export const LEAST_SHARE = 0.45;
 /** Steps of the table of x, in -ln(1 - x). */
 const STEPS = 400;
 const FIRST_LEFT = 1 - LEAST_SHARE;
+/** GeV: below, the form of the cross section does not hold; above, nothing is compared with it. */
+const LIGHTEST = 0.001;
+const HEAVIEST = 1;
 
 /** The cross section at one energy: its integral from x = LEAST_SHARE to each step of -ln(1 - x). */
 interface Shares {
@@ -39,7 +42,7 @@ interface Shares {
 
 /**
  * What is made of A' of one mass (GeV) with more than the share `least` of the beam's energy by electrons
- * of `beam` GeV.
+ * of `beam` GeV. @throws RangeError outside of 1 MeV to 1 GeV, and for a share below 0.45
  */
 export class EmissionTable {
   /** Cumulative over the bins of `binAt`. */
@@ -51,6 +54,11 @@ export class EmissionTable {
     readonly beam: number,
     readonly least = 0.5,
   ) {
+    if (!(mass >= LIGHTEST && mass <= HEAVIEST)) {
+      throw new RangeError(
+        `A' emission: got a mass of ${mass} GeV, expected ${LIGHTEST} to ${HEAVIEST} GeV`,
+      );
+    }
     if (!(least >= LEAST_SHARE && least < 1)) {
       throw new RangeError(`A' emission: got a least share of ${least}, expected 0.45 to 1`);
     }
