@@ -2,45 +2,18 @@
  * Validation of the chain: rates per electron on target, live fractions against intensity, and what a
  * doubled dead time does to the limit.
  */
-import {
-  type Counts,
-  decodeCounts,
-  emptyCounts,
-  isPhysics,
-  mergeCounts,
-} from '../../analyse/counts.js';
 import { beamWeightedRate, pileUpWindow } from '../../analyse/efficiency.js';
 import { estimateLimit } from '../../analyse/limit.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
-import { beliefOf, type Card, cardHash } from '../../core/card/index.js';
+import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
-import { RECORD, readSegment } from '../../core/wire/framing.js';
-import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
-import { spillway } from '../../core/wire/messages.js';
-import { mergeTally } from '../../core/wire/tally.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
 import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
-import { loadCard } from '../cards.js';
-import { threadExecutor } from '../executor/threads.js';
-import { crc32, sha256 } from '../hash.js';
-import { drain, records } from '../pipeline.js';
-import type { SpillJob } from '../spill.js';
 import { perElectron, row, type ValidationRow } from './row.js';
-import type { ValidateOptions, Validation } from './validation.js';
-
-type ChainOptions = Pick<ValidateOptions, 'electrons' | 'seed' | 'workers' | 'report'>;
-
-interface Sample {
-  readonly card: Card;
-  readonly seed: string;
-  readonly spills: number;
-  readonly ledger: Ledger;
-  readonly counts: Counts;
-  /** Recorded physics events by class of the particle that fired. */
-  readonly byClass: ReadonlyMap<string, number>;
-}
+import { type Sample, type SampleOptions, sample, spillsOf } from './sample.js';
+import type { Validation } from './validation.js';
 
 const PAPER = 'PRL 123, 121801 (2019)';
 const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
@@ -53,7 +26,7 @@ export const chain: Validation = {
   run: async (options) => ({ rows: await validateChain(options) }),
 };
 
-async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
+async function validateChain(options: SampleOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
   for (const intensity of INTENSITIES) {
@@ -62,59 +35,6 @@ async function validateChain(options: ChainOptions): Promise<ValidationRow[]> {
   }
   rows.push(...(await deadTimeRows(options)));
   return rows;
-}
-
-const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
-
-/** Emulates spills of run III until `enough`. */
-async function sample(
-  { seed, workers, report }: ChainOptions,
-  overrides: readonly string[],
-  enough: (ledger: Ledger, spills: number) => boolean,
-): Promise<Sample> {
-  const resolved = loadCard('run3-2018', overrides, seed);
-  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-  const { card } = resolved;
-  const job: SpillJob = {
-    ...{ card, cardHash: cardHash(card, sha256), seed },
-    ...{ fidelity: 'energy', truth: true },
-  };
-  const executor = threadExecutor(job, workers);
-  let ledger = emptyLedger();
-  let counts = emptyCounts();
-  let spills = 0;
-  const byClass = new Map<string, number>();
-  let stop = false;
-  const endless = (function* () {
-    for (let spill = 1; !stop; spill++) yield spill;
-  })();
-  try {
-    await drain(records(endless, executor), ({ result }) => {
-      if (stop) return; // spills that were under way
-      ledger = mergeTally(ledger, result.ledger);
-      counts = mergeCounts(counts, decodeCounts(result.counts));
-      spills++;
-      countClasses(result.truth, byClass);
-      stop = enough(ledger, spills);
-      report(
-        `${overrides.join(' ') || 'run3-2018'}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
-      );
-    });
-  } finally {
-    await executor.close();
-  }
-  return { card, seed, spills, ledger, counts, byClass };
-}
-
-function countClasses(segment: Uint8Array | null, byClass: Map<string, number>): void {
-  if (!segment) return;
-  for (const { type, body } of readSegment(segment, crc32)) {
-    if (type !== RECORD.truth) continue;
-    const truth = spillway.Truth.decode(body);
-    const fired = truth.particles.find((p) => p.id === truth.id);
-    if (!fired?.kind || !isPhysics(truth.type)) continue;
-    byClass.set(fired.kind, (byClass.get(fired.kind) ?? 0) + 1);
-  }
 }
 
 function rateRows(sample: Sample): ValidationRow[] {
@@ -291,7 +211,7 @@ export function analyticLive(card: Card, seed: string, spills: number, fraction:
 }
 
 /** Live fraction and eps90 at 7e6 per spill with the dead time doubled, ripple on and off. */
-async function deadTimeRows(options: ChainOptions): Promise<ValidationRow[]> {
+async function deadTimeRows(options: SampleOptions): Promise<ValidationRow[]> {
   const rows: ValidationRow[] = [];
   for (const ripple of [true, false]) {
     // The prescale of the beam term is set so that 7e-4 of the electrons are presented.

@@ -10,6 +10,7 @@ import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
 import { pileup } from './pileup/index.js';
 import { readout } from './readout.js';
+import { regions } from './regions.js';
 import { signal } from './signal.js';
 import { tracker } from './tracker.js';
 import { trigger } from './trigger/index.js';
@@ -17,6 +18,7 @@ import type { Validation } from './validation.js';
 
 export const VALIDATIONS: readonly Validation[] = [
   chain,
+  regions,
   beam,
   readout,
   building,

@@ -1,0 +1,86 @@
+/** Spills of run III through the whole chain, as many as a validation asks for. */
+import {
+  type Counts,
+  decodeCounts,
+  emptyCounts,
+  isPhysics,
+  mergeCounts,
+} from '../../analyse/counts.js';
+import { type Card, cardHash } from '../../core/card/index.js';
+import { RECORD, readSegment } from '../../core/wire/framing.js';
+import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
+import { spillway } from '../../core/wire/messages.js';
+import { mergeTally } from '../../core/wire/tally.js';
+import { loadCard } from '../cards.js';
+import { inlineExecutor } from '../executor/inline.js';
+import { threadExecutor } from '../executor/threads.js';
+import { crc32, sha256 } from '../hash.js';
+import { drain, records } from '../pipeline.js';
+import type { SpillJob } from '../spill.js';
+import type { ValidateOptions } from './validation.js';
+
+export type SampleOptions = Pick<ValidateOptions, 'electrons' | 'seed' | 'workers' | 'report'>;
+
+export interface Sample {
+  readonly card: Card;
+  readonly seed: string;
+  readonly spills: number;
+  readonly ledger: Ledger;
+  readonly counts: Counts;
+  /** Recorded physics events by class of the particle that fired. */
+  readonly byClass: ReadonlyMap<string, number>;
+}
+
+/** Enough when so many spills are done. */
+export const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
+
+/** Emulates spills of run III until `enough`. */
+export async function sample(
+  { seed, workers, report }: SampleOptions,
+  overrides: readonly string[],
+  enough: (ledger: Ledger, spills: number) => boolean,
+): Promise<Sample> {
+  const resolved = loadCard('run3-2018', overrides, seed);
+  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+  const { card } = resolved;
+  const job: SpillJob = {
+    ...{ card, cardHash: cardHash(card, sha256), seed },
+    ...{ fidelity: 'energy', truth: true },
+  };
+  const executor = workers > 1 ? threadExecutor(job, workers) : inlineExecutor(job);
+  let ledger = emptyLedger();
+  let counts = emptyCounts();
+  let spills = 0;
+  const byClass = new Map<string, number>();
+  let stop = false;
+  const endless = (function* () {
+    for (let spill = 1; !stop; spill++) yield spill;
+  })();
+  try {
+    await drain(records(endless, executor), ({ result }) => {
+      if (stop) return; // spills that were under way
+      ledger = mergeTally(ledger, result.ledger);
+      counts = mergeCounts(counts, decodeCounts(result.counts));
+      spills++;
+      countClasses(result.truth, byClass);
+      stop = enough(ledger, spills);
+      report(
+        `${overrides.join(' ') || 'run3-2018'}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
+      );
+    });
+  } finally {
+    await executor.close();
+  }
+  return { card, seed, spills, ledger, counts, byClass };
+}
+
+function countClasses(segment: Uint8Array | null, byClass: Map<string, number>): void {
+  if (!segment) return;
+  for (const { type, body } of readSegment(segment, crc32)) {
+    if (type !== RECORD.truth) continue;
+    const truth = spillway.Truth.decode(body);
+    const fired = truth.particles.find((p) => p.id === truth.id);
+    if (!fired?.kind || !isPhysics(truth.type)) continue;
+    byClass.set(fired.kind, (byClass.get(fired.kind) ?? 0) + 1);
+  }
+}
