@@ -4,12 +4,12 @@
  * conditions of the spill. Front ends that the analysis does not know are passed over.
  */
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
 import { PLANE, trackerLayout } from '../../core/tracker.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { spillway } from '../../core/wire/messages.js';
 import { masterTime } from '../reconstruction/master.js';
 import { readPulses } from '../reconstruction/pulses/index.js';
-import { APV_SAMPLES, stripPulse } from '../reconstruction/strips.js';
 import type { Conditions } from './conditions.js';
 import type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
 

@@ -43,13 +43,14 @@ export const cellTimes = ({ ecal: { energy, time } }: CalibratedEvent): number[]
 /**
  * Shape against the expected lateral profile at an impact point (mm from the centre of the beam
  * cell), over the 5 x 5 cells about the hottest: mean of (E_i - f_i E)^2 / sigma_i^2 with
- * sigma_i^2 = cellSpread^2 E_i + (position error x slope of f_i x E)^2 + cellNoise^2.
+ * sigma_i^2 = cellSpread^2 E_i + (position error x slope of f_i x E)^2 + those of cellNoise.
  * 0 without energy.
  */
 export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number): number {
   if (ecal.energy <= 0) return 0;
   const { detector } = belief;
   const { pitch, lateral, cellSpread, cellNoise, beamCell } = detector.ecal;
+  const noise = cellNoise.preshower * cellNoise.preshower + cellNoise.main * cellNoise.main;
   const error = detector.tracker.positionResolution;
   const x0 = x + (beamCell[0] + 0.5 - ECAL_SIDE / 2) * pitch;
   const y0 = y + (beamCell[1] + 0.5 - ECAL_SIDE / 2) * pitch;
@@ -65,8 +66,7 @@ export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number
       const mean = expected[i] * ecal.energy;
       const dx = (movedX[i] - expected[i]) * ecal.energy;
       const dy = (movedY[i] - expected[i]) * ecal.energy;
-      const variance =
-        cellSpread * cellSpread * Math.max(mean, 0) + dx * dx + dy * dy + cellNoise * cellNoise;
+      const variance = cellSpread * cellSpread * Math.max(mean, 0) + dx * dx + dy * dy + noise;
       const difference = ecal.cells[i] - mean;
       chi2 += (difference * difference) / variance;
       n++;

@@ -110,8 +110,13 @@ const Electronics = v.strictObject({
   timeOffset: time({ min: 0, max: 50 }),
   /** Relative, of the time from the start of a pulse to its top. */
   peakingSpread: fraction({ max: 0.2 }),
-  /** Of a pulse, before any electronics: scintillator and photomultiplier, at 1 GeV in the ECAL. */
-  pulseTime: time({ min: 0, max: 50 }),
+  /** Spread of a pulse's time before any electronics: scintillator and photomultiplier. */
+  pulseTime: v.strictObject({
+    ecal: time({ min: 0, max: 50 }),
+    hcal: time({ min: 0, max: 50 }),
+    veto: time({ min: 0, max: 50 }),
+    srd: time({ min: 0, max: 50 }),
+  }),
   /** What exceeds the range of the ADC pulls the channel down by `share` of it, for exp(-t/recovery). */
   saturation: v.strictObject({ share: fraction(), recovery: time({ min: 1, max: 1e4 }) }),
   led: v.strictObject({
@@ -360,7 +365,11 @@ const Detector = v.strictObject({
     intrinsic: v.strictObject({ stochastic: fraction(), constant: fraction() }),
     /** What the shape chi2 takes the relative spread of a cell with 1 GeV to be. */
     cellSpread: fraction(),
-    cellNoise: energy({ min: 0, max: 1 }),
+    /** Of the energy in time of a cell, as reconstruction has it. */
+    cellNoise: v.strictObject({
+      preshower: energy({ min: 0, max: 1 }),
+      main: energy({ min: 0, max: 1 }),
+    }),
     /** Lateral profile of both sections together: sum of Lednev's functions, weights adding up to 1. */
     lateral,
     preshower: v.strictObject({

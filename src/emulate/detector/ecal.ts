@@ -29,7 +29,11 @@ export function ecalEnergy(ecal: Ecal, energy: number, normal: number): number {
 }
 
 /** The ECAL of the simulation: no photostatistics, no spread of gains, no noise. */
-export const idealEcal = (ecal: Ecal): Ecal => ({ ...ecal, ...ecal.intrinsic, cellNoise: 0 });
+export const idealEcal = (ecal: Ecal): Ecal => ({
+  ...ecal,
+  ...ecal.intrinsic,
+  cellNoise: { preshower: 0, main: 0 },
+});
 
 /**
  * What a shower at (x, y) mm from the beam axis leaves in the ECAL, over what one on the axis does:
@@ -108,7 +112,6 @@ function piece(m: number, q: number, stream: Stream): number {
 
 /** Shares `energy` among the cells of a section, `mean` and `quantum` (GeV) given; the sum is kept. */
 function fill(
-  ecal: Ecal,
   section: number,
   energy: number,
   stream: Stream,
@@ -126,9 +129,7 @@ function fill(
   if (sum <= 0) return;
   const scale = energy / sum;
   for (let i = 0; i < CELLS; i++) {
-    let e = cells[i] * scale;
-    // There are no pulses below zero: noise on next to nothing would add energy.
-    if (2 * e > ecal.cellNoise) e += ecal.cellNoise * stream.normal();
+    const e = cells[i] * scale;
     if (e > 0) add(ecalChannel(section, Math.floor(i / ECAL_SIDE), i % ECAL_SIDE), e);
   }
 }
@@ -169,7 +170,7 @@ export const ecal: SubDetector = {
           mean[i] = preshower * early[i];
           quantum[i] = PRESHOWER_QUANTUM + photons;
         }
-        fill(ecal, 0, preshower, stream, timed);
+        fill(0, preshower, stream, timed);
       }
       if (main > 0) {
         for (let i = 0; i < CELLS; i++) {
@@ -177,7 +178,7 @@ export const ecal: SubDetector = {
           quantum[i] =
             MAIN_QUANTUM.base + MAIN_QUANTUM.core * Math.sqrt(total[i] * (1 - total[i])) + photons;
         }
-        fill(ecal, 1, main, stream, timed);
+        fill(1, main, stream, timed);
       }
     }
     if (mips > 0) {
@@ -186,6 +187,14 @@ export const ecal: SubDetector = {
       if (cx < 0 || cy < 0 || cx >= ECAL_SIDE || cy >= ECAL_SIDE) return;
       timed(ecalChannel(0, cx, cy), mipPreshower);
       timed(ecalChannel(1, cx, cy), mips - mipPreshower);
+    }
+  },
+  /** What reconstruction takes for a pulse in time in every cell, of either sign. */
+  noise({ detector: { ecal } }, stream, add) {
+    const { preshower, main } = ecal.cellNoise;
+    for (let channel = 0; channel < 2 * CELLS; channel++) {
+      const e = (channel < CELLS ? preshower : main) * stream.normal();
+      if (e !== 0) add(channel, e, 0);
     }
   },
 };

@@ -12,16 +12,16 @@ export function withoutElectronics(card: Card): Card {
   const known = quiet.get(card);
   if (known) return known;
   const { ecal, srd, veto, hcal, tracker } = card.detector;
-  const timeResolution = card.nature.electronics.pulseTime;
+  const { pulseTime } = card.nature.electronics;
   const silent = { channelNoise: 0 };
   const made = {
     ...card,
     detector: {
       ...card.detector,
-      ecal: { ...ecal, cellNoise: 0, timeResolution },
-      srd: { ...srd, timeResolution },
-      veto: { ...veto, timeResolution },
-      hcal: { ...hcal, timeResolution },
+      ecal: { ...ecal, cellNoise: { preshower: 0, main: 0 }, timeResolution: pulseTime.ecal },
+      srd: { ...srd, timeResolution: pulseTime.srd },
+      veto: { ...veto, timeResolution: pulseTime.veto },
+      hcal: { ...hcal, timeResolution: pulseTime.hcal },
       tracker: {
         ...tracker,
         micromegas: { ...tracker.micromegas, ...silent },

@@ -86,6 +86,9 @@ export function* testBeamEvents(card: Card, options: TestBeamOptions): Generator
     section.respond(card, fate, seek(stream, at, 0, Module.ecal, index), (channel, e) => {
       (channel < CELLS ? preshower : main)[channel % CELLS] += e;
     });
+    section.noise?.(card, seek(stream, at, 0, Module.noise, index), (channel, e) => {
+      (channel < CELLS ? preshower : main)[channel % CELLS] += e;
+    });
     yield { preshower, main, x: fate.x, y: fate.y, rear };
   }
 }

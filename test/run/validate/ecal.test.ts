@@ -111,11 +111,13 @@ function efficiency(card: Card, events: Iterable<TestBeamEvent>): number {
 function realistic(card: Card, event: TestBeamEvent, stream: Stream): TestBeamEvent {
   const { stochastic, intrinsic, cellNoise } = card.detector.ecal;
   const photons = stochastic ** 2 - intrinsic.stochastic ** 2;
-  const smear = (e: number) =>
-    2 * e > cellNoise
-      ? Math.max(0, e + Math.sqrt(photons * e) * stream.normal() + cellNoise * stream.normal())
-      : e;
-  return { ...event, preshower: event.preshower.map(smear), main: event.main.map(smear) };
+  const smear = (noise: number) => (e: number) =>
+    Math.max(0, e + Math.sqrt(photons * e) * stream.normal()) + noise * stream.normal();
+  return {
+    ...event,
+    preshower: event.preshower.map(smear(cellNoise.preshower)),
+    main: event.main.map(smear(cellNoise.main)),
+  };
 }
 
 for (const energy of [50, 100]) {

@@ -41,7 +41,7 @@ import {
   largest,
   MuonHeights,
   srdMean,
-  vetoMedian,
+  vetoMean,
 } from './minimum-ionising.js';
 import { PedestalSums } from './pedestals.js';
 import { fitShape, type Trace } from './shape.js';
@@ -253,7 +253,7 @@ class Measurement {
     const { gain } = nominalConstants(this.belief, 'hcal');
     const least = (MUON_SEEN * hcalMean(this.belief)) / gain[0];
     const vetoGain = nominalConstants(this.belief, 'veto').gain[0];
-    const vetoLeast = (MUON_SEEN * vetoMedian(this.belief)) / vetoGain;
+    const vetoLeast = (MUON_SEEN * vetoMean(this.belief)) / vetoGain;
     for (const event of events) {
       const { height } = this.read('hcal', event);
       const cells = (onlyZeroDegree ? [ZERO_DEGREE] : IN_THE_BEAM).map((module) => {
@@ -300,9 +300,9 @@ class Measurement {
     const expected = srdMean(belief, SRD_MODULES);
     srd.gain = srd.gain.map((g, c) => over(expected, this.srd.mean(c, 0), g));
     hcal.gain = hcal.gain.map((g, c) =>
-      over(hcalMean(belief), muons.hcal.mean(c) - idle.hcal.mean(c, 0), g),
+      over(hcalMean(belief), muons.hcal.singleMean(c) - idle.hcal.mean(c, 0), g),
     );
-    veto.gain = veto.gain.map((g, c) => over(vetoMedian(belief), muons.veto.median(c), g));
+    veto.gain = veto.gain.map((g, c) => over(vetoMean(belief), muons.veto.singleMean(c), g));
     counters.gain = counters.gain.map((g, c) =>
       over(counterMean(belief), muons.counters.mean(c), g),
     );

@@ -3,6 +3,7 @@
  */
 import type { Belief } from '../../../core/card/schema.js';
 import { HCAL_CELLS } from '../../../core/channels.js';
+import { exp } from '../../../core/math.js';
 import { median } from './sums.js';
 
 /** Heights (counts) of single muons, by channel. */
@@ -23,7 +24,12 @@ export class MuonHeights {
     return heights.reduce((sum, h) => sum + h, 0) / heights.length;
   };
 
-  median = (channel: number) => median(this.of[channel]);
+  /** Without those above three times the median: two muons, or a hadron. */
+  singleMean(channel: number): number {
+    const most = 3 * median(this.of[channel]);
+    const single = this.of[channel].filter((h) => h < most);
+    return single.reduce((sum, h) => sum + h, 0) / single.length;
+  }
 }
 
 /** Channel with the largest height among some, -1 where none is above `least`. */
@@ -47,8 +53,15 @@ const MOYAL_MEAN = 1.2703628454614782;
 export const counterMean = ({ detector: { counters } }: Belief) =>
   counters.mip * (1 + MOYAL_MEAN * counters.width);
 
-/** Median in a slab of the VETO. */
-export const vetoMedian = ({ detector: { veto } }: Belief) => veto.mip;
+/**
+ * Mean in a tube of the VETO, GeV, of muons spread evenly along its slab: the light falls as
+ * exp(-way / attenuation), on the average over +-l/2 from the middle as sinh(a) / a, a = l / (2 attenuation).
+ */
+export function vetoMean({ detector: { veto } }: Belief): number {
+  const a = veto.slabLength / (2 * veto.attenuation);
+  const light = (exp(a) - exp(-a)) / (2 * a);
+  return veto.mip * (1 + MOYAL_MEAN * veto.width) * light;
+}
 
 /** Mean in a module of the HCAL. */
 export const hcalMean = ({ detector: { hcal } }: Belief) => hcal.muon;

@@ -11,7 +11,7 @@ const SIZE = 2 * MAX_PULSES;
 /** A sample this many times the noise above all pulses found so far asks for another one, */
 export const SEED_SIGMAS = 4.5;
 /** and beyond what the shape of the others may be wrong by, as a share of their height there. */
-const SHAPE_ERROR = 0.005;
+const SHAPE_ERROR = 0.001;
 /** Another pulse lowers the chi2 by at least this. */
 const GAIN_CHI2 = 25;
 /** Pulses closer than this are one, ns. */

@@ -3,35 +3,14 @@
  * three samples see a hit as long as its shaped pulse lasts, and TDCs, which are blind after a hit.
  */
 import type { Card } from '../../../core/card/schema.js';
-import { exp } from '../../../core/math.js';
+import { APV_SAMPLES, apvHeight, stripPulse } from '../../../core/apv.js';
 import type { Stream } from '../../../core/random/index.js';
 import { PLANE, type StripChamber, type Tracker, trackerLayout } from '../../../core/tracker.js';
 import type { spillway } from '../../../core/wire/messages.js';
 import { MAX_SAMPLE } from '../../../core/wire/samples.js';
 import type { PulseList } from '../pulses.js';
 
-/** Distance of the samples of an APV, ns: one clock of 38.88 MHz. */
-const SAMPLE = 25.72;
-const SAMPLES = 3;
 const LARGEST_COUNT = 65535;
-
-type Shaping = Pick<StripChamber, 'shaping'>;
-
-/**
- * Height in sample 0, 1 or 2 of a pulse u exp(1 - u), u in peaking times, that arrived `time` ns after
- * the trigger; the last sample stands on the top of a pulse in time.
- */
-function apvHeight({ shaping }: Shaping, time: number, sample: number): number {
-  const u = 1 + ((sample - 2) * SAMPLE - time) / shaping;
-  return u > 0 ? u * exp(1 - u) : 0;
-}
-
-/** Largest of the three samples of a pulse of height 1. */
-export function apvGain(chamber: Shaping, time: number): number {
-  let largest = 0;
-  for (let s = 0; s < SAMPLES; s++) largest = Math.max(largest, apvHeight(chamber, time, s));
-  return largest;
-}
 
 type Hits = {
   [Column in 'strip' | 'amplitude' | 'timeTicks' | 'tube' | 'tdc' | 'sample']: number[];
@@ -49,17 +28,15 @@ export function readOut(
   const { energy: amplitude, time } = hits;
   byChannel(tracker, hits, out, (strips, number, pulses) => {
     // One channel is one pulse: what comes together in its samples cannot be told apart.
-    let sum = 0;
-    let weighted = 0;
-    for (const i of pulses) {
-      const seen = amplitude[i] * apvGain(strips, time[i]);
-      sum += seen;
-      weighted += seen * time[i];
+    for (let k = 0; k < APV_SAMPLES; k++) {
+      exact[k] = 0;
+      for (const i of pulses) exact[k] += amplitude[i] * apvHeight(strips, time[i], k);
     }
-    if (sum < strips.threshold || sum <= 0) return;
+    const seen = stripPulse(strips, exact, 0);
+    if (seen.amplitude < strips.threshold || seen.amplitude <= 0) return;
     out.strip.push(number);
-    out.amplitude.push(Math.min(LARGEST_COUNT, Math.round(sum)));
-    out.timeTicks.push(Math.round((10 * weighted) / sum));
+    out.amplitude.push(Math.min(LARGEST_COUNT, Math.round(seen.amplitude)));
+    out.timeTicks.push(Math.round(10 * seen.time));
   });
   return out;
 }
@@ -74,7 +51,7 @@ export function readOutSamples(
   const { energy: amplitude, time } = hits;
   byChannel(tracker, hits, out, (strips, number, pulses) => {
     let largest = 0;
-    for (let s = 0; s < SAMPLES; s++) {
+    for (let s = 0; s < APV_SAMPLES; s++) {
       let sum = strips.channelNoise * stream.normal();
       for (const i of pulses) sum += amplitude[i] * apvHeight(strips, time[i], s);
       triple[s] = Math.max(0, Math.min(MAX_SAMPLE, Math.round(sum)));
@@ -87,6 +64,7 @@ export function readOutSamples(
   return out;
 }
 
+const exact = new Float64Array(APV_SAMPLES);
 const triple = [0, 0, 0];
 
 /** Hands over the hits of each strip channel, and puts the counts of the tubes into `out`. */

@@ -5,13 +5,14 @@
  */
 import type { CalibratedEvent, Pulses } from '../../../analyse/calibration/event.js';
 import type { Belief } from '../../../core/card/schema.js';
-import { FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
+import { ECAL_CELLS, FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
 import { nominalGain } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Triple } from './sample.js';
 
 /** A pulse is alone when no other one of its channel is nearer, ns. */
 const ALONE = 150;
+const FAR_BEFORE = 250;
 /** Two pulses are looked at up to this distance, ns. */
 const PAIRS = 40;
 /** Smallest pulses whose time, and whose neighbour, counts: counts of the ADC. */
@@ -32,10 +33,35 @@ export class Fit {
   private readonly pairs = byFrontEnd(() => new Float64Array(PAIRS));
   private readonly merged = byFrontEnd(() => new Float64Array(PAIRS));
 
-  constructor(private readonly belief: Belief) {}
+  /** Preshower, main. */
+  private readonly cells = [0, 1].map(() => ({ n: 0, squares: 0 }));
 
-  add({ truth, waveform }: Triple): void {
+  /** @param pulseTime spread of the time of the light itself, which is in the true times, ns */
+  constructor(
+    private readonly belief: Belief,
+    private readonly pulseTime: Readonly<Record<'ecal' | 'hcal' | 'veto' | 'srd', number>>,
+  ) {}
+
+  add(triple: Triple): void {
+    const { physics, truth, waveform } = triple;
+    if (!physics) this.noise(truth, triple.unsuppressed());
     for (const name of FRONT_ENDS) this.frontEnd(name, truth, waveform.pulses);
+  }
+
+  /** Cells with nothing near the trigger: what is read in time is noise. */
+  private noise(truth: CalibratedEvent, seen: CalibratedEvent): void {
+    empty.fill(1);
+    truth.ecal.channel.forEach((c, i) => {
+      const t = truth.ecal.time[i];
+      if (t > -FAR_BEFORE && t < ALONE) empty[c] = 0;
+    });
+    seen.ecal.channel.forEach((c, i) => {
+      // A cell that a pulse was found in is not only noise.
+      if (empty[c] === 0 || seen.ecal.time[i] !== seen.ecal.time[0]) return;
+      const of = this.cells[c < ECAL_CELLS ? 0 : 1];
+      of.n++;
+      of.squares += seen.ecal.energy[i] * seen.ecal.energy[i];
+    });
   }
 
   private frontEnd(name: FrontEnd, truth: CalibratedEvent, seen: CalibratedEvent): void {
@@ -90,18 +116,28 @@ export class Fit {
     const { detector, readout } = this.belief;
     const source = 'card, fitted to waveform';
     const rows: ValidationRow[] = [];
-    const resolutions: Partial<Record<FrontEnd, number>> = {
+    (['preshower', 'main'] as const).forEach((section, i) => {
+      const { n, squares } = this.cells[i];
+      if (n < 2) return;
+      const rms = 1000 * Math.sqrt(squares / n);
+      const label = `detector.ecal.cellNoise.${section}, MeV`;
+      const value = 1000 * detector.ecal.cellNoise[section];
+      rows.push(row(label, 'fit', value, ALLOWED, rms, rms / Math.sqrt(2 * n), source));
+    });
+    const resolutions = {
       ecal: detector.ecal.timeResolution,
       hcal: detector.hcal.timeResolution,
       veto: detector.veto.timeResolution,
       srd: detector.srd.timeResolution,
     };
-    const intrinsic = 0.2;
-    for (const [name, value] of Object.entries(resolutions) as [FrontEnd, number][]) {
+    for (const name of ['ecal', 'hcal', 'veto', 'srd'] as const) {
+      const value = resolutions[name];
       const { n, sum, squares } = this.times[name];
       if (n < 2) continue;
       const mean = sum / n;
-      const rms = Math.sqrt(squares / n - mean * mean + intrinsic * intrinsic);
+      const rms = Math.sqrt(
+        squares / n - mean * mean + this.pulseTime[name] * this.pulseTime[name],
+      );
       const label = `detector.${name}.timeResolution, ns`;
       rows.push(row(label, 'fit', value, ALLOWED, rms, rms / Math.sqrt(2 * n), source));
     }
@@ -124,6 +160,8 @@ export class Fit {
     return rows;
   }
 }
+
+const empty = new Uint8Array(2 * ECAL_CELLS);
 
 function nearestTo({ channel, time }: Pulses, c: number, at: number): number {
   let nearest = Number.NaN;

@@ -26,7 +26,7 @@ export const fidelity: Validation = {
       new SumComparison(belief),
       new CutComparison(belief),
       new PileUpComparison(belief.analysis.cuts.ecal.loose),
-      new Fit(belief),
+      new Fit(belief, card.nature.electronics.pulseTime),
     ];
     let n = 0;
     await compareSpills(

@@ -1,17 +1,28 @@
 /**
- * Amplitude and time of a strip from the three samples of an APV chip.
+ * The three samples that an APV chip takes of a strip, and its amplitude and time from them.
  *
  * A shaped pulse u exp(1 - u), u in peaking times since its start, has in sample k, taken at s_k, the height
  * a_k = A (s_k - t + shaping) / shaping exp(-(s_k - t) / shaping) of one that arrived at t and has its top
  * `shaping` later than its start. So a_k exp(s_k / shaping) lies on a straight line in s_k, whose zero is the
  * start: what the ratios a0/a2 and a1/a2 tell together, weighted with the noise of each.
  */
-import { exp } from '../../core/math.js';
-import type { StripChamber } from '../../core/tracker.js';
+import { exp } from './math.js';
+import type { StripChamber } from './tracker.js';
 
 /** Samples of a strip, and their distance, ns: one clock of 38.88 MHz, the last on the top of a pulse in time. */
 export const APV_SAMPLES = 3;
 export const APV_PERIOD = 25.72;
+
+type Shaping = Pick<StripChamber, 'shaping'>;
+
+/**
+ * Height in sample 0, 1 or 2 of a pulse u exp(1 - u), u in peaking times, that arrived `time` ns after
+ * the trigger; the last sample stands on the top of a pulse in time.
+ */
+export function apvHeight({ shaping }: Shaping, time: number, sample: number): number {
+  const u = 1 + ((sample - (APV_SAMPLES - 1)) * APV_PERIOD - time) / shaping;
+  return u > 0 ? u * exp(1 - u) : 0;
+}
 
 export interface StripPulse {
   /** The largest of the samples, counts. */
@@ -22,7 +33,7 @@ export interface StripPulse {
 
 /** @param at index of the first of the three samples in `sample` */
 export function stripPulse(
-  { shaping }: Pick<StripChamber, 'shaping'>,
+  { shaping }: Shaping,
   sample: ArrayLike<number>,
   at: number,
 ): StripPulse {
