@@ -91,7 +91,9 @@ test('electrons on target are the electrons that arrive at S1, counted one by on
 });
 
 test('an empty spill: no particle, and what triggers by the clock in 4.8 s', () => {
-  const { ledger, events } = emulateSpill(cardOf('beam.intensity=0'), key, 1);
+  const empty = cardOf('beam.intensity=0');
+  const { cellNoise } = empty.detector.ecal;
+  const { ledger, events } = emulateSpill(empty, key, 1);
   assert.is(total(ledger.particles), 0);
   assert.equal(ledger.outcomes, emptyOutcomes());
   assert.is(ledger.triggers, 0);
@@ -103,11 +105,11 @@ test('an empty spill: no particle, and what triggers by the clock in 4.8 s', () 
     assert.ok([RANDOM, PULSER, CALIBRATION].includes(header.type as number));
     const { tracks } = reconstruct(beliefWith(), calibrate(bodies));
     assert.is(tracks, 0, 'noise makes no track');
-    // Noise of VETO and HCAL alone.
-    for (const name of ['counters', 'srd', 'ecal']) {
-      const { energies } = spillway.Body.decode(bodies[name] as Uint8Array);
-      assert.equal(energies?.channel ?? [], [], name);
-    }
+    // Noise of VETO, HCAL and the cells of the ECAL alone.
+    const energiesOf = (name: string) =>
+      spillway.Body.decode(bodies[name] as Uint8Array).energies?.energyKev ?? [];
+    for (const name of ['counters', 'srd']) assert.equal(energiesOf(name), [], name);
+    assert.ok(energiesOf('ecal').every((kev) => kev < 6e6 * cellNoise.main));
   }
   const off = ['random.rate=0 Hz', 'pulser.phase=9 s', 'pulser.period=9 s'];
   const calibration = ['led.number=0', 'pedestal.number=0'];

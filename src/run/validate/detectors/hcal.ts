@@ -47,11 +47,11 @@ function muonRows(drive: Drive): ValidationRow[] {
   const pair: number[][] = [[], [], [], []];
   for (const { pulses } of answers(drive, card, hcal, () => ({ muons: 1, x: 9 }))) {
     const sums = modulesOf(pulses);
-    single.forEach((values, m) => values.push(sums[m]));
+    for (const [m, values] of single.entries()) values.push(sums[m]);
   }
   for (const { pulses } of answers(drive, card, hcal, () => ({ muons: 2, x: 9 }))) {
     const [a, b, c] = modulesOf(pulses);
-    [a, b, c, a + b + c].forEach((e, m) => pair[m].push(e));
+    for (const [m, e] of [a, b, c, a + b + c].entries()) pair[m].push(e);
   }
   // Moyal's distribution has a variance of (pi^2 / 2) width^2; two muons.
   const landau = (Math.PI / 2) * muonWidth;
@@ -127,7 +127,7 @@ function hadronRows(drive: Drive): ValidationRow[] {
     const hadron = () => ({ mips: 1, intoHcal: energy, x: 5, y: 5 });
     for (const { pulses } of answers(drive, card, hcal, hadron)) {
       const seen = modulesOf(pulses);
-      modules.forEach((values, m) => values.push(seen[m]));
+      for (const [m, values] of modules.entries()) values.push(seen[m]);
       sums.push(seen[0] + seen[1] + seen[2]);
     }
     const { mean: response, share: em } = expectedResponse(card, energy);
