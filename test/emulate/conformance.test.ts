@@ -72,8 +72,8 @@ test('the suite fails for sub-detectors that break its rules', () => {
     'far from the axis it answers in its own channels, or not at all': {
       respond: (_c, fate, _s, add) => add(Math.floor(fate.beamX / 10 + 16), 1, 0),
     },
-    'its noise is positive, in its own channels and gate, and repeats': {
-      noise: (_c, _s, add) => add(0, -1, 0),
+    'its noise is finite, in its own channels and gate, and repeats': {
+      noise: (_c, _s, add) => add(0, -Infinity, 0),
     },
     'what it reads out is a body that comes back from its bytes, and does not depend on the order of pulses':
       {
