@@ -4,23 +4,26 @@ import { HCAL_CELLS } from '../../../core/channels.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
+import { drawImpact } from '../../../emulate/target/index.js';
 import { Module, seek } from '../../../emulate/streams.js';
 
 const PAIRS = 5000;
 
-/** Share of the modules HCAL1..3 that a pair on the axis leaves above the threshold, and its error. */
+/** Share of the modules HCAL1..3 that a pair from the beam leaves above the threshold, and its error. */
 export function hcalSeesPair(card: Card, seed: string): readonly [number, number] {
   const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const stream = new Stream();
   const fate = emptyFate();
-  clearFate(fate, card.beam.momentum);
-  fate.muons = 2;
-  fate.mips = 2;
   let seen = 0;
   let all = 0;
   for (let i = 0; i < PAIRS; i++) {
     const modules = [0, 0, 0, 0];
     seek(stream, at, 0, Module.hcal, i);
+    clearFate(fate, card.beam.momentum);
+    fate.muons = 2;
+    fate.mips = 2;
+    // Where the pair meets the HCAL matters: a module has cracks between its cells.
+    drawImpact(card, fate, stream);
     hcal.respond(card, fate, stream, (channel, energy) => {
       modules[Math.floor(channel / HCAL_CELLS)] += energy;
     });
