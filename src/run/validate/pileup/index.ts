@@ -89,9 +89,9 @@ function sdfRows({ seed, events, report }: Options): ValidationRow[] {
         `another electron within ${WINDOWS[w]} ns, duty factor 0.92, ${perSpill(intensity)}`,
         'out',
         share / 100,
-        [(share - half) / 100, (share + half) / 100],
+        [Math.min(company.expected[w], (share - half) / 100), (share + half) / 100],
         ...shareOf(company.accompanied[w], company.particles),
-        'instantaneous rate at a duty factor of 0.92',
+        '1 - exp(-r w / 0.92), down to the integral over r(t)',
       );
     });
   });

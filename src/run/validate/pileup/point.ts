@@ -67,6 +67,7 @@ export async function pointAt(intensity: number, options: Options): Promise<Poin
           ...at(intensity, SHORT),
           `beam.spill=${4800 * SHORT} ms`,
           `trigger.menu.beam.prescale=${prescale}`,
+          'trigger.menu.random.rate=2500 Hz',
           'readout.deadTime=10us',
         ],
         spills: SHORT_SPILLS,
