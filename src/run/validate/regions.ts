@@ -135,7 +135,7 @@ function sidebandRows(nominal: Sample, lossy: Lossy): ValidationRow[] {
       C.all / C.electrons,
       [0, 2 * (C.all / C.electrons)],
       ...perElectron(of(nominal, 'C'), ledger.electronsOnTarget),
-      `63 in ${C.electrons} electrons; ${of(nominal, 'C')} events`,
+      `63 in 2.84e11 electrons; ${of(nominal, 'C')} events`,
     ),
     row(
       `sideband C per EOT, ${scaled}`,
@@ -143,7 +143,7 @@ function sidebandRows(nominal: Sample, lossy: Lossy): ValidationRow[] {
       C.all / C.electrons,
       0.3,
       ...perLoss(of(lossy, 'C')),
-      `63 in ${C.electrons} electrons; ${of(lossy, 'C')} events`,
+      `63 in 2.84e11 electrons; ${of(lossy, 'C')} events`,
     ),
     row(
       `  below ${C.edge} GeV, ${scaled}`,
@@ -151,7 +151,7 @@ function sidebandRows(nominal: Sample, lossy: Lossy): ValidationRow[] {
       C.below / C.electrons,
       0.3,
       ...perLoss(below),
-      `16 in ${C.electrons} electrons; ${below} events`,
+      `16 in 2.84e11 electrons; ${below} events`,
     ),
   ];
 }
