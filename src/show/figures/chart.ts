@@ -40,6 +40,9 @@ const LOOKS = [
 ] as const;
 type Look = (typeof LOOKS)[number];
 
+/** Outlines of more bins than this have no markers. */
+const MARKED = 60;
+
 interface View {
   readonly panel: Panel;
   readonly x: Scale;
@@ -168,7 +171,7 @@ function drawnSeries(series: ChartSeries, view: View, look: Look): string {
     const d = steps(series, view);
     const outline = d === '' ? '' : element('path', { class: 'steps', d, ...line });
     // Markers tell the outlines apart without colour, where there is room for them.
-    return outline + bars + (series.points.length > 60 ? '' : markers(series, view, look, 3));
+    return outline + bars + (series.points.length > MARKED ? '' : markers(series, view, look, 3));
   }
   return bars + markers(series, view, look, 4.5);
 }
@@ -284,7 +287,7 @@ function legendPlace(
 type Named = ChartSeries & { readonly of: Look };
 
 function legend(series: readonly Named[], place: Panel): string {
-  const rows = series.map(({ label, draw, of: look }, i) => {
+  const rows = series.map(({ label, draw, points, of: look }, i) => {
     const y = place.y + LEGEND.line * (i + 0.5);
     const sample =
       draw === 'points'
@@ -302,7 +305,10 @@ function legend(series: readonly Named[], place: Panel): string {
             stroke: look.colour,
             'stroke-width': 2,
             'stroke-dasharray': draw === 'line' ? look.dashes : undefined,
-          }) + (draw === 'steps' ? marker(look, place.x + LEGEND.sample / 2, y - 6, 3) : '');
+          }) +
+          (draw === 'steps' && points.length <= MARKED
+            ? marker(look, place.x + LEGEND.sample / 2, y - 6, 3)
+            : '');
     return sample + text(label, place.x + LEGEND.sample + LEGEND.gap, y + 5, LEGEND.size, HALO);
   });
   return element('g', { class: 'legend' }, ...rows);

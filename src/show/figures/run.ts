@@ -4,7 +4,7 @@
 import type { Card } from '../../core/card/schema.js';
 import { PUBLISHED_EPS90 } from '../../core/signal/index.js';
 import type { Histogram } from '../../core/histogram.js';
-import type { ChartAxis, ChartMark } from '../../run/chart.js';
+import type { ChartAxis, ChartMark, ChartPanel } from '../../run/chart.js';
 import type { FinishedRun, Monitored } from '../../run/run.js';
 import { chartFigure } from './chart.js';
 import { count } from './style.js';
@@ -70,6 +70,7 @@ interface Overlay {
   readonly y: ChartAxis;
   readonly series: readonly (readonly [histogram: string, label: string])[];
   readonly merge?: number;
+  readonly legend?: NonNullable<ChartPanel['legend']>;
   /** Each of area 1. */
   readonly share?: boolean;
   marks?(run: Monitored): readonly ChartMark[];
@@ -93,7 +94,7 @@ const overlay = (o: Overlay): HistogramFigure => ({
       const beyond = outside > 5e-4 ? `, ${Number((100 * outside).toPrecision(2))} % outside` : '';
       return { ...rest, points, label: `${label}: ${count(histogram.total)}${beyond}` };
     });
-    const panel = { y: o.y, series, marks: o.marks?.(run) };
+    const panel = { y: o.y, series, marks: o.marks?.(run), legend: o.legend ?? 'right' };
     return chartFigure({ ...o, panels: [panel], caption: run.caption });
   },
 });
@@ -265,6 +266,7 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
     x: { name: 't', unit: 'ns', scale: 'linear', from: -450, to: 290 },
     y: number('cells per 5 ns', 'log'),
     series: [['cell-times', 'cells']],
+    legend: 'left',
     merge: 5,
     marks: ({ card }) => [
       { at: card.analysis.cuts.ecal.window.from, label: '' },
@@ -282,7 +284,7 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
   }),
   busyFigure({
     file: 'ripple',
-    title: 'The ripple of the spill: busy falls where the beam is',
+    title: 'The ripple of the spill: the readout is busy when the beam is there',
     subtitle: 'scalers of the end-of-burst records in 1 ms, folded at 100 Hz about the fullest',
     histogram: 'ripple',
     merge: 1,
