@@ -6,6 +6,9 @@ import { HCAL_CELLS } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { median } from './sums.js';
 
+/** A single muon shows less than so many times the median: 1e-3 of them are above. */
+const SINGLE = 1.8;
+
 /** Heights (counts) of single muons, by channel. */
 export class MuonHeights {
   private readonly of: number[][];
@@ -24,9 +27,9 @@ export class MuonHeights {
     return heights.reduce((sum, h) => sum + h, 0) / heights.length;
   };
 
-  /** Without those above three times the median: two muons, or a hadron. */
+  /** Without those far above the median, which came with noise, or were two. */
   singleMean(channel: number): number {
-    const most = 3 * median(this.of[channel]);
+    const most = SINGLE * median(this.of[channel]);
     const single = this.of[channel].filter((h) => h < most);
     return single.reduce((sum, h) => sum + h, 0) / single.length;
   }

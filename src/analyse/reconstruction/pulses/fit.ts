@@ -8,6 +8,9 @@ import type { Template } from './template.js';
 export const MAX_PULSES = 6;
 const SIZE = 2 * MAX_PULSES;
 
+/** Samples of a pulse whose time is known that its height is taken from. */
+export const FILTER_SAMPLES = 8;
+
 /** A sample this many times the noise above all pulses found so far asks for another one, */
 export const SEED_SIGMAS = 4.5;
 /** and beyond what the shape of the others may be wrong by, as a share of their height there. */
@@ -109,9 +112,26 @@ export class PulseFit {
       if (this.accepted() && chi2 - this.chi2 > GAIN_CHI2) continue;
       this.restore(this.before, n);
       this.chi2 = chi2;
+      this.evaluate();
       break;
     }
     return this.size;
+  }
+
+  /** Height, by least squares, of one more pulse at a time (ns) in what the pulses of the last fit leave. */
+  heightLeft(time: number): number {
+    const { samples, period, first, template, y, model, usable } = this;
+    const start = time - first;
+    const from = Math.max(0, Math.ceil(start / period));
+    let sum = 0;
+    let norm = 0;
+    for (let k = from; k < Math.min(samples, from + FILTER_SAMPLES); k++) {
+      if (usable[k] === 0) continue;
+      template.at(k * period - start);
+      sum += template.height * (y[k] - model[k]);
+      norm += template.height * template.height;
+    }
+    return norm > 0 ? sum / norm : 0;
   }
 
   /** Puts another pulse where the samples stand out most. @returns whether there is such a place */

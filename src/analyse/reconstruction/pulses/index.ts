@@ -1,8 +1,8 @@
 /**
  * From the samples of a front end to its pulses.
  *
- * A channel with a sample clear of its noise is fitted (fit.ts). In all others only the height of a pulse in
- * time is asked for, by a filter at the time of the trigger's particle; most cells of an event are of this
+ * A channel with a sample clear of its noise is fitted (fit.ts). Where no pulse in time was found, only its
+ * height is asked for, by a filter at the time of the trigger's particle; most cells of an event are of this
  * kind, and cost a few products each.
  */
 import type { FrontEndConditions } from '../../calibration/conditions.js';
@@ -11,12 +11,12 @@ import type { Pulses } from '../../calibration/event.js';
 import type { Belief } from '../../../core/card/schema.js';
 import type { spillway } from '../../../core/wire/messages.js';
 import { unpackSamples } from '../../../core/wire/samples.js';
-import { PulseFit, SEED_SIGMAS } from './fit.js';
+import { FILTER_SAMPLES, PulseFit, SEED_SIGMAS } from './fit.js';
 
 type Sampling = Belief['detector']['sampling'];
 
-/** Samples of a pulse that the filter takes. */
-const FILTER_SAMPLES = 8;
+/** Where a pulse was found this near to the trigger's particle, none is asked for at its time, ns. */
+const IN_TIME = 30;
 
 const fits = new Map<string, PulseFit>();
 function fitFor({ samples, period }: Sampling): PulseFit {
@@ -33,6 +33,8 @@ function fitFor({ samples, period }: Sampling): PulseFit {
 export interface Found {
   readonly height: ArrayLike<number>;
   readonly time: ArrayLike<number>;
+  /** Height of one more pulse at a time, in what these leave. */
+  heightLeft(time: number): number;
 }
 
 /** The samples of a front end in one event. */
@@ -155,7 +157,14 @@ export function readPulses(
   };
   reader.each(
     (c, pulses, of) => {
-      for (let p = 0; p < pulses; p++) add(c, of.height[p] * gain[c] * scale, of.time[p]);
+      let inTime = false;
+      for (let p = 0; p < pulses; p++) {
+        add(c, of.height[p] * gain[c] * scale, of.time[p]);
+        if (Math.abs(of.time[p] - particle) < IN_TIME) inTime = true;
+      }
+      if (suppression !== null && !inTime) {
+        add(c, of.heightLeft(particle) * gain[c] * scale, particle);
+      }
     },
     suppression === null
       ? undefined
