@@ -14,6 +14,7 @@ import { regions } from './regions.js';
 import { signal } from './signal.js';
 import { tracker } from './tracker.js';
 import { trigger } from './trigger/index.js';
+import { waveform } from './waveform/index.js';
 import type { Validation } from './validation.js';
 
 export const VALIDATIONS: readonly Validation[] = [
@@ -28,6 +29,7 @@ export const VALIDATIONS: readonly Validation[] = [
   detectors,
   signal,
   efficiency,
+  waveform,
   fidelity,
   pileup,
 ];

@@ -1,0 +1,37 @@
+/**
+ * Waveforms: what reconstruction makes of known pulses, and calibration of known electronics.
+ */
+import { cardHash } from '../../../core/card/index.js';
+import { takeCalibration } from '../../calibration.js';
+import { loadCard } from '../../cards.js';
+import { sha256 } from '../../hash.js';
+import type { Validation } from '../validation.js';
+import { Bench } from './bench.js';
+import { constantRows, driftRows } from './constants.js';
+import { doubleRows } from './double.js';
+import { singleRows } from './single.js';
+
+/** Pulses behind each number. */
+const EVENTS = 1000;
+const SPILLS = 3;
+
+export const waveform: Validation = {
+  name: 'waveform',
+  describes:
+    'pulses from samples against what was put in, calibration against the electronics as built',
+  run({ seed, events, report }) {
+    const resolved = loadCard('run3-2018', [], seed);
+    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+    const { card } = resolved;
+    const job = { card, cardHash: cardHash(card, sha256), seed };
+    report('calibration run');
+    const calibration = takeCalibration({ ...job, fidelity: 'waveform', truth: false });
+    const bench = new Bench(card, seed, calibration);
+    const n = events ?? EVENTS;
+    report('pulses');
+    const pulses = [...singleRows(card, bench, n), ...doubleRows(card, bench, n)];
+    report('drift');
+    const drift = driftRows(card, calibration, SPILLS);
+    return { rows: [...pulses, ...constantRows(card, calibration), ...drift] };
+  },
+};
