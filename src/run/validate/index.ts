@@ -17,19 +17,20 @@ import { trigger } from './trigger/index.js';
 import { waveform } from './waveform/index.js';
 import type { Validation } from './validation.js';
 
+/** From the whole chain to its links, in the order of the chain, and what it does to a signal. */
 export const VALIDATIONS: readonly Validation[] = [
   chain,
   regions,
   beam,
-  readout,
-  building,
-  trigger,
   tracker,
   ecal,
   detectors,
-  signal,
-  efficiency,
+  trigger,
+  readout,
+  building,
   waveform,
   fidelity,
   pileup,
+  signal,
+  efficiency,
 ];
