@@ -47,7 +47,7 @@ export const pileup: Validation = {
         ...sdfRows(options),
         ...lossRows(points, window, seed),
         ...points.flatMap((p) => quietRows(p, quiet, seed)),
-        effectRow(points, quiet),
+        effectRow(points),
       ],
       charts: [chartOf(points, quiet, window[0], seed)],
     };
@@ -215,13 +215,17 @@ function quietRows(p: Point, quiet: Quiet, seed: string): ValidationRow[] {
   return rows;
 }
 
-/** What pile-up takes of both together at 7e6. */
-function effectRow(points: readonly Point[], { alone }: Quiet): ValidationRow {
-  const p = points.find(({ intensity }) => intensity === 7e6) as Point;
-  const [veto, vetoError] = trials(p, 'VETO');
-  const [hcal, hcalError] = trials(p, 'HCAL');
-  const effect = 1 - (veto * hcal) / alone.both;
-  const error = Math.hypot(vetoError * hcal, hcalError * veto) / alone.both;
+/** What pile-up takes of both together at 7e6: of the gates of electrons at the lowest intensity. */
+function effectRow(points: readonly Point[]): ValidationRow {
+  const both = (p: Point): Measured => {
+    const [veto, vetoError] = trials(p, 'VETO');
+    const [hcal, hcalError] = trials(p, 'HCAL');
+    return [veto * hcal, Math.hypot(vetoError * hcal, hcalError * veto)];
+  };
+  const [quiet, quietError] = both(points[0]);
+  const [busy, busyError] = both(points.find(({ intensity }) => intensity === 7e6) as Point);
+  const effect = 1 - busy / quiet;
+  const error = Math.hypot(busyError / quiet, (busy * quietError) / (quiet * quiet));
   return row(
     'VETO and HCAL: lost by pile-up, at 7e6',
     'fit',
