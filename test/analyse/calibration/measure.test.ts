@@ -1,0 +1,140 @@
+/** The constants from a calibration run, against those of the electronics as built. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ecalGains } from '../../../src/analyse/calibration/measure/ecal.js';
+import { measureConstants } from '../../../src/analyse/calibration/measure/index.js';
+import { solveLinear } from '../../../src/analyse/calibration/measure/linear.js';
+import { fitShape, type Trace } from '../../../src/analyse/calibration/measure/shape.js';
+import { nominalConstants } from '../../../src/analyse/calibration/constants.js';
+import { CALIBRATION_PLAN } from '../../../src/core/calibrationPlan.js';
+import { CHANNELS, ECAL_CELLS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { lateralTable } from '../../../src/core/lateral.js';
+import { pulseAt } from '../../../src/core/pulse.js';
+import { seedKey, Stream } from '../../../src/core/random/index.js';
+import { channelsOf } from '../../../src/emulate/digitiser/channels.js';
+import { crc32 } from '../../../src/run/hash.js';
+import { calibrationSegments } from '../../../src/run/spill.js';
+import { beliefWith, cardOf } from '../../support/card.js';
+import { moments, SEED, within } from '../../support/statistics.js';
+import { STABLE } from '../../support/waveform.js';
+
+const belief = beliefWith();
+
+test('linear equations: the solution solves them; a singular matrix has none', () => {
+  const a = [
+    [0, 2, 1],
+    [1, 1, 1],
+    [3, 0, -1],
+  ];
+  const x = solveLinear(a, [5, 4, 2]) as number[];
+  for (const [i, row] of a.entries()) {
+    const got = row.reduce((s, v, j) => s + v * x[j], 0);
+    assert.ok(Math.abs(got - [5, 4, 2][i]) < 1e-12);
+  }
+  assert.is(
+    solveLinear(
+      [
+        [1, 2],
+        [2, 4],
+      ],
+      [1, 2],
+    ),
+    null,
+  );
+});
+
+test('shape: poles and peaking time of many flashes, at all phases; what is left has no form', () => {
+  const { period, trigger, pulse } = belief.detector.sampling;
+  const stream = new Stream().seek(seedKey(SEED), 1, 0, 0, 0);
+  const own = { poles: 3.1, peaking: 28.4 };
+  const traces = Array.from({ length: 200 }, (): Trace => {
+    const first = -trigger * period - period * stream.uniform();
+    const height = 1000 + 300 * stream.normal();
+    const samples = Float64Array.from({ length: 32 }, (_, k) =>
+      Math.round(height * pulseAt(own, first + k * period - 2) + stream.normal()),
+    );
+    return { samples, first, height: 900, time: 0 };
+  });
+  const found = fitShape(traces, period, pulse);
+  within('poles', found.poles, 3.1 - 0.01, 3.1 + 0.01);
+  within('peaking', found.peaking, 28.4 - 0.05, 28.4 + 0.05);
+  // Aligned and averaged in bins of 4 ns, as a template would be: the form is right to 1e-3 of the height.
+  const bins = Array.from({ length: 30 }, () => ({ n: 0, sum: 0 }));
+  for (const { samples, first, height, time } of traces) {
+    samples.forEach((v, k) => {
+      const t = first + k * period - time;
+      const bin = bins[Math.floor(t / 4)];
+      if (!bin) return;
+      bin.n++;
+      bin.sum += v / height - pulseAt(found, t);
+    });
+  }
+  for (const { n, sum } of bins) within('residual', sum / n, -1e-3, 1e-3);
+});
+
+test('ECAL: gains come back from electrons on every cell, with leakage into the neighbours', () => {
+  const { ecal } = belief.detector;
+  const stream = new Stream().seek(seedKey(SEED), 2, 0, 0, 0);
+  const nominal = nominalConstants(belief, 'ecal').gain;
+  const gains = nominal.map((g) => g * (1 + 0.1 * stream.normal()));
+  const table = lateralTable(ecal.lateral, 6, ecal.pitch);
+  const shares = new Float64Array(ECAL_CELLS);
+  const centre = (i: number) => (i - 2.5) * ecal.pitch;
+  const [bx, by] = ecal.beamCell;
+  const beam = table.shares(centre(bx), centre(by), shares);
+  const means = Array.from({ length: ECAL_CELLS }, (_, cell) => {
+    table.shares(centre(Math.floor(cell / 6)), centre(cell % 6), shares);
+    return Float64Array.from(gains, (g, c) => {
+      const f = c < ECAL_CELLS ? ecal.preshower.share : 1 - ecal.preshower.share;
+      return (100 * f * shares[c % ECAL_CELLS]) / beam / g;
+    });
+  });
+  const found = ecalGains(belief, means, nominal);
+  found.forEach((g, c) => assert.ok(Math.abs(g / gains[c] - 1) < 1e-9, `channel ${c}`));
+  // A cell that had no electrons keeps its nominal gain, the others come out nearly right.
+  const lacking = ecalGains(belief, [null, ...means.slice(1)], nominal);
+  assert.ok(Math.abs(lacking[0] / nominal[0] - 1) < 1e-12);
+  within('another', lacking[50] / gains[50], 0.98, 1.02);
+});
+
+test('a run of few steps: pedestals, noise, shapes, LED and offsets as built', () => {
+  const card = cardOf(...STABLE);
+  const plan = CALIBRATION_PLAN.slice(0, 4);
+  function* few(): Generator<Uint8Array> {
+    let left = plan.length;
+    const job = { card, cardHash: 'c', seed: SEED, fidelity: 'waveform', truth: false } as const;
+    for (const raw of calibrationSegments(job)) {
+      yield raw;
+      if (--left === 0) return;
+    }
+  }
+  const segments = [...few()];
+  const found = measureConstants(belief, segments, crc32, plan);
+  const built = channelsOf(card, seedKey(SEED));
+  for (const name of FRONT_ENDS) {
+    const own = found[name];
+    const off = (of: (c: number) => number) =>
+      moments(Array.from({ length: CHANNELS[name] }, (_, c) => of(c)));
+    const pedestal = off((c) => own.pedestal[c] - built[name].pedestal[c]);
+    within(`${name}: pedestal`, Math.hypot(pedestal.mean, pedestal.rms), 0, 0.15);
+    within(`${name}: noise`, off((c) => own.noise[c]).mean, 1, 1.2);
+    const peaking = off((c) => own.peaking[c] - built[name].peaking[c]);
+    within(`${name}: peaking`, Math.hypot(peaking.mean, peaking.rms), 0, 0.05);
+    const led = off((c) => own.led[c] / (built[name].led[c] * built[name].countsPerGeV[c]));
+    within(`${name}: LED`, led.mean, 0.995, 1.005);
+  }
+  const times = found.srd.offset.map((t, c) => t - built.srd.offset[c]);
+  within('SRD: offset', Math.max(...times.map(Math.abs)), 0, 0.6);
+  // The cells that had electrons.
+  for (const c of [ECAL_CELLS, ECAL_CELLS + 1]) {
+    within('main gain', found.ecal.gain[c] * built.ecal.countsPerGeV[c], 0.98, 1.02);
+  }
+  assert.equal(measureConstants(belief, segments, crc32, plan), found, 'the same bytes, the same');
+  assert.throws(
+    () => measureConstants(belief, segments.slice(0, 3), crc32, plan),
+    /calibration run: 3 steps, expected 4/,
+  );
+  assert.throws(() => measureConstants(belief, [segments[1]], crc32, plan), /step 2, expected 1/);
+});
+
+test.run();

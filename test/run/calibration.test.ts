@@ -1,0 +1,52 @@
+/** The calibration in a run directory: read where it belongs to the run, refused where it does not. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  type Calibration,
+  CALIBRATION_SCHEMA,
+  encodeCalibration,
+  nominalConstants,
+} from '../../src/analyse/calibration/constants.js';
+import { FRONT_ENDS } from '../../src/core/channels.js';
+import { RunError } from '../../src/core/errors.js';
+import { readCalibration } from '../../src/run/calibration.js';
+import { beliefWith } from '../support/card.js';
+
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-calibration-'));
+const file = path.join(directory, 'calibration.json');
+const belief = beliefWith();
+const own = { cardHash: 'card', seed: 'seed' };
+const calibration = {
+  ...{ schema: CALIBRATION_SCHEMA, ...own, rawHash: 'raw' },
+  frontEnds: Object.fromEntries(FRONT_ENDS.map((n) => [n, nominalConstants(belief, n)])),
+} as unknown as Calibration;
+const record = { ...own, fidelity: 'waveform' } as const;
+
+const refused = (of: typeof record, ...parts: string[]) =>
+  assert.throws(
+    () => readCalibration(directory, of),
+    (e: Error) => e instanceof RunError && parts.every((part) => e.message.includes(part)),
+  );
+
+test('fidelity energy needs none', () => {
+  assert.is(readCalibration(directory, { ...record, fidelity: 'energy' }), null);
+});
+
+test('missing and damaged ones are refused with the file', () => {
+  refused(record, 'calibration.json', 'is not there');
+  fs.writeFileSync(file, encodeCalibration(calibration).slice(0, -20));
+  refused(record, 'calibration.json', 'calibration: ');
+});
+
+test('that of the run is read; of another card or seed it is refused', () => {
+  fs.writeFileSync(file, encodeCalibration(calibration));
+  assert.is(readCalibration(directory, record)?.rawHash, 'raw');
+  refused({ ...record, cardHash: 'other' }, 'cardHash', 'got card', 'expected other');
+  refused({ ...record, seed: 'other' }, 'seed', 'got seed', 'expected other');
+});
+
+test.after(() => fs.rmSync(directory, { recursive: true }));
+test.run();
