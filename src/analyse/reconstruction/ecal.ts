@@ -5,7 +5,7 @@ import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import { lateralTable } from '../../core/lateral.js';
 import type { CalibratedEvent } from '../calibration/event.js';
-import { inWindow } from './window.js';
+import { about, inWindow } from './window.js';
 
 export interface EcalAnswer {
   energy: number;
@@ -15,11 +15,12 @@ export interface EcalAnswer {
   cells: Float64Array;
 }
 
-export function reconstructEcal(belief: Belief, event: CalibratedEvent): EcalAnswer {
+/** @param particle when the trigger's particle came, ns after the trigger */
+export function reconstructEcal(belief: Belief, event: CalibratedEvent, particle = 0): EcalAnswer {
   const cells = new Float64Array(CELLS);
   let energy = 0;
   let preshower = 0;
-  inWindow(event.ecal, belief.analysis.cuts.ecal.window, (channel, e) => {
+  inWindow(event.ecal, about(belief.analysis.cuts.ecal.window, particle), (channel, e) => {
     cells[channel % CELLS] += e;
     energy += e;
     if (channel < CELLS) preshower += e;

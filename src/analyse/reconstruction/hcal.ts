@@ -5,7 +5,7 @@ import type { Belief } from '../../core/card/schema.js';
 import { HCAL_CELLS } from '../../core/channels.js';
 import { centralCells, hcalModules } from '../../core/geometry.js';
 import type { Pulses } from '../calibration/index.js';
-import { inWindow } from './window.js';
+import { about, inWindow } from './window.js';
 
 type Three = [number, number, number];
 
@@ -20,7 +20,12 @@ export interface HcalAnswer {
 
 const BEAM = 3;
 
-export function reconstructHcal({ detector, analysis }: Belief, pulses: Pulses): HcalAnswer {
+/** @param particle when the trigger's particle came, ns after the trigger */
+export function reconstructHcal(
+  { detector, analysis }: Belief,
+  pulses: Pulses,
+  particle = 0,
+): HcalAnswer {
   const { window } = analysis.cuts.hcal;
   const inner = hcalModules(detector).map((m) => new Set(centralCells(detector.hcal, m)));
   const modules: Three = [0, 0, 0];
@@ -33,7 +38,8 @@ export function reconstructHcal({ detector, analysis }: Belief, pulses: Pulses):
   });
   let zeroDegree = 0;
   if (detector.hcal.modules.zeroDegree) {
-    inWindow(pulses, analysis.cuts.zeroDegree?.window ?? window, (channel, e) => {
+    const near = analysis.cuts.zeroDegree;
+    inWindow(pulses, near ? about(near.window, particle) : window, (channel, e) => {
       if (channel >= BEAM * HCAL_CELLS) zeroDegree += e;
     });
   }

@@ -7,7 +7,8 @@ import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
 import { reconstructHcal } from './hcal.js';
 import { reconstructTracks, type Track } from './track/index.js';
-import { inWindow } from './window.js';
+import { masterTime, masterTiming } from './master.js';
+import { about, inWindow } from './window.js';
 
 export type { ReconstructedEvent } from './event.js';
 export { valuesOf } from './event.js';
@@ -16,16 +17,18 @@ const NO_TRACK: Track = { momentum: 0, angle: 0, x: 0, y: 0, time: 0, chi2: 0 };
 
 export function reconstruct(belief: Belief, event: CalibratedEvent): ReconstructedEvent {
   const { cuts } = belief.analysis;
-  const ecal = reconstructEcal(belief, event);
+  // What comes within the range of the samples counts in VETO and HCAL, what comes with the particle elsewhere.
+  const particle = masterTime(event.counters, masterTiming(belief));
+  const ecal = reconstructEcal(belief, event, particle);
   const { tracks, straws } = reconstructTracks(belief, event.tracker);
   const track = tracks[0] ?? NO_TRACK;
-  const { modules: hcal, central, zeroDegree } = reconstructHcal(belief, event.hcal);
+  const { modules: hcal, central, zeroDegree } = reconstructHcal(belief, event.hcal, particle);
   const tubes = [0, 0, 0, 0, 0, 0];
   inWindow(event.veto, cuts.veto.window, (channel, e) => {
     tubes[channel] += e;
   });
   const srd: [number, number, number] = [0, 0, 0];
-  inWindow(event.srd, cuts.srd.window, (channel, e) => {
+  inWindow(event.srd, about(cuts.srd.window, particle), (channel, e) => {
     srd[channel] += e;
   });
   return {

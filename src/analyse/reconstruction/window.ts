@@ -5,6 +5,12 @@ export interface Window {
   readonly to: number;
 }
 
+/** A window about the time of the trigger's particle (ns) instead of that of the trigger. */
+export const about = ({ from, to }: Window, particle: number): Window => ({
+  from: from + particle,
+  to: to + particle,
+});
+
 /** Calls back for every pulse whose time (ns) lies in the window, edges included. */
 export function inWindow(
   { channel, energy, time }: Pulses,
