@@ -167,10 +167,12 @@ test('off the centre: the simulation at 15 to 20 mm shares the beam cell as the 
   assert.ok(near.length > 200 && Math.abs(difference) < 0.004, `${difference}`);
 });
 
-test('full resolution 10 %/sqrt(E) and 1 %, at 1 to 150 GeV', () => {
+test('full resolution 10 %/sqrt(E), 1 % and the noise of all cells, at 1 to 150 GeV', () => {
+  const { preshower, main } = testBeamCard({ ideal: false, spot: null }).detector.ecal.cellNoise;
+  const noise = 6 * Math.hypot(preshower, main);
   for (const energy of [1, 5, 20, 100, 150]) {
     const { resolution, responseMean } = testBeam({ ...beam, ideal: false, energy, events: 6000 });
-    const expected = Math.hypot(0.1 / Math.sqrt(energy), 0.01);
+    const expected = Math.hypot(0.1 / Math.sqrt(energy), 0.01, noise / energy);
     console.log(
       `  ${energy} GeV: ${responseMean.toFixed(4)}, ${(resolution / expected).toFixed(3)}`,
     );
