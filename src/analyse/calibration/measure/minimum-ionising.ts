@@ -52,18 +52,21 @@ export const hcalModuleOf = (channel: number) => Math.floor(channel / HCAL_CELLS
 /** Mean of -ln Z^2 of a normal Z, Moyal's form of the Landau distribution: Euler's constant + ln 2. */
 const MOYAL_MEAN = 1.2703628454614782;
 
+/** Its median: that of Z^2 is 0.4549. */
+const MOYAL_MEDIAN = 0.7875976;
+
 /** Mean energy of a minimum-ionising particle in S1..S4, V1, V2, GeV. */
 export const counterMean = ({ detector: { counters } }: Belief) =>
   counters.mip * (1 + MOYAL_MEAN * counters.width);
 
 /**
- * Mean in a tube of the VETO, GeV, of muons spread evenly along its slab: the light falls as
+ * Mean in a tube of the VETO, whose median the card names, GeV, of muons spread evenly along its slab: the light falls as
  * exp(-way / attenuation), on the average over +-l/2 from the middle as sinh(a) / a, a = l / (2 attenuation).
  */
 export function vetoMean({ detector: { veto } }: Belief): number {
   const a = veto.slabLength / (2 * veto.attenuation);
   const light = (exp(a) - exp(-a)) / (2 * a);
-  return veto.mip * (1 + MOYAL_MEAN * veto.width) * light;
+  return veto.mip * (1 + (MOYAL_MEAN - MOYAL_MEDIAN) * veto.width) * light;
 }
 
 /** Mean in a module of the HCAL. */
