@@ -47,6 +47,8 @@ export class PulseFit {
   private readonly model: Float64Array;
   private readonly usable: Uint8Array;
   private saturated = -1;
+  /** Sum of squares when pulses were seeded. */
+  private squares = 0;
   /** Rows of the pulses' heights and slopes at the samples. */
   private readonly f: Float64Array[];
   private readonly g: Float64Array[];
@@ -106,8 +108,9 @@ export class PulseFit {
       this.keep(this.before, n);
       this.size = n + 1;
       // Pulses clear of each other need no fit in between.
-      if (n === 0 && most > 1) this.seedApart(noise, most);
-      this.iterate(noise);
+      const apart = n === 0 && most > 1;
+      if (apart) this.seedApart(noise, most);
+      this.iterate(noise, apart ? this.squares : this.evaluate());
       if (n > 0 && this.chi2 > this.good() && this.isAmiss(n)) this.elsewhere(n, noise);
       if (this.accepted() && chi2 - this.chi2 > GAIN_CHI2) continue;
       this.restore(this.before, n);
@@ -169,8 +172,9 @@ export class PulseFit {
   /** Puts pulses on the other places that stand out, as long as they are clear of those before. */
   private seedApart(noise: number, most: number): void {
     const { time, height } = this;
-    while (this.size < most) {
-      this.evaluate();
+    for (;;) {
+      this.squares = this.evaluate();
+      if (this.size === most) return;
       const n = this.size;
       if (!this.seed(noise) || height[n] < APART * height[0]) return;
       for (let p = 0; p < n; p++) if (Math.abs(time[p] - time[n]) < NEAR) return;
@@ -227,7 +231,7 @@ export class PulseFit {
       time[n] = time[nearest] + side;
       height[n] = (side < 0 ? 0.3 : 0.1) * height[nearest];
       this.size = n + 1;
-      this.iterate(noise);
+      this.iterate(noise, this.evaluate());
       if (this.chi2 < least && this.accepted()) {
         least = this.chi2;
         this.keep(best, n + 1);
@@ -293,14 +297,17 @@ export class PulseFit {
     return squares;
   }
 
-  /** Gauss-Newton with damping; sets heights, times and chi2. */
-  private iterate(noise: number): void {
+  /**
+   * Gauss-Newton with damping; sets heights, times and chi2.
+   * @param squaresNow the sum of squares of the present parameters, which the model has
+   */
+  private iterate(noise: number, squaresNow: number): void {
     const { height, time, matrix, vector, samples, size, first, period, old } = this;
     const n = 2 * size;
     const earliest = first - this.template.end;
     const latest = first + samples * period;
     const small = this.smallStep(noise);
-    let squares = this.evaluate();
+    let squares = squaresNow;
     let damping = small > SMALL_STEP ? 0 : 1e-3;
     for (let i = 0; i < ITERATIONS; i++) {
       this.normalEquations(damping);
