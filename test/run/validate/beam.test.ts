@@ -2,18 +2,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { beam } from '../../../src/run/validate/beam.js';
+import { validateOptions } from '../../support/validate.js';
 
-const options = {
-  electrons: 1e6,
-  events: 1e5,
-  seed: 'a beam',
-  workers: 1,
-  energy: 100,
-  at: [0, 0],
-  spot: null,
-  ideal: false,
-  report: () => {},
-} as const;
+const options = validateOptions({ events: 1e5, seed: 'a beam' });
 
 test('time structure, intensities, composition, phase space and decays agree', async () => {
   const { rows } = await beam.run(options);

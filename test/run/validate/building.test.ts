@@ -6,18 +6,9 @@ import * as assert from 'uvu/assert';
 import { EventBuilder } from '../../../src/analyse/building/builder.js';
 import { emptyBuilding } from '../../../src/analyse/building/report.js';
 import { building } from '../../../src/run/validate/building.js';
+import { validateOptions } from '../../support/validate.js';
 
-const options = {
-  electrons: 1e6,
-  events: 4000,
-  seed: 'a builder',
-  workers: 1,
-  energy: 100,
-  at: [0, 0],
-  spot: null,
-  ideal: false,
-  report: () => {},
-} as const;
+const options = validateOptions({ events: 4000, seed: 'a builder' });
 
 test('counters close, no wrong event is built, what is open stays within its bound', async () => {
   const { rows } = await building.run(options);

@@ -5,12 +5,10 @@ import { detectors } from '../../../src/run/validate/detectors/index.js';
 import { runCard } from '../../../src/run/validate/detectors/drive.js';
 import { containedBetween, photonsExpected } from '../../../src/run/validate/detectors/hcal.js';
 import { threeFold } from '../../../src/run/validate/detectors/srd.js';
-import type { ValidateOptions, Validated } from '../../../src/run/validate/validation.js';
+import type { Validated } from '../../../src/run/validate/validation.js';
+import { validateOptions } from '../../support/validate.js';
 
-const options: ValidateOptions = {
-  ...{ electrons: 0, events: 5000, seed: 'detectors', workers: 1, energy: 100, at: [0, 0] },
-  ...{ spot: null, ideal: false, report: () => {} },
-};
+const options = validateOptions({ events: 5000, seed: 'detectors' });
 
 test('every row agrees', () => {
   const { rows } = detectors.run(options) as Validated;

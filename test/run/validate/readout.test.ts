@@ -3,19 +3,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { VALIDATIONS } from '../../../src/run/validate/index.js';
 import { readout } from '../../../src/run/validate/readout.js';
-import type { ValidateOptions } from '../../../src/run/validate/validation.js';
+import { validateOptions } from '../../support/validate.js';
 
-const options: ValidateOptions = {
-  electrons: 1e6,
-  events: 1e5,
-  seed: 'validate',
-  workers: 1,
-  energy: 100,
-  at: [0, 0],
-  spot: null,
-  ideal: false,
-  report: () => {},
-};
+const options = validateOptions({ events: 1e5 });
 
 test('names are unique and known', () => {
   const names = VALIDATIONS.map(({ name }) => name);

@@ -3,18 +3,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { regions } from '../../../src/run/validate/regions.js';
 import { histogramFigures } from '../../../src/show/figures/run.js';
+import { validateOptions } from '../../support/validate.js';
 
-const options = {
-  electrons: 1e6,
-  events: null,
-  seed: 'regions',
-  workers: 1,
-  energy: 100,
-  at: [0, 0],
-  spot: null,
-  ideal: false,
-  report: () => {},
-} as const;
+const options = validateOptions({ seed: 'regions' });
 
 test('every row has its error, those of one spill agree, and Fig. 2 is drawn', async () => {
   const { rows, monitored } = await regions.run(options);

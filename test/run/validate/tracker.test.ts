@@ -2,18 +2,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tracker } from '../../../src/run/validate/tracker.js';
+import { validateOptions } from '../../support/validate.js';
 
-const options = {
-  electrons: 1e6,
-  events: 2000,
-  seed: 'a track',
-  workers: 1,
-  energy: 100,
-  at: [0, 0],
-  spot: null,
-  ideal: false,
-  report: () => {},
-} as const;
+const options = validateOptions({ events: 2000, seed: 'a track' });
 
 test('resolution, efficiency and its causes agree with what is expected', async () => {
   const { rows } = await tracker.run(options);
