@@ -1,0 +1,30 @@
+/** Both fidelities on one spill: the same triggers, and sums, cuts and fitted parameters that agree. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fidelity } from '../../../dist/run/validate/fidelity/index.js';
+import { validateOptions } from '../../support/validate.js';
+
+test('channel sums, cut flow and fitted parameters agree', async () => {
+  const { rows, document } = await fidelity.run(validateOptions({ events: 1000, workers: 2 }));
+  assert.ok((document as { events: number }).events >= 1000);
+  assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
+  const agreeing = (part: RegExp) => {
+    const of = rows.filter(({ name }) => part.test(name));
+    for (const r of of) {
+      const [low, high] =
+        typeof r.allowed === 'number'
+          ? [r.expected * (1 - r.allowed), r.expected * (1 + r.allowed)]
+          : r.allowed;
+      assert.ok(
+        r.emulated > low - 4 * r.error && r.emulated < high + 4 * r.error,
+        `${r.name}: ${r.emulated} +- ${r.error}, expected ${low} to ${high}`,
+      );
+    }
+    return of.length;
+  };
+  assert.is(agreeing(/^E_.*: (mean|width), GeV$/), 16);
+  assert.ok(agreeing(/^cut flow: /) >= 8);
+  assert.ok(agreeing(/^(detector|readout)\./) >= 7);
+});
+
+test.run();
