@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { parseQuantity } from '../../../core/units.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
 import type { ValidationRow } from '../../../run/validate/row.js';
@@ -19,6 +19,8 @@ interface Options extends Omit<ValidateOptions, 'report' | 'ideal' | 'events'> {
   json?: boolean;
 }
 
+const LONGEST = Math.max(...VALIDATIONS.map(({ name }) => name.length));
+
 export function validateCommand(program: Command): void {
   const names = VALIDATIONS.map((v) => v.name);
   program
@@ -31,11 +33,10 @@ export function validateCommand(program: Command): void {
     .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
     .option('--energy <E>', 'energy of a test beam, such as "20 GeV"', energy, 100)
     .option('--at <X,Y>', 'its offset from the centre of the beam cell', lengths, [0, 0])
-    .option(
-      '--spot <S>',
-      'its spread in x and y, or "X, Y" (default: as on the card)',
-      lengths,
-      null,
+    .addOption(
+      new Option('--spot <S>', 'its spread in x and y, or "X, Y"')
+        .argParser(lengths)
+        .default(null, 'as on the card'),
     )
     .option('--ideal', 'without photostatistics, spread of gains and noise')
     .option('--figures <DIR>', 'also write its figures there')
@@ -44,7 +45,7 @@ export function validateCommand(program: Command): void {
       'after',
       `
 Validations:
-${VALIDATIONS.map((v) => `  ${v.name.padEnd(8)} ${v.describes}`).join('\n')}
+${VALIDATIONS.map((v) => `  ${v.name.padEnd(LONGEST)} ${v.describes}`).join('\n')}
 
 Examples:
   spillway validate chain --electrons 1e8
