@@ -33,3 +33,7 @@ export const CHANNELS = {
 } as const;
 export type FrontEnd = keyof typeof CHANNELS;
 export const FRONT_ENDS = Object.keys(CHANNELS) as FrontEnd[];
+
+/** A record with something of each front end. */
+export const ofFrontEnds = <T>(of: (name: FrontEnd) => T): Record<FrontEnd, T> =>
+  Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<FrontEnd, T>;

@@ -21,11 +21,11 @@ export function formatId(id: Id): string {
   return `${id.spill}/${id.slice}/${kind}${id.index}`;
 }
 
+const ID = new RegExp(`^([1-9]\\d{0,8})/(\\d{1,5})/(?:(${CLOCKS.join('|')})/)?(\\d{1,9})$`);
+
 /** @returns null when the text is no id */
 export function parseId(text: string): Id | null {
-  const match = /^([1-9]\d{0,8})\/(\d{1,5})\/(?:(random|pulser|led|pedestal)\/)?(\d{1,9})$/.exec(
-    text,
-  );
+  const match = ID.exec(text);
   if (!match) return null;
   return {
     spill: Number(match[1]),

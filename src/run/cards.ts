@@ -3,7 +3,12 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { resolve, type ResolvedCampaign, type ResolvedCard } from '../core/card/index.js';
+import {
+  type Card,
+  resolve,
+  type ResolvedCampaign,
+  type ResolvedCard,
+} from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import { FILES } from './store/layout.js';
@@ -53,6 +58,21 @@ export function loadCard(
     });
   }
   return resolve(`${CONFIG}/${card}.yaml`, { read: readBelow(PACKAGE), ...given });
+}
+
+/** The same of the card of one run. @throws UsageError when it is a campaign */
+export function loadSingleCard(
+  name: string,
+  overrides: readonly string[] = [],
+  seed?: string,
+): Card {
+  const resolved = loadCard(name, overrides, seed);
+  if (resolved.kind === 'card') return resolved.card;
+  throw new UsageError({
+    what: 'CARD',
+    got: `the campaign ${name}`,
+    expected: 'the card of one run',
+  });
 }
 
 /** The resolved card that stands in a run directory. */

@@ -11,7 +11,7 @@ import { isSealed } from '../analyse/selection/regions.js';
 import { beliefOf } from '../core/card/index.js';
 import { RunError, UsageError } from '../core/errors.js';
 import { FRONT_ENDS } from '../core/channels.js';
-import { formatId, type Id, parseId } from '../core/id.js';
+import { CLOCKS, formatId, type Id, parseId } from '../core/id.js';
 import { seedKey } from '../core/random/index.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
@@ -107,13 +107,17 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     throw new UsageError({
       what: '--id',
       got: `${which}`,
-      expected: 'spill/slice/index or spill/slice/random/index, such as 1/2400/17',
+      expected: `spill/slice/index, such as 1/2400/17, or with ${CLOCKS.join(', ')} before the index`,
     });
   }
   const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
   const bodies = emulatePayload(run.card, seedKey(run.record.seed), id, run.record.fidelity);
   if (!bodies) {
-    throw new UsageError({ what: '--id', got: formatId(id), expected: 'a particle of that spill' });
+    throw new UsageError({
+      what: '--id',
+      got: formatId(id),
+      expected: `a particle or clock trigger of spill ${id.spill}`,
+    });
   }
   const belief = beliefOf(run.card);
   const conditions = conditionsIn(run.directory, jobOf(run), id.spill);

@@ -11,7 +11,7 @@ import { spillKey } from '../../emulate/spill.js';
 import { decayInFlight, KAON, PION } from '../../emulate/target/decay.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { beamMomentum, CLASSES, drawImpact, ORDINARY } from '../../emulate/target/index.js';
-import { loadCard } from '../cards.js';
+import { loadSingleCard } from '../cards.js';
 import { row, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
 
@@ -52,9 +52,7 @@ export const beam: Validation = {
 };
 
 function cardOf(name: string, ...overrides: string[]): Card {
-  const resolved = loadCard(name, overrides);
-  if (resolved.kind !== 'card') throw new RangeError(`${name} is a campaign`);
-  return resolved.card;
+  return loadSingleCard(name, overrides);
 }
 
 interface Mean {

@@ -10,7 +10,7 @@ import { CHANNELS } from '../../core/channels.js';
 import { seedKey, Stream } from '../../core/random/index.js';
 import { encodeFragment, type Fragment } from '../../core/wire/event.js';
 import { mergeTally } from '../../core/wire/tally.js';
-import { loadCard } from '../cards.js';
+import { loadSingleCard } from '../cards.js';
 import { crc32 } from '../hash.js';
 import { row, type ValidationRow } from './row.js';
 import type { Validation } from './validation.js';
@@ -113,9 +113,8 @@ export const building: Validation = {
   name: 'building',
   describes: 'event building under loss, doubling, delay, cuts and flipped bits',
   run({ seed, events, report }) {
-    const resolved = loadCard('run3-2018');
-    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-    const settings = resolved.card.readout.building;
+    const card = loadSingleCard('run3-2018');
+    const settings = card.readout.building;
     const bursts = Math.ceil((events ?? EVENTS) / BURST);
     const streamOf = (what: string) => new Stream().seek(seedKey(`${seed}: ${what}`), 0, 0, 0, 0);
     const rows: ValidationRow[] = [];

@@ -11,11 +11,10 @@ import { spillProfile } from '../../emulate/beam/profile.js';
 import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
-import { perElectron, row, type ValidationRow } from './row.js';
+import { PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample, spillsOf } from './sample.js';
 import type { Validation } from './validation.js';
 
-const PAPER = 'PRL 123, 121801 (2019)';
 const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
 const LIVE_SPILLS = 6;
 const SLICE_NS = 1e6;

@@ -16,7 +16,7 @@ import { emptyProfile, rearLeak } from '../../emulate/detector/shower.js';
 import { Module, seek } from '../../emulate/streams.js';
 import { drawImpact, drawShowerProfile } from '../../emulate/target/index.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
-import { loadCard } from '../cards.js';
+import { loadSingleCard } from '../cards.js';
 import { ECAL_REFERENCE, type EcalReference, SIMULATION } from './ecal-reference.js';
 import { row, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
@@ -52,9 +52,7 @@ const EVENTS = 5000;
 
 /** The card of a test beam. */
 export function testBeamCard(options: Pick<TestBeamOptions, 'ideal' | 'spot'>): Card {
-  const resolved = loadCard('run3-2018');
-  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-  const { card } = resolved;
+  const card = loadSingleCard('run3-2018');
   const { spot, ideal } = options;
   return {
     ...card,

@@ -13,7 +13,7 @@ import { type Driven, drivePoisson, driveSpill } from '../../emulate/readout/dri
 import { liveAt } from '../../emulate/readout/index.js';
 import { erlangB } from '../../emulate/readout/throttle.js';
 import { emulateSpill, spillKey } from '../../emulate/spill.js';
-import { loadCard } from '../cards.js';
+import { loadSingleCard } from '../cards.js';
 import { row, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
 
@@ -52,9 +52,7 @@ export const readout: Validation = {
 };
 
 const cardOf = (...overrides: string[]): Card => {
-  const resolved = loadCard('run3-2018', overrides);
-  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-  return resolved.card;
+  return loadSingleCard('run3-2018', overrides);
 };
 const sectionOf = (...overrides: string[]): Section =>
   cardOf(...overrides.map((o) => `readout.${o}`)).readout;

@@ -7,11 +7,9 @@ import { regionIndex } from '../../analyse/selection/regions.js';
 import { type Card, cardHash } from '../../core/card/index.js';
 import { sha256 } from '../hash.js';
 import type { Monitored } from '../run.js';
-import { perElectron, row, type ValidationRow } from './row.js';
+import { PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample } from './sample.js';
 import type { Validation } from './validation.js';
-
-const PAPER = 'PRL 123, 121801 (2019)';
 
 export const regions: Validation = {
   name: 'regions',

@@ -1,3 +1,6 @@
+/** D. Banerjee et al. (NA64), arXiv:1906.00176. */
+export const PAPER = 'PRL 123, 121801 (2019)';
+
 /**
  * One line of a validation table: a number of the paper or of an independent calculation beside what
  * the emulation gives. Only `out` rows validate: `in` is typed in, `fit` fitted to the number.

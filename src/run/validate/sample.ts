@@ -11,7 +11,7 @@ import { RECORD, readSegment } from '../../core/wire/framing.js';
 import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { mergeTally } from '../../core/wire/tally.js';
-import { loadCard } from '../cards.js';
+import { loadSingleCard } from '../cards.js';
 import { inlineExecutor } from '../executor/inline.js';
 import { threadExecutor } from '../executor/threads.js';
 import { crc32, sha256 } from '../hash.js';
@@ -40,9 +40,7 @@ export async function sample(
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
 ): Promise<Sample> {
-  const resolved = loadCard('run3-2018', overrides, seed);
-  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-  const { card } = resolved;
+  const card = loadSingleCard('run3-2018', overrides, seed);
   const job: SpillJob = {
     ...{ card, cardHash: cardHash(card, sha256), seed },
     ...{ fidelity: 'energy', truth: true },

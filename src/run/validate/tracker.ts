@@ -15,8 +15,8 @@ import { spillKey } from '../../emulate/spill.js';
 import { CLASSES } from '../../emulate/target/index.js';
 import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
 import { ticks } from '../../emulate/ticks.js';
-import { loadCard } from '../cards.js';
-import { row, type ValidationRow } from './row.js';
+import { loadSingleCard } from '../cards.js';
+import { PAPER, row, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
 
 /** Electrons of a sample, unless told otherwise; per 1 ms slice. */
@@ -24,7 +24,6 @@ const EVENTS = 20_000;
 const PER_SLICE = 50;
 /** Two particles this close, ns, are in time for every chamber. */
 const CLOSE = 10;
-const PAPER = 'PRL 123, 121801 (2019)';
 /** No spike, so that the intensity is the one that is asked for. */
 const STEADY = 'beam.startSpike.probability=0';
 const ALONE = 'beam.intensity=2e5';
@@ -63,9 +62,7 @@ export function trackedElectrons(
   events: number,
   seed: string,
 ): { card: Card; electrons: Electron[] } {
-  const resolved = loadCard(name, [STEADY, ...overrides]);
-  if (resolved.kind !== 'card') throw new RangeError(`${name} is a card`);
-  const { card } = resolved;
+  const card = loadSingleCard(name, [STEADY, ...overrides]);
   const belief = beliefOf(card);
   const gate = ticks(pileUpWindow(belief).trigger / 2);
   const fate = emptyFate();

@@ -90,7 +90,9 @@ test('ECAL: gains come back from electrons on every cell, with leakage into the 
     });
   });
   const found = ecalGains(belief, means, nominal);
-  found.forEach((g, c) => assert.ok(Math.abs(g / gains[c] - 1) < 1e-9, `channel ${c}`));
+  for (const [c, g] of found.entries()) {
+    assert.ok(Math.abs(g / gains[c] - 1) < 1e-9, `channel ${c}`);
+  }
   // A cell that had no electrons keeps its nominal gain, the others come out nearly right.
   const lacking = ecalGains(belief, [null, ...means.slice(1)], nominal);
   assert.ok(Math.abs(lacking[0] / nominal[0] - 1) < 1e-12);

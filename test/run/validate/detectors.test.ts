@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { detectors } from '../../../src/run/validate/detectors/index.js';
-import { runCard } from '../../../src/run/validate/detectors/drive.js';
+import { loadSingleCard } from '../../../src/run/cards.js';
 import { containedBetween, photonsExpected } from '../../../src/run/validate/detectors/hcal.js';
 import { threeFold } from '../../../src/run/validate/detectors/srd.js';
 import type { Validated } from '../../../src/run/validate/validation.js';
@@ -28,16 +28,16 @@ test('every row agrees', () => {
 });
 
 test('the calculations they compare with hold in limits that are known', () => {
-  const card = runCard('run3-2018');
+  const card = loadSingleCard('run3-2018');
   assert.ok(Math.abs(containedBetween(card, 50, 0, 60) - 1) < 1e-3);
   const parts = [0, 1, 2].map((m) => containedBetween(card, 50, 7.4 * m, 7.4 * (m + 1)));
   const whole = containedBetween(card, 50, 0, 22.2);
   assert.ok(Math.abs(parts.reduce((a, b) => a + b, 0) - whole) < 1e-3);
-  const all = photonsExpected(runCard('run3-2018', ['detector.magnets.bend=0.1 mrad']));
+  const all = photonsExpected(loadSingleCard('run3-2018', ['detector.magnets.bend=0.1 mrad']));
   assert.equal(all, { ecal: all.ecal, hcal: 0, hcal0: 0 });
   assert.ok(Math.abs(all.ecal - 1) < 1e-9, 'without a bend all meet the ECAL');
   // Without a threshold all modules that saw a photon pass: (1 - exp(-43 x 0.7 / 3))^3.
-  const open = runCard('run3-2018', [
+  const open = loadSingleCard('run3-2018', [
     'analysis.cuts.srd.threshold=0 MeV',
     'analysis.cuts.srd.ceiling=1 GeV',
     'detector.srd.resolution=0.001',

@@ -9,7 +9,7 @@
  */
 import type { Belief } from '../../../core/card/schema.js';
 import { triggerNames } from '../../../core/card/trigger.js';
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
+import { CHANNELS, FRONT_ENDS, type FrontEnd, ofFrontEnds } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import type { BuiltEvent } from '../../building/index.js';
 import type { Conditions } from '../conditions.js';
@@ -63,10 +63,10 @@ export function measureDrift(
 ): Drift {
   const flashes = usedFlashes(belief, calibration, conditions, events);
   if (flashes.length === 0) return noDrift();
-  const medians = byFrontEnd((name) => mediansOf(name, flashes));
+  const medians = ofFrontEnds((name) => mediansOf(name, flashes));
   const brightness = flashes.map((flash) => brightnessOf(flash, medians));
   const of = (name: FrontEnd) => frontEndDrift(name, flashes, medians[name], brightness);
-  return byFrontEnd(of);
+  return ofFrontEnds(of);
 }
 
 function usedFlashes(
@@ -81,7 +81,7 @@ function usedFlashes(
     const triggers = header.triggers ?? 0;
     if ((triggers & (inSpill | after)) === 0) continue;
     const heights = flashHeights(bodies, conditions);
-    const ratio = byFrontEnd((name) => {
+    const ratio = ofFrontEnds((name) => {
       const { led } = calibration.frontEnds[name];
       return heights[name].map((h, c) => (led[c] > 0 && h > DARK * led[c] ? h / led[c] : 0));
     });
@@ -171,6 +171,3 @@ function smoothed(points: readonly { tick: number; gain: number }[], at: number)
   const det = w * wxx - wx * wx;
   return det > 1e-9 * w * w ? (wxx * wy - wx * wxy) / det : wy / w;
 }
-
-const byFrontEnd = <T>(of: (name: FrontEnd) => T): Record<FrontEnd, T> =>
-  Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<FrontEnd, T>;

@@ -22,6 +22,7 @@ import {
   SRD_MODULES,
   VETO_SLABS,
   vetoChannel,
+  ofFrontEnds,
 } from '../../../core/channels.js';
 import type { Crc32 } from '../../../core/wire/framing.js';
 import { spillway } from '../../../core/wire/messages.js';
@@ -93,17 +94,17 @@ class Measurement {
   private readonly columns: Record<FrontEnd, Columns>;
   private readonly conditions: Conditions;
   private readonly seen = new SeenEvent();
-  private readonly times = byFrontEnd((name) => new ChannelSums(CHANNELS[name]));
+  private readonly times = ofFrontEnds((name) => new ChannelSums(CHANNELS[name]));
   private readonly cells: (Float64Array | null)[] = new Array(ECAL_CELLS).fill(null);
   private readonly srd = new ChannelSums(SRD_MODULES);
-  private readonly muons = byFrontEnd((name) => new MuonHeights(CHANNELS[name]));
+  private readonly muons = ofFrontEnds((name) => new MuonHeights(CHANNELS[name]));
   /** Mean heights in gates without a particle. */
-  private readonly idle = byFrontEnd((name) => new ChannelSums(CHANNELS[name]));
+  private readonly idle = ofFrontEnds((name) => new ChannelSums(CHANNELS[name]));
   private pedestalEvents: readonly BuiltEvent[] = [];
 
   constructor(private readonly belief: Belief) {
     const { sampling, tracker } = belief.detector;
-    this.columns = byFrontEnd((name) => {
+    this.columns = ofFrontEnds((name) => {
       const nominal = nominalConstants(belief, name);
       return Object.fromEntries(
         Object.entries(nominal).map(([column, values]) => [column, [...values]]),
@@ -113,7 +114,7 @@ class Measurement {
     this.conditions = {
       ...masterTiming(belief),
       ...{ sampling, tracker },
-      frontEnds: byFrontEnd((name) => this.conditionsNow(name, drift[name])),
+      frontEnds: ofFrontEnds((name) => this.conditionsNow(name, drift[name])),
     };
   }
 
@@ -313,6 +314,3 @@ class Measurement {
 /** Energy over height; the nominal gain where nothing was seen. */
 const over = (energy: number, height: number, nominal: number) =>
   height > 0 ? energy / height : nominal;
-
-const byFrontEnd = <T>(of: (name: FrontEnd) => T): Record<FrontEnd, T> =>
-  Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<FrontEnd, T>;

@@ -7,7 +7,6 @@ import type { SubDetector } from '../../../emulate/detector/subdetector.js';
 import { spillKey } from '../../../emulate/spill.js';
 import { seek } from '../../../emulate/streams.js';
 import { emptyFate, type Fate } from '../../../emulate/target/fate.js';
-import { loadCard } from '../../cards.js';
 import type { ValidationRow } from '../row.js';
 
 export interface Drive {
@@ -19,12 +18,6 @@ export interface Drive {
 
 /** Rows of one sub-detector. */
 export type Rows = (drive: Drive) => ValidationRow[];
-
-export function runCard(name: string, overrides: readonly string[] = []): Card {
-  const resolved = loadCard(name, overrides);
-  if (resolved.kind !== 'card') throw new RangeError(`${name} is a card`);
-  return resolved.card;
-}
 
 export type Pulse = readonly [channel: number, energyGeV: number, timeNs: number];
 

@@ -12,11 +12,11 @@ import { spillKey } from '../../../emulate/spill.js';
 import { CLASSES, ORDINARY } from '../../../emulate/target/index.js';
 import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { ticks } from '../../../emulate/ticks.js';
-import { row, type ValidationRow } from '../row.js';
-import { type Drive, type Rows, runCard, share } from './drive.js';
+import { PAPER, row, type ValidationRow } from '../row.js';
+import { loadSingleCard } from '../../cards.js';
+import { type Drive, type Rows, share } from './drive.js';
 import { photonsExpected } from './hcal.js';
 
-const PAPER = 'PRL 123, 121801 (2019)';
 /** Electrons taken of a slice. */
 const PER_SLICE = 50;
 const STEADY = ['beam.startSpike.probability=0', 'beam.ripple=[]'];
@@ -36,7 +36,7 @@ interface Quiet {
  * alone: with a quiet trigger gate for VETO and HCAL, any for HCAL0, whose photons leave nothing in the ECAL.
  */
 function quietGates({ key, events }: Drive, overrides: readonly string[]): Quiet {
-  const card = runCard('run3-2018', [...STEADY, ...overrides]);
+  const card = loadSingleCard('run3-2018', [...STEADY, ...overrides]);
   const belief = beliefOf(card);
   const gate = ticks(pileUpWindow(belief).trigger / 2);
   const quiet = { electrons: 0, veto: 0, hcal: 0, all: 0, hcal0: 0 };
@@ -99,7 +99,7 @@ export const gateRows: Rows = (drive) => {
     );
     if (intensity !== '7e6') continue;
     // Photons of neighbours in the window, and noise.
-    const card = runCard('run3-2018');
+    const card = loadSingleCard('run3-2018');
     const { window, energy } = card.analysis.cuts.zeroDegree ?? {
       window: { from: 0, to: 0 },
       energy: 1,

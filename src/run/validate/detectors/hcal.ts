@@ -8,7 +8,8 @@ import { HCAL_CELLS } from '../../../core/channels.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import { bremsstrahlung } from '../../../emulate/target/bremsstrahlung.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
-import { row, type ValidationRow } from '../row.js';
+import { PAPER, row, type ValidationRow } from '../row.js';
+import { loadSingleCard } from '../../cards.js';
 import {
   answers,
   type Drive,
@@ -17,12 +18,10 @@ import {
   mean,
   type Pulse,
   type Rows,
-  runCard,
   share,
   spread,
 } from './drive.js';
 
-const PAPER = 'PRL 123, 121801 (2019)';
 const BOCK = 'Bock et al., NIM 186 (1981) 533, integrated';
 const ENERGIES = [10, 20, 50, 100];
 /** Share of a photon's energy with which it counts as seen: softer than the resolution at 1 GeV. */
@@ -38,7 +37,7 @@ function modulesOf(pulses: readonly Pulse[]): number[] {
 
 /** All modules on the beam, so that no particle along it meets a gap. */
 const centred = (overrides: readonly string[] = []) =>
-  runCard('run3-2018', ['detector.hcal.modules.second.x=0 mm', ...overrides]);
+  loadSingleCard('run3-2018', ['detector.hcal.modules.second.x=0 mm', ...overrides]);
 
 function muonRows(drive: Drive): ValidationRow[] {
   const card = centred();
@@ -159,7 +158,7 @@ function hadronRows(drive: Drive): ValidationRow[] {
 }
 
 function silenceRows(drive: Drive): ValidationRow[] {
-  const card = runCard('run3-2018');
+  const card = loadSingleCard('run3-2018');
   let quiet = 0;
   for (const pulses of gates(drive, card, hcal)) {
     const [a, b, c] = modulesOf(pulses);
@@ -223,7 +222,7 @@ export function photonsExpected({ detector }: Card): Record<'ecal' | 'hcal' | 'h
 
 function photonRows(drive: Drive, name: string): ValidationRow[] {
   drive.report(`photons of upstream bremsstrahlung, ${name}`);
-  const card = runCard(name);
+  const card = loadSingleCard(name);
   const { spot } = card.beam;
   const seen = { ecal: 0, hcal: 0, hcal0: 0 };
   const response: number[] = [];

@@ -11,10 +11,9 @@ import { srd as cut } from '../../../analyse/selection/srd.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import { type FrontEnd, FRONT_ENDS, SRD_MODULES } from '../../../core/channels.js';
 import { integratedK53, srd } from '../../../emulate/detector/srd.js';
-import { row } from '../row.js';
-import { answers, type Drive, type Pulse, type Rows, runCard, share } from './drive.js';
-
-const PAPER = 'PRL 123, 121801 (2019)';
+import { PAPER, row } from '../row.js';
+import { loadSingleCard } from '../../cards.js';
+import { answers, type Drive, type Pulse, type Rows, share } from './drive.js';
 
 /** An event that holds the pulses of one front end. */
 export function eventWith(name: FrontEnd, pulses: readonly Pulse[]): CalibratedEvent {
@@ -100,7 +99,7 @@ function normalAbove(x: number): number {
 
 export const srdRows: Rows = (drive) =>
   ['run1-2016', 'run2-2017', 'run3-2018'].flatMap((name) => {
-    const card = runCard(name);
+    const card = loadSingleCard(name);
     drive.report(`SRD of ${name}`);
     const electrons = passing(drive, card, card.beam.momentum);
     const hadrons = passing({ ...drive, events: 10 * drive.events }, card, 0);

@@ -7,14 +7,13 @@ import { beliefOf } from '../../../core/card/index.js';
 import { Stream } from '../../../core/random/index.js';
 import { counters, energyLoss } from '../../../emulate/detector/counters.js';
 import { veto } from '../../../emulate/detector/veto.js';
-import { row } from '../row.js';
-import { answers, gates, mean, type Pulse, type Rows, runCard, share } from './drive.js';
+import { PAPER, row } from '../row.js';
+import { loadSingleCard } from '../../cards.js';
+import { answers, gates, mean, type Pulse, type Rows, share } from './drive.js';
 import { eventWith } from './srd.js';
 
-const PAPER = 'PRL 123, 121801 (2019)';
-
 export const vetoRows: Rows = (drive) => {
-  const card = runCard('run3-2018');
+  const card = loadSingleCard('run3-2018');
   const belief = beliefOf(card);
   drive.report('VETO');
   const { slabLength } = card.detector.veto;
@@ -79,7 +78,7 @@ export const vetoRows: Rows = (drive) => {
 };
 
 export const counterRows: Rows = (drive) => {
-  const card = runCard('run3-2018');
+  const card = loadSingleCard('run3-2018');
   const { efficiency, threshold } = card.detector.counters;
   drive.report('counters');
   const stream = new Stream().seek(drive.key, 1, 3, 0, 0);

@@ -5,7 +5,7 @@
 import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
-import { row, type ValidationRow } from '../row.js';
+import { PAPER, row, type ValidationRow } from '../row.js';
 import type { Validated, ValidateOptions, Validation } from '../validation.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
@@ -15,7 +15,6 @@ const EVENTS = 8000;
 const PER_SPILL = 500;
 const MOST_SPILLS = 8;
 const MEASURED_SPILLS = 4;
-const PAPER = 'PRL 123, 121801 (2019)';
 const MASSES = [0.001, 0.01, 0.1, 0.5];
 const LIGHT = MASSES[0];
 const INTENSITIES = [1.4e6, 3e6, 5e6, 7e6, 9e6];

@@ -1,7 +1,7 @@
 /** Ghosts in the spills of a card, in as many threads as asked for. */
 import { type Card, cardHash } from '../../../core/card/index.js';
 import { mergeTally } from '../../../core/wire/tally.js';
-import { loadCard } from '../../cards.js';
+import { loadSingleCard } from '../../cards.js';
 import { threadPool } from '../../executor/threads.js';
 import { sha256 } from '../../hash.js';
 import type { ValidateOptions } from '../validation.js';
@@ -27,9 +27,7 @@ export async function sample(
   { name, overrides, masses, spills, ghosts, measured }: SampleRequest,
   { seed, workers, report }: Pick<ValidateOptions, 'seed' | 'workers' | 'report'>,
 ): Promise<Sample> {
-  const resolved = loadCard(name, overrides, seed);
-  if (resolved.kind !== 'card') throw new RangeError(`${name} is a card`);
-  const { card } = resolved;
+  const card = loadSingleCard(name, overrides, seed);
   const task: EfficiencyJob = {
     job: { card, cardHash: cardHash(card, sha256), seed, fidelity: 'energy', truth: false },
     masses,

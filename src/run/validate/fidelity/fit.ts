@@ -5,7 +5,7 @@
  */
 import type { CalibratedEvent, Pulses } from '../../../analyse/calibration/event.js';
 import type { Belief } from '../../../core/card/schema.js';
-import { ECAL_CELLS, FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
+import { ECAL_CELLS, FRONT_ENDS, type FrontEnd, ofFrontEnds } from '../../../core/channels.js';
 import { nominalGain } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Triple } from './sample.js';
@@ -29,9 +29,9 @@ interface Times {
 }
 
 export class Fit {
-  private readonly times = byFrontEnd((): Times => ({ n: 0, sum: 0, squares: 0 }));
-  private readonly pairs = byFrontEnd(() => new Float64Array(PAIRS));
-  private readonly merged = byFrontEnd(() => new Float64Array(PAIRS));
+  private readonly times = ofFrontEnds((): Times => ({ n: 0, sum: 0, squares: 0 }));
+  private readonly pairs = ofFrontEnds(() => new Float64Array(PAIRS));
+  private readonly merged = ofFrontEnds(() => new Float64Array(PAIRS));
 
   /** Preshower, main. */
   private readonly cells = [0, 1].map(() => ({ n: 0, squares: 0 }));
@@ -171,6 +171,3 @@ function nearestTo({ channel, time }: Pulses, c: number, at: number): number {
   }
   return nearest;
 }
-
-const byFrontEnd = <T>(of: () => T): Record<FrontEnd, T> =>
-  Object.fromEntries(FRONT_ENDS.map((name) => [name, of()])) as Record<FrontEnd, T>;

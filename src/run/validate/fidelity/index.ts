@@ -3,7 +3,7 @@
  * the first fitted to the second.
  */
 import { beliefOf } from '../../../core/card/index.js';
-import { loadCard } from '../../cards.js';
+import { loadSingleCard } from '../../cards.js';
 import type { Validation } from '../validation.js';
 import { CutComparison } from './cutflow.js';
 import { Fit } from './fit.js';
@@ -18,9 +18,7 @@ export const fidelity: Validation = {
   name: 'fidelity',
   describes: 'energies against samples, event by event, and the parameters fitted to the samples',
   async run({ seed, workers, events, report }) {
-    const resolved = loadCard('run3-2018', [], seed);
-    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-    const { card } = resolved;
+    const card = loadSingleCard('run3-2018', [], seed);
     const belief = beliefOf(card);
     const parts = [
       new SumComparison(belief),

@@ -4,7 +4,7 @@
  */
 import { pileUpWindow } from '../../../analyse/efficiency.js';
 import { beliefOf } from '../../../core/card/index.js';
-import { row, type ValidationRow } from '../row.js';
+import { PAPER, row, type ValidationRow } from '../row.js';
 import type { Validation } from '../validation.js';
 import { chartOf } from './chart.js';
 import { companyExpected, companyIn, WINDOWS } from './neighbours.js';
@@ -26,7 +26,6 @@ import { type Quiet, quietOf, silenceAt } from './quiet.js';
 const INTENSITIES = [1e5, 3e5, 1e6, 3e6, 5e6, 7e6, 9e6, 1.5e7, 3e7];
 /** Ghosts, and particles looked at over some ten of them, behind each number. */
 const EVENTS = 20_000;
-const PAPER = 'PRL 123, 121801 (2019)';
 /** Duty factor 0.92, as in beam/rough.yaml. */
 const ROUGH =
   'beam.ripple=[{frequency: 100 Hz, amplitude: 0.38}, {frequency: 50 Hz, amplitude: 0.17}]';

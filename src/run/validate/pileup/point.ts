@@ -2,7 +2,7 @@
 import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import type { Card } from '../../../core/card/index.js';
 import { clopperPearson } from '../../../core/beta.js';
-import { loadCard } from '../../cards.js';
+import { loadSingleCard } from '../../cards.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Sample, sample } from '../efficiency/sample.js';
 import type { ValidateOptions } from '../validation.js';
@@ -33,9 +33,7 @@ export interface Point {
 }
 
 export const cardOf = (overrides: readonly string[], seed: string): Card => {
-  const resolved = loadCard('run3-2018', overrides, seed);
-  if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-  return resolved.card;
+  return loadSingleCard('run3-2018', overrides, seed);
 };
 
 /** Spills for gates last a tenth: the prescaled beam triggers fill them. */

@@ -1,7 +1,7 @@
 /**
  * Validation of the trigger: two evaluators on the same vectors, and its turn-on curves.
  */
-import { loadCard } from '../../cards.js';
+import { loadSingleCard } from '../../cards.js';
 import { row } from '../row.js';
 import type { Validation } from '../validation.js';
 import { compareTriggers } from './compare.js';
@@ -17,8 +17,7 @@ export const trigger: Validation = {
   describes: 'two evaluators of the trigger on the same vectors; turn-on curves',
   run({ seed, events, report }) {
     const vectors = events ?? VECTORS;
-    const resolved = loadCard('run3-2018', ['beam.intensity=7e6']);
-    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
+    const card = loadSingleCard('run3-2018', ['beam.intensity=7e6']);
     let shown = 0;
     const progress = (done: number) => {
       if (done < shown + vectors / 100) return;
@@ -41,7 +40,7 @@ export const trigger: Validation = {
       ...(result.first === null ? {} : { first: result.first }),
     };
     return {
-      rows: [...rows, ...turnOnRows(resolved.card, seed, Math.min(PARTICLES, vectors))],
+      rows: [...rows, ...turnOnRows(card, seed, Math.min(PARTICLES, vectors))],
       document,
     };
   },

@@ -3,7 +3,7 @@
  */
 import { cardHash } from '../../../core/card/index.js';
 import { takeCalibration } from '../../calibration.js';
-import { loadCard } from '../../cards.js';
+import { loadSingleCard } from '../../cards.js';
 import { sha256 } from '../../hash.js';
 import type { Validation } from '../validation.js';
 import { Bench } from './bench.js';
@@ -20,9 +20,7 @@ export const waveform: Validation = {
   describes:
     'pulses from samples against what was put in, calibration against the electronics as built',
   run({ seed, events, report }) {
-    const resolved = loadCard('run3-2018', [], seed);
-    if (resolved.kind !== 'card') throw new RangeError('run3-2018 is a card');
-    const { card } = resolved;
+    const card = loadSingleCard('run3-2018', [], seed);
     const job = { card, cardHash: cardHash(card, sha256), seed };
     report('calibration run');
     const calibration = takeCalibration({ ...job, fidelity: 'waveform', truth: false });
