@@ -293,7 +293,7 @@ function fromScalers(options: Options): ValidationRow[] {
   const card = cardOf(
     'beam.intensity=7e5',
     'beam.startSpike.probability=0',
-    'nature.admixture.pion=0.055',
+    'nature.admixture.pion=0.062',
     'trigger.menu.random.rate=0 Hz',
   );
   const key = seedKey(options.seed);
