@@ -37,6 +37,7 @@ const card = resolved([
   'nature.upstreamElectroNuclear.ratePerRadiationLength=0.08',
   'nature.upstreamElectroNuclear.largeAngleFraction=1',
   'nature.upstreamElectroNuclear.slope=40 GeV',
+  'nature.admixture.pion=0.02', // so that every plot has something in it
   'trigger.menu.random.rate=200 Hz',
   'trigger.menu.beam.prescale=2000',
 ]);
