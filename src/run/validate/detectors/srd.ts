@@ -105,7 +105,7 @@ export const srdRows: Rows = (drive) =>
     const hadrons = passing({ ...drive, events: 10 * drive.events }, card, 0);
     const calculated = threeFold(card);
     return [
-      row(`SRD, ${name}: electrons`, 'out', 0.95, [0.95, 1], ...electrons, `${PAPER}, >~ 0.95`),
+      row(`SRD, ${name}: electrons`, 'fit', 0.95, [0.95, 1], ...electrons, `${PAPER}, >~ 0.95`),
       row(`SRD, ${name}: the same`, 'out', calculated, 0.003, ...electrons, 'compound Poisson sum'),
       row(`SRD, ${name}: hadrons`, 'in', 1e-3, 0.3, ...hadrons, `${PAPER}, about 1e3 suppressed`),
     ];

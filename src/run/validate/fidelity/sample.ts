@@ -8,6 +8,7 @@ import type { Conditions } from '../../../analyse/calibration/conditions.js';
 import type { Calibration } from '../../../analyse/calibration/constants.js';
 import { type CalibratedEvent, calibrate } from '../../../analyse/calibration/index.js';
 import { isPhysics } from '../../../analyse/counts.js';
+import { isSealed } from '../../../analyse/selection/regions.js';
 import { type ReconstructedEvent, reconstruct } from '../../../analyse/reconstruction/index.js';
 import { spillConditions } from '../../../analyse/spill.js';
 import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
@@ -48,7 +49,10 @@ function trueCard(card: Card): Card {
 /** Flashes of the LED are light that only the samples have. */
 const FLASHES = PULSER | CALIBRATION;
 
-/** Calls back for every recorded event but flashes of spills 1, 2, ... until it says that it is enough. */
+/**
+ * Calls back for every recorded event of spills 1, 2, ... but flashes and what is sealed in either fidelity, until
+ * it says that it is enough.
+ */
 export async function compareSpills(
   card: Card,
   seed: string,
@@ -95,10 +99,13 @@ export async function compareSpills(
           const pulses = calibrate(of.bodies, with_, of.header.tick ?? 0);
           return { pulses, event: reconstruct(belief, pulses) };
         };
+        const physics = isPhysics(event.header.type ?? 0);
+        const [energy, waveform] = [see(event, null), see(others[0], conditions)];
+        if (physics && [energy, waveform].some((seen) => isSealed(seen.event, belief))) return;
         each({
-          physics: isPhysics(event.header.type ?? 0),
-          energy: see(event, null),
-          waveform: see(others[0], conditions),
+          physics,
+          energy,
+          waveform,
           truth: calibrate(others[1].bodies),
           particles: particles.get(number) ?? {},
           unsuppressed: () => calibrate(others[0].bodies, everything, others[0].header.tick ?? 0),

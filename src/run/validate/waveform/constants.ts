@@ -140,11 +140,22 @@ export function driftRows(card: Card, calibration: Calibration, spills: number):
     Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
   // Independent are the channels and spills, not the moments of one spill.
   const error = (name: FrontEnd, of: number) => of / Math.sqrt(2 * CHANNELS[name] * spills);
+  const { drift: spread } = card.nature.electronics.gain;
+  // Of the spill over the calibration run, each drawn from the card's spread.
+  const drawn = Math.SQRT2 * Math.hypot(spread.channel, spread.frontEnd);
   const rows = FRONT_ENDS.flatMap((name) => {
     const [before, after] = [rms(raw[name]), rms(lit[name])];
     const label = `${name}: gain drift, rms`;
     return [
-      row(`${label}, uncorrected`, 'in', before, 0.01, before, error(name, before), TRUE),
+      row(
+        `${label}, uncorrected`,
+        'in',
+        drawn,
+        0.5,
+        before,
+        error(name, before),
+        'card, without sag',
+      ),
       row(`${label}, corrected`, 'out', 0, [0, DRIFT], after, error(name, after), TRUE),
     ];
   });
