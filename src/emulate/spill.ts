@@ -42,8 +42,10 @@ export interface EmulatedSpill {
 
 /** Looks at a spill while it goes by, and leaves no trace in it. */
 export interface Visitor {
-  /** All that comes before `tick` of the slice has happened, nothing from there on. */
-  visit(slice: number, tick: number, spill: Passing): void;
+  /** When it wants to look next, 0.1 ns since the start of the spill; never decreasing. */
+  readonly next: number;
+  /** All that comes before that time has happened, nothing from there on; `next` moves. */
+  visit(spill: Passing): void;
 }
 
 /** A spill at one moment; to be asked, not to be changed. */
@@ -65,105 +67,98 @@ export interface SpillOptions {
   readonly truth?: boolean;
   readonly fidelity?: Fidelity;
   readonly visitor?: Visitor;
+  /**
+   * What the trigger asks of a particle: only what it needs to be certain, or everything of every one. The
+   * outcome is the same.
+   */
+  readonly primitives?: 'lazy' | 'all';
 }
+
+const NOBODY: Visitor = { next: Infinity, visit: () => {} };
 
 /** Emulates spill `spill` (from 1) of a run, a pure function of its arguments. */
 export function emulateSpill(
   card: Card,
   key: Key,
   spill: number,
-  { truth: withTruth = false, fidelity = 'energy', visitor }: SpillOptions = {},
+  options: SpillOptions = {},
 ): EmulatedSpill {
-  const at = spillKey(card, key, spill);
-  const profile = spillProfile(card.beam, at);
-  const slices = profile.electrons.length;
-  const timeline = new Timeline(card, at, profile);
-  const trigger = new Trigger(card.trigger);
-  const readout = new Readout(card.readout);
-  const payloads = payloadsOf(card, at, profile, fidelity);
-  const ledger = emptyLedger();
-  const { particles, outcomes, clockTriggers, scalers } = ledger;
-  const clocks = new Clocks(card.trigger);
-  const { menu } = trigger;
-  const triggers: Primitives[] = [];
-  const events: EmulatedEvent[] = [];
-  const truth: spillway.Truth.$Properties[] = [];
-  const byClass = CLASSES.map(() => 0);
-  const along = { coincidences: new Array<number>(slices), busy: new Array<number>(slices) };
-  const passing: Passing = { at, timeline, trigger, readout };
+  const emulation = new Emulation(card, spillKey(card, key, spill), options);
+  for (let s = 0; s < emulation.slices; s++) emulation.slice(s);
+  return emulation.finish();
+}
+
+/** A spill in the making. */
+class Emulation {
+  readonly slices: number;
+  private readonly timeline: Timeline;
+  private readonly trigger: Trigger;
+  private readonly readout: Readout;
+  private readonly clocks: Clocks;
+  private readonly payloads: PayloadBuilder;
+  private readonly passing: Passing;
+  private readonly visitor: Visitor;
+  private readonly ledger = emptyLedger();
+  private readonly triggers: Primitives[] = [];
+  private readonly events: EmulatedEvent[] = [];
+  private readonly truth: spillway.Truth.$Properties[] = [];
+  private readonly byClass = CLASSES.map(() => 0);
+  private readonly along: EmulatedSpill['profile'];
   /** How often the discriminators took each set of pulses. */
-  const pulses = new Float64Array(64);
-  let presented = 0;
+  private readonly pulses = new Float64Array(64);
+  private presented = 0;
 
-  /** What becomes of a trigger that was presented to the readout. */
-  const present = (p: Primitives, column: Outcomes): void => {
-    const time = p.slice * SLICE_TICKS + p.tick;
-    const outcome = readout.offer(time);
-    presented++;
-    column[outcome]++;
-    count(scalers.presented, p.decision);
-    count(scalers.fired, p.triggers);
-    if (outcome === 'recorded') {
-      count(scalers.accepted, p.decision);
-      count(scalers.kept, p.triggers);
-    }
-    if (p.decision & PHYSICS) {
-      ledger.triggers++;
-      if (outcome === 'recorded') ledger.triggersLive++;
-    }
-    triggers.push(p);
-    if (outcome !== 'recorded') return;
-    p.event = events.length + 1;
-    const header = {
-      run: at.run,
-      spill,
-      event: p.event,
-      type: p.decision,
-      tick: time,
-      presented,
-      triggers: p.triggers,
-    };
-    const bodies = payloads.build(timeline, p.tick, p);
-    readout.store(sizeOf(bodies));
-    events.push({ header, bodies, primitives: p });
-    if (withTruth) truth.push(truthOf(card, timeline, p));
-  };
+  constructor(
+    private readonly card: Card,
+    private readonly at: SpillKey,
+    private readonly options: SpillOptions,
+  ) {
+    const profile = spillProfile(card.beam, at);
+    this.slices = profile.electrons.length;
+    this.timeline = new Timeline(card, at, profile);
+    this.trigger = new Trigger(card.trigger);
+    this.readout = new Readout(card.readout);
+    this.clocks = new Clocks(card.trigger);
+    this.payloads = payloadsOf(card, at, profile, options.fidelity ?? 'energy');
+    this.visitor = options.visitor ?? NOBODY;
+    const { timeline, trigger, readout } = this;
+    this.passing = { at, timeline, trigger, readout };
+    this.along = { coincidences: new Array(this.slices), busy: new Array(this.slices) };
+  }
 
-  const presentClock = (slice: number, { kind, index, tick, bit }: ClockTrigger): void => {
-    const triggered = 1 << bit;
-    scalers.met[bit]++;
-    present(
-      {
-        ...{ spill, slice, index, kind, tick, counters: 0, ordinal: 0, event: 0 },
-        ecalCounts: NOT_EVALUATED,
-        preshowerCounts: NOT_EVALUATED,
-        decision: menu.typesOf(triggered),
-        triggers: triggered,
-      },
-      clockTriggers,
-    );
-  };
-
-  for (let s = 0; s < slices; s++) {
+  /** Goes through slice s: particles and clock triggers in order of time. */
+  slice(s: number): void {
+    const { timeline, trigger, readout, visitor, byClass, pulses } = this;
+    const { outcomes, scalers } = this.ledger;
     const slice = timeline.moveTo(s);
-    const byClock = clocks.in({ at, slice: s, slices });
+    const { size, tick, kind } = slice;
+    const start = s * SLICE_TICKS;
+    const byClock = this.clocks.in({ at: this.at, slice: s, slices: this.slices });
+    const lazy = this.options.primitives !== 'all';
+    const passable = trigger.menu.plain?.met === 0 ? 'noTerm' : 'prescaled';
     let nextClock = 0;
     let coincidences = 0;
     let busy = 0;
-    for (let i = 0; i < slice.size; i++) {
-      const tick = slice.tick[i];
-      while (nextClock < byClock.length && byClock[nextClock].tick < tick) {
-        visitor?.visit(s, byClock[nextClock].tick, passing);
-        presentClock(s, byClock[nextClock++]);
+    for (let i = 0; i < size; i++) byClass[kind[i]]++;
+    for (let i = 0; i < size; i++) {
+      if (lazy) {
+        const clock = byClock[nextClock]?.tick ?? Infinity;
+        const until = Math.min(clock, visitor.next - start);
+        const first = i;
+        i = trigger.pass(slice, i, size, { start, until, busy: readout.busyUntil - start });
+        coincidences += i - first;
+        pulses[ALL_S] += i - first;
+        outcomes[passable] += i - first;
+        busy += trigger.passedBusy;
+        if (i === size) break;
       }
-      visitor?.visit(s, tick, passing);
-      byClass[slice.kind[i]]++;
-      const fired = slice.fired[i];
-      const time = s * SLICE_TICKS + tick;
-      const opened = trigger.opens(time, fired);
+      nextClock = this.clocksBefore(tick[i], s, byClock, nextClock);
+      const time = start + tick[i];
+      if (!lazy) slice.askAll(i);
+      const opened = trigger.opens(time, slice.fired[i]);
       pulses[trigger.pulses]++;
       if (!opened) {
-        if ((fired & ALL_S) !== ALL_S) outcomes.missedCounters++;
+        if ((slice.fired[i] & ALL_S) !== ALL_S) outcomes.missedCounters++;
         else if (trigger.high & ANY_V) outcomes.vetoed++;
         else outcomes.mergedWithPrevious++;
         continue;
@@ -175,52 +170,124 @@ export function emulateSpill(
         if (readout.isBusy(time)) busy++;
         if (decision.ecalTerm) scalers.ecalTerm++;
       }
-      if (decision.fired === 0) {
-        if (decision.met === 0) outcomes.noTerm++;
-        else outcomes.prescaled++;
-        continue;
-      }
-      const { ordinal, high, ecalCounts, preshowerCounts } = trigger;
-      present(
-        {
-          ...{ spill, slice: s, index: i, kind: 'particle', tick, counters: high, ordinal },
-          ...{ event: 0, ecalCounts, preshowerCounts },
-          decision: menu.typesOf(decision.fired),
-          triggers: decision.fired,
-        },
-        outcomes,
-      );
+      if (!lazy) trigger.askAll();
+      if (decision.fired !== 0) this.presentParticle(s, i, tick[i], decision.fired);
+      else if (decision.met === 0) outcomes.noTerm++;
+      else outcomes.prescaled++;
     }
-    while (nextClock < byClock.length) {
-      visitor?.visit(s, byClock[nextClock].tick, passing);
-      presentClock(s, byClock[nextClock++]);
-    }
-    visitor?.visit(s, SLICE_TICKS, passing);
-    along.coincidences[s] = coincidences;
-    along.busy[s] = busy;
+    this.clocksBefore(SLICE_TICKS, s, byClock, nextClock);
+    this.along.coincidences[s] = coincidences;
+    this.along.busy[s] = busy;
     scalers.busyCoincidences += busy;
     scalers.coincidences += coincidences;
     scalers.coincidencePairs += coincidences * Math.max(0, coincidences - 1);
   }
-  scalers.clockTicks = slices * SLICE_TICKS;
-  scalers.busyTicks = readout.busyTicks(scalers.clockTicks);
-  for (let s = slices; s <= clocks.lastSlice(slices); s++) {
-    const byClock = clocks.in({ at, slice: s, slices });
-    if (byClock.length > 0) timeline.moveTo(s);
-    for (const c of byClock) presentClock(s, c);
+
+  /** All that happens by the clock before a tick of slice s, visits too. @returns the next clock trigger */
+  private clocksBefore(
+    tick: number,
+    s: number,
+    byClock: readonly ClockTrigger[],
+    next: number,
+  ): number {
+    let n = next;
+    for (; n < byClock.length && byClock[n].tick < tick; n++) {
+      this.visitsBefore(s * SLICE_TICKS + byClock[n].tick);
+      this.presentClock(s, byClock[n]);
+    }
+    this.visitsBefore(s * SLICE_TICKS + tick);
+    return n;
   }
-  CLASSES.forEach((c, i) => {
-    particles[c.species] += byClass[i];
-  });
-  ledger.electronsOnTarget = particles.electron;
-  pulses.forEach((n, taken) => {
-    for (let c = 0; c < 4; c++) if (taken & (1 << c)) scalers.singles[c] += n;
-    if (taken & ANY_V) scalers.veto += n;
-  });
-  trigger.prescales.forEach(({ n }, bit) => {
-    if (menu.entries[bit].when !== null) scalers.met[bit] = n;
-  });
-  return { ledger, triggers, events, profile: along, truth };
+
+  private visitsBefore(time: number): void {
+    while (this.visitor.next < time) this.visitor.visit(this.passing);
+  }
+
+  private presentParticle(s: number, i: number, tick: number, fired: number): void {
+    const { ordinal, high, ecalCounts, preshowerCounts, menu } = this.trigger;
+    this.present(
+      {
+        ...{ spill: this.at.spill, slice: s, index: i, kind: 'particle', tick },
+        ...{ counters: high, ordinal, event: 0, ecalCounts, preshowerCounts },
+        decision: menu.typesOf(fired),
+        triggers: fired,
+      },
+      this.ledger.outcomes,
+    );
+  }
+
+  private presentClock(slice: number, { kind, index, tick, bit }: ClockTrigger): void {
+    const triggered = 1 << bit;
+    this.ledger.scalers.met[bit]++;
+    this.present(
+      {
+        ...{ spill: this.at.spill, slice, index, kind, tick, counters: 0, ordinal: 0, event: 0 },
+        ecalCounts: NOT_EVALUATED,
+        preshowerCounts: NOT_EVALUATED,
+        decision: this.trigger.menu.typesOf(triggered),
+        triggers: triggered,
+      },
+      this.ledger.clockTriggers,
+    );
+  }
+
+  /** What becomes of a trigger that is presented to the readout. */
+  private present(p: Primitives, column: Outcomes): void {
+    const { readout, ledger, events } = this;
+    const { scalers } = ledger;
+    const time = p.slice * SLICE_TICKS + p.tick;
+    const outcome = readout.offer(time);
+    const recorded = outcome === 'recorded';
+    this.presented++;
+    column[outcome]++;
+    count(scalers.presented, p.decision);
+    count(scalers.fired, p.triggers);
+    if (recorded) {
+      count(scalers.accepted, p.decision);
+      count(scalers.kept, p.triggers);
+    }
+    if (p.decision & PHYSICS) {
+      ledger.triggers++;
+      if (recorded) ledger.triggersLive++;
+    }
+    this.triggers.push(p);
+    if (!recorded) return;
+    p.event = events.length + 1;
+    const header = {
+      ...{ run: this.at.run, spill: this.at.spill, event: p.event, type: p.decision, tick: time },
+      ...{ presented: this.presented, triggers: p.triggers },
+    };
+    const bodies = this.payloads.build(this.timeline, p.tick, p);
+    readout.store(sizeOf(bodies));
+    events.push({ header, bodies, primitives: p });
+    if (this.options.truth) this.truth.push(truthOf(this.card, this.timeline, p));
+  }
+
+  /** What comes after the burst, and the sums. */
+  finish(): EmulatedSpill {
+    const { slices, clocks, timeline, trigger, readout, ledger } = this;
+    const { particles, scalers } = ledger;
+    scalers.clockTicks = slices * SLICE_TICKS;
+    scalers.busyTicks = readout.busyTicks(scalers.clockTicks);
+    for (let s = slices; s <= clocks.lastSlice(slices); s++) {
+      const byClock = clocks.in({ at: this.at, slice: s, slices });
+      if (byClock.length > 0) timeline.moveTo(s);
+      for (const c of byClock) this.presentClock(s, c);
+    }
+    CLASSES.forEach((c, i) => {
+      particles[c.species] += this.byClass[i];
+    });
+    ledger.electronsOnTarget = particles.electron;
+    this.pulses.forEach((n, taken) => {
+      for (let c = 0; c < 4; c++) if (taken & (1 << c)) scalers.singles[c] += n;
+      if (taken & ANY_V) scalers.veto += n;
+    });
+    trigger.prescales.forEach(({ n }, bit) => {
+      if (trigger.menu.entries[bit].when !== null) scalers.met[bit] = n;
+    });
+    const { triggers, events, truth } = this;
+    return { ledger, triggers, events, profile: this.along, truth };
+  }
 }
 
 /** One more in the column of each bit. */

@@ -7,7 +7,14 @@ import erfc from '@stdlib/math-base-special-erfc';
 import lgamma from '@stdlib/math-base-special-gammaln';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { philox4x32, Stream, seedKey } from '../../src/core/random/index.js';
+import {
+  fillExponential,
+  fillNormal,
+  fillWords,
+  philox4x32,
+  Stream,
+  seedKey,
+} from '../../src/core/random/index.js';
 import { EXPONENTIAL, NORMAL } from '../../src/core/random/ziggurat.js';
 
 const SEED = process.env.TEST_SEED ?? '1';
@@ -214,6 +221,33 @@ test('uniform and uniformOpen are made of two words of the same sequence', () =>
   assert.ok(ends.uniformOpen() > 0);
 });
 
+/** The same numbers one by one, from blocks. */
+function filled(
+  stream: Stream,
+  fill: (stream: Stream, out: Float64Array, n: number) => void,
+): () => number {
+  const block = new Float64Array(997);
+  let at = block.length;
+  return () => {
+    if (at === block.length) {
+      fill(stream, block, at);
+      at = 0;
+    }
+    return block[at++];
+  };
+}
+
+test('fillWords gives the words of u32', () => {
+  const address = nextAddress++;
+  const one = new Stream().seek(key, 0, 0, 0, address);
+  const two = new Stream().seek(key, 0, 0, 0, address);
+  const words = new Uint32Array(100);
+  for (let k = 0; k < 3; k++) {
+    fillWords(one, words, 100);
+    for (const word of words) assert.is(word, two.u32());
+  }
+});
+
 // ---- keys and addresses
 
 test('seedKey tells every two seeds apart, as seedrandom itself does not', () => {
@@ -381,74 +415,90 @@ test('the ziggurats close: equal areas, tails included, and the top at f(0) = 1'
   }
 });
 
-test('normal', () => {
-  const stream = fresh();
-  const x = many(500_000, () => stream.normal());
-  moments('normal', x, 0, 1, 3);
-  const power = (k: number) => x.reduce((sum, v) => sum + v ** k, 0) / x.length;
-  near('third moment', power(3), 0, Math.sqrt(15 / x.length));
-  near('fourth moment', power(4), 3, Math.sqrt(96 / x.length));
-  likely('normal', kolmogorovSmirnov(x, normalCdf));
-  const n = 8_000_000;
-  const counts = binned(n, -4.5, 4.5, 1000, () => stream.normal());
-  likely('normal in 1000 bins', chi2(counts, expectedBins(n, -4.5, 4.5, 1000, normalCdf)));
-});
+for (const [name, draws] of [
+  ['normal', (stream: Stream) => () => stream.normal()],
+  ['fillNormal', (stream: Stream) => filled(stream, fillNormal)],
+] as const)
+  test(name, () => {
+    const draw = draws(fresh());
+    const x = many(500_000, draw);
+    moments('normal', x, 0, 1, 3);
+    const power = (k: number) => x.reduce((sum, v) => sum + v ** k, 0) / x.length;
+    near('third moment', power(3), 0, Math.sqrt(15 / x.length));
+    near('fourth moment', power(4), 3, Math.sqrt(96 / x.length));
+    likely('normal', kolmogorovSmirnov(x, normalCdf));
+    const n = 8_000_000;
+    const counts = binned(n, -4.5, 4.5, 1000, draw);
+    likely('normal in 1000 bins', chi2(counts, expectedBins(n, -4.5, 4.5, 1000, normalCdf)));
+  });
 
-test('normal: the tail beyond the ziggurat', () => {
-  const stream = fresh();
-  const r = NORMAL.edge[1];
-  const n = 20_000_000;
-  const tail: number[] = [];
-  let right = 0;
-  for (let i = 0; i < n; i++) {
-    const x = stream.normal();
-    if (x > r) right++;
-    if (Math.abs(x) > r) tail.push(Math.abs(x));
-  }
-  const chance = erfc(r / Math.SQRT2);
-  near('tail', tail.length, n * chance, Math.sqrt(n * chance));
-  near('right tail', right, tail.length / 2, Math.sqrt(tail.length) / 2);
-  likely(
-    'shape of the tail',
-    kolmogorovSmirnov(Float64Array.from(tail), (x) => 1 - erfc(x / Math.SQRT2) / chance),
-  );
-});
+for (const [name, draws] of [
+  ['normal', (stream: Stream) => () => stream.normal()],
+  ['fillNormal', (stream: Stream) => filled(stream, fillNormal)],
+] as const)
+  test(`${name}: the tail beyond the ziggurat`, () => {
+    const draw = draws(fresh());
+    const r = NORMAL.edge[1];
+    const n = 20_000_000;
+    const tail: number[] = [];
+    let right = 0;
+    for (let i = 0; i < n; i++) {
+      const x = draw();
+      if (x > r) right++;
+      if (Math.abs(x) > r) tail.push(Math.abs(x));
+    }
+    const chance = erfc(r / Math.SQRT2);
+    near('tail', tail.length, n * chance, Math.sqrt(n * chance));
+    near('right tail', right, tail.length / 2, Math.sqrt(tail.length) / 2);
+    likely(
+      'shape of the tail',
+      kolmogorovSmirnov(Float64Array.from(tail), (x) => 1 - erfc(x / Math.SQRT2) / chance),
+    );
+  });
 
-test('exponential', () => {
-  const stream = fresh();
-  const x = many(500_000, () => stream.exponential());
-  assert.ok(x.every((t) => t > 0));
-  moments('exponential', x, 1, 1, 9);
-  likely(
-    'exponential',
-    kolmogorovSmirnov(x, (t) => -Math.expm1(-t)),
-  );
-  const n = 8_000_000;
-  const counts = binned(n, 0, 14, 1000, () => stream.exponential());
-  likely(
-    'exponential in 1000 bins',
-    chi2(
-      counts,
-      expectedBins(n, 0, 14, 1000, (t) => -Math.expm1(-t)),
-    ),
-  );
-});
+for (const [name, draws] of [
+  ['exponential', (stream: Stream) => () => stream.exponential()],
+  ['fillExponential', (stream: Stream) => filled(stream, fillExponential)],
+] as const)
+  test(name, () => {
+    const draw = draws(fresh());
+    const x = many(500_000, draw);
+    assert.ok(x.every((t) => t > 0));
+    moments('exponential', x, 1, 1, 9);
+    likely(
+      'exponential',
+      kolmogorovSmirnov(x, (t) => -Math.expm1(-t)),
+    );
+    const n = 8_000_000;
+    const counts = binned(n, 0, 14, 1000, draw);
+    likely(
+      'exponential in 1000 bins',
+      chi2(
+        counts,
+        expectedBins(n, 0, 14, 1000, (t) => -Math.expm1(-t)),
+      ),
+    );
+  });
 
-test('exponential: the tail beyond the ziggurat', () => {
-  const stream = fresh();
-  const r = EXPONENTIAL.edge[1];
-  const n = 10_000_000;
-  const tail: number[] = [];
-  for (let i = 0; i < n; i++) {
-    const t = stream.exponential();
-    if (t > r) tail.push(t - r);
-  }
-  near('tail', tail.length, n * Math.exp(-r), Math.sqrt(n * Math.exp(-r)));
-  likely(
-    'shape of the tail',
-    kolmogorovSmirnov(Float64Array.from(tail), (t) => -Math.expm1(-t)),
-  );
-});
+for (const [name, draws] of [
+  ['exponential', (stream: Stream) => () => stream.exponential()],
+  ['fillExponential', (stream: Stream) => filled(stream, fillExponential)],
+] as const)
+  test(`${name}: the tail beyond the ziggurat`, () => {
+    const draw = draws(fresh());
+    const r = EXPONENTIAL.edge[1];
+    const n = 10_000_000;
+    const tail: number[] = [];
+    for (let i = 0; i < n; i++) {
+      const t = draw();
+      if (t > r) tail.push(t - r);
+    }
+    near('tail', tail.length, n * Math.exp(-r), Math.sqrt(n * Math.exp(-r)));
+    likely(
+      'shape of the tail',
+      kolmogorovSmirnov(Float64Array.from(tail), (t) => -Math.expm1(-t)),
+    );
+  });
 
 test('gamma', () => {
   const stream = fresh();

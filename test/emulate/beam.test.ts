@@ -302,17 +302,17 @@ function columns(slice: Slice, order: 'up' | 'down') {
   const rows: unknown[] = new Array(n);
   for (const i of at) {
     const fate = { ...slice.fateOf(i, emptyFate()) };
-    const preshower = slice.preshowerEnergy(i);
+    const preshower = slice.preshower(i);
     rows[i] = [
       slice.tick[i],
       slice.kind[i],
       slice.fired[i],
-      slice.energy[i],
+      slice.ecal(i),
       slice.mark[i],
       preshower,
-      slice.preshowerMark[i],
       fate,
-      slice.preshowerEnergy(i),
+      slice.preshower(i),
+      slice.energy[i],
     ];
   }
   return rows;

@@ -66,8 +66,8 @@ function counts(f: Fate) {
   const visible = f.em + f.hadron + f.mips * card.detector.ecal.mip;
   return {
     fired: f.fired,
-    ecal: digitise(visible, 0, ecal.smear, ecal.count),
-    preshower: digitise(f.preshower, 0, preshower.smear, preshower.count),
+    ecal: digitise(visible, ecal.count),
+    preshower: digitise(f.preshower, preshower.count),
   };
 }
 
@@ -75,10 +75,8 @@ function alone(f: Fate, dt: number): Surroundings {
   const visible = f.em + f.hadron + f.mips * card.detector.ecal.mip;
   const arrivals: Arrivals = {
     tick: [0],
-    energy: [visible],
-    mark: [0],
-    preshowerEnergy: () => f.preshower,
-    preshowerMark: [0],
+    ecal: () => visible,
+    preshower: () => f.preshower,
   };
   return {
     visit(_tick, from, to, each) {

@@ -1,4 +1,4 @@
 export { type Key, seedKey } from './key.js';
 export { philox4x32 } from './philox.js';
-export { fillNormal } from './noise.js';
+export { fillExponential, fillNormal, fillWords } from './fill.js';
 export { Stream } from './stream.js';

@@ -3,7 +3,7 @@
  */
 import { CHANNELS, ECAL_CELLS as CELLS, ECAL_SIDE, ecalChannel } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
-import { type LateralTerm, lateralTable } from '../../core/lateral.js';
+import { LateralTable, type LateralTerm, lateralTable } from '../../core/lateral.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { SubDetector } from './subdetector.js';
@@ -22,10 +22,9 @@ const MAIN_QUANTUM = { base: 0.0095, core: 0.046 };
 const PRESHOWER_QUANTUM = 0.0125;
 /** Visible energy of an electromagnetic shower, GeV: stochastic/sqrt(E) and constant in quadrature. */
 export function ecalEnergy(ecal: Ecal, energy: number, normal: number): number {
-  const sigma = Math.sqrt(
-    ecal.stochastic * ecal.stochastic * energy + ecal.constant * ecal.constant * energy * energy,
-  );
-  return Math.max(0, energy + sigma * normal);
+  const { stochastic, constant } = ecal;
+  const variance = (stochastic * stochastic + constant * constant * energy) * energy;
+  return Math.max(0, energy + Math.sqrt(variance) * normal);
 }
 
 /** The ECAL of the simulation: no photostatistics, no spread of gains, no noise. */
@@ -35,14 +34,26 @@ export const idealEcal = (ecal: Ecal): Ecal => ({
   cellNoise: { preshower: 0, main: 0 },
 });
 
+/** The ECAL as one large cell, and what it contains of a shower on the axis. */
+const wholes = new WeakMap<Ecal, { table: LateralTable; onAxis: number }>();
+function whole(ecal: Ecal): { table: LateralTable; onAxis: number } {
+  let known = wholes.get(ecal);
+  if (known === undefined) {
+    const table = new LateralTable(ecal.lateral, 1, ECAL_SIDE * ecal.pitch);
+    known = { table, onAxis: table.shares(...axis(ecal), total) };
+    wholes.set(ecal, known);
+  }
+  return known;
+}
+
 /**
  * What a shower at (x, y) mm from the beam axis leaves in the ECAL, over what one on the axis does:
  * the rest leaks out at the sides and is lost.
  */
 export function containment(ecal: Ecal, x: number, y: number): number {
-  const table = lateralTable(ecal.lateral, ECAL_SIDE, ecal.pitch);
+  const { table, onAxis } = whole(ecal);
   const [x0, y0] = axis(ecal);
-  return table.shares(x + x0, y + y0, total) / table.shares(x0, y0, total);
+  return table.shares(x + x0, y + y0, total) / onAxis;
 }
 
 /** Centre of the beam cell, mm from the centre of the array. */

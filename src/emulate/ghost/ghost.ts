@@ -6,13 +6,13 @@
 import type { Card } from '../../core/card/schema.js';
 import { Stream } from '../../core/random/index.js';
 import { type Profile, SLICE_TICKS } from '../beam/profile.js';
-import { throughCounters, VETO } from '../beam/slice.js';
 import type { Particles } from '../pileup.js';
 import { GHOST_SLICE, Module, type SpillKey, seek } from '../streams.js';
 import { type DarkPhoton, drawDarkPhoton } from '../target/darkPhoton.js';
-import { clearFate, emptyFate, type Fate } from '../target/fate.js';
+import { throughCounters } from '../target/counters.js';
+import { clearFate, emptyFate, type Fate, VETO } from '../target/fate.js';
 import { beamMomentum, drawShower, measure } from '../target/index.js';
-import { digitise } from '../trigger/counts.js';
+import { analogue, digitise } from '../trigger/counts.js';
 import type { Guest } from '../trigger/index.js';
 
 export interface Ghost {
@@ -94,8 +94,8 @@ export function drawGhost(
   const visible = fate.em + fate.hadron + fate.mips * card.detector.ecal.mip;
   const guest = {
     fired: fate.fired,
-    ecal: digitise(visible, mark, ecal.smear, ecal.count),
-    preshower: digitise(fate.preshower, preshowerMark, preshower.smear, preshower.count),
+    ecal: digitise(analogue(visible, mark, ecal.smear), ecal.count),
+    preshower: digitise(analogue(fate.preshower, preshowerMark, preshower.smear), preshower.count),
   };
   return { index, mass: darkPhoton.mass, ...when, share, depth, fate, guest };
 }

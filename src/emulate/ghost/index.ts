@@ -113,18 +113,17 @@ function inOrder(
   const order = [...ghosts].sort(
     (a, b) => a.slice - b.slice || a.tick - b.tick || a.index - b.index || a.mass - b.mass,
   );
-  let next = 0;
+  let at = 0;
   const timeOf = (ghost: Ghost | undefined) =>
     ghost === undefined ? Infinity : ghost.slice * SLICE_TICKS + ghost.tick;
-  let time = timeOf(order[0]);
-  return {
-    visit(slice, tick, passing) {
-      while (time < slice * SLICE_TICKS + tick) {
-        look(order[next], passing);
-        time = timeOf(order[++next]);
-      }
+  const visitor = {
+    next: timeOf(order[0]),
+    visit(passing: Passing) {
+      look(order[at], passing);
+      visitor.next = timeOf(order[++at]);
     },
   };
+  return visitor;
 }
 
 function ghostEvent(

@@ -36,6 +36,11 @@ export class Readout {
     this.buffer = readout.buffer ? new OutputBuffer(readout.buffer) : null;
   }
 
+  /** Triggers before that time would be refused, as far as is known now. */
+  get busyUntil(): number {
+    return this.until;
+  }
+
   /** Whether a trigger at `time` would be refused. */
   isBusy(time: number): boolean {
     return time < this.until;

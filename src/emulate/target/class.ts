@@ -8,6 +8,8 @@ export type Species = 'electron' | 'pion' | 'kaon' | 'muon';
 export interface ParticleClass {
   readonly name: string;
   readonly species: Species;
+  /** It passes beside S1..S4, whatever else becomes of it. */
+  readonly beside?: true;
   /** Particles of this class per beam electron. */
   rate(card: Card): number;
   /**

@@ -58,6 +58,11 @@ export interface Radiated {
 
 const NOTHING: readonly Radiated[] = [];
 
+/** Bits of V1 and V2, beside those of S1..S4. */
+export const V1 = 16;
+export const V2 = 32;
+export const VETO = V1 | V2;
+
 /** Goes through all of S1..S4; misses S4; misses all of them. */
 export const ALL_COUNTERS = 15;
 export const MISSES_S4 = 7;

@@ -11,7 +11,8 @@ import { bremsstrahlung } from './bremsstrahlung.js';
 import type { ParticleClass } from './class.js';
 import { dimuon } from './dimuon.js';
 import { electroNuclear } from './electroNuclear.js';
-import { clearFate, type Fate } from './fate.js';
+import { throughCounters } from './counters.js';
+import { clearFate, type Fate, VETO } from './fate.js';
 import { kaon, pion } from './hadrons.js';
 import { haloMuon, muon } from './muons.js';
 import { ordinary } from './ordinary.js';
@@ -51,11 +52,12 @@ export function classRates(card: Card): Float64Array {
 
 /** Momentum at S1, GeV: flat-topped, half of the variance and more from the flat part. */
 export function beamMomentum(beam: Card['beam'], flat: number, normal: number): number {
-  return beam.momentum * (1 + beam.momentumSpread * (FLAT * (2 * flat - 1) + EDGE * normal));
+  const { momentum, momentumSpread } = beam;
+  return momentum * (1 + momentumSpread * (BEAM_FLAT * (2 * flat - 1) + BEAM_EDGE * normal));
 }
-// variance 1 = FLAT^2 / 3 + EDGE^2
-const FLAT = 1.5;
-const EDGE = 0.5;
+/** Half width of the flat part and sigma of the edges, over the spread: variance 1 = flat^2 / 3 + edge^2. */
+export const BEAM_FLAT = 1.5;
+export const BEAM_EDGE = 0.5;
 
 /** Final state of a particle that is not an ordinary electron, from its own stream. */
 export function drawFate(
@@ -67,10 +69,25 @@ export function drawFate(
   stream: Stream,
   fate: Fate,
 ): void {
+  drawEncounter(card, kind, at, slice, index, stream, fate);
+  measure(card, stream, fate);
+}
+
+/** All of it but what the ECAL sees: the stream stands before that. */
+export function drawEncounter(
+  card: Card,
+  kind: ParticleClass,
+  at: SpillKey,
+  slice: number,
+  index: number,
+  stream: Stream,
+  fate: Fate,
+): void {
   seek(stream, at, slice, Module.fate, index);
   clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
   kind.draw(card, stream, fate);
-  measure(card, stream, fate);
+  if (kind.beside) return;
+  fate.fired = throughCounters(card.detector.counters, stream) & (fate.counters | VETO);
 }
 
 /** What the ECAL sees of the electromagnetic energy. */

@@ -4,12 +4,15 @@
 import { MAX_COUNTS } from '../../core/card/trigger.js';
 
 /**
- * Counts of a pulse of `energy` (GeV) whose analogue share of the sum is off by `mark` standard
- * deviations of `smear`: rounded down, from 0 to 65534. No energy, no counts.
+ * What a pulse of `energy` (GeV) brings to an analogue sum, whose noise for it is `mark` standard deviations
+ * of `smear`, GeV. No energy, nothing.
  */
-export function digitise(energy: number, mark: number, smear: number, count: number): number {
-  if (!(energy > 0)) return 0;
-  const n = Math.floor((energy + smear * mark) / count);
+export const analogue = (energy: number, mark: number, smear: number): number =>
+  energy > 0 ? energy + smear * mark : 0;
+
+/** Counts of an analogue sum (GeV), `count` GeV each: rounded down, from 0 to 65534. */
+export function digitise(sum: number, count: number): number {
+  const n = Math.floor(sum / count);
   return n < 0 ? 0 : n > MAX_COUNTS ? MAX_COUNTS : n;
 }
 

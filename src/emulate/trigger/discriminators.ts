@@ -13,16 +13,17 @@ export type Code = number;
 export const pulsesOf = (code: Code) => code >> COUNTERS;
 export const highOf = (code: Code) => code & 63;
 
-const ALONE: Code = (ALL_S << COUNTERS) | ALL_S;
+/** All of S1..S4 rise, nothing else is high. */
+export const ALONE: Code = (ALL_S << COUNTERS) | ALL_S;
 
 /** Times in ticks, never decreasing. */
 export class Discriminators {
   /** When the pulse of each counter ends; from then on it is low and takes another. */
   private readonly until = new Float64Array(COUNTERS);
   /** When the last of them ends. */
-  private last = 0;
+  last = 0;
 
-  constructor(private readonly gate: number) {}
+  constructor(readonly gate: number) {}
 
   /** What pulses at `time` from these counters would make. */
   codeAt(time: number, fired: number): Code {
@@ -42,7 +43,7 @@ export class Discriminators {
     const { until } = this;
     const end = time + this.gate;
     if (fired === ALL_S && time >= this.last) {
-      until[0] = until[1] = until[2] = until[3] = this.last = end;
+      this.takeAlone(end);
       return ALONE;
     }
     const code = this.codeAt(time, fired);
@@ -52,5 +53,11 @@ export class Discriminators {
       this.last = end;
     }
     return code;
+  }
+
+  /** S1..S4 alone have made pulses that end then. */
+  takeAlone(end: number): void {
+    const { until } = this;
+    until[0] = until[1] = until[2] = until[3] = this.last = end;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { TriggerSection } from '../../core/card/trigger.js';
 import { ticks } from '../ticks.js';
-import { type Code, Discriminators, highOf, pulsesOf } from './discriminators.js';
+import { ALL_S, ALONE, type Code, Discriminators, highOf, pulsesOf } from './discriminators.js';
 import { type Arrivals, Look, type Surroundings } from './look.js';
 import { Menu } from './menu.js';
 import { Prescale } from './prescale.js';
@@ -18,6 +18,16 @@ export interface Decision {
   met: number;
   /** Those that also pass their prescales: 0 = no trigger. */
   fired: number;
+}
+
+/** Particles of a slice as columns. */
+export interface Columns {
+  /** 0.1 ns since the start of the slice, ascending. */
+  readonly tick: Uint32Array;
+  readonly fired: Uint8Array;
+  /** Visible in the ECAL, GeV, not a number where it is not known yet; how far its analogue sum is off, standard normal. */
+  readonly energy: Float64Array;
+  readonly mark: Float64Array;
 }
 
 /** What a particle that is not of the stream brings. */
@@ -55,6 +65,7 @@ export class Trigger {
   /** The discriminators at the last particle. */
   code: Code = 0;
   readonly decision: Decision = { ecalTerm: false, met: 0, fired: 0 };
+  passedBusy = 0;
   /** By bit. */
   readonly prescales: readonly Prescale[];
   private readonly discriminators: Discriminators;
@@ -63,7 +74,10 @@ export class Trigger {
   private readonly guestLook: Look;
 
   /** @param standing of the burst so far; without it, at its start */
-  constructor(section: TriggerSection, standing?: Standing) {
+  constructor(
+    private readonly section: TriggerSection,
+    standing?: Standing,
+  ) {
     this.menu = new Menu(section);
     this.discriminators = new Discriminators(ticks(section.coincidence.gate));
     this.look = new Look(section);
@@ -98,6 +112,56 @@ export class Trigger {
     return highOf(this.code);
   }
 
+  /**
+   * Passes over particles of a slice from `from` on about which nothing need be asked: they fire S1..S4 alone,
+   * their own ECAL sum is above all thresholds, and no prescale keeps them. It leaves what deciding on each
+   * would have left.
+   * @param end stops before this particle, or before one later than `until` (ticks of the slice)
+   * @param start of the slice, since the start of the spill
+   * @param busy until then the readout is busy, ticks of the slice
+   * @returns the first particle that it did not pass; how many were while busy is in `passedBusy`
+   */
+  pass(
+    slice: Columns,
+    from: number,
+    end: number,
+    { start, until, busy }: { start: number; until: number; busy: number },
+  ): number {
+    const { plain } = this.menu;
+    this.passedBusy = 0;
+    if (plain === null) return from;
+    let limit = end - from;
+    for (let left = plain.met; left !== 0; left &= left - 1) {
+      limit = Math.min(limit, this.prescales[31 - Math.clz32(left & -left)].quiet);
+    }
+    const stop = from + limit;
+    const { tick, fired, energy, mark } = slice;
+    const { smear, count } = this.section.ecal;
+    // A count of slack, against rounding: whoever is nearer is looked at.
+    const certain = (plain.counts + 1) * count;
+    const { gate } = this.discriminators;
+    let free = this.discriminators.last - start;
+    let inBusy = 0;
+    let i = from;
+    for (; i < stop; i++) {
+      const t = tick[i];
+      if (t < free || t > until || fired[i] !== ALL_S) break;
+      if (!(energy[i] + smear * mark[i] >= certain)) break;
+      free = t + gate;
+      if (t < busy) inBusy++;
+    }
+    const passed = i - from;
+    if (passed === 0) return i;
+    this.passedBusy = inBusy;
+    this.ordinal += passed;
+    this.code = ALONE;
+    this.discriminators.takeAlone(free + start);
+    for (let left = plain.met; left !== 0; left &= left - 1) {
+      this.prescales[31 - Math.clz32(left & -left)].pass(passed);
+    }
+    return i;
+  }
+
   /** Decides on particle i of the current slice, which opened a coincidence. */
   decide(surroundings: Surroundings, slice: Arrivals, i: number): Decision {
     const { decision, look, sight, menu, prescales } = this;
@@ -114,6 +178,12 @@ export class Trigger {
     decision.met = met;
     decision.fired = fired;
     return decision;
+  }
+
+  /** Makes all sums about it, needed or not. */
+  askAll(): void {
+    this.look.total('ecal');
+    this.look.total('preshower');
   }
 
   /** Sums about the particle that was decided last. */

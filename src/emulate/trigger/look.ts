@@ -10,12 +10,9 @@ import { WEIGHT_BITS, weightsOf } from './weights.js';
 export interface Arrivals {
   /** 0.1 ns since the start of the slice. */
   readonly tick: ArrayLike<number>;
-  /** Visible in the ECAL, GeV, and how far the analogue sum is off, in standard deviations. */
-  readonly energy: ArrayLike<number>;
-  readonly mark: ArrayLike<number>;
-  /** Energy in the preshower, GeV; `preshowerMark` is known afterwards. */
-  preshowerEnergy(i: number): number;
-  readonly preshowerMark: ArrayLike<number>;
+  /** What particle i brings to the analogue sums, GeV. */
+  ecal(i: number): number;
+  preshower(i: number): number;
 }
 
 /** The particles about the current slice. */
@@ -101,14 +98,11 @@ export class Look {
   }
 
   private ecalOf(slice: Arrivals, i: number): number {
-    const { smear, count } = this.section.ecal;
-    return digitise(slice.energy[i], slice.mark[i], smear, count);
+    return digitise(slice.ecal(i), this.section.ecal.count);
   }
 
   private preshowerOf(slice: Arrivals, i: number): number {
-    const { smear, count } = this.section.preshower;
-    const energy = slice.preshowerEnergy(i);
-    return digitise(energy, slice.preshowerMark[i], smear, count);
+    return digitise(slice.preshower(i), this.section.preshower.count);
   }
 
   private add(own: number, counts: (slice: Arrivals, i: number) => number): number {

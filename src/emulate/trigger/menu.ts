@@ -4,6 +4,7 @@
  */
 import {
   type Condition,
+  MAX_COUNTS,
   type MenuTrigger,
   type Term,
   termsOf,
@@ -11,7 +12,8 @@ import {
   type TriggerSection,
 } from '../../core/card/trigger.js';
 import { TRIGGER_TYPES } from '../../core/wire/ledger.js';
-import type { Code } from './discriminators.js';
+import { thresholdCounts } from './counts.js';
+import { ALONE, type Code } from './discriminators.js';
 import { type Ratio, ratioOf } from './prescale.js';
 import { testsOf } from './terms/index.js';
 import type { Sight, Test } from './terms/term.js';
@@ -28,6 +30,13 @@ export interface Planted {
   readonly met: number;
   readonly no: Planted | null;
   readonly yes: Planted | null;
+}
+
+/** What is certain of a particle that fires S1..S4 alone and whose own ECAL sum reaches `counts`. */
+export interface Plain {
+  readonly counts: number;
+  /** Triggers whose conditions are met, as bits. */
+  readonly met: number;
 }
 
 /** One trigger of the menu. */
@@ -47,6 +56,8 @@ export class Menu {
   /** By bit. */
   readonly entries: readonly MenuEntry[];
   readonly ecal: Test;
+  /** Null where the menu asks more of such a particle. */
+  readonly plain: Plain | null;
   /** For each code of the discriminators: no coincidence (0), one (1), also the scalers' one (3). */
   readonly strobe = new Uint8Array(CODES);
   /** What is left to ask, by code and by the ECAL's term. */
@@ -74,6 +85,21 @@ export class Menu {
       if (this.coincidences.some((name) => this.tells(name, code))) this.strobe[code] = 1;
       if (this.tells(MAIN, code)) this.strobe[code] = 3;
     }
+    this.plain = this.plainOf(section, sums.filter(isEcal));
+  }
+
+  /** What neighbours add is never negative: beyond its largest threshold an ECAL sum is certain alone. */
+  private plainOf(section: TriggerSection, ecalSums: readonly string[]): Plain | null {
+    const known = new Map(this.coincidences.map((name) => [name, this.tells(name, ALONE)]));
+    let counts = 0;
+    for (const name of ecalSums) {
+      const { below, above } = this.terms[name] as { below?: number; above?: number };
+      known.set(name, below === undefined);
+      const threshold = thresholdCounts(below ?? above ?? 0, section.ecal.count);
+      counts = Math.max(counts, threshold + (below === undefined ? 1 : 0));
+    }
+    const tree = growTree(this.conditions, this.terms, this.order, known);
+    return 'met' in tree && counts <= MAX_COUNTS ? { counts, met: tree.met } : null;
   }
 
   /** Triggers whose conditions are met, as bits; `sight` is at a strobe. */

@@ -28,6 +28,18 @@ export class Prescale {
     return this.state;
   }
 
+  /** How often it can be asked before it keeps one. */
+  get quiet(): number {
+    const { keep, of } = this.ratio;
+    return keep > 0 ? Math.ceil((of - this.state) / keep) - 1 : Infinity;
+  }
+
+  /** As often as that or less: nothing is kept. */
+  pass(times: number): void {
+    this.n += times;
+    this.state += times * this.ratio.keep;
+  }
+
   /** Once more; whether this one is kept. */
   step(): boolean {
     const { keep, of } = this.ratio;

@@ -11,7 +11,7 @@ import { SLICE_TICKS, spillProfile } from '../../../src/emulate/beam/profile.js'
 import { Slice } from '../../../src/emulate/beam/slice.js';
 import { emulateSpill, spillKey } from '../../../src/emulate/spill.js';
 import { ORDINARY } from '../../../src/emulate/target/index.js';
-import { digitise } from '../../../src/emulate/trigger/counts.js';
+import { analogue, digitise } from '../../../src/emulate/trigger/counts.js';
 import { Trigger } from '../../../src/emulate/trigger/index.js';
 import type { Arrivals, Surroundings } from '../../../src/emulate/trigger/look.js';
 import { TableTrigger } from '../../../src/run/validate/trigger/evaluator.js';
@@ -28,17 +28,15 @@ function everyParticle(card: Card, spill: number) {
     ...{ id: [] as string[], time: [] as number[], fired: [] as number[] },
     ...{ ecal: [] as number[], preshower: [] as number[] },
   };
-  const countsOf = (energy: number, mark: number, sum: typeof ecal) =>
-    energy > 0 ? Math.max(0, Math.floor((energy + sum.smear * mark) / sum.count)) : 0;
+  const countsOf = (sum: number, { count }: typeof ecal) => Math.max(0, Math.floor(sum / count));
   spillProfile(card.beam, at).electrons.forEach((electrons, s) => {
     const slice = new Slice(card, at).draw(s, electrons);
     for (let i = 0; i < slice.size; i++) {
       all.id.push(`${s}/${i}`);
       all.time.push(s * SLICE_TICKS + slice.tick[i]);
       all.fired.push(slice.fired[i]);
-      all.ecal.push(countsOf(slice.energy[i], slice.mark[i], ecal));
-      const energy = slice.preshowerEnergy(i);
-      all.preshower.push(countsOf(energy, slice.preshowerMark[i], preshower));
+      all.ecal.push(countsOf(slice.ecal(i), ecal));
+      all.preshower.push(countsOf(slice.preshower(i), preshower));
     }
   });
   return all;
@@ -120,10 +118,8 @@ function handMade(particles: readonly { tick: number; ecal: number; preshower: n
   const { ecal, preshower } = cardOf().trigger;
   const slice: Arrivals = {
     tick: particles.map((p) => p.tick),
-    energy: particles.map((p) => (p.ecal + 0.5) * ecal.count),
-    mark: particles.map(() => 0),
-    preshowerEnergy: (i) => ((particles[i]?.preshower ?? 0) + 0.5) * preshower.count,
-    preshowerMark: particles.map(() => 0),
+    ecal: (i) => ((particles[i]?.ecal ?? 0) + 0.5) * ecal.count,
+    preshower: (i) => ((particles[i]?.preshower ?? 0) + 0.5) * preshower.count,
   };
   const surroundings: Surroundings = {
     visit(tick, from, to, each) {
@@ -208,7 +204,7 @@ test('sums do not run over their 16 bits', () => {
   assert.is(got.ecal, 65534);
   assert.is(got.types, BEAM);
   assert.equal(
-    [digitise(1e9, 0, 0, 1), digitise(1, -5, 1, 1), digitise(0, 9, 9, 1)],
+    [digitise(1e9, 1), digitise(analogue(1, -5, 1), 1), digitise(analogue(0, 9, 9), 1)],
     [65534, 0, 0],
   );
 });
@@ -286,7 +282,7 @@ test('the counts that are sampled follow that convolution down to 3e-5', () => {
     for (let j = 0; j < slice.size; j++) {
       if (slice.kind[j] !== ORDINARY) continue;
       n++;
-      const counts = digitise(slice.energy[j], slice.mark[j], smear, count);
+      const counts = digitise(slice.ecal(j), count);
       thresholds.forEach((t, k) => {
         if (counts < Math.round(t / count)) below[k] = below[k] + 1;
       });

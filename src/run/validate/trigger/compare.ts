@@ -2,6 +2,7 @@
  * Two evaluators of the trigger on the same vectors, decision by decision.
  */
 import { Stream, seedKey } from '../../../core/random/index.js';
+import { analogue } from '../../../emulate/trigger/counts.js';
 import { Trigger } from '../../../emulate/trigger/index.js';
 import { TableTrigger, type Verdict } from './evaluator.js';
 import {
@@ -115,10 +116,12 @@ function firstVerdicts(
   each: (i: number, verdict: Verdict) => void,
 ): void {
   const trigger = new Evaluator(section, segment.before);
-  const { tick, fired, energy, mark, preshowerMark } = segment;
+  const { tick, fired, energy, mark, preshowerEnergies, preshowerMark } = segment;
+  const { ecal, preshower } = section;
   const slice = {
-    ...{ tick, energy, mark, preshowerMark },
-    preshowerEnergy: (i: number) => segment.preshowerEnergies[i],
+    tick,
+    ecal: (i: number) => analogue(energy[i], mark[i], ecal.smear),
+    preshower: (i: number) => analogue(preshowerEnergies[i], preshowerMark[i], preshower.smear),
   };
   let low = 0;
   const surroundings = {

@@ -8,8 +8,9 @@ import { seedKey } from '../../../core/random/index.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Slice } from '../../../emulate/beam/slice.js';
 import { spillKey } from '../../../emulate/spill.js';
+import { emptyFate } from '../../../emulate/target/fate.js';
 import { ORDINARY } from '../../../emulate/target/index.js';
-import { digitise, thresholdCounts } from '../../../emulate/trigger/counts.js';
+import { analogue, digitise, thresholdCounts } from '../../../emulate/trigger/counts.js';
 import { Trigger } from '../../../emulate/trigger/index.js';
 import { row, type ValidationRow } from '../row.js';
 
@@ -37,8 +38,11 @@ export function turnOnRows(card: Card, seed: string, particles: number): Validat
     for (const { counters, mark, preshowerMark } of beam) {
       const guest = {
         fired: counters,
-        ecal: digitise(ecalEnergy, mark, ecal.smear, ecal.count),
-        preshower: digitise(preshowerEnergy, preshowerMark, preshower.smear, preshower.count),
+        ecal: digitise(analogue(ecalEnergy, mark, ecal.smear), ecal.count),
+        preshower: digitise(
+          analogue(preshowerEnergy, preshowerMark, preshower.smear),
+          preshower.count,
+        ),
       };
       if (trigger.evaluateAlone(guest).met & (1 << physics)) fired++;
     }
@@ -91,9 +95,10 @@ function* electrons(card: Card, seed: string, number: number): Generator<[Slice,
 }
 
 function ordinaryElectrons(card: Card, seed: string, number: number): Marked[] {
+  const { smear } = card.trigger.preshower;
+  const fate = emptyFate();
   return Array.from(electrons(card, seed, number), ([slice, i]) => {
-    slice.preshowerEnergy(i);
-    const preshowerMark = slice.preshowerMark[i];
+    const preshowerMark = (slice.preshower(i) - slice.fateOf(i, fate).preshower) / smear;
     return { counters: slice.fired[i], mark: slice.mark[i], preshowerMark };
   });
 }
@@ -115,7 +120,7 @@ function ordinaryRows(card: Card, seed: string, number: number): ValidationRow[]
   const below = SAMPLED.map(() => 0);
   const at = SAMPLED.map((energy) => thresholdCounts(energy, ecal.count));
   for (const [slice, i] of electrons(card, seed, number)) {
-    const counts = digitise(slice.energy[i], slice.mark[i], ecal.smear, ecal.count);
+    const counts = digitise(slice.ecal(i), ecal.count);
     at.forEach((n, k) => {
       if (counts < n) below[k]++;
     });

@@ -58,7 +58,7 @@ const FIRST: readonly Mutant[] = [
   ['look.js', 'if (other === slice && j === index)', 'if (j < index)'],
   ['look.js', 'visit(this.tick, -reach, reach + 1', 'visit(this.tick, -reach, reach'],
   ['counts.js', 'n > MAX_COUNTS ? MAX_COUNTS', 'n > MAX_COUNTS ? MAX_COUNTS + 1'],
-  ['counts.js', 'Math.floor((energy', 'Math.ceil((energy'],
+  ['counts.js', 'Math.floor(sum', 'Math.ceil(sum'],
   ['tree.js', 'const decisive = all === undefined', 'const decisive = all !== undefined'],
   ['tree.js', 'inner === undefined ? undefined : !inner', 'inner'],
   ['index.js', 'this.ordinal++', 'this.ordinal += 2'],

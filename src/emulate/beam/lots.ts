@@ -1,0 +1,65 @@
+/**
+ * What a beam particle can be, cut from the range of one random word: its class and, where that does not
+ * depend on what becomes of it, which counters it fires.
+ */
+import type { Card } from '../../core/card/schema.js';
+import { besideShares, throughShares } from '../target/counters.js';
+import { CLASSES, classRates, ORDINARY } from '../target/index.js';
+
+const WORDS = 4294967296;
+
+export class Lots {
+  /** Particles per beam electron. */
+  readonly perElectron: number;
+  /** Words below it: an ordinary electron that fires all of S1..S4 and nothing else, nearly every one. */
+  readonly plain: number;
+  /** By lot: index into `CLASSES`, S1..S4, V1, V2 (0 as long as they are unknown). */
+  readonly kind: Uint8Array;
+  readonly fired: Uint8Array;
+  /** Where the lots begin, and the end. Lots are multiples of 2^-32 wide. */
+  private readonly edges: Float64Array;
+
+  constructor(card: Card) {
+    const rates = classRates(card);
+    this.perElectron = rates.reduce((a, b) => a + b, 0);
+    const lots = CLASSES.flatMap(({ beside }, kind) => {
+      const { counters } = card.detector;
+      const parts =
+        kind === ORDINARY ? throughShares(counters) : beside ? besideShares(counters) : UNKNOWN;
+      return parts.map(({ fired, share }) => ({ kind, fired, share: share * rates[kind] }));
+    });
+    let sum = 0;
+    const ends = lots.map(({ share }) => {
+      sum += share;
+      return Math.round((sum / this.perElectron) * WORDS);
+    });
+    this.edges = Float64Array.from([0, ...ends]);
+    this.edges[lots.length] = WORDS;
+    this.plain = this.edges[1];
+    this.kind = Uint8Array.from(lots, ({ kind }) => kind);
+    this.fired = Uint8Array.from(lots, ({ fired }) => fired);
+  }
+
+  /** The lot of a word. */
+  of(word: number): number {
+    const { edges } = this;
+    let low = 0;
+    let high = edges.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (word < edges[middle]) high = middle;
+      else low = middle;
+    }
+    return low;
+  }
+
+  /** Where in its lot a word lies, in (0, 1): what is left of its randomness. */
+  rest(word: number): number {
+    const { edges } = this;
+    const lot = this.of(word);
+    return (word + 0.5 - edges[lot]) / (edges[lot + 1] - edges[lot]);
+  }
+}
+
+/** It depends on the particle's fate. */
+const UNKNOWN = [{ fired: 0, share: 1 }];
