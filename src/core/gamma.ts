@@ -30,16 +30,28 @@ const MOST = 500;
 export function incompleteGamma(a: number, x: number, logGammaA = logGamma(a)): number {
   if (!(x > 0)) return 0;
   const front = exp(a * log(x) - x - logGammaA);
-  if (x < a + 1) {
-    let term = 1 / a;
-    let sum = term;
-    for (let n = 1; n < MOST && term > sum * PRECISION; n++) {
-      term *= x / (a + n);
-      sum += term;
-    }
-    return front * sum;
+  return x < a + 1 ? front * series(a, x) : 1 - front * fraction(a, x);
+}
+
+/** The rest, Q(a, x) = 1 - P(a, x), also where it is small. */
+export function upperIncompleteGamma(a: number, x: number): number {
+  if (!(x > 0)) return 1;
+  const front = exp(a * log(x) - x - logGamma(a));
+  return x < a + 1 ? 1 - front * series(a, x) : front * fraction(a, x);
+}
+
+function series(a: number, x: number): number {
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; n < MOST && term > sum * PRECISION; n++) {
+    term *= x / (a + n);
+    sum += term;
   }
-  // Lentz's evaluation of the fraction 1/(x + 1 - a - (1 - a)/(x + 3 - a - ...)).
+  return sum;
+}
+
+/** Lentz's evaluation of 1/(x + 1 - a - (1 - a)/(x + 3 - a - ...)). */
+function fraction(a: number, x: number): number {
   let b = x + 1 - a;
   let c = 1e300;
   let d = 1 / b;
@@ -53,5 +65,5 @@ export function incompleteGamma(a: number, x: number, logGammaA = logGamma(a)): 
     h *= step;
     if (Math.abs(step - 1) < PRECISION) break;
   }
-  return 1 - front * h;
+  return h;
 }
