@@ -18,6 +18,8 @@ interface Named {
 
 interface EventPlot extends Named {
   readonly of: 'physics' | 'beam';
+  /** Filled several times an event: its bins are correlated. */
+  readonly several?: true;
   fill(h: Histogram, e: ReconstructedEvent, s: Selection, belief: Belief): void;
 }
 
@@ -27,6 +29,9 @@ interface SpillPlot extends Named {
 }
 
 type Plot = EventPlot | SpillPlot;
+
+/** Whether its bins are independent Poisson counts: each of its entries is an event. */
+export const countsEvents = (plot: Plot): boolean => plot.of !== 'spill' && !plot.several;
 
 const axis = (name: string, unit: string, bins: number, high: number, low = 0): Axis => ({
   name,
@@ -217,6 +222,7 @@ export const PLOTS: readonly Plot[] = [
     title: 'times of ECAL cells above 1 GeV, triggered',
     axes: [axis('t', 'ns', 740, 290, -450)],
     of: 'physics',
+    several: true,
     fill(h, e) {
       for (const t of e.cellTimes) h.fill(t);
     },
