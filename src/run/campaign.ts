@@ -12,8 +12,10 @@ import { FILES } from './store/layout.js';
 import { runCounts, type Summary } from './summary.js';
 import { VERSION } from './version.js';
 
+const CAMPAIGN_SCHEMA = 'spillway.campaign/1';
+
 export interface CampaignSummary {
-  readonly schema: 'spillway.campaign/1';
+  readonly schema: typeof CAMPAIGN_SCHEMA;
   readonly version: string;
   readonly name: string;
   readonly seed: string;
@@ -22,6 +24,17 @@ export interface CampaignSummary {
   readonly limit: Limit;
   /** Summaries of the runs, in order. */
   readonly runs: readonly Summary[];
+}
+
+/** Names of the runs that stand below the directory of a campaign; null for any other directory. */
+export function campaignRuns(directory: string): readonly string[] | null {
+  const file = path.join(directory, FILES.run);
+  try {
+    const record = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return record.schema === CAMPAIGN_SCHEMA ? record.runs : null;
+  } catch {
+    return null; // whoever reads it as a run says what is wrong
+  }
 }
 
 /**
@@ -38,7 +51,7 @@ export async function runCampaign(
   if (force) deleteRun(directory);
   fs.mkdirSync(directory, { recursive: true });
   const { name } = campaign;
-  const record = { schema: 'spillway.campaign/1', version: VERSION, name } as const;
+  const record = { schema: CAMPAIGN_SCHEMA, version: VERSION, name } as const;
   const cards = campaign.runs.map((r) => r.name);
   writeWhole(
     path.join(directory, FILES.run),

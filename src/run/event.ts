@@ -57,7 +57,7 @@ export interface EventReport {
 }
 
 /** All primitives records of a spill. @throws RunError when they are missing or damaged */
-export function readPrimitives(run: OpenRun, spill: number): Primitives[] {
+export function readPrimitives(run: Pick<OpenRun, 'directory'>, spill: number): Primitives[] {
   const file = segmentFile('primitives', spill);
   const data = readSegmentFile(run.directory, 'primitives', spill);
   if (!data) {

@@ -69,6 +69,12 @@ export const namedRows = (
   events: readonly number[],
 ): Row[] => names.map(({ name }, i) => ({ name, events: events[i] }));
 
+/** Open physics events, and those of them that are left after each cut. */
+export const cutflowOf = (counts: Counts): Row[] => [
+  { name: 'physics, open', events: counts.physics - counts.sealed },
+  ...namedRows(CUTS, counts.cutflow),
+];
+
 /** What the analysis has of a run. */
 export const runCounts = (record: RunRecord, card: Card, counts: Counts): RunCounts => ({
   name: record.name,
@@ -84,10 +90,7 @@ export function resultsOf(run: RunCounts, unblinded: boolean) {
     electronsOnTargetScaler: Math.round(scalerElectrons(belief, counts.scalers)),
     recorded: counts.events,
     recordedPhysics: { open: counts.physics - counts.sealed, sealed: counts.sealed },
-    cutflow: [
-      { name: 'physics, open', events: counts.physics - counts.sealed },
-      ...namedRows(CUTS, counts.cutflow),
-    ],
+    cutflow: cutflowOf(counts),
     regions: namedRows(REGIONS, counts.regions),
     box: unblinded ? counts.box : null,
     background: report.background,

@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Counts, emptyCounts, mergeCounts } from '../../analyse/counts.js';
-import { RunError, UsageError } from '../../core/errors.js';
+import { type Problem, RunError, UsageError } from '../../core/errors.js';
 import type { SegmentKind, SpillResult } from '../spill.js';
 import {
   FILES,
@@ -52,25 +52,33 @@ export function readRunRecord(directory: string): RunRecord {
  * @throws RunError naming the first damaged one
  */
 export function readJournal(directory: string): JournalLine[] {
+  const { journal, damage } = soundJournal(directory);
+  if (damage) throw new RunError(damage);
+  return journal;
+}
+
+/** The lines of the journal up to the first that is damaged, and what is wrong there. */
+export function soundJournal(directory: string): {
+  journal: JournalLine[];
+  damage: Problem | null;
+} {
   const file = path.join(directory, FILES.journal);
   const next = 'spillway run ... --resume makes again what is missing';
-  if (!fs.existsSync(file)) throw new RunError({ where: file, fault: 'is not there', next });
+  const journal: JournalLine[] = [];
+  const damaged = (what: string | undefined, fault: string) => ({
+    journal,
+    damage: { where: file, ...(what === undefined ? {} : { what }), fault, next },
+  });
+  if (!fs.existsSync(file)) return damaged(undefined, 'is not there');
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   const tail = lines.pop();
-  const journal = lines.map((text, i) => {
+  for (const [i, text] of lines.entries()) {
     const line = readLine<JournalLine>(text);
-    if (line && line.spill === i + 1) return line;
-    throw new RunError({
-      where: file,
-      what: `line ${i + 1}`,
-      fault: 'damaged or out of order',
-      next,
-    });
-  });
-  if (tail !== '') {
-    throw new RunError({ where: file, what: `line ${lines.length + 1}`, fault: 'cut off', next });
+    if (line?.spill !== i + 1) return damaged(`line ${i + 1}`, 'damaged or out of order');
+    journal.push(line);
   }
-  return journal;
+  if (tail !== '') return damaged(`line ${lines.length + 1}`, 'cut off');
+  return { journal, damage: null };
 }
 
 /** Bytes of a segment, or null when it was not kept. */
