@@ -61,7 +61,7 @@ test('--help has examples, for every command', async () => {
   const { stdout } = expectExit(0, ['--help'], where);
   assert.match(stdout, 'Examples:');
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map((match) => match[1]);
-  for (const name of 'run replay event limit verify info card unblind'.split(' ')) {
+  for (const name of 'run replay event limit verify info diff card unblind'.split(' ')) {
     assert.ok(commands.includes(name), `${name} is missing in --help`);
   }
   for (const name of commands.filter((command) => command !== 'help')) {

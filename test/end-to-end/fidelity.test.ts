@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { RunDiff } from '../../dist/run/diff/index.js';
 import { type EventReport, readPrimitives } from '../../dist/run/event.js';
 import { openRun } from '../../dist/run/replay.js';
 import type { Summary } from '../../dist/run/summary.js';
@@ -49,6 +50,17 @@ test('the triggers are those of fidelity energy, the runHash is another', () => 
   assert.ok(
     size('one') > 6000 * (summaryOf('one').recorded / 2) && size('one') > 4 * size('energy'),
   );
+});
+
+test('diff: the fidelity first; the same triggers, other raw data', () => {
+  const diff = expectJson<RunDiff>(['diff', 'energy', 'one'], where, 1);
+  assert.equal(diff.first, { what: 'fidelity', name: 'fidelity', a: 'energy', b: 'waveform' });
+  assert.is(diff.sameInputs, false);
+  assert.is(diff.correlated, true);
+  assert.is(diff.ledger.differing, 0);
+  const parts = [diff.spill?.triggers, diff.spill?.counts, diff.spill?.raw];
+  assert.equal(parts, [false, true, true]);
+  assert.is(expectJson<RunDiff>(['diff', 'one', 'two'], where).identical, true);
 });
 
 test('replay and event take the fidelity from the record', () => {

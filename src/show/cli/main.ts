@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../run/version.js';
 import { cardCommand } from './commands/card.js';
+import { diffCommand } from './commands/diff.js';
 import { eventCommand } from './commands/event.js';
 import { infoCommand } from './commands/info.js';
 import { limitCommand } from './commands/limit.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   limitCommand,
   verifyCommand,
   infoCommand,
+  diffCommand,
   cardCommand,
   unblindCommand,
   validateCommand,
@@ -42,7 +44,7 @@ Examples:
   spillway card run3-2018           every value of its card, with its source
   spillway event DIR --spill 1 --event 17
 
-Exit codes: 0 done, 1 run or check failed, 2 usage or configuration, 70 defect, 130 and 143 stopped.`,
+Exit codes: 0 done, 1 run or check failed or runs differ, 2 usage or configuration, 70 defect, 130 and 143 stopped.`,
   );
 for (const add of COMMANDS) add(program);
 
