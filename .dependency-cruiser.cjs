@@ -1,5 +1,5 @@
 // The folder rule: core knows nobody; emulate and analyse know only core, never each other; run
-// joins them; show looks at run. test/project/folders.test.ts shows each rule bite.
+// joins them; show looks at run. Within analyse: pulses, calibration, reconstruction, one way. test/project/folders.test.ts shows each rule bite.
 
 /** The folders that run in a browser as they are and have no clock, no files, no luck. */
 const PURE = '^src/(core|emulate|analyse)/';
@@ -27,6 +27,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/analyse/' },
       to: { path: '^src/', pathNot: '^src/(core|analyse)/' },
+    },
+    {
+      name: 'pulses-know-only-core',
+      comment: 'Pulses are in counts and ns; calibration makes GeV of them.',
+      severity: 'error',
+      from: { path: '^src/analyse/pulses/' },
+      to: { path: '^src/', pathNot: '^src/(core|analyse/pulses)/' },
+    },
+    {
+      name: 'calibration-knows-no-reconstruction',
+      comment:
+        'Reconstruction builds on calibration; what both need lives in calibration or pulses.',
+      severity: 'error',
+      from: { path: '^src/analyse/calibration/' },
+      to: { path: '^src/analyse/reconstruction/' },
     },
     {
       name: 'run-knows-no-show',

@@ -3,17 +3,14 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
-import { type MasterTiming, masterTiming } from '../reconstruction/master.js';
-import { Template } from '../reconstruction/pulses/template.js';
+import type { Electronics } from '../pulses/reader.js';
+import { Template } from '../pulses/template.js';
 import type { Calibration, Constants } from './constants.js';
 import type { Drift, FrontEndDrift } from './drift.js';
+import { type MasterTiming, masterTiming } from './master.js';
 
 /** What the pulses of a front end are read with. */
-export interface FrontEndConditions {
-  readonly pedestal: Float64Array;
-  readonly noise: Float64Array;
-  readonly offset: Float64Array;
-  readonly template: readonly Template[];
+export interface FrontEndConditions extends Electronics {
   /** GeV per count, mean over the spill. */
   readonly gain: Float64Array;
   readonly drift: FrontEndDrift;

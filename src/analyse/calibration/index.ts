@@ -8,10 +8,10 @@ import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
 import { PLANE, trackerLayout } from '../../core/tracker.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { spillway } from '../../core/wire/messages.js';
-import { masterTime } from '../reconstruction/master.js';
-import { readPulses } from '../reconstruction/pulses/index.js';
 import type { Conditions } from './conditions.js';
 import type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
+import { masterTime } from './master.js';
+import { readPulses } from './pulses.js';
 
 export type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
 

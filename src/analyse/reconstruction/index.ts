@@ -3,11 +3,11 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import type { CalibratedEvent } from '../calibration/event.js';
+import { masterTime, masterTiming } from '../calibration/master.js';
 import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
 import { reconstructHcal } from './hcal.js';
 import { reconstructTracks, type Track } from './track/index.js';
-import { masterTime, masterTiming } from './master.js';
 import { about, inWindow } from './window.js';
 
 export type { ReconstructedEvent } from './event.js';

@@ -5,7 +5,7 @@ import { conditionsOf } from '../../../src/analyse/calibration/conditions.js';
 import { type Calibration, nominalConstants } from '../../../src/analyse/calibration/constants.js';
 import { noDrift } from '../../../src/analyse/calibration/drift.js';
 import { calibrate, type CalibratedEvent } from '../../../src/analyse/calibration/index.js';
-import { masterTime, masterTiming } from '../../../src/analyse/reconstruction/master.js';
+import { masterTime, masterTiming } from '../../../src/analyse/calibration/master.js';
 import { beliefOf } from '../../../src/core/card/index.js';
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
 import { seedKey } from '../../../src/core/random/index.js';

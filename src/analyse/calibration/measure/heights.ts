@@ -4,7 +4,7 @@
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
 import type { Bodies } from '../../../core/wire/event.js';
 import { spillway } from '../../../core/wire/messages.js';
-import { PulseReader } from '../../reconstruction/pulses/index.js';
+import { PulseReader } from '../../pulses/reader.js';
 import type { Conditions } from '../conditions.js';
 
 /** A pulse stands within this of the time of its trigger, ns. */

@@ -27,13 +27,13 @@ import {
 import type { Crc32 } from '../../../core/wire/framing.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { type BuiltEvent, buildSpill } from '../../building/index.js';
-import { masterTiming } from '../../reconstruction/master.js';
-import { PulseReader } from '../../reconstruction/pulses/index.js';
-import { Template } from '../../reconstruction/pulses/template.js';
+import { PulseReader } from '../../pulses/reader.js';
+import { Template } from '../../pulses/template.js';
 import type { Conditions, FrontEndConditions } from '../conditions.js';
 import { type Constants, nominalConstants } from '../constants.js';
 import { noDrift } from '../drift.js';
 import { flashHeights } from '../flashes.js';
+import { masterTiming } from '../master.js';
 import { ecalGains } from './ecal.js';
 import { SeenEvent } from './heights.js';
 import {

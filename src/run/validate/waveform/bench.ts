@@ -5,7 +5,7 @@
 import { conditionsOf } from '../../../analyse/calibration/conditions.js';
 import type { Calibration } from '../../../analyse/calibration/constants.js';
 import { noDrift } from '../../../analyse/calibration/drift.js';
-import { readPulses } from '../../../analyse/reconstruction/pulses/index.js';
+import { readPulses } from '../../../analyse/calibration/pulses.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import type { FrontEnd } from '../../../core/channels.js';
 import { seedKey } from '../../../core/random/index.js';

@@ -2,7 +2,7 @@
  * Pulses of one channel from its samples: a joint fit of heights and times of as many pulses as the samples
  * ask for, by least squares, which for white noise is the optimal filter. Saturated samples are left out.
  */
-import { MAX_SAMPLE } from '../../../core/wire/samples.js';
+import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import type { Template } from './template.js';
 
 export const MAX_PULSES = 6;

@@ -1,22 +1,11 @@
 /**
- * From the samples of a front end to its pulses.
- *
- * A channel with a sample clear of its noise is fitted (fit.ts). Where no pulse in time was found, only its
- * height is asked for, by a filter at the time of the trigger's particle; most cells of an event are of this
- * kind, and cost a few products each.
+ * From the samples of a front end to pulses in counts and ns.
  */
-import type { FrontEndConditions } from '../../calibration/conditions.js';
-import { courseAt } from '../../calibration/drift.js';
-import type { Pulses } from '../../calibration/event.js';
-import type { Belief } from '../../../core/card/schema.js';
-import type { spillway } from '../../../core/wire/messages.js';
-import { unpackSamples } from '../../../core/wire/samples.js';
+import type { Sampling } from '../../core/sampling.js';
+import type { spillway } from '../../core/wire/messages.js';
+import { unpackSamples } from '../../core/wire/samples.js';
 import { FILTER_SAMPLES, PulseFit, SEED_SIGMAS } from './fit.js';
-
-type Sampling = Belief['detector']['sampling'];
-
-/** Where a pulse was found this near to the trigger's particle, none is asked for at its time, ns. */
-const IN_TIME = 30;
+import type { Template } from './template.js';
 
 const fits = new Map<string, PulseFit>();
 function fitFor({ samples, period }: Sampling): PulseFit {
@@ -27,6 +16,16 @@ function fitFor({ samples, period }: Sampling): PulseFit {
     fits.set(key, fit);
   }
   return fit;
+}
+
+/** What the samples of a front end are read with: a value for each of its channels. */
+export interface Electronics {
+  /** Counts; noise is the rms of a sample about the pedestal. */
+  readonly pedestal: Float64Array;
+  readonly noise: Float64Array;
+  /** A pulse of the trigger's particle comes so late, ns. */
+  readonly offset: Float64Array;
+  readonly template: readonly Template[];
 }
 
 /** What was fitted in a channel: heights in counts and times in ns after the trigger, in no order. */
@@ -50,10 +49,10 @@ export class PulseReader {
   constructor(
     name: string,
     { channel, samples, phasePs }: spillway.Waveforms.$Properties,
-    private readonly conditions: FrontEndConditions,
+    private readonly electronics: Electronics,
     private readonly sampling: Sampling,
   ) {
-    const channels = conditions.gain.length;
+    const channels = electronics.pedestal.length;
     const read = channel ?? [];
     read.forEach((c, i) => {
       if (c >= channels) throw new RangeError(`${name}: channel ${c} of ${channels}`);
@@ -80,7 +79,7 @@ export class PulseReader {
     most?: number,
   ): void {
     const { channel, data, first, sampling } = this;
-    const { pedestal, noise, offset, template } = this.conditions;
+    const { pedestal, noise, offset, template } = this.electronics;
     const n = sampling.samples;
     const fit = fitFor(sampling);
     for (let i = 0; i < channel.length; i++) {
@@ -106,9 +105,9 @@ export class PulseReader {
     const { data, sampling } = this;
     const { samples, period } = sampling;
     const c = this.channel[place];
-    const pedestal = this.conditions.pedestal[c];
-    const template = this.conditions.template[c];
-    const begin = start + this.conditions.offset[c] - this.first;
+    const pedestal = this.electronics.pedestal[c];
+    const template = this.electronics.template[c];
+    const begin = start + this.electronics.offset[c] - this.first;
     const from = Math.max(0, Math.ceil(begin / period));
     const to = Math.min(samples, from + FILTER_SAMPLES);
     let sum = 0;
@@ -120,55 +119,4 @@ export class PulseReader {
     }
     return norm > 0 ? sum / norm : 0;
   }
-}
-
-/**
- * @param particle when the trigger's particle came, ns after the trigger
- * @param tick of the trigger in the spill, 0.1 ns
- * @throws RangeError when the samples do not fit the channels
- */
-export function readPulses(
-  name: string,
-  waveforms: spillway.Waveforms.$Properties,
-  conditions: FrontEndConditions,
-  sampling: Sampling,
-  particle: number,
-  tick: number,
-): Pulses {
-  const { gain, suppression, drift } = conditions;
-  const reader = new PulseReader(name, waveforms, conditions, sampling);
-  const scale = 1 / courseAt(drift, tick);
-  const channel: number[] = [];
-  const energy: number[] = [];
-  const time: number[] = [];
-  const add = (c: number, e: number, t: number) => {
-    if (suppression !== null && e < suppression) return;
-    // In order of time within the channel: a few pulses at most.
-    let at = channel.length;
-    channel.push(c);
-    energy.push(e);
-    time.push(t);
-    for (; at > 0 && channel[at - 1] === c && time[at - 1] > t; at--) {
-      energy[at] = energy[at - 1];
-      time[at] = time[at - 1];
-    }
-    energy[at] = e;
-    time[at] = t;
-  };
-  reader.each(
-    (c, pulses, of) => {
-      let inTime = false;
-      for (let p = 0; p < pulses; p++) {
-        add(c, of.height[p] * gain[c] * scale, of.time[p]);
-        if (Math.abs(of.time[p] - particle) < IN_TIME) inTime = true;
-      }
-      if (suppression !== null && !inTime) {
-        add(c, of.heightLeft(particle) * gain[c] * scale, particle);
-      }
-    },
-    suppression === null
-      ? undefined
-      : (c, place) => add(c, reader.heightAt(place, particle) * gain[c] * scale, particle),
-  );
-  return { channel, energy: Float64Array.from(energy), time: Float64Array.from(time) };
 }

@@ -2,7 +2,7 @@
  * The master time of an event: when its particle passed S1..S4, ns after the trigger.
  */
 import type { Belief } from '../../core/card/schema.js';
-import type { Pulses } from '../calibration/event.js';
+import type { Pulses } from './event.js';
 
 /** S1..S4. */
 const COUNTERS = 4;

@@ -2,8 +2,8 @@
  * The shape of a channel's pulse as a table: height and slope every nanosecond, cubic between them, which is
  * within 1e-5 of the height.
  */
-import { exp, log } from '../../../core/math.js';
-import type { PulseShape } from '../../../core/pulse.js';
+import { exp, log } from '../../core/math.js';
+import type { PulseShape } from '../../core/pulse.js';
 
 /** What is left of a pulse when the table ends. */
 const TAIL = 1e-5;

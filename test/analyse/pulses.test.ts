@@ -1,19 +1,20 @@
 /** Pulses from samples that are made here by the contract, without the emulator. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PulseFit } from '../../../src/analyse/reconstruction/pulses/fit.js';
-import { PulseReader, readPulses } from '../../../src/analyse/reconstruction/pulses/index.js';
-import { Template } from '../../../src/analyse/reconstruction/pulses/template.js';
-import { conditionsOf } from '../../../src/analyse/calibration/conditions.js';
-import { nominalConstants } from '../../../src/analyse/calibration/constants.js';
-import { noDrift } from '../../../src/analyse/calibration/drift.js';
-import type { Calibration } from '../../../src/analyse/calibration/constants.js';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
-import { type PulseShape, pulseAt } from '../../../src/core/pulse.js';
-import { seedKey, Stream } from '../../../src/core/random/index.js';
-import { packSamples } from '../../../src/core/wire/samples.js';
-import { beliefWith } from '../../support/card.js';
-import { integral, moments, near, SEED, within } from '../../support/statistics.js';
+import { PulseFit } from '../../src/analyse/pulses/fit.js';
+import { PulseReader } from '../../src/analyse/pulses/reader.js';
+import { Template } from '../../src/analyse/pulses/template.js';
+import { conditionsOf } from '../../src/analyse/calibration/conditions.js';
+import { nominalConstants } from '../../src/analyse/calibration/constants.js';
+import { noDrift } from '../../src/analyse/calibration/drift.js';
+import { readPulses } from '../../src/analyse/calibration/pulses.js';
+import type { Calibration } from '../../src/analyse/calibration/constants.js';
+import { CHANNELS, FRONT_ENDS } from '../../src/core/channels.js';
+import { type PulseShape, pulseAt } from '../../src/core/pulse.js';
+import { seedKey, Stream } from '../../src/core/random/index.js';
+import { packSamples } from '../../src/core/wire/samples.js';
+import { beliefWith } from '../support/card.js';
+import { integral, moments, near, SEED, within } from '../support/statistics.js';
 
 const belief = beliefWith();
 const { sampling } = belief.detector;
