@@ -1,3 +1,5 @@
+import { solvePositive } from '../../core/linear.js';
+
 /** Value, gradient and Hessian (row-major) of an objective at one point. */
 export interface Expansion {
   readonly value: number;
@@ -58,6 +60,9 @@ export function newton(
   return { x, at, converged: false };
 }
 
+/** A pivot of the Hessian below this share of its diagonal element is rounding. */
+const SINGULAR = 1e-14;
+
 /** -(H + damping diag|H|)^-1 g with the smallest damping of 0, 1e-3, 1e-2, ... that is a descent. */
 function descentStep({ gradient, hessian }: Expansion): Float64Array | null {
   const n = gradient.length;
@@ -68,36 +73,8 @@ function descentStep({ gradient, hessian }: Expansion): Float64Array | null {
     for (let i = 0; i < n; i++) {
       damped[i * n + i] += damping * (Math.abs(hessian[i * n + i]) + 1e-300);
     }
-    const step = choleskySolve(damped, minusGradient);
-    if (step !== null) return step;
+    const step = minusGradient.slice();
+    if (solvePositive(damped, step, n, SINGULAR)) return step;
   }
   return null;
-}
-
-/** Solves A x = y for a symmetric A by Cholesky's method; null if A is not positive definite. */
-export function choleskySolve(A: Float64Array, y: Float64Array): Float64Array | null {
-  const n = y.length;
-  const L = A.slice();
-  for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      let sum = L[i * n + j];
-      for (let k = 0; k < j; k++) sum -= L[i * n + k] * L[j * n + k];
-      if (i === j) {
-        if (!(sum > 1e-14 * Math.abs(A[j * n + j]) && sum < Infinity)) return null;
-        L[j * n + j] = Math.sqrt(sum);
-      } else {
-        L[i * n + j] = sum / L[j * n + j];
-      }
-    }
-  }
-  const x = y.slice();
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] -= L[i * n + k] * x[k];
-    x[i] /= L[i * n + i];
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] -= L[k * n + i] * x[k];
-    x[i] /= L[i * n + i];
-  }
-  return x;
 }

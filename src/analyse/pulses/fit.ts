@@ -2,6 +2,7 @@
  * Pulses of one channel from its samples: a joint fit of heights and times of as many pulses as the samples
  * ask for, by least squares, which for white noise is the optimal filter. Saturated samples are left out.
  */
+import { solvePositive } from '../../core/linear.js';
 import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import type { Template } from './template.js';
 
@@ -25,6 +26,8 @@ const SMALL_STEP = 0.02;
 /** or when the chi2 falls by less. */
 const SMALL_CHI2 = 1e-3;
 const ITERATIONS = 40;
+/** Pulses that leave less than this share of a curvature cannot be told apart. */
+const SINGULAR = 1e-12;
 /** Pulses nearer than this may be taken for each other, ns, and where else another one is looked for. */
 const NEAR = 60;
 const SIDES = [20, -20, 10, -10];
@@ -311,7 +314,7 @@ export class PulseFit {
     let damping = small > SMALL_STEP ? 0 : 1e-3;
     for (let i = 0; i < ITERATIONS; i++) {
       this.normalEquations(damping);
-      if (!solve(matrix, vector, n)) break;
+      if (!solvePositive(matrix, vector, n, SINGULAR)) break;
       let step = 0;
       for (let p = 0; p < size; p++) {
         old[2 * p] = height[p];
@@ -393,29 +396,4 @@ export class PulseFit {
     }
     for (let i = 0; i < n; i++) matrix[i * n + i] *= 1 + damping;
   }
-}
-
-/** Solves a symmetric positive system in place by Cholesky. @returns false when it is not positive */
-export function solve(matrix: Float64Array, vector: Float64Array, n: number): boolean {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j];
-      for (let k = 0; k < j; k++) sum -= matrix[i * n + k] * matrix[j * n + k];
-      if (i === j) {
-        if (!(sum > 1e-12 * matrix[i * n + i])) return false;
-        matrix[i * n + i] = Math.sqrt(sum);
-      } else matrix[i * n + j] = sum / matrix[j * n + j];
-    }
-  }
-  for (let i = 0; i < n; i++) {
-    let sum = vector[i];
-    for (let k = 0; k < i; k++) sum -= matrix[i * n + k] * vector[k];
-    vector[i] = sum / matrix[i * n + i];
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = vector[i];
-    for (let k = i + 1; k < n; k++) sum -= matrix[k * n + i] * vector[k];
-    vector[i] = sum / matrix[i * n + i];
-  }
-  return true;
 }

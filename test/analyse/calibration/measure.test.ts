@@ -3,7 +3,6 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ecalGains } from '../../../src/analyse/calibration/measure/ecal.js';
 import { measureConstants } from '../../../src/analyse/calibration/measure/index.js';
-import { solveLinear } from '../../../src/analyse/calibration/measure/linear.js';
 import { fitShape, type Trace } from '../../../src/analyse/calibration/measure/shape.js';
 import { nominalConstants } from '../../../src/analyse/calibration/constants.js';
 import { CALIBRATION_PLAN } from '../../../src/core/calibrationPlan.js';
@@ -19,29 +18,6 @@ import { moments, SEED, within } from '../../support/statistics.js';
 import { STABLE } from '../../support/waveform.js';
 
 const belief = beliefWith();
-
-test('linear equations: the solution solves them; a singular matrix has none', () => {
-  const a = [
-    [0, 2, 1],
-    [1, 1, 1],
-    [3, 0, -1],
-  ];
-  const x = solveLinear(a, [5, 4, 2]) as number[];
-  for (const [i, row] of a.entries()) {
-    const got = row.reduce((s, v, j) => s + v * x[j], 0);
-    assert.ok(Math.abs(got - [5, 4, 2][i]) < 1e-12);
-  }
-  assert.is(
-    solveLinear(
-      [
-        [1, 2],
-        [2, 4],
-      ],
-      [1, 2],
-    ),
-    null,
-  );
-});
 
 test('shape: poles and peaking time of many flashes, at all phases; what is left has no form', () => {
   const { period, trigger, pulse } = belief.detector.sampling;

@@ -10,7 +10,7 @@
 import type { Belief } from '../../../core/card/schema.js';
 import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../../core/channels.js';
 import { lateralTable } from '../../../core/lateral.js';
-import { solveLinear } from './linear.js';
+import { solveLinear } from '../../../core/linear.js';
 
 /** Mean heights of all channels in electrons on one cell, counts; null where it had none. */
 export type CellMeans = readonly (Float64Array | null)[];

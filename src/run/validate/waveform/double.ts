@@ -3,9 +3,9 @@
  * first are then; expected spreads are the Cramer-Rao bound of a joint fit of both.
  */
 import { sampleNoise } from '../../../analyse/calibration/constants.js';
-import { solveLinear } from '../../../analyse/calibration/measure/linear.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
+import { solveLinear } from '../../../core/linear.js';
 import { pulseAt } from '../../../core/pulse.js';
 import { nominalGain } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
