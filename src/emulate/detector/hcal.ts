@@ -7,6 +7,7 @@ import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, HCAL_CELLS, HCAL_SIDE, hcalChannel } from '../../core/channels.js';
 import { apart, type HcalModule, hcalModules } from '../../core/geometry.js';
 import { log } from '../../core/math.js';
+import { MOYAL_MEAN } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { Fate } from '../target/fate.js';
@@ -31,8 +32,6 @@ const HALO = { spread: 90, pieces: 10 };
 const PHOTON = { spread: 15, pieces: 8 };
 /** Mean depth at which a photon converts, X0. */
 const CONVERSION = 9 / 7;
-/** Mean of -ln Z^2 of a normal Z: Euler's constant and ln 2. */
-const MOYAL_MEAN = 1.2703628454614782;
 
 /** Where a line is in a module, mm from its middle: at its front and at its back. */
 interface Crossing {

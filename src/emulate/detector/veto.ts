@@ -5,6 +5,7 @@ import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, VETO_SLABS as SLABS, vetoChannel } from '../../core/channels.js';
 import { apart } from '../../core/geometry.js';
 import { exp, log } from '../../core/math.js';
+import { MOYAL_MEDIAN } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { SubDetector } from './subdetector.js';
@@ -17,9 +18,6 @@ const SPREAD = 60;
 const TUBE_SPREAD = 0.05;
 /** Pairs that a photon makes per radiation length. */
 const PAIRS = 7 / 9;
-
-/** Median of -ln Z^2 of a normal Z. */
-const MOYAL_MEDIAN = 0.7875976;
 
 /**
  * Loss of a minimum-ionising particle, `mip` in the median: Moyal's form of the Landau distribution (Phil.

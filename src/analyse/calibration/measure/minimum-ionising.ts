@@ -4,6 +4,7 @@
 import type { Belief } from '../../../core/card/schema.js';
 import { HCAL_CELLS } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
+import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../../core/moyal.js';
 import { median } from './sums.js';
 
 /** A single muon shows less than so many times the median: 1e-3 of them are above. */
@@ -48,12 +49,6 @@ export function largest(heights: Float64Array, from: number, to: number, least: 
 }
 
 export const hcalModuleOf = (channel: number) => Math.floor(channel / HCAL_CELLS);
-
-/** Mean of -ln Z^2 of a normal Z, Moyal's form of the Landau distribution: Euler's constant + ln 2. */
-const MOYAL_MEAN = 1.2703628454614782;
-
-/** Its median: that of Z^2 is 0.4549. */
-const MOYAL_MEDIAN = 0.7875976;
 
 /** Mean energy of a minimum-ionising particle in S1..S4, V1, V2, GeV. */
 export const counterMean = ({ detector: { counters } }: Belief) =>

@@ -1,0 +1,18 @@
+/** Moyal's constants, from the normal distribution. */
+import { test } from 'uvu';
+import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../src/core/moyal.js';
+import { integral, normalCdf, within } from '../support/statistics.js';
+
+test('the mean of -ln Z^2, by numbers', () => {
+  // Z = exp(t) spreads out the singularity at 0.
+  const density = (z: number) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+  const mean = integral((t) => -2 * t * 2 * density(Math.exp(t)) * Math.exp(t), -40, 4, 20_000);
+  within('mean', MOYAL_MEAN, mean - 1e-9, mean + 1e-9);
+});
+
+test('half of -ln Z^2 lies below its median', () => {
+  const z = Math.exp(-MOYAL_MEDIAN / 2);
+  within('above', 2 * normalCdf(z) - 1, 0.5 - 1e-7, 0.5 + 1e-7);
+});
+
+test.run();
