@@ -178,7 +178,7 @@ function* thresholds(trigger: TriggerSection): Generator<Threshold> {
 function* malformed(trigger: TriggerSection): Generator<Sides> {
   const terms = termsOf(trigger);
   const names = Object.keys(terms);
-  for (const [where, condition] of conditionsOf(trigger)) {
+  for (const [where, condition] of triggerConditions(trigger)) {
     yield* shape(condition, where);
     for (const [what, term] of mentions(condition, where)) {
       if (names.includes(term)) continue;
@@ -194,7 +194,7 @@ function* malformed(trigger: TriggerSection): Generator<Sides> {
   }
 }
 
-function* conditionsOf(trigger: TriggerSection): Generator<[string, Condition]> {
+function* triggerConditions(trigger: TriggerSection): Generator<[string, Condition]> {
   for (const [name, term] of Object.entries(trigger.terms)) {
     if (term.kind === 'logic') yield [`${path}.terms.${name}.when`, term.when];
   }

@@ -22,7 +22,7 @@ export type CellMeans = readonly (Float64Array | null)[];
 export function ecalGains(belief: Belief, means: CellMeans, nominal: readonly number[]): number[] {
   const energy = belief.analysis.beamEnergy;
   const { share } = belief.detector.ecal.preshower;
-  const contained = containment(belief);
+  const contained = cellContainment(belief);
   const preshower = section(means, nominal, 0, (i) => share * contained[i] * energy);
   const main = section(means, nominal, CELLS, (i, heights) => {
     let seen = 0;
@@ -55,7 +55,7 @@ function section(
 }
 
 /** What the array contains of a shower in the middle of each cell, over one in the beam cell. */
-function containment({ detector: { ecal } }: Belief): number[] {
+function cellContainment({ detector: { ecal } }: Belief): number[] {
   const table = lateralTable(ecal.lateral, ECAL_SIDE, ecal.pitch);
   const out = new Float64Array(CELLS);
   const centre = (i: number) => (i + 0.5 - ECAL_SIDE / 2) * ecal.pitch;
