@@ -5,6 +5,7 @@ import { reconstructPayload } from '../analyse/spill.js';
 import { buildSpill } from '../analyse/building/index.js';
 import type { Conditions } from '../analyse/calibration/conditions.js';
 import { calibrate, type Pulses } from '../analyse/calibration/index.js';
+import { readEnergies } from '../analyse/calibration/pulses.js';
 import { isPhysics } from '../analyse/counts.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';
@@ -156,26 +157,18 @@ function channelsOf(
 ): EventReport['channels'] {
   const analysed = calibrate(bodies, conditions, tick);
   const known = new Map<string, Pulses>(FRONT_ENDS.map((name) => [name, analysed[name]]));
-  return SUB_DETECTORS.flatMap(({ name: frontEnd, label }) => {
-    const { channel: found, energy, time } = known.get(frontEnd) ?? energiesOf(bodies[frontEnd]);
-    return found.map((channel, i) => ({
+  return SUB_DETECTORS.flatMap(({ name: frontEnd, label, channels }) => {
+    const pulses =
+      known.get(frontEnd) ??
+      readEnergies(frontEnd, spillway.Body.decode(bodies[frontEnd]).energies, channels);
+    return pulses.channel.map((channel, i) => ({
       frontEnd,
       channel,
       name: label(channel),
-      energyGeV: energy[i],
-      timeNs: time[i],
+      energyGeV: pulses.energy[i],
+      timeNs: pulses.time[i],
     }));
   });
-}
-
-/** What a front end that the analysis passes over says of its channels. */
-function energiesOf(body: Uint8Array): Pulses {
-  const { channel, energyKev, timePs } = spillway.Body.decode(body).energies ?? {};
-  return {
-    channel: channel ?? [],
-    energy: Float64Array.from(energyKev ?? [], (e) => e * 1e-6),
-    time: Float64Array.from(timePs ?? [], (t) => t * 1e-3),
-  };
 }
 
 function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {

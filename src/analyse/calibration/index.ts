@@ -11,7 +11,7 @@ import { spillway } from '../../core/wire/messages.js';
 import type { Conditions } from './conditions.js';
 import type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
 import { masterTime } from './master.js';
-import { readPulses } from './pulses.js';
+import { readEnergies, readPulses } from './pulses.js';
 
 export type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
 
@@ -53,22 +53,7 @@ function pulsesOf(
     const { frontEnds, sampling } = withConditions(name, conditions);
     return readPulses(name, waveforms, frontEnds[name], sampling, particle, tick);
   }
-  const channel = energies?.channel ?? [];
-  const kev = energies?.energyKev ?? [];
-  const ps = energies?.timePs ?? [];
-  if (kev.length !== channel.length || ps.length !== channel.length) {
-    throw new RangeError(
-      `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
-    );
-  }
-  for (const c of channel) {
-    if (c >= CHANNELS[name]) throw new RangeError(`${name}: channel ${c} of ${CHANNELS[name]}`);
-  }
-  return {
-    channel,
-    energy: Float64Array.from(kev, (e) => e * 1e-6),
-    time: Float64Array.from(ps, (t) => t * 1e-3),
-  };
+  return readEnergies(name, energies, CHANNELS[name]);
 }
 
 function withConditions(name: string, conditions: Conditions | null): Conditions {

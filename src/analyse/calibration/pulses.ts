@@ -1,9 +1,5 @@
 /**
- * From the samples of a front end to its pulses in GeV.
- *
- * A channel with a sample clear of its noise is fitted (pulses/fit.ts). Where no pulse in time was found, only
- * its height is asked for, by a filter at the time of the trigger's particle; most cells of an event are of this
- * kind, and cost a few products each.
+ * The pulses of a front end in GeV and ns, in either fidelity.
  */
 import type { Sampling } from '../../core/sampling.js';
 import type { spillway } from '../../core/wire/messages.js';
@@ -16,6 +12,36 @@ import type { Pulses } from './event.js';
 const IN_TIME = 30;
 
 /**
+ * From the energies that it delivers.
+ * @throws RangeError when columns disagree or name a channel that does not exist
+ */
+export function readEnergies(
+  name: string,
+  energies: spillway.Energies.$Properties | null | undefined,
+  channels: number,
+): Pulses {
+  const channel = energies?.channel ?? [];
+  const kev = energies?.energyKev ?? [];
+  const ps = energies?.timePs ?? [];
+  if (kev.length !== channel.length || ps.length !== channel.length) {
+    throw new RangeError(
+      `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
+    );
+  }
+  for (const c of channel) {
+    if (c >= channels) throw new RangeError(`${name}: channel ${c} of ${channels}`);
+  }
+  return {
+    channel,
+    energy: Float64Array.from(kev, (e) => e * 1e-6),
+    time: Float64Array.from(ps, (t) => t * 1e-3),
+  };
+}
+
+/**
+ * From its samples. A channel with a sample clear of its noise is fitted (pulses/fit.ts). Where no pulse in time was
+ * found, only its height is asked for, by a filter at the time of the trigger's particle; most cells of an event
+ * are of this kind, and cost a few products each.
  * @param particle when the trigger's particle came, ns after the trigger
  * @param tick of the trigger in the spill, 0.1 ns
  * @throws RangeError when the samples do not fit the channels
