@@ -90,7 +90,7 @@ export function processGhosts(
     fidelity: job.fidelity,
     without: window,
   });
-  const conditions = conditionsOf(job, spill, seen, belief);
+  const conditions = ghostConditions(job, spill, seen, belief);
   const reconstructed = throughChain(job, spill, seen.ghosts, belief, conditions);
   const answers = seen.ghosts.map((event) =>
     answerOf(event, reconstructed.get(event), belief, conditions),
@@ -99,7 +99,7 @@ export function processGhosts(
 }
 
 /** Ghosts are read with what the data of their spill show; null in fidelity `energy`. */
-function conditionsOf(
+function ghostConditions(
   { calibration, ...job }: SpillJob,
   spill: number,
   { emulated }: GhostSpill,
