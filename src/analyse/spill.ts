@@ -29,6 +29,15 @@ export interface SpillRecord {
  */
 export type Seal = 'closed' | 'open';
 
+/** `reconstructPayload`, or what takes its place; it is told the number of the event as well. */
+export type ReconstructEvent = (
+  belief: Belief,
+  bodies: Bodies,
+  conditions: Conditions | null,
+  tick: number,
+  event: number,
+) => ReconstructedEvent;
+
 /**
  * @param calibration null in fidelity `energy`
  * @throws SegmentError or RangeError when the raw segment is damaged or incomplete
@@ -39,7 +48,7 @@ export function analyseSpill(
   crc32: Crc32,
   seal: Seal = 'closed',
   calibration: Calibration | null = null,
-  reconstructEvent: typeof reconstructPayload = reconstructPayload,
+  reconstructEvent: ReconstructEvent = reconstructPayload,
 ): SpillRecord {
   const spill = buildSpill(raw, crc32, belief.readout.building);
   const counts = emptyCounts();
@@ -51,7 +60,7 @@ export function analyseSpill(
   const reconstructedCrc = new Array<number>(spill.recorded).fill(0);
   for (const { header, bodies } of spill.events) {
     const number = header.event ?? 0;
-    const event = reconstructEvent(belief, bodies, number, conditions, Number(header.tick ?? 0));
+    const event = reconstructEvent(belief, bodies, conditions, Number(header.tick ?? 0), number);
     counts.events++;
     const physics = isPhysics(header.type ?? 0);
     if (physics) counts.physics++;
@@ -85,7 +94,6 @@ export function spillConditions(
 export function reconstructPayload(
   belief: Belief,
   bodies: Bodies,
-  _event: number,
   conditions: Conditions | null = null,
   tick = 0,
 ): ReconstructedEvent {

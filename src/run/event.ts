@@ -123,7 +123,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
   const belief = beliefOf(run.card);
   const conditions = conditionsIn(run.directory, jobOf(run), id.spill);
   const tick = tickOf(id, primitives);
-  const reconstructed = reconstructPayload(belief, bodies, 0, conditions, tick);
+  const reconstructed = reconstructPayload(belief, bodies, conditions, tick);
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
   const payload = encodePayload(bodies);

@@ -133,7 +133,7 @@ function throughChain(
   for (const { header, bodies } of built.events) {
     const number = header.event ?? 0;
     const { ghost, event } = recorded[number - 1];
-    answers.set(ghost, reconstructPayload(belief, bodies, number, conditions, event.tick));
+    answers.set(ghost, reconstructPayload(belief, bodies, conditions, event.tick));
   }
   return answers;
 }
@@ -169,7 +169,7 @@ function answerOf(
   const quiet =
     undisturbed === bodies
       ? reconstructed
-      : reconstructPayload(belief, undisturbed, 0, conditions, recorded.tick);
+      : reconstructPayload(belief, undisturbed, conditions, recorded.tick);
   const own = (factor: Factor, e: ReconstructedEvent) =>
     CUTS.every((cut) => factorOf(cut.name) !== factor || cut.passes(e, belief));
   const accepted = inBox(reconstructed, select(reconstructed, belief), belief);

@@ -4,7 +4,7 @@
  */
 import type { Calibration } from '../analyse/calibration/constants.js';
 import { encodeCounts } from '../analyse/counts.js';
-import { analyseSpill, reconstructPayload, type Seal } from '../analyse/spill.js';
+import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill.js';
 import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
@@ -55,7 +55,7 @@ export function processSpill(
   job: SpillJob,
   spill: number,
   seal: Seal = 'closed',
-  reconstruct = reconstructPayload,
+  reconstruct?: ReconstructEvent,
 ): SpillResult {
   const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job);
   const gap = ledgerGap(emulated.ledger);

@@ -57,7 +57,7 @@ for (let spill = 1; spill <= SPILLS; spill++) {
   const { events } = emulateSpill(card.card, seedKey(card.card.run.seed), spill);
   const numbers = events
     .filter((e) => isPhysics(e.header.type as number))
-    .filter((e) => isSealed(reconstructPayload(belief, e.bodies, 0), belief))
+    .filter((e) => isSealed(reconstructPayload(belief, e.bodies), belief))
     .map((e) => e.header.event as number);
   sealed.set(spill, numbers);
 }
@@ -104,8 +104,8 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
   const progress: Progress[] = [];
   let k = 0;
   const process = (job: SpillJob, spill: number) =>
-    processSpill(job, spill, seal, (b, bodies, event) => {
-      const own = reconstructPayload(b, bodies, event);
+    processSpill(job, spill, seal, (b, bodies, conditions, tick, event) => {
+      const own = reconstructPayload(b, bodies, conditions, tick);
       if (passing === 'as they are' || !sealed.get(spill)?.includes(event)) return own;
       const values = invented(k, k < passing);
       k++;
@@ -227,7 +227,7 @@ test('the event of a sealed id shows its channels and nothing reconstructed', ()
       ]);
       // No number in it is one of the reconstruction's, but for zeros, ones and the beam cell.
       const bodies = decodePayload(Buffer.from(report.payload, 'base64'));
-      const values = Object.values(reconstructPayload(belief, bodies, 0)).flat() as number[];
+      const values = Object.values(reconstructPayload(belief, bodies)).flat() as number[];
       const channelValues = new Set(report.channels.flatMap((c) => [c.energyGeV, c.timeNs]));
       const numbersShown = JSON.stringify({ ...report, channels: [], payload: '' });
       for (const value of values) {
@@ -244,11 +244,7 @@ test('an id that was not recorded is sealed as well when it lies in the region',
   let seen = 0;
   for (let index = 0; index < 60; index++) {
     const report = makeEvent(open, `1/100/${index}`);
-    const values = reconstructPayload(
-      belief,
-      decodePayload(Buffer.from(report.payload, 'base64')),
-      0,
-    );
+    const values = reconstructPayload(belief, decodePayload(Buffer.from(report.payload, 'base64')));
     const physics = report.type === null || report.type.includes('physics');
     assert.is(report.sealed, physics && isSealed(values, belief));
     assert.is(report.reconstructed === null, report.sealed);

@@ -156,7 +156,7 @@ for (const fidelity of FIDELITIES) {
       let worst = 0;
       for (const pair of pairs) {
         const raw = bodies(pair, dt, fidelity);
-        const e = reconstructPayload(belief, raw, 0, conditions);
+        const e = reconstructPayload(belief, raw, conditions);
         const own = pair.hadron.em + pair.hadron.hadron + card.detector.ecal.mip;
         assert.not.ok(select(e, belief).loose, `${dt} ns: loose`);
         // The hadron's own energy, and the electron's where it is in time: the window ends at 26 ns.
@@ -164,7 +164,7 @@ for (const fidelity of FIDELITIES) {
         else if (dt >= 32) worst = Math.max(worst, Math.abs(e.ecal - own));
         assert.ok(e.hcalTotal > 30, 'the HCAL sees the hadron in its gate');
         assert.not.ok(srd.passes(e, belief), `${dt} ns: light in time`);
-        if (srd.passes(reconstructPayload(timeless, raw, 0, conditions), timeless)) light++;
+        if (srd.passes(reconstructPayload(timeless, raw, conditions), timeless)) light++;
         if (e.ecal < belief.analysis.box.ecal) missing++;
       }
       assert.ok(worst < 3, `${dt} ns: the ECAL is off by ${worst} GeV`);

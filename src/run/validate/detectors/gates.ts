@@ -55,7 +55,7 @@ function quietGates({ key, events }: Drive, overrides: readonly string[]): Quiet
           if (other !== slice || j !== i) alone = false;
         });
         const id = { spill, slice: s, index: i, kind: 'particle' } as const;
-        const event = reconstructPayload(belief, payloads.build(timeline, slice.tick[i], id), 0);
+        const event = reconstructPayload(belief, payloads.build(timeline, slice.tick[i], id));
         quiet.all++;
         if (zeroDegree.passes(event, belief)) quiet.hcal0++;
         if (!alone) continue;

@@ -73,7 +73,7 @@ function silences(card: Card, at: SpillKey, gates: number, kind: number | null) 
   const quiet = { veto: [] as boolean[], both: [] as boolean[] };
   for (let i = 0; i < gates; i++) {
     const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
-    const e = reconstructPayload(belief, payloads.build(around(here, i), 0, id), 0);
+    const e = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
     const silent = veto.passes(e, belief);
     quiet.veto.push(silent);
     quiet.both.push(silent && e.hcalTotal < belief.analysis.box.hcal);
