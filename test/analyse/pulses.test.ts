@@ -45,7 +45,7 @@ function repeated(n: number, pulses: readonly Pulse[], each: (found: Pulse[]) =>
     const phase = period * stream.uniform();
     const data = trace(pulses, phase);
     const first = -trigger * period - phase;
-    const size = fit.fit(data, 0, samples, first, pedestal, NOISE, template);
+    const size = fit.fit({ data, from: 0, first, pedestal, noise: NOISE, template });
     const found = Array.from({ length: size }, (_, p): Pulse => [fit.height[p], fit.time[p]]);
     each(found.sort((a, b) => a[1] - b[1]));
   }
@@ -165,7 +165,7 @@ test('what is left at a time beside other pulses is the height of a small one th
       ],
       phase,
     );
-    fit.fit(data, 0, samples, first, pedestal, NOISE, template);
+    fit.fit({ data, from: 0, first, pedestal, noise: NOISE, template });
     if (fit.size === 1) heights.push(fit.heightLeft(0));
   }
   const { mean, error } = moments(heights);

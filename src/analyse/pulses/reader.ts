@@ -90,7 +90,17 @@ export class PulseReader {
       while (k < to && data[k] <= threshold) k++;
       const pulses =
         k < to
-          ? fit.fit(data, i * n, n, first - offset[c], pedestal[c], noise[c], template[c], most)
+          ? fit.fit(
+              {
+                data,
+                from: i * n,
+                first: first - offset[c],
+                pedestal: pedestal[c],
+                noise: noise[c],
+                template: template[c],
+              },
+              most,
+            )
           : 0;
       if (pulses > 0) found(c, pulses, fit);
       else quiet?.(c, i);

@@ -1,5 +1,5 @@
 /**
- * The shape of a channel's pulse as a table: height and slope every nanosecond, cubic between them, which is
+ * The shape of a channel's pulse as a table: a cubic for every nanosecond, from height and slope at its ends, which is
  * within 1e-5 of the height.
  */
 import { exp, log } from '../../core/math.js';
@@ -14,9 +14,11 @@ export class Template {
   /** Length, ns, and time from the start to the top. */
   readonly end: number;
   readonly peaking: number;
-  /** At 0, 1, 2, ... ns: height of a pulse of height 1, and its slope per ns. */
-  readonly heights: Float64Array;
-  readonly slopes: Float64Array;
+  /**
+   * Of nanosecond i the four from 4 i: a pulse of height 1 has the height c0 + x (c1 + x (c2 + x c3)) a part x of
+   * it later.
+   */
+  readonly cubics: Float64Array;
   /** What `at` found. */
   height = 0;
   slope = 0;
@@ -33,8 +35,14 @@ export class Template {
     }
     this.peaking = peaking;
     this.end = heights.length - 1;
-    this.heights = Float64Array.from(heights);
-    this.slopes = Float64Array.from(slopes);
+    this.cubics = new Float64Array(4 * heights.length);
+    for (let i = 0; i < this.end; i++) {
+      const rise = heights[i + 1] - heights[i];
+      this.cubics[4 * i] = heights[i];
+      this.cubics[4 * i + 1] = slopes[i];
+      this.cubics[4 * i + 2] = 3 * rise - 2 * slopes[i] - slopes[i + 1];
+      this.cubics[4 * i + 3] = slopes[i] + slopes[i + 1] - 2 * rise;
+    }
   }
 
   /** Sets `height` and `slope` (per ns) to those at a time (ns) after the start of the pulse. */
@@ -44,15 +52,13 @@ export class Template {
       this.slope = 0;
       return;
     }
-    const i = time | 0;
-    const x = time - i;
-    const { heights, slopes } = this;
-    const a = heights[i];
-    const s = slopes[i];
-    const rise = heights[i + 1] - a;
-    const second = 3 * rise - 2 * s - slopes[i + 1];
-    const third = s + slopes[i + 1] - 2 * rise;
-    this.height = a + x * (s + x * (second + x * third));
+    const x = time - (time | 0);
+    const i = 4 * (time | 0);
+    const { cubics } = this;
+    const s = cubics[i + 1];
+    const second = cubics[i + 2];
+    const third = cubics[i + 3];
+    this.height = cubics[i] + x * (s + x * (second + x * third));
     this.slope = s + x * (2 * second + 3 * x * third);
   }
 }
