@@ -31,12 +31,23 @@ export interface StripPulse {
   readonly time: number;
 }
 
+/** exp(s_k / shaping) of the shaping that came last: strips come chamber by chamber. */
+const stretches = new Float64Array(APV_SAMPLES);
+let stretchedBy = Number.NaN;
+function stretch(shaping: number): void {
+  for (let k = 0; k < APV_SAMPLES; k++) {
+    stretches[k] = exp(((k - (APV_SAMPLES - 1)) * APV_PERIOD) / shaping);
+  }
+  stretchedBy = shaping;
+}
+
 /** @param at index of the first of the three samples in `sample` */
 export function stripPulse(
   { shaping }: Shaping,
   sample: ArrayLike<number>,
   at: number,
 ): StripPulse {
+  if (shaping !== stretchedBy) stretch(shaping);
   const amplitude = Math.max(sample[at], sample[at + 1], sample[at + 2]);
   // A sample before the start of the pulse is not on the line: it is left out when it is found to be one.
   for (let first = 0; first < APV_SAMPLES - 1; first++) {
@@ -47,9 +58,8 @@ export function stripPulse(
     let wsy = 0;
     for (let k = first; k < APV_SAMPLES; k++) {
       const s = (k - (APV_SAMPLES - 1)) * APV_PERIOD;
-      const stretch = exp(s / shaping);
-      const weight = 1 / (stretch * stretch);
-      const y = sample[at + k] * stretch;
+      const weight = 1 / (stretches[k] * stretches[k]);
+      const y = sample[at + k] * stretches[k];
       w += weight;
       ws += weight * s;
       wss += weight * s * s;

@@ -55,10 +55,11 @@ test('template: height and slope are those of the pulse', () => {
   for (const shape of [pulse, { poles: 2.2, peaking: 41 }, { poles: 4, peaking: 12.5 }]) {
     const own = new Template(shape);
     for (let t = -5; t < own.end + 20; t += 0.37) {
-      own.at(t);
-      const slope = (pulseAt(shape, t + 0.01) - pulseAt(shape, t - 0.01)) / 0.02;
-      assert.ok(Math.abs(own.height - pulseAt(shape, t)) < 2e-4, `height at ${t}`);
-      assert.ok(Math.abs(own.slope - slope) < 1e-3, `slope at ${t}`);
+      const slopeOf = (height: (time: number) => number) =>
+        (height(t + 0.01) - height(t - 0.01)) / 0.02;
+      const slope = slopeOf((time) => pulseAt(shape, time));
+      assert.ok(Math.abs(own.heightAt(t) - pulseAt(shape, t)) < 2e-4, `height at ${t}`);
+      assert.ok(Math.abs(slopeOf((time) => own.heightAt(time)) - slope) < 1e-3, `slope at ${t}`);
     }
   }
 });

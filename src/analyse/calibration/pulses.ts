@@ -89,5 +89,5 @@ export function readPulses(
       ? undefined
       : (c, place) => add(c, reader.heightAt(place, particle) * gain[c] * scale, particle),
   );
-  return { channel, energy: Float64Array.from(energy), time: Float64Array.from(time) };
+  return { channel, energy: new Float64Array(energy), time: new Float64Array(time) };
 }

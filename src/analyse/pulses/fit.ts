@@ -87,9 +87,9 @@ export class PulseFit {
     let norm = 0;
     for (let k = from; k < Math.min(samples, from + FILTER_SAMPLES); k++) {
       if (!model.isUsable(k)) continue;
-      template.at(k * period - start);
-      sum += template.height * left[k];
-      norm += template.height * template.height;
+      const height = template.heightAt(k * period - start);
+      sum += height * left[k];
+      norm += height * height;
     }
     return norm > 0 ? sum / norm : 0;
   }

@@ -133,7 +133,7 @@ export class PulseModel {
     this.hi[p] = hi;
     const height = this.height[p];
     for (let k = lo; k < hi; k++) {
-      // Template.at, written out: this loop is where the time goes.
+      // Template.heightAt with its slope, written out: this loop is where the time goes.
       const at = k * period - start;
       const ns = at | 0;
       const x = at - ns;

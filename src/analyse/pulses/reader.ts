@@ -54,10 +54,11 @@ export class PulseReader {
   ) {
     const channels = electronics.pedestal.length;
     const read = channel ?? [];
-    read.forEach((c, i) => {
+    for (let i = 0; i < read.length; i++) {
+      const c = read[i];
       if (c >= channels) throw new RangeError(`${name}: channel ${c} of ${channels}`);
       if (i > 0 && c <= read[i - 1]) throw new RangeError(`${name}: channel ${c} out of order`);
-    });
+    }
     const phase = (phasePs ?? 0) / 1000;
     if (phase > sampling.period) {
       throw new RangeError(`${name}: phase ${phase} ns, expected below ${sampling.period} ns`);
@@ -84,7 +85,7 @@ export class PulseReader {
     const fit = fitFor(sampling);
     for (let i = 0; i < channel.length; i++) {
       const c = channel[i];
-      const threshold = pedestal[c] + SEED_SIGMAS * noise[c];
+      const threshold = Math.floor(pedestal[c] + SEED_SIGMAS * noise[c]);
       const to = (i + 1) * n;
       let k = i * n;
       while (k < to && data[k] <= threshold) k++;
@@ -123,9 +124,9 @@ export class PulseReader {
     let sum = 0;
     let norm = 0;
     for (let k = from; k < to; k++) {
-      template.at(k * period - begin);
-      sum += template.height * (data[place * samples + k] - pedestal);
-      norm += template.height * template.height;
+      const height = template.heightAt(k * period - begin);
+      sum += height * (data[place * samples + k] - pedestal);
+      norm += height * height;
     }
     return norm > 0 ? sum / norm : 0;
   }

@@ -19,9 +19,6 @@ export class Template {
    * it later.
    */
   readonly cubics: Float64Array;
-  /** What `at` found. */
-  height = 0;
-  slope = 0;
 
   constructor({ poles, peaking }: PulseShape) {
     const heights = [0];
@@ -45,20 +42,13 @@ export class Template {
     }
   }
 
-  /** Sets `height` and `slope` (per ns) to those at a time (ns) after the start of the pulse. */
-  at(time: number): void {
-    if (!(time > 0 && time < this.end)) {
-      this.height = 0;
-      this.slope = 0;
-      return;
-    }
-    const x = time - (time | 0);
-    const i = 4 * (time | 0);
+  /** Height of a pulse of height 1 at a time (ns) after its start. */
+  heightAt(time: number): number {
+    if (!(time > 0 && time < this.end)) return 0;
+    const ns = time | 0;
+    const x = time - ns;
+    const i = 4 * ns;
     const { cubics } = this;
-    const s = cubics[i + 1];
-    const second = cubics[i + 2];
-    const third = cubics[i + 3];
-    this.height = cubics[i] + x * (s + x * (second + x * third));
-    this.slope = s + x * (2 * second + 3 * x * third);
+    return cubics[i] + x * (cubics[i + 1] + x * (cubics[i + 2] + x * cubics[i + 3]));
   }
 }
