@@ -11,22 +11,20 @@ import type {
 } from '../../run/chart.js';
 import {
   axisLabel,
-  clip,
   COLOUR,
   document,
-  frame,
-  grid,
   HALO,
   linearScale,
   logScale,
+  note,
   PANELS,
   type Panel,
+  plot,
   prose,
   type Scale,
   shorten,
   TEXT,
-  xAxis,
-  yAxis,
+  type View,
 } from './style.js';
 import { type Attributes, element, px, text, textWidth } from './svg.js';
 
@@ -42,12 +40,6 @@ type Look = (typeof LOOKS)[number];
 
 /** Outlines of more bins than this have no markers. */
 const MARKED = 60;
-
-interface View {
-  readonly panel: Panel;
-  readonly x: Scale;
-  readonly y: Scale;
-}
 
 export function chartFigure({ title, subtitle, x: axis, panels, caption }: Chart): string {
   const places = panels.length === 1 ? [PANELS.whole] : [PANELS.upper2, PANELS.lower2];
@@ -91,31 +83,25 @@ function panelOf(
   const view = { panel, x, y };
   const looks = series.map((s, i) => LOOKS[(s.look ?? i) % LOOKS.length]);
   const label = axisLabel(axis.name, axis.unit);
-  return (
-    grid(panel, x, y) +
-    clip(
+  return [
+    ...plot(
       id,
-      panel,
+      view,
+      {
+        grid: true,
+        x: across ? { label: axisLabel(across.name, across.unit) } : { numbers: false },
+        y: { label },
+      },
       ...series.map((s, i) => drawnSeries(s, view, looks[i])),
       drawnMarks(marks, view),
-    ) +
-    xAxis(panel, x, across ? { label: axisLabel(across.name, across.unit) } : { numbers: false }) +
-    yAxis(panel, y, { label }) +
-    frame(panel) +
-    markLabels(marks, view) +
-    legend(named, place) +
-    (series.some(hasData) ? '' : nothing(panel))
-  );
+    ),
+    markLabels(marks, view),
+    legend(named, place),
+    series.some(hasData) ? '' : note(panel, 'no events'),
+  ].join('');
 }
 
 const hasData = ({ points }: ChartSeries) => points.some(({ y }) => y !== 0);
-
-const nothing = ({ x, y, width, height }: Panel): string =>
-  text('no events', x + width / 2, y + height / 2, TEXT.title, {
-    'text-anchor': 'middle',
-    fill: COLOUR.faint,
-    ...HALO,
-  });
 
 /** Holds all data, and leaves the place of the legend free. */
 function verticalScale(

@@ -7,12 +7,14 @@ import {
   COLOUR,
   count as written,
   frame,
-  HALO,
+  linearScale,
   logScale,
+  note,
   type Panel,
   type Scale,
   shade,
   TEXT,
+  type View,
 } from './style.js';
 import { element, px, type Span, text } from './svg.js';
 
@@ -28,10 +30,15 @@ const DOT_RADIUS = 3.6;
 /** Number of shades in use; bins of one shade are one path. */
 const SHADES = 48;
 
-export interface View {
-  readonly panel: Panel;
-  readonly x: Scale;
-  readonly y: Scale;
+/** All of the axis across, a part of the one that goes up. */
+export function planeView(
+  panel: Panel,
+  across: Axis,
+  up: readonly [low: number, high: number],
+  ticks: number,
+): View {
+  const x = linearScale([across.low, across.high], [panel.x, panel.x + panel.width], 7);
+  return { panel, x, y: linearScale(up, [panel.y + panel.height, panel.y], ticks) };
 }
 
 /** @throws TypeError for a histogram of one axis */
@@ -183,9 +190,4 @@ export function entries(histogram: Histogram, what: readonly [one: string, many:
   return [...words, ')'];
 }
 
-export const noEntries = ({ x, y, width, height }: Panel): string =>
-  text('no events', x + 0.3 * width, y + 0.7 * height, TEXT.title, {
-    'text-anchor': 'middle',
-    fill: COLOUR.faint,
-    ...HALO,
-  });
+export const noEntries = (panel: Panel): string => note(panel, 'no events', [0.3, 0.7]);

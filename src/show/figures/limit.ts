@@ -6,23 +6,21 @@
 import { area, line } from 'd3-shape';
 import { logLogInterpolation } from '../../core/signal/log-log.js';
 import {
-  clip,
   COLOUR,
   document,
   type FigureCaption,
-  frame,
-  grid,
   HALO,
   linearScale,
   logScale,
+  note,
   PANELS,
   type Panel,
+  plot,
   prose,
   type Scale,
   shorten,
   TEXT,
-  xAxis,
-  yAxis,
+  type View,
 } from './style.js';
 import { type Attributes, element, px, type Span, text, textWidth } from './svg.js';
 
@@ -54,12 +52,6 @@ export interface LimitInput {
   /** 1 MeV to 1 GeV unless given. */
   readonly massRangeGeV?: readonly [number, number];
   readonly caption: FigureCaption;
-}
-
-interface View {
-  readonly panel: Panel;
-  readonly x: Scale;
-  readonly y: Scale;
 }
 
 type Banded = LimitPoint & { readonly band: NonNullable<LimitPoint['band']> };
@@ -107,30 +99,24 @@ export function limitFigure(input: LimitInput): string {
       ],
     },
     input.caption,
-    grid(panel, x, y),
-    clip(
+    ...plot(
       'limit-mixing',
-      panel,
+      view,
+      {
+        grid: true,
+        x: compared.length > 0 ? { numbers: false } : { label },
+        y: { label: ['upper limit on ε'] },
+      },
       banded ? bands(banded.points, view) : '',
       drawn(published, view, PUBLISHED, false),
       ...curves.map((curve) => drawn(curve.points, view, lookOf(curve))),
     ),
-    xAxis(panel, x, compared.length > 0 ? { numbers: false } : { label }),
-    yAxis(panel, y, { label: ['upper limit on ε'] }),
-    frame(panel),
     ...nameOnCurves(curves, view),
     legend(rows, place),
-    rows.length === 0 ? noLimits(panel) : '',
+    rows.length === 0 ? note(panel, 'no limits') : '',
     compared.length > 0 ? ratioPanel(x, label, published, compared, banded) : '',
   );
 }
-
-const noLimits = ({ x, y, width, height }: Panel): string =>
-  text('no limits', x + width / 2, y + height / 2, TEXT.title, {
-    'text-anchor': 'middle',
-    fill: COLOUR.faint,
-    ...HALO,
-  });
 
 const symbol: Span[] = ['m', { sub: 'A′' }];
 
@@ -269,24 +255,19 @@ function ratioPanel(
   );
   const view = { panel, x, y };
   const band = compared.find(({ curve }) => curve === banded);
-  return (
-    grid(panel, x, y) +
-    clip(
-      'limit-ratio',
-      panel,
-      band ? bands(band.ratios, view) : '',
-      drawn(
-        published.map((p) => ({ ...p, median: 1 })),
-        view,
-        PUBLISHED,
-        false,
-      ),
-      ...compared.map(({ curve, ratios }) => drawn(ratios, view, lookOf(curve))),
-    ) +
-    xAxis(panel, x, { label }) +
-    yAxis(panel, y, { label: ['ratio to NA64'] }) +
-    frame(panel)
-  );
+  return plot(
+    'limit-ratio',
+    view,
+    { grid: true, x: { label }, y: { label: ['ratio to NA64'] } },
+    band ? bands(band.ratios, view) : '',
+    drawn(
+      published.map((p) => ({ ...p, median: 1 })),
+      view,
+      PUBLISHED,
+      false,
+    ),
+    ...compared.map(({ curve, ratios }) => drawn(ratios, view, lookOf(curve))),
+  ).join('');
 }
 
 /** The kind beside the beginning of its curves, so that one need not look it up. */

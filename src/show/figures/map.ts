@@ -13,21 +13,18 @@ import {
   noEntries,
   occupancy,
   perBin,
+  planeView,
 } from './density.js';
 import {
   axisLabel,
-  clip,
   COLOUR,
   document,
   type FigureCaption,
-  frame,
   HALO,
-  linearScale,
   outlined,
   PANELS,
+  plot,
   TEXT,
-  xAxis,
-  yAxis,
 } from './style.js';
 import { px, text } from './svg.js';
 
@@ -44,8 +41,8 @@ export interface MapInput {
 export function mapFigure({ histogram, title, what, levels, caption }: MapInput): string {
   const [across, up] = axesOf(histogram);
   const panel = narrow(PANELS.whole);
-  const x = linearScale([across.low, across.high], [panel.x, panel.x + panel.width], 7);
-  const y = linearScale([up.low, up.high], [panel.y + panel.height, panel.y], 7);
+  const view = planeView(panel, across, [up.low, up.high], 7);
+  const { y } = view;
   const seen = occupancy(histogram);
   const counts = countScale(panel, seen);
   const lines = levels.map(({ at }) =>
@@ -58,10 +55,16 @@ export function mapFigure({ histogram, title, what, levels, caption }: MapInput)
   return document(
     { title, subtitle: entries(histogram, what) },
     caption,
-    clip('map', panel, cells(histogram, { panel, x, y }, counts, isSparse(seen)), ...lines),
-    xAxis(panel, x, { label: axisLabel(across.name, across.unit) }),
-    yAxis(panel, y, { label: axisLabel(up.name, up.unit) }),
-    frame(panel),
+    ...plot(
+      'map',
+      view,
+      {
+        x: { label: axisLabel(across.name, across.unit) },
+        y: { label: axisLabel(up.name, up.unit) },
+      },
+      cells(histogram, view, counts, isSparse(seen)),
+      ...lines,
+    ),
     ...levels.map(({ at, label }) =>
       text(label, panel.x + panel.width - 12, y(at) - 7, TEXT.subtitle, {
         'text-anchor': 'end',

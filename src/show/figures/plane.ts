@@ -2,7 +2,7 @@
  * The (E_ECAL, E_HCAL) plane, as in Fig. 2 of Phys. Rev. Lett. 123, 121801 (2019): counts in shades,
  * the signal box, regions I and II, and below it the few GeV of E_HCAL around the box, enlarged.
  */
-import type { Axis, Histogram } from '../../core/histogram.js';
+import type { Histogram } from '../../core/histogram.js';
 import {
   axesOf,
   cells,
@@ -14,7 +14,7 @@ import {
   noEntries,
   occupancy,
   perBin,
-  type View,
+  planeView,
 } from './density.js';
 import {
   axisLabel,
@@ -24,11 +24,11 @@ import {
   type FigureCaption,
   frame,
   HALO,
-  linearScale,
   outlined,
   type Panel,
   PANELS,
   TEXT,
+  type View,
   xAxis,
   yAxis,
 } from './style.js';
@@ -75,8 +75,8 @@ export function planeFigure(input: PlaneInput): string {
   const few = isSparse(seen);
   const counts = countScale(all, seen);
   const views = {
-    all: view(all, ecal, [hcal.low, hcal.high], 7),
-    low: view(low, ecal, [hcal.low, Math.min(hcal.high, hcal.low + ENLARGED * box.hcal)], 5),
+    all: planeView(all, ecal, [hcal.low, hcal.high], 7),
+    low: planeView(low, ecal, [hcal.low, Math.min(hcal.high, hcal.low + ENLARGED * box.hcal)], 5),
   };
   const label = axisLabel(hcal.name, hcal.unit);
   return document(
@@ -103,11 +103,6 @@ export function planeFigure(input: PlaneInput): string {
     colourBar(all, counts, perBin(ecal, hcal)),
     seen.most === 0 ? noEntries(all) : '',
   );
-}
-
-function view(panel: Panel, ecal: Axis, hcal: readonly [number, number], ticks: number): View {
-  const x = linearScale([ecal.low, ecal.high], [panel.x, panel.x + panel.width], 7);
-  return { panel, x, y: linearScale(hcal, [panel.y + panel.height, panel.y], ticks) };
 }
 
 /** What lies over the data: seal, box, regions and the line of constant energy. */

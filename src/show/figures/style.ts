@@ -150,6 +150,13 @@ export interface Scale {
   readonly minor: readonly number[];
 }
 
+/** A panel and its scales. */
+export interface View {
+  readonly panel: Panel;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
 export function linearScale(
   domain: readonly [number, number],
   range: readonly [number, number],
@@ -274,6 +281,32 @@ export const frame = (panel: Panel): string =>
 export const clip = (id: string, panel: Panel, ...children: string[]): string =>
   element('clipPath', { id }, element('rect', { ...panel })) +
   element('g', { 'clip-path': `url(#${id})` }, ...children);
+
+/** A panel as a whole: what lies behind the data, the data, and over them axes and border. */
+export const plot = (
+  id: string,
+  { panel, x, y }: View,
+  axes: { readonly x: AxisOptions; readonly y: AxisOptions; readonly grid?: boolean },
+  ...data: string[]
+): string[] => [
+  ...(axes.grid ? [grid(panel, x, y)] : []),
+  clip(id, panel, ...data),
+  xAxis(panel, x, axes.x),
+  yAxis(panel, y, axes.y),
+  frame(panel),
+];
+
+/** Said in a panel that has nothing to show, at a place in shares of it. */
+export const note = (
+  { x, y, width, height }: Panel,
+  words: string,
+  [across, down]: readonly [number, number] = [0.5, 0.5],
+): string =>
+  text(words, x + across * width, y + down * height, TEXT.title, {
+    'text-anchor': 'middle',
+    fill: COLOUR.faint,
+    ...HALO,
+  });
 
 /** A whole figure: background, title, a line below it, content, small print. */
 export function document(
