@@ -11,6 +11,8 @@ export class PulseList {
   time = new Float64Array(256);
   /** How many. */
   size = 0;
+  private sorted = new Uint32Array(256);
+  private spare = new Uint32Array(256);
 
   clear(): void {
     this.size = 0;
@@ -24,12 +26,44 @@ export class PulseList {
     this.size++;
   }
 
-  /** The pulses by channel and time. */
-  order(): number[] {
-    const { channel, time } = this;
-    return Array.from({ length: this.size }, (_, i) => i).sort(
-      (a, b) => channel[a] - channel[b] || time[a] - time[b] || a - b,
-    );
+  /** The pulses by channel, time and place; valid until it is asked for again. */
+  order(): Uint32Array {
+    const { channel, time, size } = this;
+    if (this.sorted.length < size) {
+      this.sorted = new Uint32Array(channel.length);
+      this.spare = new Uint32Array(channel.length);
+    }
+    let from = this.sorted;
+    let to = this.spare;
+    for (let i = 0; i < size; i++) from[i] = i;
+    // Merges neighbouring runs; of equals the left comes first.
+    for (let run = 1; run < size; run *= 2) {
+      for (let start = 0; start < size; start += 2 * run) {
+        const middle = Math.min(start + run, size);
+        const end = Math.min(start + 2 * run, size);
+        let a = start;
+        let b = middle;
+        for (let k = start; k < end; k++) {
+          const left = from[a];
+          const right = from[b];
+          const order =
+            a >= middle
+              ? 1
+              : b >= end
+                ? -1
+                : channel[left] - channel[right] || time[left] - time[right];
+          if (order > 0) {
+            to[k] = right;
+            b++;
+          } else {
+            to[k] = left;
+            a++;
+          }
+        }
+      }
+      [from, to] = [to, from];
+    }
+    return from.subarray(0, size);
   }
 
   /**

@@ -72,7 +72,7 @@ function byChannel(
   tracker: Tracker,
   hits: PulseList,
   out: Hits,
-  strip: (strips: StripChamber, number: number, pulses: readonly number[]) => void,
+  strip: (strips: StripChamber, number: number, pulses: Uint32Array) => void,
 ): void {
   const stations = trackerLayout(tracker);
   const { channel, time } = hits;
@@ -82,7 +82,7 @@ function byChannel(
     let to = from + 1;
     while (to < order.length && channel[order[to]] === number) to++;
     const { strips } = stations[Math.floor(number / (2 * PLANE))];
-    const pulses = order.slice(from, to);
+    const pulses = order.subarray(from, to);
     if (strips) strip(strips, number, pulses);
     else tube(tracker.straw, number, pulses, time, out);
     from = to;
@@ -93,7 +93,7 @@ function byChannel(
 function tube(
   { deadTime, tdc }: Tracker['straw'],
   number: number,
-  pulses: readonly number[],
+  pulses: Uint32Array,
   time: Float64Array,
   out: Hits,
 ): void {
