@@ -12,7 +12,7 @@ import { decayInFlight, KAON, PION } from '../../emulate/target/decay.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { beamMomentum, CLASSES, drawImpact, ORDINARY } from '../../emulate/target/index.js';
 import { loadSingleCard } from '../cards.js';
-import { row, type ValidationRow } from './row.js';
+import { row, share, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
 
 type Options = Pick<ValidateOptions, 'seed' | 'report'> & { readonly events: number };
@@ -67,12 +67,6 @@ function meanOf(values: readonly number[]): Mean {
   const squares = values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
   return { mean, error: Math.sqrt(squares / (n - 1) / n), rms: Math.sqrt(squares / n) };
 }
-
-/** A share of `n`, with its binomial error. */
-const shareOf = (k: number, n: number): [number, number] => {
-  const p = k / n;
-  return [p, Math.sqrt((Math.max(p, 1 / n) * (1 - p)) / n)];
-};
 
 /**
  * <r>^2 / <r^2> in slices of 1 ms, of particles counted: n (n - 1) has the mean of r^2 without the counting
@@ -133,15 +127,15 @@ function spills(options: Options): ValidationRow[] {
   const stress = shares(cardOf('stress-spills'));
   const none = nominal.empty + nominal.short;
   return [
-    row('spills with a start spike', 'in', 0.07, TYPED_IN, ...shareOf(nominal.spike, n), SPS),
+    row('spills with a start spike', 'in', 0.07, TYPED_IN, ...share(nominal.spike, n), SPS),
     row('empty or cut-short spills, nominal', 'in', 0, [0, 0], none, 0, 'none unless a card asks'),
-    row('empty spills, stress-spills', 'in', 0.1, TYPED_IN, ...shareOf(stress.empty, n), 'card'),
+    row('empty spills, stress-spills', 'in', 0.1, TYPED_IN, ...share(stress.empty, n), 'card'),
     row(
       'cut-short spills, stress-spills',
       'in',
       0.2 * 0.9,
       TYPED_IN,
-      ...shareOf(stress.short, n),
+      ...share(stress.short, n),
       'card: 0.2 of those that are not empty',
     ),
   ];
@@ -169,10 +163,10 @@ function intensities(options: Options): ValidationRow[] {
     [4.5e6, 5e6, 0.9e10],
   ].map(([from, to, electrons]) => {
     const own = run1.filter((x) => x >= from && x <= to);
-    const [share, error] = shareOf(own.length, n);
-    const scale = sum(own) / all / share;
+    const [drawn, error] = share(own.length, n);
+    const scale = sum(own) / all / drawn;
     const what = `run I: electrons at ${from / 1e6} to ${to / 1e6}e6 per spill`;
-    return row(what, 'in', electrons / 4.3e10, TYPED_IN, scale * share, scale * error, PRD);
+    return row(what, 'in', electrons / 4.3e10, TYPED_IN, scale * drawn, scale * error, PRD);
   });
   for (const [name, from, to] of [
     ['run2-2017', 5e6, 6e6],
@@ -281,6 +275,6 @@ function decays({ seed, events, report }: Options): ValidationRow[] {
     const expected = 1 - exp((-metres * mass) / (100 * ctau));
     const what = `${name}- of 100 GeV that decay before the ECAL`;
     const source = 'c tau and mass, PTEP 2022, 083C01';
-    return row(what, 'out', expected, 0.005, ...shareOf(decayed, events), source);
+    return row(what, 'out', expected, 0.005, ...share(decayed, events), source);
   });
 }

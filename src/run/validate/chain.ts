@@ -11,7 +11,7 @@ import { spillProfile } from '../../emulate/beam/profile.js';
 import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
-import { PAPER, perElectron, row, type ValidationRow } from './row.js';
+import { type Measured, PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample, spillsOf } from './sample.js';
 import type { Validation } from './validation.js';
 
@@ -43,12 +43,11 @@ function rateRows(sample: Sample): ValidationRow[] {
   const region = (name: string) => perElectron(counts.regions[regionIndex(name)], n);
   const rates = classRates(card);
   /** Triggers of a class per particle of it, dead time taken out. */
-  const share = (name: string): [number, number] => {
+  const share = (name: string): Measured => {
     const particles = n * rates[CLASSES.findIndex((c) => c.name === name)];
     return perElectron(byClass.get(name) ?? 0, particles * live);
   };
-  const perClass = (name: string): [number, number] =>
-    perElectron(byClass.get(name) ?? 0, n * live);
+  const perClass = (name: string): Measured => perElectron(byClass.get(name) ?? 0, n * live);
   const budget = 'rate budget';
   const counters = 'counters x pile-up x turn-on, integrated';
   const seen = countersAndPileUp(sample);

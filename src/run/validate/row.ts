@@ -16,7 +16,7 @@ export interface ValidationRow {
   readonly error: number;
   /** (emulated - expected) / error; for a range, how far outside of it. */
   readonly pull: number;
-  /** Within what is allowed plus two statistical errors. */
+  /** Within what is allowed plus two statistical errors; never where there is no number. */
   readonly agrees: boolean;
   readonly source: string;
 }
@@ -35,7 +35,7 @@ export function row(
       ? [expected * (1 - allowed), expected * (1 + allowed)]
       : [allowed[0], allowed[1]];
   const outside = emulated < low ? emulated - low : emulated > high ? emulated - high : 0;
-  const off = typeof allowed === 'number' ? emulated - expected : outside;
+  const off = typeof allowed === 'number' || Number.isNaN(emulated) ? emulated - expected : outside;
   return {
     name,
     role,
@@ -43,14 +43,26 @@ export function row(
     allowed,
     emulated,
     error,
-    pull: error > 0 ? off / error : 0,
+    pull: error === 0 ? 0 : off / error,
     agrees: emulated >= low - 2 * error && emulated <= high + 2 * error,
     source,
   };
 }
 
+/** A value and its statistical error, one sigma. */
+export type Measured = readonly [value: number, error: number];
+
+/**
+ * A share with its binomial error, where some were gained with that of their Poisson number; at least that of one. Of
+ * nothing it is no number, which agrees with nothing.
+ */
+export const share = (passed: number, of: number): Measured =>
+  of > 0
+    ? [passed / of, Math.sqrt(Math.max(1, Math.abs(passed * (of - passed)) / of)) / of]
+    : [Number.NaN, Number.NaN];
+
 /** A count per electron, with its Poisson error. */
-export const perElectron = (count: number, electrons: number): [number, number] => [
+export const perElectron = (count: number, electrons: number): Measured => [
   count / electrons,
   Math.sqrt(Math.max(1, count)) / electrons,
 ];

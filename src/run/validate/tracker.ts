@@ -16,7 +16,7 @@ import { CLASSES } from '../../emulate/target/index.js';
 import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
 import { ticks } from '../../emulate/ticks.js';
 import { loadSingleCard } from '../cards.js';
-import { PAPER, row, type ValidationRow } from './row.js';
+import { type Measured, PAPER, row, share, type ValidationRow } from './row.js';
 import type { ValidateOptions, Validation } from './validation.js';
 
 /** Electrons of a sample, unless told otherwise; per 1 ms slice. */
@@ -101,12 +101,6 @@ export function trackedElectrons(
   return { card, electrons };
 }
 
-type Measured = readonly [value: number, error: number];
-
-const share = (n: number, of: number): Measured => [
-  n / of,
-  Math.sqrt((n * Math.max(1, of - n)) / of) / of,
-];
 const passing = (electrons: readonly Electron[], steps: number) =>
   electrons.filter(({ passes }) => passes.slice(0, steps).every(Boolean)).length;
 const efficiency = (electrons: readonly Electron[]) =>

@@ -7,7 +7,7 @@ import type { SubDetector } from '../../../emulate/detector/subdetector.js';
 import { spillKey } from '../../../emulate/spill.js';
 import { seek } from '../../../emulate/streams.js';
 import { emptyFate, type Fate } from '../../../emulate/target/fate.js';
-import type { ValidationRow } from '../row.js';
+import type { Measured, ValidationRow } from '../row.js';
 
 export interface Drive {
   readonly key: Key;
@@ -56,14 +56,6 @@ export function* gates(
     yield pulses;
   }
 }
-
-/** A value and its statistical error. */
-export type Measured = readonly [value: number, error: number];
-
-export const share = (n: number, of: number): Measured => [
-  n / of,
-  Math.sqrt(Math.max(1, (n * (of - n)) / of)) / of,
-];
 
 export function mean(values: readonly number[]): Measured {
   const m = values.reduce((a, b) => a + b, 0) / values.length;

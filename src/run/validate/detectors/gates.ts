@@ -12,9 +12,9 @@ import { spillKey } from '../../../emulate/spill.js';
 import { CLASSES, ORDINARY } from '../../../emulate/target/index.js';
 import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { ticks } from '../../../emulate/ticks.js';
-import { PAPER, row, type ValidationRow } from '../row.js';
+import { PAPER, row, share, type ValidationRow } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
-import { type Drive, type Rows, share } from './drive.js';
+import type { Drive, Rows } from './drive.js';
 import { photonsExpected } from './hcal.js';
 
 /** Electrons taken of a slice. */

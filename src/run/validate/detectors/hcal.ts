@@ -8,7 +8,7 @@ import { HCAL_CELLS } from '../../../core/channels.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import { bremsstrahlung } from '../../../emulate/target/bremsstrahlung.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
-import { PAPER, row, type ValidationRow } from '../row.js';
+import { PAPER, row, share, type ValidationRow } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
 import {
   answers,
@@ -18,7 +18,6 @@ import {
   mean,
   type Pulse,
   type Rows,
-  share,
   spread,
 } from './drive.js';
 

@@ -11,9 +11,9 @@ import { srd as cut } from '../../../analyse/selection/srd.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import { type FrontEnd, FRONT_ENDS, SRD_MODULES } from '../../../core/channels.js';
 import { integratedK53, srd } from '../../../emulate/detector/srd.js';
-import { PAPER, row } from '../row.js';
+import { PAPER, row, share } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
-import { answers, type Drive, type Pulse, type Rows, share } from './drive.js';
+import { answers, type Drive, type Pulse, type Rows } from './drive.js';
 
 /** An event that holds the pulses of one front end. */
 export function eventWith(name: FrontEnd, pulses: readonly Pulse[]): CalibratedEvent {

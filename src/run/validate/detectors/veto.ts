@@ -7,9 +7,9 @@ import { beliefOf } from '../../../core/card/index.js';
 import { Stream } from '../../../core/random/index.js';
 import { counters, energyLoss } from '../../../emulate/detector/counters.js';
 import { veto } from '../../../emulate/detector/veto.js';
-import { PAPER, row } from '../row.js';
+import { PAPER, row, share } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
-import { answers, gates, mean, type Pulse, type Rows, share } from './drive.js';
+import { answers, gates, mean, type Pulse, type Rows } from './drive.js';
 import { eventWith } from './srd.js';
 
 export const vetoRows: Rows = (drive) => {

@@ -5,7 +5,7 @@
 import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
-import { PAPER, row, type ValidationRow } from '../row.js';
+import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
 import type { Validated, ValidateOptions, Validation } from '../validation.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
@@ -29,7 +29,6 @@ const MEASURED = [
 ];
 
 type Options = Pick<ValidateOptions, 'events' | 'seed' | 'workers' | 'report'>;
-type Measured = readonly [value: number, error: number];
 
 /** Interval of a share, one standard deviation; where some were gained that of their Poisson number. */
 function bounds(passed: number, of: number): [low: number, high: number] {
@@ -38,23 +37,17 @@ function bounds(passed: number, of: number): [low: number, high: number] {
   return [(passed - error) / of, (passed + error) / of];
 }
 
-/** A share with half the width of its interval. */
-function shareOf(passed: number, of: number): Measured {
-  const [low, high] = bounds(passed, of);
-  return [of > 0 ? passed / of : 0, (high - low) / 2];
-}
-
 const after = ({ counts }: Sample, mass: number) => counts.flows[mass].passed;
 
 /** Share that passes a factor of those that passed all before it. */
 function factor(s: Sample, mass: number, name: Factor): Measured {
   const i = FACTORS.indexOf(name);
-  return shareOf(after(s, mass)[i + 1], after(s, mass)[i]);
+  return share(after(s, mass)[i + 1], after(s, mass)[i]);
 }
 
 function total(s: Sample, mass: number): Measured {
   const passed = after(s, mass);
-  return shareOf(passed[FACTORS.length], passed[0]);
+  return share(passed[FACTORS.length], passed[0]);
 }
 
 const ratio = ([a, ea]: Measured, [b, eb]: Measured): Measured => [
@@ -169,8 +162,8 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
   const { counters, terms, trials, presented, live } = s.counts;
   const flow = (name: Factor) => factor(s, 0, name);
   const truth: Readonly<Record<string, Measured>> = {
-    'S and V': shareOf(counters.passed, counters.of),
-    'ECAL and preshower sums': shareOf(terms.passed, terms.of),
+    'S and V': share(counters.passed, counters.of),
+    'ECAL and preshower sums': share(terms.passed, terms.of),
     'pile-up in the trigger gate': flow('pile-up in the trigger gate'),
     track: flow('track'),
     SRD: flow('SRD'),
@@ -182,7 +175,7 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
     'HCAL module, muon pair': hcalSeesPair(s.card, seed),
   };
   const rows = MEASUREMENTS.map(({ name, method }, i) => {
-    const [value, error] = shareOf(trials[i].passed, trials[i].of);
+    const [value, error] = share(trials[i].passed, trials[i].of);
     const [expected, trueError] = truth[name];
     const title = `measured: ${name}`;
     const both = Math.hypot(error, trueError);
@@ -190,7 +183,7 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
     return row(title, 'out', expected, 0.01, value, both, `${method}; ${counts}`);
   });
   const [expected, trueError] = flow('live');
-  const [value, error] = shareOf(live, presented);
+  const [value, error] = share(live, presented);
   const both = Math.hypot(error, trueError);
   rows.push(row('measured: live', 'out', expected, 0.01, value, both, 'scalers'));
   return rows;

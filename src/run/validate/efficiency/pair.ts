@@ -6,11 +6,12 @@ import { hcal } from '../../../emulate/detector/hcal.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
 import { drawImpact } from '../../../emulate/target/index.js';
 import { Module, seek } from '../../../emulate/streams.js';
+import { type Measured, share } from '../row.js';
 
 const PAIRS = 5000;
 
 /** Share of the modules HCAL1..3 that a pair from the beam leaves above the threshold, and its error. */
-export function hcalSeesPair(card: Card, seed: string): readonly [number, number] {
+export function hcalSeesPair(card: Card, seed: string): Measured {
   const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const stream = new Stream();
   const fate = emptyFate();
@@ -32,5 +33,5 @@ export function hcalSeesPair(card: Card, seed: string): readonly [number, number
       if (module > card.analysis.regionI.module) seen++;
     }
   }
-  return [seen / all, Math.sqrt((seen / all) * (1 - seen / all) * (1 / all))];
+  return share(seen, all);
 }

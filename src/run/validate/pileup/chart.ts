@@ -2,8 +2,9 @@
 import { cardHash } from '../../../core/card/index.js';
 import type { Chart, ChartPoint, ChartSeries } from '../../chart.js';
 import { sha256 } from '../../hash.js';
+import { type Measured, share } from '../row.js';
 import { companyExpected, WINDOWS } from './neighbours.js';
-import { cardOf, factor, kept, type Measured, type Point, shareOf, trials } from './point.js';
+import { cardOf, factor, kept, type Point, trials } from './point.js';
 import { type Quiet, silenceAt } from './quiet.js';
 
 /** Points: emulated; lines: from r(t) and the rates of the classes. */
@@ -38,7 +39,7 @@ export function chartOf(
   ];
   const inBox = ({ ghosts: { counts } }: Point) => {
     const { accepted, passed } = counts.flows[0];
-    return shareOf(accepted, passed[0]);
+    return share(accepted, passed[0]);
   };
   const untouched = (p: Point) => 1 - companyExpected(p.card, seed, 1, windowNs);
   const silent = (p: Point) => silenceAt(p.card, quiet, seed);
@@ -65,7 +66,7 @@ export function chartOf(
           series(
             `within ${window} ns`,
             w,
-            ({ company: c }) => shareOf(c.accompanied[w], c.particles),
+            ({ company: c }) => share(c.accompanied[w], c.particles),
             ({ company: c }) => c.expected[w],
           ),
         ),

@@ -4,22 +4,11 @@
  */
 import { pileUpWindow } from '../../../analyse/efficiency.js';
 import { beliefOf } from '../../../core/card/index.js';
-import { PAPER, row, type ValidationRow } from '../row.js';
+import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
 import type { Validation } from '../validation.js';
 import { chartOf } from './chart.js';
 import { companyExpected, companyIn, WINDOWS } from './neighbours.js';
-import {
-  at,
-  cardOf,
-  factor,
-  kept,
-  type Measured,
-  type Options,
-  type Point,
-  pointAt,
-  shareOf,
-  trials,
-} from './point.js';
+import { at, cardOf, factor, kept, type Options, type Point, pointAt, trials } from './point.js';
 import { type Quiet, quietOf, silenceAt } from './quiet.js';
 
 /** Electrons per spill. */
@@ -63,7 +52,7 @@ function companyRows({ intensity, company }: Point): ValidationRow[] {
       'out',
       company.expected[w],
       0.005,
-      ...shareOf(company.accompanied[w], company.particles),
+      ...share(company.accompanied[w], company.particles),
       'integral over r(t)',
     ),
   );
@@ -82,14 +71,14 @@ function sdfRows({ seed, events, report }: Options): ValidationRow[] {
   return COMPANY.flatMap(([intensity, shares, digit]) => {
     report(`pileup: duty factor 0.92, ${intensity} electrons per spill`);
     const company = companyIn(cardOf([...at(intensity), ROUGH], seed), seed, 10 * events, true);
-    return shares.map((share, w) => {
-      const half = (share < 20 && w < 2 ? digit : 1) / 2;
+    return shares.map((percent, w) => {
+      const half = (percent < 20 && w < 2 ? digit : 1) / 2;
       return row(
         `another electron within ${WINDOWS[w]} ns, duty factor 0.92, ${perSpill(intensity)}`,
         'out',
-        share / 100,
-        [Math.min(company.expected[w], (share - half) / 100), (share + half) / 100],
-        ...shareOf(company.accompanied[w], company.particles),
+        percent / 100,
+        [Math.min(company.expected[w], (percent - half) / 100), (percent + half) / 100],
+        ...share(company.accompanied[w], company.particles),
         '1 - exp(-r w / 0.92), down to the integral over r(t)',
       );
     });
@@ -113,7 +102,7 @@ function lossRows(
     const where = perSpill(intensity);
     const [gate, gateError] = factor(point.ghosts, 'pile-up in the trigger gate');
     const [offline, offlineError] = factor(point.ghosts, 'pile-up offline');
-    const [share, shareError] = kept(point);
+    const [left, leftError] = kept(point);
     const belief = pileUpWindow(beliefOf(point.card));
     const believed = (window: number) => companyExpected(point.card, seed, 1, window);
     const integral = "the analysis' window over r(t)";
@@ -141,8 +130,8 @@ function lossRows(
         role,
         loss,
         0.05,
-        1 - share,
-        shareError,
+        1 - left,
+        leftError,
         '57 ns, duty factor 0.92',
       ),
     );
@@ -170,11 +159,11 @@ function effectiveWindow(points: readonly Point[], seed: string): Measured {
   let weights = 0;
   let sum = 0;
   for (const point of points.filter(({ intensity }) => intensity >= 3e6)) {
-    const [share, error] = kept(point);
+    const [left, error] = kept(point);
     let [low, high] = [0, 400];
     for (let i = 0; i < 40; i++) {
       const middle = (low + high) / 2;
-      if (companyExpected(point.card, seed, 1, middle) < 1 - share) low = middle;
+      if (companyExpected(point.card, seed, 1, middle) < 1 - left) low = middle;
       else high = middle;
     }
     const lostIn = (ns: number) => companyExpected(point.card, seed, 1, ns);

@@ -1,17 +1,16 @@
 /** What is emulated at one intensity, and what is read off it. */
 import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import type { Card } from '../../../core/card/index.js';
-import { clopperPearson } from '../../../core/beta.js';
 import { loadSingleCard } from '../../cards.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Sample, sample } from '../efficiency/sample.js';
+import { type Measured, share } from '../row.js';
 import type { ValidateOptions } from '../validation.js';
 import { type Company, companyIn } from './neighbours.js';
 
 export type Options = Pick<ValidateOptions, 'seed' | 'workers' | 'report'> & {
   readonly events: number;
 };
-export type Measured = readonly [value: number, error: number];
 
 /** Light, as where the paper gives its efficiencies; GeV. */
 const MASS = 0.001;
@@ -77,16 +76,10 @@ export async function pointAt(intensity: number, options: Options): Promise<Poin
   };
 }
 
-/** A share with half the width of its interval. */
-export function shareOf(passed: number, of: number): Measured {
-  const [low, high] = clopperPearson(passed, of);
-  return [of > 0 ? passed / of : 0, (high - low) / 2];
-}
-
 export function factor({ counts }: Sample, name: Factor): Measured {
   const { passed } = counts.flows[0];
   const i = FACTORS.indexOf(name);
-  return shareOf(passed[i + 1], passed[i]);
+  return share(passed[i + 1], passed[i]);
 }
 
 /** Kept in the trigger's gate and in the offline window. */
@@ -98,5 +91,5 @@ export function kept({ ghosts }: Point): Measured {
 
 export const trials = ({ gates }: Point, name: string): Measured => {
   const { passed, of } = gates.counts.trials[MEASUREMENTS.findIndex((m) => m.name === name)];
-  return shareOf(passed, of);
+  return share(passed, of);
 };
