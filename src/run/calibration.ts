@@ -15,17 +15,18 @@ import { buildSpill } from '../analyse/building/index.js';
 import { spillConditions } from '../analyse/spill.js';
 import { beliefOf } from '../core/card/index.js';
 import { RunError } from '../core/errors.js';
+import type { Part } from '../emulate/calibrationRun/index.js';
 import { rawHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { calibrationSegments, processSpill, type SpillJob } from './spill.js';
 import { readSegmentFile } from './store/directory.js';
 import { FILES, type RunRecord } from './store/layout.js';
 
-/** Takes the calibration run and measures the constants of the electronics in it. */
-export function takeCalibration(job: SpillJob): Calibration {
+/** Takes the calibration run, or a part of it, and measures the constants of the electronics in it. */
+export function takeCalibration(job: SpillJob, part?: Part): Calibration {
   const hashes: string[] = [];
   function* segments(): Generator<Uint8Array> {
-    for (const raw of calibrationSegments(job)) {
+    for (const raw of calibrationSegments(job, part)) {
       hashes.push(sha256(raw));
       yield raw;
     }

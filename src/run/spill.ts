@@ -15,7 +15,7 @@ import { emptyLedger, type Ledger, ledgerGap } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
-import { calibrationEvents } from '../emulate/calibrationRun/index.js';
+import { calibrationEvents, WHOLE } from '../emulate/calibrationRun/index.js';
 import { FRONT_END_SOURCES } from '../emulate/pileup.js';
 import { type EmulatedEvent, type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
 import { spillHash } from './digest.js';
@@ -149,9 +149,9 @@ export function rawSegment(
 }
 
 /** What a calibration run leaves, step by step: segments as those of raw data, the step in place of the spill. */
-export function* calibrationSegments(job: SpillJob): Generator<Uint8Array> {
+export function* calibrationSegments(job: SpillJob, part = WHOLE): Generator<Uint8Array> {
   for (const [step] of CALIBRATION_PLAN.entries()) {
-    const events = calibrationEvents(job.card, seedKey(job.seed), step);
+    const events = calibrationEvents(job.card, seedKey(job.seed), step, part);
     const header = { ...segmentHeader(job, step + 1, SOURCES), schema: CALIBRATION_RUN_SCHEMA };
     yield encodeRaw(open(header), job, step + 1, events, { scalers: emptyLedger().scalers });
   }

@@ -112,6 +112,8 @@ test('a step is a pure function of card and key', () => {
   const step = stepOf('counters');
   const once = calibrationEvents(card, key, step);
   assert.equal(calibrationEvents(card, key, step), once);
+  const parts = [0, 1, 2].map((part) => calibrationEvents(card, key, step, { part, of: 3 }));
+  assert.equal(parts.flat(), once);
   const payloads = (of: typeof once) =>
     of.map((e) => Buffer.from(encodePayload(e.bodies)).toString('hex'));
   assert.not.equal(payloads(calibrationEvents(card, seedKey('x'), step)), payloads(once));

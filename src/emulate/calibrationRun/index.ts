@@ -33,12 +33,25 @@ const NO_BEAM = new Float64Array(0);
 /** A neighbour's index stands so far above that of the event. */
 const NEIGHBOUR = 1 << 20;
 
-/** The events of one step (an index into the plan), a pure function of its arguments. */
-export function calibrationEvents(card: Card, key: Key, index: number): CalibrationEvent[] {
+/** One of so many equal parts of every step, from 0. */
+export interface Part {
+  readonly part: number;
+  readonly of: number;
+}
+export const WHOLE: Part = { part: 0, of: 1 };
+
+/** The events of one step (an index into the plan), or of a part of it: a pure function of its arguments. */
+export function calibrationEvents(
+  card: Card,
+  key: Key,
+  index: number,
+  { part, of }: Part = WHOLE,
+): CalibrationEvent[] {
   const at: SpillKey = { key, run: card.run.number, spill: 0 };
   const step = CALIBRATION_PLAN[index];
   const run = new StepRun(card, at, step, index + 1);
-  return Array.from({ length: step.events }, (_, i) => run.event(i));
+  const [from, to] = [part, part + 1].map((p) => Math.floor((p * step.events) / of));
+  return Array.from({ length: to - from }, (_, i) => run.event(from + i));
 }
 
 class StepRun {

@@ -5,9 +5,10 @@ import { cardHash } from '../../../core/card/index.js';
 import { takeCalibration } from '../../calibration.js';
 import { loadSingleCard } from '../../cards.js';
 import { sha256 } from '../../hash.js';
+import type { SpillJob } from '../../spill.js';
 import type { Validation } from '../validation.js';
 import { Bench } from './bench.js';
-import { constantRows, driftRows } from './constants.js';
+import { constantRows, driftRows, gainErrors } from './constants.js';
 import { doubleRows } from './double.js';
 import { singleRows } from './single.js';
 
@@ -21,15 +22,18 @@ export const waveform: Validation = {
     'pulses from samples against what was put in, calibration against the electronics as built',
   run({ seed, events, report }) {
     const card = loadSingleCard('run3-2018', [], seed);
-    const job = { card, cardHash: cardHash(card, sha256), seed };
+    const identity = { card, cardHash: cardHash(card, sha256), seed };
+    const job: SpillJob = { ...identity, fidelity: 'waveform', truth: false };
     report('calibration run');
-    const calibration = takeCalibration({ ...job, fidelity: 'waveform', truth: false });
+    const calibration = takeCalibration(job);
+    report('its quarters');
+    const errors = gainErrors(job);
     const bench = new Bench(card, seed, calibration);
     const n = events ?? EVENTS;
     report('pulses');
     const pulses = [...singleRows(card, bench, n), ...doubleRows(card, bench, n)];
     report('drift');
     const drift = driftRows(card, calibration, SPILLS);
-    return { rows: [...pulses, ...constantRows(card, calibration), ...drift] };
+    return { rows: [...pulses, ...constantRows(card, calibration, errors), ...drift] };
   },
 };
