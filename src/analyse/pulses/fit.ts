@@ -12,9 +12,9 @@ export const FILTER_SAMPLES = 8;
 /** A sample this many times the noise above all pulses found so far asks for another one, */
 export const SEED_SIGMAS = 4.5;
 /** and beyond what the shape of the others may be wrong by, as a share of their height there. */
-const SHAPE_ERROR = 0.001;
+export const SHAPE_ERROR = 0.001;
 /** Another pulse lowers the chi2 by at least this. */
-const GAIN_CHI2 = 25;
+export const GAIN_CHI2 = 25;
 /** Pulses closer than this are one, ns. */
 const CLOSEST = 4;
 /** From a pulse near another one, where else it is looked for, ns. */

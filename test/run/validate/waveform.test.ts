@@ -7,6 +7,7 @@ import { beliefOf } from '../../../src/core/card/index.js';
 import { FRONT_ENDS } from '../../../src/core/channels.js';
 import { pulseAt } from '../../../src/core/pulse.js';
 import { Bench } from '../../../src/run/validate/waveform/bench.js';
+import { distinguishable, doubleRows, halfWay } from '../../../src/run/validate/waveform/double.js';
 import { pulseIntegrals, singleRows } from '../../../src/run/validate/waveform/single.js';
 import { cardOf } from '../../support/card.js';
 import { integral, SEED } from '../../support/statistics.js';
@@ -56,6 +57,42 @@ test('electronics as on the card and nominal constants: every row of single puls
 test('a gain that is 3 % wrong is seen', () => {
   const rows = singleRows(card, new Bench(card, SEED, nominal(1.03)), 100);
   assert.ok(rows.filter((r) => r.name.endsWith('energy, GeV') && !r.agrees).length >= 8);
+});
+
+test('where nothing is found every row is there and none agrees', () => {
+  const silent = { read: () => [] } as unknown as Bench;
+  for (const rows of [singleRows, doubleRows]) {
+    const told = rows(card, silent, 10);
+    const seen = rows(card, new Bench(card, SEED, nominal(1)), 10);
+    assert.equal(
+      told.map((r) => r.name),
+      seen.map((r) => r.name),
+    );
+    assert.equal(
+      told.filter((r) => r.agrees).map((r) => r.name),
+      [],
+    );
+  }
+});
+
+test('half of the pairs are told apart between the shares on either side, or nowhere', () => {
+  // A straight line from 0 at 2.2 ns to 1 at 7.2 ns is a half at 4.7 ns.
+  const line = (distance: number) => Math.min(1, Math.max(0, (distance - 2.2) / 5));
+  const [at, error] = halfWay(line, 1000);
+  assert.ok(Math.abs(at - 4.7) < 1e-9, `${at}`);
+  // A step of 0.5 ns that is spread evenly, and the binomial error on a slope of 0.2 per ns.
+  const binomial = Math.sqrt(0.25 / 1000) / 0.2 / Math.SQRT2;
+  assert.ok(error > 0.5 / Math.sqrt(12) && error < Math.hypot(0.5 / Math.sqrt(12), 1.5 * binomial));
+  assert.ok(halfWay(() => 0, 1000).every(Number.isNaN));
+  assert.ok(halfWay(() => 1, 1000).every(Number.isNaN));
+});
+
+test('two pulses pass for one up to a distance that falls with the second and grows with the noise', () => {
+  const nominally = distinguishable(card, 1);
+  assert.ok(distinguishable(card, 0.1) > 2 * nominally);
+  // What one pulse leaves goes as the square of the distance; the share of the shape's error does not grow.
+  const noisier = distinguishable(cardOf('detector.sampling.noise=4'), 1) / nominally;
+  assert.ok(noisier > 1.4 && noisier < 2, `${noisier}`);
 });
 
 test.run();

@@ -13,7 +13,7 @@ import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { logGamma } from '../../../core/gamma.js';
 import { nominalGain } from '../../../core/sampling.js';
-import { row, type ValidationRow } from '../row.js';
+import { row, share, type ValidationRow } from '../row.js';
 import type { Bench } from './bench.js';
 
 const ENERGIES = [0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -53,6 +53,7 @@ export function singleRows(card: Card, bench: Bench, events: number): Validation
   for (const energy of ENERGIES) {
     const { e, t, n } = measure(bench, channel, energy, events);
     const name = `ECAL cell, ${energy} GeV`;
+    rows.push(row(`${name}: found`, 'out', 1, [1, 1], ...share(n, events), INJECTED));
     const counts = energy / gain;
     const sigmaT = Math.sqrt(
       (noise * noise * sampling.period) / (counts * counts * g2) +
@@ -102,6 +103,7 @@ function measure(bench: Bench, channel: number, energy: number, events: number) 
   return { e: moments(es), t: moments(ts), n: es.length };
 }
 
+/** Of no values NaN. */
 export function moments(values: readonly number[]): { mean: number; rms: number } {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const squares = values.reduce((a, b) => a + (b - mean) * (b - mean), 0);
