@@ -118,7 +118,6 @@ export class Fit {
     const rows: ValidationRow[] = [];
     (['preshower', 'main'] as const).forEach((section, i) => {
       const { n, squares } = this.cells[i];
-      if (n < 2) return;
       const rms = 1000 * Math.sqrt(squares / n);
       const label = `detector.ecal.cellNoise.${section}, MeV`;
       const value = 1000 * detector.ecal.cellNoise[section];
@@ -133,7 +132,6 @@ export class Fit {
     for (const name of ['ecal', 'hcal', 'veto', 'srd'] as const) {
       const value = resolutions[name];
       const { n, sum, squares } = this.times[name];
-      if (n < 2) continue;
       const mean = sum / n;
       const rms = Math.sqrt(
         squares / n - mean * mean + this.pulseTime[name] * this.pulseTime[name],
@@ -143,6 +141,7 @@ export class Fit {
     }
     let all = 0;
     let variance = 0;
+    let p = 1;
     for (let bin = 0; bin < PAIRS; bin++) {
       let pairs = 0;
       let merged = 0;
@@ -150,10 +149,10 @@ export class Fit {
         pairs += this.pairs[name][bin];
         merged += this.merged[name][bin];
       }
-      if (pairs === 0) continue;
-      const p = merged / pairs;
+      // Without pairs, as at the distance before.
+      if (pairs > 0) p = merged / pairs;
       all += p;
-      variance += (p * (1 - p)) / pairs;
+      variance += (p * (1 - p)) / Math.max(1, pairs);
     }
     const label = 'readout.twoPulse, ns';
     rows.push(row(label, 'fit', readout.twoPulse, ALLOWED, all, Math.sqrt(variance), source));

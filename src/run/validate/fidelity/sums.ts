@@ -64,8 +64,10 @@ class Moments {
   get mean(): number {
     return this.sum / this.n;
   }
+  /** NaN of less than two. */
   get rms(): number {
-    return Math.sqrt(Math.max(0, this.squares / this.n - this.mean * this.mean));
+    const { n, mean, squares } = this;
+    return Math.sqrt(Math.max(0, squares / n - mean * mean) * (n / (n - 1)));
   }
 }
 
@@ -98,7 +100,6 @@ export class SumComparison {
   rows(): ValidationRow[] {
     return SUMS.flatMap(({ name }, i) => {
       const { energy: e, waveform: w, difference: d, offEnergy, offWaveform } = this.of[i];
-      if (e.n < 2) return [];
       const error = d.rms / Math.sqrt(d.n);
       const source = 'fidelity energy';
       return [
