@@ -4,6 +4,7 @@
  */
 import { beamWeightedRate, pileUpWindow } from '../../analyse/efficiency.js';
 import { estimateLimit } from '../../analyse/limit.js';
+import { normalCdf } from '../../analyse/limits/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
@@ -11,6 +12,7 @@ import { spillProfile } from '../../emulate/beam/profile.js';
 import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
+import { DIMUONS, dimuonMissing, dimuonsExpected } from './dimuons.js';
 import { type Measured, PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample, spillsOf } from './sample.js';
 import type { Validation } from './validation.js';
@@ -51,30 +53,17 @@ function rateRows(sample: Sample): ValidationRow[] {
   const budget = 'rate budget';
   const counters = 'counters x pile-up x turn-on, integrated';
   const seen = countersAndPileUp(sample);
-  const { spectrum } = card.nature.dimuon;
   const { minimum, slope } = card.nature.electroNuclear;
-  const dimuonLost = (u: number) => {
-    const i = Math.max(
-      1,
-      spectrum.findIndex((p) => p.above < u),
-    );
-    const [low, high] = [spectrum[i - 1], spectrum[i]];
-    const t =
-      high.above > 0
-        ? Math.log(low.above / u) / Math.log(low.above / high.above)
-        : 1 - u / low.above;
-    return low.energy + t * (high.energy - low.energy) - 2 * card.detector.ecal.mip;
-  };
   const nuclearLost = (u: number) => minimum - slope * Math.log(u);
   const rows: Parameters<typeof row>[] = [
     ['triggers per EOT', 'out', 6.5e-4, [5e-4, 8e-4], ...perElectron(ledger.triggers, n), budget],
     [
       'dimuons, E_ECAL < 50 GeV, per EOT',
       'out',
-      4.4e-6,
+      dimuonsExpected(sample, card.analysis.box.ecal),
       0.1,
       ...region('I below box edge'),
-      'Bethe-Heitler pair rate x 0.65',
+      DIMUONS,
     ],
     [
       'loose events per EOT',
@@ -97,7 +86,7 @@ function rateRows(sample: Sample): ValidationRow[] {
     [
       'P(trigger), dimuon',
       'out',
-      seen * turnOn(card, dimuonLost),
+      seen * turnOn(card, (u) => dimuonMissing(card, u)),
       0.03,
       ...share('dimuon'),
       counters,
@@ -150,18 +139,9 @@ function turnOn(card: Card, lost: (u: number) => number): number {
       stochastic * Math.sqrt(seen),
       constant * seen,
     );
-    sum += gaussianBelow((trigger.ecal.threshold - seen) / sigma) / steps;
+    sum += normalCdf((trigger.ecal.threshold - seen) / sigma) / steps;
   }
   return sum;
-}
-
-/** Standard normal distribution function (Abramowitz and Stegun 26.2.17, |error| < 7.5e-8). */
-function gaussianBelow(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const coefficients = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330274429];
-  const series = coefficients.reduceRight((sum, c) => (sum + c) * t, 0);
-  const tail = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return x > 0 ? 1 - tail : tail;
 }
 
 /**

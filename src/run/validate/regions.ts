@@ -1,13 +1,17 @@
 /**
  * Validation of the (E_ECAL, E_HCAL) plane: regions I and II and the sidebands A and C per electron on target, and
- * both panels of Fig. 2. Sideband C is so thin (two events in 1e10 electrons) that it comes from a nature with many
- * more losses upstream, the same in all else.
+ * both panels of Fig. 2. Sideband C is so thin (two events in 1e10 electrons) that its losses upstream come from a
+ * nature with many more of them, the same in all else: the difference of both is that of the losses alone.
  */
+import { normalCdf } from '../../analyse/limits/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { type Card, cardHash } from '../../core/card/index.js';
+import { exp } from '../../core/math.js';
 import { sha256 } from '../hash.js';
 import type { Monitored } from '../run.js';
-import { PAPER, perElectron, row, type ValidationRow } from './row.js';
+import { integral } from './detectors/drive.js';
+import { DIMUONS, dimuonsExpected } from './dimuons.js';
+import { type Measured, PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample } from './sample.js';
 import type { Validation } from './validation.js';
 
@@ -46,13 +50,13 @@ async function lossySample(options: SampleOptions, card: Card): Promise<Lossy> {
   return { ...s, factor: MORE / largeAngleFraction };
 }
 
-function planeRows({ counts, ledger, card }: Sample): ValidationRow[] {
+function planeRows(nominal: Sample): ValidationRow[] {
+  const { counts, ledger, card } = nominal;
   const n = ledger.electronsOnTarget;
   const region = (name: string) => perElectron(counts.regions[regionIndex(name)], n);
   const events = (name: string) => `${counts.regions[regionIndex(name)]} events`;
   const { ecal: edge } = card.analysis.box;
-  // Of the pairs above 20 GeV those that leave less than the loose cut, see nature.dimuon.spectrum.
-  const pairs = 0.65 * card.nature.dimuon.rate * shareAbove(card, card.analysis.cuts.ecal.loose);
+  const pairs = dimuonsExpected(nominal, card.analysis.cuts.ecal.loose);
   return [
     row(
       'loose events per EOT',
@@ -70,21 +74,14 @@ function planeRows({ counts, ledger, card }: Sample): ValidationRow[] {
       ...region('selected'),
       `${PAPER}, 1.6e4 events; ${events('selected')}`,
     ),
-    row(
-      'region I per EOT',
-      'out',
-      pairs,
-      0.1,
-      ...region('I'),
-      `Bethe-Heitler pair rate x 0.65; ${events('I')}`,
-    ),
+    row('region I per EOT', 'out', pairs, 0.1, ...region('I'), `${DIMUONS}; ${events('I')}`),
     row(
       `region I, E_ECAL < ${edge} GeV, per EOT`,
       'out',
-      4.4e-6,
+      dimuonsExpected(nominal, edge),
       0.1,
       ...region('I below box edge'),
-      `Bethe-Heitler pair rate x 0.65; ${events('I below box edge')}`,
+      `${DIMUONS}; ${events('I below box edge')}`,
     ),
     row(
       'region II per EOT',
@@ -97,27 +94,45 @@ function planeRows({ counts, ledger, card }: Sample): ValidationRow[] {
   ];
 }
 
-/** Share of the dimuons that leave less than an energy in the ECAL, by the spectrum, 0.8 GeV of their own. */
-function shareAbove({ nature, beam, detector }: Card, ecal: number): number {
-  const { spectrum } = nature.dimuon;
-  const least = beam.momentum - ecal + 2 * detector.ecal.mip;
-  const i = spectrum.findIndex(({ energy }) => energy > least);
-  const [low, high] = [spectrum[i - 1], spectrum[i]];
-  const t = (least - low.energy) / (high.energy - low.energy);
-  return low.above * (high.above / low.above) ** t;
+/** Below this energy the trigger's turn-on does not reach, GeV. */
+const CLEAR = 72;
+
+/**
+ * Sideband C per electron between two energies: the events of the paper below the box edge, exponential in the lost
+ * energy with the slope of the card, as far as the trigger takes them.
+ */
+export function sidebandC({ analysis, nature, trigger }: Card, from: number, to: number): number {
+  const { slope } = nature.upstreamElectroNuclear;
+  const { threshold, smear } = trigger.ecal;
+  const density = (e: number) =>
+    (exp((e - analysis.box.ecal) / slope) / slope) * normalCdf((threshold - e) / smear);
+  return (
+    (lossesInBox(analysis) / analysis.background.electrons) * integral(density, from, to, 1000)
+  );
 }
 
-/** Of C in the whole exposure of 2.84e11 electrons: all, and below 72 GeV, from the slope of 6 GeV. */
-const C = { electrons: 2.84e11, all: 63, below: 16, edge: 72 };
+function lossesInBox({ background }: Card['analysis']): number {
+  const source = background.sources.find(({ name }) => name === 'hadrons made in the beam line');
+  return source?.events ?? Number.NaN;
+}
 
 function sidebandRows(nominal: Sample, lossy: Lossy): ValidationRow[] {
-  const { counts, ledger } = nominal;
-  const of = ({ counts: c }: Sample, name: string) => c.regions[regionIndex(name)];
-  const lossyElectrons = lossy.ledger.electronsOnTarget * lossy.factor;
-  const perLoss = (events: number) => perElectron(events, lossyElectrons);
-  const below = lowC(lossy);
-  const scaled = `${lossy.factor.toFixed(0)} times the losses, divided`;
-  const a = counts.regions[regionIndex('A')];
+  const { card, ledger } = nominal;
+  const counted = ({ counts }: Sample, name: string) => counts.regions[regionIndex(name)];
+  /** Of what grows with the losses: twice as many would be there if they were there twice. */
+  const ofLosses = (events: (s: Sample) => number): Measured => {
+    const [few, fewError] = perElectron(events(nominal), ledger.electronsOnTarget);
+    const [many, manyError] = perElectron(events(lossy), lossy.ledger.electronsOnTarget);
+    const more = lossy.factor - 1;
+    return [(many - few) / more, Math.hypot(manyError, fewError) / more];
+  };
+  const from = card.analysis.seal.ecal;
+  const { threshold } = card.trigger.ecal;
+  const source = (events: (s: Sample) => number) =>
+    `${lossesInBox(card.analysis)} in the box, ${PAPER}, slope of the card; ${events(lossy)} and ${events(nominal)} events`;
+  const all = (s: Sample) => counted(s, 'C');
+  const times = `${lossy.factor.toFixed(0)} times the losses`;
+  const a = counted(nominal, 'A');
   return [
     row(
       'sideband A per EOT',
@@ -128,42 +143,34 @@ function sidebandRows(nominal: Sample, lossy: Lossy): ValidationRow[] {
       `most of the selected; ${a} events`,
     ),
     row(
-      'sideband C per EOT',
-      'out',
-      C.all / C.electrons,
-      [0, 2 * (C.all / C.electrons)],
-      ...perElectron(of(nominal, 'C'), ledger.electronsOnTarget),
-      `63 in 2.84e11 electrons; ${of(nominal, 'C')} events`,
+      `sideband C from ${from} GeV per EOT, of ${times}`,
+      'fit',
+      sidebandC(card, from, threshold),
+      0.3,
+      ...ofLosses(all),
+      source(all),
     ),
     row(
-      `sideband C per EOT, ${scaled}`,
+      `  below ${CLEAR} GeV`,
       'fit',
-      C.all / C.electrons,
+      sidebandC(card, from, CLEAR),
       0.3,
-      ...perLoss(of(lossy, 'C')),
-      `63 in 2.84e11 electrons; ${of(lossy, 'C')} events`,
-    ),
-    row(
-      `  below ${C.edge} GeV, ${scaled}`,
-      'fit',
-      C.below / C.electrons,
-      0.3,
-      ...perLoss(below),
-      `16 in 2.84e11 electrons; ${below} events`,
+      ...ofLosses(lowC),
+      source(lowC),
     ),
   ];
 }
 
-/** Selected events above the box edge, below 72 GeV and under the box in the HCAL, from the plane. */
+/** Selected events above the seal, below the trigger's turn-on and under the box in the HCAL, from the plane. */
 function lowC({ counts, card }: Sample): number {
   const plane = counts.histograms.find((h) => h.name === 'plane-selected');
   if (!plane) throw new RangeError('no plane of the selected events');
-  const { box } = card.analysis;
+  const { box, seal } = card.analysis;
   const [x, y] = plane.axes;
   let events = 0;
   for (let i = 1; i <= x.bins; i++) {
     const ecal = x.low + ((i - 0.5) * (x.high - x.low)) / x.bins;
-    if (ecal < box.ecal || ecal > C.edge) continue;
+    if (ecal < seal.ecal || ecal > CLEAR) continue;
     for (let j = 1; j <= (y?.bins ?? 0); j++) {
       const hcal = (y?.low ?? 0) + ((j - 0.5) * ((y?.high ?? 0) - (y?.low ?? 0))) / (y?.bins ?? 1);
       if (hcal < box.hcal) events += plane.count(i, j);

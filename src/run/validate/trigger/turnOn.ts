@@ -2,7 +2,7 @@
  * Turn-on curves: the physics trigger on particles of known energy that have the counters and marks of
  * emulated beam particles, against error functions; and how often an ordinary electron fires the sum.
  */
-import erfc from '@stdlib/math-base-special-erfc';
+import { normalCdf } from '../../../analyse/limits/normal.js';
 import type { Card } from '../../../core/card/index.js';
 import { seedKey } from '../../../core/random/index.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
@@ -20,8 +20,6 @@ const PRESHOWER_ENERGIES = [0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.8];
 const LOW_ECAL = 30;
 const HIGH_PRESHOWER = 5;
 const SAMPLED = [84, 86, 88, 90, 95];
-
-const normalBelow = (x: number) => 0.5 * erfc(-x / Math.SQRT2);
 
 /** @param particles behind each point */
 export function turnOnRows(card: Card, seed: string, particles: number): ValidationRow[] {
@@ -54,7 +52,7 @@ export function turnOnRows(card: Card, seed: string, particles: number): Validat
     return row(what, 'out', expected, 0.002, got, Math.max(error, 1 / beam.length), source);
   };
   const rows = ECAL_ENERGIES.map((energy) => {
-    const sum = normalBelow((ecal.threshold - energy) / ecal.smear);
+    const sum = normalCdf((ecal.threshold - energy) / ecal.smear);
     const what = `physics trigger at ${energy} GeV in the ECAL`;
     return point(what, sum, share(energy, HIGH_PRESHOWER), 'counters x error function');
   });
@@ -62,7 +60,7 @@ export function turnOnRows(card: Card, seed: string, particles: number): Validat
     // The first count above the threshold; the mark is bounded at 4.
     const first = (thresholdCounts(preshower.threshold, preshower.count) + 1) * preshower.count;
     const needed = (first - energy) / preshower.smear;
-    const sum = needed <= -4 ? 1 : needed > 4 ? 0 : normalBelow(-needed);
+    const sum = needed <= -4 ? 1 : needed > 4 ? 0 : normalCdf(-needed);
     const what = `physics trigger at ${energy} GeV in the preshower`;
     rows.push(point(what, sum, share(LOW_ECAL, energy), 'counters x error function, bounded'));
   }
@@ -147,17 +145,13 @@ function countsBelow(card: Card, smear: number): (n: number) => number {
   const points = Array.from({ length: steps }, (_, i) => {
     // Flat to 1.5 and normal with 0.5 spreads.
     const d = -6 + (12 * (i + 0.5)) / steps;
-    const weight =
-      ((normalBelow((d + 1.5) / 0.5) - normalBelow((d - 1.5) / 0.5)) / 3) * (12 / steps);
+    const weight = ((normalCdf((d + 1.5) / 0.5) - normalCdf((d - 1.5) / 0.5)) / 3) * (12 / steps);
     const p = momentum * (1 + momentumSpread * d);
     const sigma = Math.hypot(stochastic * Math.sqrt(p), constant * p, smear);
     return { p, weight, sigma };
   });
   const upTo = (energy: number) =>
-    points.reduce(
-      (sum, { p, weight, sigma }) => sum + weight * normalBelow((energy - p) / sigma),
-      0,
-    );
+    points.reduce((sum, { p, weight, sigma }) => sum + weight * normalCdf((energy - p) / sigma), 0);
   return (n) => {
     let sum = upTo(count); // whatever is below one count, negative sums too
     let last = sum;
