@@ -55,6 +55,27 @@ const ratio = ([a, ea]: Measured, [b, eb]: Measured): Measured => [
   (a / b) * Math.hypot(ea / a, eb / b),
 ];
 
+/**
+ * What the efficiency falls by from a mass to the next, e1 - e2 with e = accepted / yield. Ghosts of one index differ in
+ * the A' alone: to first order each moves the difference by (a1 - e1 y1) / Y1 - (a2 - e2 y2) / Y2, and the variance is
+ * the sum of the squares of that.
+ */
+export function fall({ counts: { joint } }: Pick<Sample, 'counts'>, light: number): Measured {
+  const [y1, a1, y2, a2] = [0, 1, 2, 3].map((i) => 2 * light + i);
+  const [of1, of2] = [joint[y1][y1], joint[y2][y2]];
+  const [e1, e2] = [joint[a1][a1] / of1, joint[a2][a2] / of2];
+  const weights = [-e1 / of1, 1 / of1, e2 / of2, -1 / of2];
+  const places = [y1, a1, y2, a2];
+  const variance = weights.reduce(
+    (sum, w, i) => sum + weights.reduce((s, v, j) => s + w * v * joint[places[i]][places[j]], 0),
+    0,
+  );
+  return [e1 - e2, Math.sqrt(Math.max(0, variance))];
+}
+
+/** So many errors above zero is significant, two of which every row is forgiven. */
+const SIGNIFICANT = 2;
+
 interface Expected {
   readonly role: ValidationRow['role'];
   readonly value: number;
@@ -62,8 +83,11 @@ interface Expected {
   readonly source: string;
 }
 
-/** What is known of each factor at 7e6 per spill, for a light A'. */
-const EXPECTED: Readonly<Record<Factor, Expected>> = {
+/**
+ * What is known of each factor at 7e6 per spill, for a light A'. Of HCAL0 nothing is: what the data measure of it stands
+ * beside the truth.
+ */
+const EXPECTED: Readonly<Partial<Record<Factor, Expected>>> = {
   geometry: { role: 'out', value: 0.97, allowed: 0.03, source: PAPER },
   trigger: { role: 'fit', value: 0.95, allowed: 0.02, source: PAPER },
   live: { role: 'fit', value: 0.93, allowed: 0.01, source: PAPER },
@@ -80,17 +104,17 @@ const EXPECTED: Readonly<Record<Factor, Expected>> = {
   },
   VETO: { role: 'fit', value: 0.94, allowed: 0.02, source: PAPER },
   HCAL: { role: 'fit', value: 0.94, allowed: 0.02, source: PAPER },
-  HCAL0: { role: 'out', value: 1, allowed: [0.9, 1], source: 'run III alone' },
   'pile-up offline': { role: 'out', value: 1, allowed: [0.98, 1], source: 'counted once' },
 };
 
 function factorRows(s: Sample): ValidationRow[] {
-  return FACTORS.map((name) => {
-    const { role, value, allowed, source } = EXPECTED[name];
+  return FACTORS.flatMap((name, i) => {
+    const expected = EXPECTED[name];
+    if (!expected) return [];
+    const { role, value, allowed, source } = expected;
     const title = `${name}, 1 MeV, at 7e6`;
-    const i = FACTORS.indexOf(name);
     const counts = `${after(s, 0)[i + 1]} of ${after(s, 0)[i]}`;
-    return row(title, role, value, allowed, ...factor(s, 0, name), `${source}; ${counts}`);
+    return [row(title, role, value, allowed, ...factor(s, 0, name), `${source}; ${counts}`)];
   });
 }
 
@@ -108,9 +132,11 @@ function productRows(
   heavy: readonly [number, number],
 ): ValidationRow[] {
   const last = s.masses.length - 1;
-  const fall = s.masses.slice(1).map((mass, i) => {
-    const title = `${name}, ${mev(mass)} over ${mev(s.masses[i])}`;
-    return row(title, 'out', 1, [0, 1], ...ratio(total(s, i + 1), total(s, i)), 'falls with mass');
+  const falls = s.masses.slice(1).map((mass, i) => {
+    const title = `${name}, ${mev(s.masses[i])} less ${mev(mass)}`;
+    const [value, error] = fall(s, i);
+    const least = (SIGNIFICANT + 2) * error;
+    return row(title, 'out', least, [least, 1], value, error, 'falls with mass, the same ghosts');
   });
   return [
     row(`${name}, 1 MeV`, 'out', light[0], within(light), ...total(s, 0), PAPER),
@@ -122,7 +148,7 @@ function productRows(
       ...total(s, last),
       PAPER,
     ),
-    ...fall,
+    ...falls,
     row(
       `${name}, heavy over light`,
       'out',
@@ -138,13 +164,12 @@ function productRows(
 const HIGH = [0.53, 0.09] as const;
 const LOW = [0.69, 0.09] as const;
 
-function intensityRow(s: Sample, intensity: number): ValidationRow {
-  const low = intensity <= 3.5e6;
-  const high = intensity >= 7e6;
-  const allowed = [within(low ? LOW : HIGH)[0], within(high ? HIGH : LOW)[1]] as const;
-  const expected = low ? LOW[0] : high ? HIGH[0] : (LOW[0] + HIGH[0]) / 2;
+/** The paper has numbers for its runs of low and of high intensity; what lies between is in the table alone. */
+function intensityRows(s: Sample, intensity: number): ValidationRow[] {
+  const paper = intensity <= 3.5e6 ? LOW : intensity >= 7e6 ? HIGH : null;
+  if (paper === null) return [];
   const title = `efficiency, 1 MeV, at ${intensity / 1e6}e6`;
-  return row(title, 'out', expected, allowed, ...total(s, 0), PAPER);
+  return [row(title, 'out', paper[0], within(paper), ...total(s, 0), PAPER)];
 }
 
 /** Loss in gate and offline window together. */
@@ -237,8 +262,7 @@ export async function validateEfficiency(
       ...factorRows(seven),
       ...productRows(run3, 'run III', HIGH, [0.48, 0.08]),
       ...productRows(run1, 'run I up to 3.5e6', LOW, [0.55, 0.07]),
-      row('run II, 1 MeV', 'out', 0.61, [0.44, 0.78], ...total(run2, 0), 'between the two'),
-      ...INTENSITIES.map((intensity, i) => intensityRow(scan[i], intensity)),
+      ...INTENSITIES.flatMap((intensity, i) => intensityRows(scan[i], intensity)),
       ...[5e6, 7e6, 9e6].map((intensity, i) =>
         pileUpRow(scan[INTENSITIES.indexOf(intensity)], intensity, [0.062, 0.086, 0.11][i]),
       ),

@@ -37,6 +37,8 @@ export interface Flow {
 
 export interface EfficiencyCounts {
   readonly flows: Flow[];
+  /** Ghosts of one index by what holds of them, mass after mass: in the yield, accepted. How often any two do. */
+  readonly joint: number[][];
   /** Of the first mass: S and V, and the sums, given what the data-driven estimates ask for. */
   readonly counters: Trials;
   readonly terms: Trials;
@@ -59,9 +61,11 @@ export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCoun
   const { answers, emulated } = processGhosts(job, spill, { masses, number, above });
   const { ledger } = emulated;
   const { presented, accepted } = ledger.scalers;
-  const first = answers.filter(({ event }) => event.ghost.mass === masses[0]);
+  const byMass = masses.map((mass) => answers.filter(({ event }) => event.ghost.mass === mass));
+  const [first] = byMass;
   return {
-    flows: masses.map((mass) => flow(answers.filter(({ event }) => event.ghost.mass === mass))),
+    flows: byMass.map(flow),
+    joint: joint(byMass),
     ...trueTrials(first, card.analysis.cuts.shape.preshower),
     trials: task.measured
       ? [
@@ -84,6 +88,15 @@ function flow(answers: readonly GhostAnswer[]): Flow {
     );
   }
   return { passed, accepted, rescued: answers.filter((a) => a.rescued).length };
+}
+
+/** Ghosts of each mass come in the order of their index, as many of each. */
+function joint(byMass: readonly (readonly GhostAnswer[])[]): number[][] {
+  const holds = byMass.flatMap((answers) => [
+    answers.map((a) => Number(a.inYield)),
+    answers.map((a) => Number(a.accepted)),
+  ]);
+  return holds.map((a) => holds.map((b) => a.reduce((sum, x, i) => sum + x * b[i], 0)));
 }
 
 function trueTrials(
