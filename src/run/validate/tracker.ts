@@ -5,6 +5,7 @@
 import { pileUpWindow } from '../../analyse/efficiency.js';
 import { calibrate } from '../../analyse/calibration/index.js';
 import { reconstructTracks, type TrackAnswer } from '../../analyse/reconstruction/track/index.js';
+import { normalCdf } from '../../analyse/limits/normal.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
 import { trackerLayout } from '../../core/tracker.js';
@@ -17,7 +18,7 @@ import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
 import { ticks } from '../../emulate/ticks.js';
 import { loadSingleCard } from '../cards.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from './row.js';
-import type { ValidateOptions, Validation } from './validation.js';
+import type { Validated, ValidateOptions, Validation } from './validation.js';
 
 /** Electrons of a sample, unless told otherwise; per 1 ms slice. */
 const EVENTS = 20_000;
@@ -41,6 +42,7 @@ interface Electron {
   readonly passes: readonly boolean[];
 }
 
+const PLANES = 'efficiencies of the planes';
 const STEPS = ['a track in time', 'one track only', 'momentum', 'angle', 'straws'];
 
 function verdicts({ analysis: { cuts, beamEnergy } }: Card, answer: TrackAnswer): boolean[] {
@@ -148,7 +150,43 @@ function bendError({ detector: { tracker, position, magnets } }: Card): number {
   return Math.sqrt(variance) / magnets.bend;
 }
 
-function trackerRows({ events, seed, report }: ValidateOptions): ValidationRow[] {
+/**
+ * Electrons that pass S4 and have radiated between two energies (GeV) in the beam line, the spectrum of bremsstrahlung
+ * being 4/3 X0 dk / k: the magnets bend those that lose much past it.
+ */
+function radiating({ beam, detector, nature }: Card, from: number): number {
+  const { counters, magnets, position } = detector;
+  const most =
+    (beam.momentum * counters.s4Radius) / (magnets.bend * (position.s4 - position.magnets));
+  return most > from ? (4 / 3) * nature.upstreamMaterial * Math.log(most / from) : 0;
+}
+
+/** What each step lets through of those before, alone in the trigger's gate, where that can be calculated. */
+function stepsExpected(card: Card): readonly (StepExpected | null)[] {
+  const { beam, analysis } = card;
+  const { tight, angle } = analysis.cuts.track;
+  const spread = analysis.beamEnergy * Math.hypot(beam.momentumSpread, bendError(card));
+  const bent = (angle * beam.momentum) / card.detector.magnets.bend;
+  return [
+    { value: foundAlone(card), allowed: 0.02, source: PLANES },
+    { value: 1, allowed: [0.999, 1], source: 'no other particle in time' },
+    {
+      value: (1 - 2 * normalCdf(-tight / spread)) * (1 - radiating(card, tight)),
+      allowed: 0.005,
+      source: 'spread of beam and bend, bremsstrahlung',
+    },
+    {
+      value: 1 - Math.max(0, radiating(card, bent) - radiating(card, tight)),
+      allowed: 0.005,
+      source: 'bremsstrahlung that the momentum passes',
+    },
+    null,
+  ];
+}
+
+type StepExpected = Pick<ValidationRow, 'allowed' | 'source'> & { readonly value: number };
+
+function validateTracker({ events, seed, report }: ValidateOptions): Validated {
   const n = events ?? EVENTS;
   const sample = (overrides: readonly string[], name = 'run3-2018') => {
     report(`${name} ${overrides.join(' ')}`);
@@ -179,24 +217,24 @@ function trackerRows({ events, seed, report }: ValidateOptions): ValidationRow[]
     'card',
   );
   const found = share(passing(alone.electrons, 1), n);
-  add(
-    'a track, at 2e5 per spill',
-    'out',
-    foundAlone(card),
-    0.02,
-    ...found,
-    'efficiencies of the planes',
-  );
+  add('a track, at 2e5 per spill', 'out', foundAlone(card), 0.02, ...found, PLANES);
 
+  const steps: Record<string, Readonly<Record<string, number>>> = {};
   const at = new Map<string, Electron[]>();
   for (const intensity of ['3e6', '7e6']) {
     const { electrons } = sample([`beam.intensity=${intensity}`]);
     at.set(intensity, electrons);
     const quiet = electrons.filter((e) => e.quiet);
-    STEPS.forEach((step, i) => {
-      const value = share(passing(quiet, i + 1), passing(quiet, i));
-      add(`${step}, at ${intensity}`, 'out', 1, [0.8, 1], ...value, 'quiet trigger gate');
-    });
+    const expected = stepsExpected(card);
+    steps[`by step, at ${intensity}`] = Object.fromEntries(
+      STEPS.map((step, i) => {
+        const measured = share(passing(quiet, i + 1), passing(quiet, i));
+        const of = expected[i];
+        if (of)
+          add(`${step}, at ${intensity}`, 'out', of.value, of.allowed, ...measured, of.source);
+        return [step, measured[0]];
+      }),
+    );
     add(
       `track efficiency, at ${intensity}`,
       'out',
@@ -217,35 +255,30 @@ function trackerRows({ events, seed, report }: ValidateOptions): ValidationRow[]
   const low = at.get('3e6') ?? [];
   const high = at.get('7e6') ?? [];
   const nominal = efficiency(high.filter((e) => e.quiet));
-  const without = (name: string, overrides: readonly string[]) => {
+  /** The efficiency with one of the causes of its losses over that without it. */
+  const withOver = (overrides: readonly string[]): Measured => {
     const { electrons } = sample(overrides);
     const [value, error] = efficiency(electrons.filter((e) => e.quiet));
     const ratio = nominal[0] / value;
-    const relative = Math.hypot(nominal[1] / nominal[0], error / value);
-    add(
-      `share of ${name}, at 7e6`,
-      'out',
-      1,
-      [0.8, 1],
-      ratio,
-      ratio * relative,
-      'with over without it',
-    );
+    return [ratio, ratio * Math.hypot(nominal[1] / nominal[0], error / value)];
   };
   const full = 'beam.intensity=7e6';
-  without('inefficient chambers', [
-    full,
-    ...['micromegas', 'gem', 'straw'].map((kind) => `detector.tracker.${kind}.efficiency=1`),
-  ]);
-  without('secondaries', [
-    full,
-    ...['knockOn', 'photon'].map((s) => `detector.tracker.secondaries.${s}.perRadiationLength=0`),
-  ]);
-  without('noise', [
-    full,
-    ...['micromegas', 'gem', 'straw'].map((kind) => `detector.tracker.${kind}.noise=0`),
-  ]);
-  without('pile-up', [ALONE]);
+  const all = (key: string, value: number) =>
+    ['micromegas', 'gem', 'straw'].map((kind) => `detector.tracker.${kind}.${key}=${value}`);
+  const secondaries = ['knockOn', 'photon'].map(
+    (s) => `detector.tracker.secondaries.${s}.perRadiationLength=0`,
+  );
+  const chambers = withOver([full, ...all('efficiency', 1)]);
+  const noise = withOver([full, ...all('noise', 0)]);
+  const over = 'at 7e6, with over without';
+  add(`inefficient chambers, ${over}`, 'out', foundAlone(card), 0.02, ...chambers, PLANES);
+  add(`noise, ${over}`, 'out', 1, [0.995, 1], ...noise, 'tenth of a hit in a plane');
+  const causes = {
+    'inefficient chambers': chambers[0],
+    noise: noise[0],
+    secondaries: withOver([full, ...secondaries])[0],
+    'pile-up': withOver([ALONE])[0],
+  };
 
   const several = (electrons: readonly Electron[]) =>
     share(electrons.filter((e) => e.tracks > 1).length, electrons.length);
@@ -285,11 +318,11 @@ function trackerRows({ events, seed, report }: ValidateOptions): ValidationRow[]
       `${PAPER}, ~0.83`,
     );
   }
-  return rows;
+  return { rows, document: { 'track efficiency': { ...steps, 'by cause, at 7e6': causes } } };
 }
 
 export const tracker: Validation = {
   name: 'tracker',
   describes: 'hits, tracks and where the track efficiency is lost',
-  run: (options) => ({ rows: trackerRows(options) }),
+  run: validateTracker,
 };
