@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CampaignSummary } from '../../dist/run/campaign.js';
+import { VALIDATIONS } from '../../dist/run/validate/index.js';
 import { VERSION } from '../../dist/run/version.js';
 import type { Verification } from '../../dist/run/verify.js';
 import {
@@ -82,6 +83,24 @@ test('in a process of its own it ends with the same exit code', () => {
     assert.is(stdout, '');
     assert.ok(stderr.length > 0);
   }
+});
+
+test('validate: an option that no validation asked for uses is refused, with those that would', async () => {
+  await refused(
+    ['validate', 'signal', '--electrons', '1e6', '--figures', 'x'],
+    /validate signal --electrons: is not used, expected --events, --seed; it is an option of chain, regions\n.*--figures/,
+  );
+  await refused(['validate', 'chain', '--ideal'], 'it is an option of ecal');
+  const { stdout } = await spillwayHere(['validate', '--help']);
+  for (const { name, options } of VALIDATIONS) {
+    const own = options.map((option) => `--${option}`).join(', ');
+    assert.match(stdout, new RegExp(`\\n  ${name} .*\\n +${own}\\n`));
+  }
+  // One of the two uses each.
+  const args = ['signal', 'ecal', '--energy', '50 GeV', '--events', '100', '--json'];
+  const { exit, stdout: rows } = await spillwayHere(['validate', ...args]);
+  assert.ok(exit === 0 || exit === 1);
+  assert.is(JSON.parse(rows).energyGeV, 50);
 });
 
 test('unknown commands and options, with what was meant', async () => {

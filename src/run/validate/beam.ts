@@ -13,7 +13,7 @@ import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { beamMomentum, CLASSES, drawImpact, ORDINARY } from '../../emulate/target/index.js';
 import { loadSingleCard } from '../cards.js';
 import { row, share, type ValidationRow } from './row.js';
-import type { ValidateOptions, Validation } from './validation.js';
+import { type ValidateOptions, validation } from './validation.js';
 
 type Options = Pick<ValidateOptions, 'seed' | 'report'> & { readonly events: number };
 
@@ -33,9 +33,10 @@ const SPS = 'slow extraction of the SPS, ppe.gla.ac.uk/~skilli/SDF.html';
 const PRL = 'PRL 123, 121801 (2019)';
 const PRD = 'PRD 97, 072002 (2018)';
 
-export const beam: Validation = {
+export const beam = validation({
   name: 'beam',
   describes: 'time structure, intensities, composition, phase space and decays of the beam',
+  options: ['events', 'seed'],
   run({ seed, events, report }) {
     const options = { seed, events: events ?? EVENTS, report };
     return {
@@ -49,7 +50,7 @@ export const beam: Validation = {
       ],
     };
   },
-};
+});
 
 function cardOf(name: string, ...overrides: string[]): Card {
   return loadSingleCard(name, overrides);

@@ -13,7 +13,7 @@ import { mergeTally } from '../../core/wire/tally.js';
 import { loadSingleCard } from '../cards.js';
 import { crc32 } from '../hash.js';
 import { row, type ValidationRow } from './row.js';
-import type { Validation } from './validation.js';
+import { validation } from './validation.js';
 
 type Settings = Belief['readout']['building'];
 
@@ -109,9 +109,10 @@ interface Tried {
   readonly kept: number;
 }
 
-export const building: Validation = {
+export const building = validation({
   name: 'building',
   describes: 'event building under loss, doubling, delay, cuts and flipped bits',
+  options: ['events', 'seed'],
   run({ seed, events, report }) {
     const card = loadSingleCard('run3-2018');
     const settings = card.readout.building;
@@ -136,7 +137,7 @@ export const building: Validation = {
     rows.push(...soundRows(what, settings, [tryBursts(settings, 4 * bursts, stream, rates)]));
     return { rows };
   },
-};
+});
 
 function completeRow(what: string, expected: number, { report, events }: Tried): ValidationRow {
   const got = report.complete / events;

@@ -15,17 +15,18 @@ import { CLASSES, classRates } from '../../emulate/target/index.js';
 import { DIMUONS, dimuonMissing, dimuonsExpected } from './dimuons.js';
 import { type Measured, PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample, spillsOf } from './sample.js';
-import type { Validation } from './validation.js';
+import { validation } from './validation.js';
 
 const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
 const LIVE_SPILLS = 6;
 const SLICE_NS = 1e6;
 
-export const chain: Validation = {
+export const chain = validation({
   name: 'chain',
   describes: 'rates per electron, live fractions and limits of the whole chain',
+  options: ['electrons', 'seed', 'workers'],
   run: async (options) => ({ rows: await validateChain(options) }),
-};
+});
 
 async function validateChain(options: SampleOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);

@@ -19,7 +19,7 @@ import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { loadSingleCard } from '../cards.js';
 import { ECAL_REFERENCE, type EcalReference, SIMULATION } from './ecal-reference.js';
 import { row, type ValidationRow } from './row.js';
-import type { ValidateOptions, Validation } from './validation.js';
+import { type ValidateOptions, validation } from './validation.js';
 
 const CELLS = ECAL_SIDE * ECAL_SIDE;
 
@@ -232,9 +232,10 @@ function intrinsicRow(beam: TestBeam, card: Card): ValidationRow {
   return row('resolution', 'in', expected, 0.1, beam.resolution, error, 'card');
 }
 
-export const ecal: Validation = {
+export const ecal = validation({
   name: 'ecal',
   describes: 'electrons in the ECAL against a full simulation',
+  options: ['events', 'seed', 'energy', 'at', 'spot', 'ideal'],
   run(options) {
     const beam = testBeam({ ...options, events: options.events ?? EVENTS });
     const compared =
@@ -244,7 +245,7 @@ export const ecal: Validation = {
     const rows = compared.length > 0 ? compared : [intrinsicRow(beam, testBeamCard(options))];
     return { rows, document: { ...beam } };
   },
-};
+});
 
 const sum = (values: Iterable<number>) => {
   let total = 0;

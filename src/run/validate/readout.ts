@@ -15,7 +15,7 @@ import { erlangB } from '../../emulate/readout/throttle.js';
 import { emulateSpill, spillKey } from '../../emulate/spill.js';
 import { loadSingleCard } from '../cards.js';
 import { row, type ValidationRow } from './row.js';
-import type { ValidateOptions, Validation } from './validation.js';
+import { type ValidateOptions, validation } from './validation.js';
 
 type Section = Card['readout'];
 type Options = Pick<ValidateOptions, 'seed' | 'report'> & { readonly events: number };
@@ -32,9 +32,10 @@ const EVENTS = 1_000_000;
 /** Bytes of an event with the samples of all channels. */
 const EVENT_BYTES = 11_000;
 
-export const readout: Validation = {
+export const readout = validation({
   name: 'readout',
   describes: 'dead time, throttle and derandomiser against closed forms; live time in four ways',
+  options: ['events', 'seed'],
   run({ seed, events, report }) {
     const options = { seed, events: events ?? EVENTS, report };
     return {
@@ -49,7 +50,7 @@ export const readout: Validation = {
       ],
     };
   },
-};
+});
 
 const cardOf = (...overrides: string[]): Card => {
   return loadSingleCard('run3-2018', overrides);

@@ -13,11 +13,12 @@ import { integral } from './detectors/drive.js';
 import { DIMUONS, dimuonsExpected } from './dimuons.js';
 import { type Measured, PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample } from './sample.js';
-import type { Validation } from './validation.js';
+import { validation } from './validation.js';
 
-export const regions: Validation = {
+export const regions = validation({
   name: 'regions',
-  describes: 'regions I and II, sidebands A and C per electron; Fig. 2 (--electrons, --figures)',
+  describes: 'regions I and II, sidebands A and C per electron; Fig. 2',
+  options: ['electrons', 'seed', 'workers', 'figures'],
   async run(options) {
     const nominal = await sample(options, [], upTo(options.electrons));
     const lossy = await lossySample(options, nominal.card);
@@ -26,7 +27,7 @@ export const regions: Validation = {
       monitored: monitoredOf(nominal),
     };
   },
-};
+});
 
 const upTo = (electrons: number) => (ledger: Sample['ledger']) =>
   ledger.electronsOnTarget >= electrons;

@@ -13,7 +13,7 @@ import {
 import { seedKey, Stream } from '../../core/random/index.js';
 import { Module, seek } from '../../emulate/streams.js';
 import { row, type ValidationRow } from './row.js';
-import type { Validation } from './validation.js';
+import { validation } from './validation.js';
 
 /** A' behind each spectrum, unless told otherwise. */
 const EVENTS = 1_000_000;
@@ -75,9 +75,10 @@ function spectrumRows(mass: number, shares: readonly number[], events: number, s
   });
 }
 
-export const signal: Validation = {
+export const signal = validation({
   name: 'signal',
   describes: "depth and energy with which A' are made",
+  options: ['events', 'seed'],
   run({ events, seed, report }) {
     const stream = new Stream();
     const at = { key: seedKey(seed), run: 1, spill: 0 };
@@ -88,4 +89,4 @@ export const signal: Validation = {
     });
     return { rows: [...trackRows(), ...spectra] };
   },
-};
+});

@@ -18,7 +18,9 @@ import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
 import { ticks } from '../../emulate/ticks.js';
 import { loadSingleCard } from '../cards.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from './row.js';
-import type { Validated, ValidateOptions, Validation } from './validation.js';
+import { type Validated, type ValidateOptions, validation } from './validation.js';
+
+type Options = Pick<ValidateOptions, 'events' | 'seed' | 'report'>;
 
 /** Electrons of a sample, unless told otherwise; per 1 ms slice. */
 const EVENTS = 20_000;
@@ -186,7 +188,7 @@ function stepsExpected(card: Card): readonly (StepExpected | null)[] {
 
 type StepExpected = Pick<ValidationRow, 'allowed' | 'source'> & { readonly value: number };
 
-function validateTracker({ events, seed, report }: ValidateOptions): Validated {
+function validateTracker({ events, seed, report }: Options): Validated {
   const n = events ?? EVENTS;
   const sample = (overrides: readonly string[], name = 'run3-2018') => {
     report(`${name} ${overrides.join(' ')}`);
@@ -321,8 +323,9 @@ function validateTracker({ events, seed, report }: ValidateOptions): Validated {
   return { rows, document: { 'track efficiency': { ...steps, 'by cause, at 7e6': causes } } };
 }
 
-export const tracker: Validation = {
+export const tracker = validation({
   name: 'tracker',
   describes: 'hits, tracks and where the track efficiency is lost',
+  options: ['events', 'seed'],
   run: validateTracker,
-};
+});

@@ -2,7 +2,7 @@ import type { Chart } from '../chart.js';
 import type { Monitored } from '../run.js';
 import type { ValidationRow } from './row.js';
 
-/** What the command line can set; each validation takes what concerns it. */
+/** What the command line can set; each validation lists what concerns it. */
 export interface ValidateOptions {
   /** Electrons on target behind rates. */
   readonly electrons: number;
@@ -30,9 +30,24 @@ export interface Validated {
   readonly monitored?: Monitored;
 }
 
+/** Options by name; `figures` is the folder that charts and histograms go to. */
+export type OptionName = Exclude<keyof ValidateOptions, 'report'> | 'figures';
+
 /** One validation: one file of this shape and one registry line. */
 export interface Validation {
   readonly name: string;
   readonly describes: string;
+  /** Those that it uses. */
+  readonly options: readonly OptionName[];
   run(options: ValidateOptions): Validated | Promise<Validated>;
 }
+
+/** A validation of which `run` sees the options that are listed, and no other. */
+export const validation = <Name extends OptionName>(
+  own: Omit<Validation, 'options' | 'run'> & {
+    readonly options: readonly Name[];
+    run(
+      options: Pick<ValidateOptions, Extract<Name, keyof ValidateOptions> | 'report'>,
+    ): Validated | Promise<Validated>;
+  },
+): Validation => own;

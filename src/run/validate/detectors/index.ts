@@ -2,7 +2,7 @@
  * The detectors behind the target, each driven alone, and beam electrons with all that arrives about them.
  */
 import { seedKey } from '../../../core/random/index.js';
-import type { Validation } from '../validation.js';
+import { validation } from '../validation.js';
 import type { Drive } from './drive.js';
 import { gateRows } from './gates.js';
 import { hcalRows } from './hcal.js';
@@ -14,11 +14,12 @@ const EVENTS = 50_000;
 
 const PARTS = [counterRows, srdRows, vetoRows, hcalRows, gateRows];
 
-export const detectors: Validation = {
+export const detectors = validation({
   name: 'detectors',
   describes: 'counters, SRD, VETO, HCAL and HCAL0 against calculations, and their quiet gates',
+  options: ['events', 'seed'],
   run({ events, seed, report }) {
     const drive: Drive = { key: seedKey(seed), events: events ?? EVENTS, report };
     return { rows: PARTS.flatMap((part) => part(drive)) };
   },
-};
+});

@@ -6,7 +6,7 @@ import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
-import type { Validated, ValidateOptions, Validation } from '../validation.js';
+import { type Validated, type ValidateOptions, validation } from '../validation.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
 
@@ -280,8 +280,9 @@ export async function validateEfficiency(
   };
 }
 
-export const efficiency: Validation = {
+export const efficiency = validation({
   name: 'efficiency',
   describes: "efficiency for an A', from ghosts and from data alone",
+  options: ['events', 'seed', 'workers'],
   run: (options) => validateEfficiency(options),
-};
+});

@@ -4,7 +4,7 @@
  */
 import { beliefOf } from '../../../core/card/index.js';
 import { loadSingleCard } from '../../cards.js';
-import type { Validation } from '../validation.js';
+import { validation } from '../validation.js';
 import { CutComparison } from './cutflow.js';
 import { Fit } from './fit.js';
 import { PileUpComparison } from './pileup.js';
@@ -14,9 +14,10 @@ import { SumComparison } from './sums.js';
 /** Events of a quick look; the kept table has 1e6. */
 const EVENTS = 8000;
 
-export const fidelity: Validation = {
+export const fidelity = validation({
   name: 'fidelity',
   describes: 'energies against samples, event by event, and the parameters fitted to the samples',
+  options: ['events', 'seed', 'workers'],
   async run({ seed, workers, events, report }) {
     const card = loadSingleCard('run3-2018', [], seed);
     const belief = beliefOf(card);
@@ -40,4 +41,4 @@ export const fidelity: Validation = {
     );
     return { rows: parts.flatMap((part) => part.rows()), document: { events: n } };
   },
-};
+});

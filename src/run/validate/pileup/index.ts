@@ -5,7 +5,7 @@
 import { pileUpWindow } from '../../../analyse/efficiency.js';
 import { beliefOf } from '../../../core/card/index.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
-import type { Validation } from '../validation.js';
+import { validation } from '../validation.js';
 import { chartOf } from './chart.js';
 import { companyExpected, companyIn, WINDOWS } from './neighbours.js';
 import { at, cardOf, factor, kept, type Options, type Point, pointAt, trials } from './point.js';
@@ -19,9 +19,10 @@ const EVENTS = 20_000;
 const ROUGH =
   'beam.ripple=[{frequency: 100 Hz, amplitude: 0.38}, {frequency: 50 Hz, amplitude: 0.17}]';
 
-export const pileup: Validation = {
+export const pileup = validation({
   name: 'pileup',
   describes: "company in time, and what it costs an A', from 1e5 to 3e7 electrons per spill",
+  options: ['events', 'seed', 'workers', 'figures'],
   async run({ events, seed, workers, report }) {
     const options = { seed, workers, report, events: events ?? EVENTS };
     const points: Point[] = [];
@@ -40,7 +41,7 @@ export const pileup: Validation = {
       charts: [chartOf(points, quiet, window[0], seed)],
     };
   },
-};
+});
 
 const perSpill = (intensity: number) =>
   `at ${Number(intensity.toPrecision(3)).toExponential()}`.replace('e+', 'e');

@@ -3,7 +3,7 @@
  */
 import { loadSingleCard } from '../../cards.js';
 import { row } from '../row.js';
-import type { Validation } from '../validation.js';
+import { validation } from '../validation.js';
 import { compareTriggers } from './compare.js';
 import { turnOnRows } from './turnOn.js';
 import { FOCI } from './vectors.js';
@@ -12,9 +12,10 @@ import { FOCI } from './vectors.js';
 const VECTORS = 1_000_000;
 const PARTICLES = 200_000;
 
-export const trigger: Validation = {
+export const trigger = validation({
   name: 'trigger',
   describes: 'two evaluators of the trigger on the same vectors; turn-on curves',
+  options: ['events', 'seed'],
   run({ seed, events, report }) {
     const vectors = events ?? VECTORS;
     const card = loadSingleCard('run3-2018', ['beam.intensity=7e6']);
@@ -44,4 +45,4 @@ export const trigger: Validation = {
       document,
     };
   },
-};
+});

@@ -6,7 +6,7 @@ import { takeCalibration } from '../../calibration.js';
 import { loadSingleCard } from '../../cards.js';
 import { sha256 } from '../../hash.js';
 import type { SpillJob } from '../../spill.js';
-import type { Validation } from '../validation.js';
+import { validation } from '../validation.js';
 import { Bench } from './bench.js';
 import { constantRows, driftRows, gainErrors } from './constants.js';
 import { doubleRows } from './double.js';
@@ -16,10 +16,11 @@ import { singleRows } from './single.js';
 const EVENTS = 1000;
 const SPILLS = 3;
 
-export const waveform: Validation = {
+export const waveform = validation({
   name: 'waveform',
   describes:
     'pulses from samples against what was put in, calibration against the electronics as built',
+  options: ['events', 'seed'],
   run({ seed, events, report }) {
     const card = loadSingleCard('run3-2018', [], seed);
     const identity = { card, cardHash: cardHash(card, sha256), seed };
@@ -36,4 +37,4 @@ export const waveform: Validation = {
     const drift = driftRows(card, calibration, SPILLS);
     return { rows: [...pulses, ...constantRows(card, calibration, errors), ...drift] };
   },
-};
+});

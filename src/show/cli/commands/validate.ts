@@ -2,10 +2,16 @@ import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../../../core/errors.js';
 import { parseQuantity } from '../../../core/units.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
 import type { ValidationRow } from '../../../run/validate/row.js';
-import type { Validated, ValidateOptions } from '../../../run/validate/validation.js';
+import type {
+  OptionName,
+  Validated,
+  ValidateOptions,
+  Validation,
+} from '../../../run/validate/validation.js';
 import { chartFigure } from '../../figures/chart.js';
 import { histogramFigures } from '../../figures/run.js';
 import { exitWith, json, progress, result } from '../io.js';
@@ -44,8 +50,8 @@ export function validateCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-Validations:
-${VALIDATIONS.map((v) => `  ${v.name.padEnd(LONGEST)} ${v.describes}`).join('\n')}
+Validations, and the options that each uses:
+${VALIDATIONS.map((v) => `  ${v.name.padEnd(LONGEST)} ${v.describes}\n  ${' '.repeat(LONGEST)} ${flags(v.options)}`).join('\n')}
 
 Examples:
   spillway validate chain --electrons 1e8
@@ -55,12 +61,13 @@ Examples:
   spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
     )
     .action(
-      exitWith(async (asked: string[], options: Options) => {
+      exitWith(async (asked: string[], options: Options, command: Command) => {
+        const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
+        refuseUnused(command, chosen);
         const rows: ValidationRow[] = [];
         const document: Record<string, unknown> = {};
         const figures: (readonly [file: string, svg: string])[] = [];
-        for (const validation of VALIDATIONS) {
-          if (asked.length > 0 && !asked.includes(validation.name)) continue;
+        for (const validation of chosen) {
           const { events = null, ideal = false } = options;
           const done = await validation.run({ ...options, events, ideal, report: progress });
           rows.push(...done.rows);
@@ -79,6 +86,25 @@ Examples:
         return rows.every((r) => r.agrees) ? 0 : 1;
       }),
     );
+}
+
+const flags = (names: readonly OptionName[]) => names.map((name) => `--${name}`).join(', ');
+
+/** @throws UsageError for an option on the command line that none of the validations uses */
+function refuseUnused(command: Command, chosen: readonly Validation[]): void {
+  const used = new Set(chosen.flatMap(({ options }) => options));
+  const unused = [...new Set(VALIDATIONS.flatMap(({ options }) => options))].filter(
+    (name) => !used.has(name) && command.getOptionValueSource(name) === 'cli',
+  );
+  if (unused.length === 0) return;
+  const where = `validate ${chosen.map(({ name }) => name).join(' ')}`;
+  throw new UsageError(
+    unused.map((name) => {
+      const of = VALIDATIONS.filter(({ options }) => options.includes(name)).map((v) => v.name);
+      const next = `it is an option of ${of.join(', ')}`;
+      return { where, what: `--${name}`, fault: 'is not used', expected: flags([...used]), next };
+    }),
+  );
 }
 
 type Share = Readonly<Record<'passed' | 'of' | 'low' | 'high', number>>;
