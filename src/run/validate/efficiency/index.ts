@@ -136,7 +136,15 @@ function productRows(
     const title = `${name}, ${mev(s.masses[i])} less ${mev(mass)}`;
     const [value, error] = fall(s, i);
     const least = (SIGNIFICANT + 2) * error;
-    return row(title, 'out', least, [least, 1], value, error, 'falls with mass, the same ghosts');
+    return row(
+      title,
+      'out',
+      least,
+      [least, 1],
+      value,
+      error,
+      'falls with mass: four errors, less the two of every row',
+    );
   });
   return [
     row(`${name}, 1 MeV`, 'out', light[0], within(light), ...total(s, 0), PAPER),
