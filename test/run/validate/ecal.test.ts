@@ -21,6 +21,7 @@ import { ecalEnergy } from '../../../src/emulate/detector/ecal.js';
 import { drawProfile, emptyProfile, preshowerShare } from '../../../src/emulate/detector/shower.js';
 import { ECAL_REFERENCE } from '../../../src/run/validate/ecal-reference.js';
 import { moments } from '../../support/statistics.js';
+import { assertNear } from '../../support/validate.js';
 
 const beam = { at: [0, 0], spot: null, seed: 'closure', ideal: true } as const;
 
@@ -66,14 +67,8 @@ for (const energy of [50, 100]) {
     const sampled = testBeam({ ...beam, energy, events: 20_000 });
     const preshowerFraction = preshowerFractions(energy, 400_000);
     for (const r of closure({ ...sampled, preshowerFraction })) {
-      const [low, high] =
-        typeof r.allowed === 'number'
-          ? [r.expected * (1 - r.allowed), r.expected * (1 + r.allowed)]
-          : r.allowed;
       // 601 events tell the leak at 50 GeV to 6 % and its 99 % quantile to 9 %: two errors allowed.
-      const slack = r.name.startsWith('rearLeak') ? 2 * r.error : 0;
-      const what = `${r.name}: ${r.emulated}, expected ${low} to ${high}`;
-      assert.ok(r.emulated >= low - slack && r.emulated <= high + slack, what);
+      assertNear(r, r.name.startsWith('rearLeak') ? 2 : 0);
     }
   });
 }

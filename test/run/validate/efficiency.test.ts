@@ -3,6 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fall, validateEfficiency } from '../../../src/run/validate/efficiency/index.js';
 import { type Sample, sample } from '../../../src/run/validate/efficiency/sample.js';
+import { assertNear } from '../../support/validate.js';
 
 /** Of the spill's 4.8 s. */
 const SHORTER = 48;
@@ -33,8 +34,7 @@ test('rows of the efficiency agree with each other and with the data-driven esti
     assert.ok(['in', 'fit', 'out'].includes(r.role));
     if (r.name.startsWith('measured')) {
       // Eleven rows at 4 sigma: a chance of 1e-3 for a seed, which is fixed.
-      const off = Math.abs(r.emulated - r.expected);
-      assert.ok(off < 4 * r.error + 0.01, `${r.name}: ${r.emulated}, expected ${r.expected}`);
+      assertNear(r);
     }
   }
   const value = (name: string) => rows.find((r) => r.name === name)?.emulated ?? Number.NaN;

@@ -6,7 +6,7 @@ import { Fit } from '../../../src/run/validate/fidelity/fit.js';
 import { PileUpComparison } from '../../../src/run/validate/fidelity/pileup.js';
 import { SumComparison } from '../../../src/run/validate/fidelity/sums.js';
 import { beliefWith, cardOf } from '../../support/card.js';
-import { validateOptions } from '../../support/validate.js';
+import { assertNear, validateOptions } from '../../support/validate.js';
 
 test('channel sums, cut flow and fitted parameters agree', async () => {
   const { rows, document } = await fidelity.run(validateOptions({ events: 1000, workers: 2 }));
@@ -14,16 +14,7 @@ test('channel sums, cut flow and fitted parameters agree', async () => {
   assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
   const agreeing = (part: RegExp) => {
     const of = rows.filter(({ name }) => part.test(name));
-    for (const r of of) {
-      const [low, high] =
-        typeof r.allowed === 'number'
-          ? [r.expected * (1 - r.allowed), r.expected * (1 + r.allowed)]
-          : r.allowed;
-      assert.ok(
-        r.emulated > low - 4 * r.error && r.emulated < high + 4 * r.error,
-        `${r.name}: ${r.emulated} +- ${r.error}, expected ${low} to ${high}`,
-      );
-    }
+    for (const r of of) assertNear(r);
     return of.length;
   };
   assert.is(agreeing(/^E_.*: (mean|width), GeV$/), 16);

@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { tracker } from '../../../src/run/validate/tracker.js';
-import { validateOptions } from '../../support/validate.js';
+import { assertNear, validateOptions } from '../../support/validate.js';
 
 const options = validateOptions({ events: 2000, seed: 'a track' });
 
@@ -16,14 +16,7 @@ test('resolution, efficiency and its causes agree with what is expected', async 
   };
   for (const r of rows) {
     // Some 20 rows at 4 sigma: a chance of 2e-3 for a seed, which is fixed.
-    const [low, high] =
-      typeof r.allowed === 'number'
-        ? [r.expected * (1 - r.allowed), r.expected * (1 + r.allowed)]
-        : r.allowed;
-    assert.ok(
-      r.emulated > low - 4 * r.error && r.emulated < high + 4 * r.error,
-      `${r.name}: ${r.emulated} +- ${r.error}, expected ${low} to ${high}`,
-    );
+    assertNear(r);
   }
   const steps = (document as Record<string, Record<string, Record<string, number>>>)[
     'track efficiency'
