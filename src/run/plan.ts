@@ -38,15 +38,19 @@ export interface Plan {
 export const allSpills = (card: Card): number =>
   Math.ceil(card.run.electrons / Math.max(1, meanIntensity(card.beam.intensity)));
 
+/** What the plan of a run rests on. */
+export interface Planned {
+  readonly card: Card;
+  /** Still to be emulated. */
+  readonly spills: number;
+  readonly workers: number;
+  readonly raw: 'keep' | 'drop';
+  readonly truth: boolean;
+  readonly fidelity: Fidelity;
+}
+
 /** Estimated room (bytes) and time (s, with that many workers). */
-export function planRun(
-  card: Card,
-  spills: number,
-  workers: number,
-  keepRaw: boolean,
-  truth: boolean,
-  fidelity: Fidelity,
-): Plan {
+export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned): Plan {
   const perSpill = meanIntensity(card.beam.intensity);
   const electrons = spills * perSpill;
   const { before, after } = card.readout;
@@ -57,7 +61,7 @@ export function planRun(
   const neighbours = BYTES_PER_NEIGHBOUR * rate * gate;
   const perEvent =
     fidelity === 'waveform' ? BYTES_PER_WAVEFORM_EVENT : BYTES_PER_EVENT + neighbours;
-  const copies = (keepRaw ? 1 : 0) + (truth ? 0.3 : 0);
+  const copies = (raw === 'keep' ? 1 : 0) + (truth ? 0.3 : 0);
   const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;
   const waveform = fidelity === 'waveform' && spills > 0;
   const inSpills =

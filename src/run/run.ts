@@ -139,7 +139,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       expected: `at least ${there}, the spills that ${directory} has already`,
     });
   }
-  const plan = planRun(card, spills - there, workers, raw === 'keep', truth, fidelity);
+  const plan = planRun({ card, spills: spills - there, workers, raw, truth, fidelity });
   report({ phase: 'plan', plan, directory });
   requireRoom(directory, plan.bytes);
   if (options.force && !options.resume) deleteRun(directory);
