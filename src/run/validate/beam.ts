@@ -93,7 +93,16 @@ function dutyFactors({ seed, events, report }: Options): ValidationRow[] {
     }
     const { mean, error } = meanOf(factors);
     const what = `duty factor in 1 ms, ${name}`;
-    rows.push(row(what, 'fit', (from + to) / 2, [from, to], mean, error, source));
+    rows.push(
+      row({
+        name: what,
+        role: 'fit',
+        expected: (from + to) / 2,
+        allowed: [from, to],
+        emulated: [mean, error],
+        source,
+      }),
+    );
   }
   return rows;
 }
@@ -128,17 +137,38 @@ function spills(options: Options): ValidationRow[] {
   const stress = shares(cardOf('stress-spills'));
   const none = nominal.empty + nominal.short;
   return [
-    row('spills with a start spike', 'in', 0.07, TYPED_IN, ...share(nominal.spike, n), SPS),
-    row('empty or cut-short spills, nominal', 'in', 0, [0, 0], none, 0, 'none unless a card asks'),
-    row('empty spills, stress-spills', 'in', 0.1, TYPED_IN, ...share(stress.empty, n), 'card'),
-    row(
-      'cut-short spills, stress-spills',
-      'in',
-      0.2 * 0.9,
-      TYPED_IN,
-      ...share(stress.short, n),
-      'card: 0.2 of those that are not empty',
-    ),
+    row({
+      name: 'spills with a start spike',
+      role: 'in',
+      expected: 0.07,
+      allowed: TYPED_IN,
+      emulated: share(nominal.spike, n),
+      source: SPS,
+    }),
+    row({
+      name: 'empty or cut-short spills, nominal',
+      role: 'in',
+      expected: 0,
+      allowed: [0, 0],
+      emulated: [none, 0],
+      source: 'none unless a card asks',
+    }),
+    row({
+      name: 'empty spills, stress-spills',
+      role: 'in',
+      expected: 0.1,
+      allowed: TYPED_IN,
+      emulated: share(stress.empty, n),
+      source: 'card',
+    }),
+    row({
+      name: 'cut-short spills, stress-spills',
+      role: 'in',
+      expected: 0.2 * 0.9,
+      allowed: TYPED_IN,
+      emulated: share(stress.short, n),
+      source: 'card: 0.2 of those that are not empty',
+    }),
   ];
 }
 
@@ -167,7 +197,14 @@ function intensities(options: Options): ValidationRow[] {
     const [drawn, error] = share(own.length, n);
     const scale = sum(own) / all / drawn;
     const what = `run I: electrons at ${from / 1e6} to ${to / 1e6}e6 per spill`;
-    return row(what, 'in', electrons / 4.3e10, TYPED_IN, scale * drawn, scale * error, PRD);
+    return row({
+      name: what,
+      role: 'in',
+      expected: electrons / 4.3e10,
+      allowed: TYPED_IN,
+      emulated: [scale * drawn, scale * error],
+      source: PRD,
+    });
   });
   for (const [name, from, to] of [
     ['run2-2017', 5e6, 6e6],
@@ -175,7 +212,14 @@ function intensities(options: Options): ValidationRow[] {
   ] as const) {
     const { mean, error } = meanOf(drawn(name));
     rows.push(
-      row(`${name}: electrons per spill`, 'in', (from + to) / 2, TYPED_IN, mean, error, PRL),
+      row({
+        name: `${name}: electrons per spill`,
+        role: 'in',
+        expected: (from + to) / 2,
+        allowed: TYPED_IN,
+        emulated: [mean, error],
+        source: PRL,
+      }),
     );
   }
   return rows;
@@ -201,7 +245,14 @@ function composition({ seed, events, report }: Options): ValidationRow[] {
     const error = Math.sqrt(Math.max(1, counted[i])) / electrons;
     const what = `${kind.name} per beam electron`;
     return [
-      row(what, 'in', kind.rate(card), TYPED_IN, counted[i] / electrons, error, 'card: nature'),
+      row({
+        name: what,
+        role: 'in',
+        expected: kind.rate(card),
+        allowed: TYPED_IN,
+        emulated: [counted[i] / electrons, error],
+        source: 'card: nature',
+      }),
     ];
   });
 }
@@ -228,8 +279,22 @@ function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
   /** Standard error of an rms. */
   const rmsError = (m: Mean) => m.rms / Math.sqrt(2 * events);
   const rows = [
-    row('momentum, GeV', 'in', momentum, 0.001, p.mean, p.error, PRL),
-    row('momentum spread', 'in', momentumSpread, 0.01, p.rms / p.mean, rmsError(p) / p.mean, 'H4'),
+    row({
+      name: 'momentum, GeV',
+      role: 'in',
+      expected: momentum,
+      allowed: 0.001,
+      emulated: [p.mean, p.error],
+      source: PRL,
+    }),
+    row({
+      name: 'momentum spread',
+      role: 'in',
+      expected: momentumSpread,
+      allowed: 0.01,
+      emulated: [p.rms / p.mean, rmsError(p) / p.mean],
+      source: 'H4',
+    }),
   ];
   for (const axis of ['x', 'y'] as const) {
     const at = meanOf(columns[axis]);
@@ -239,17 +304,30 @@ function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
     );
     const r = meanOf(products);
     rows.push(
-      row(`spot ${axis}, mm`, 'in', spot[axis], 0.01, at.rms, rmsError(at), 'card: beam'),
-      row(
-        `divergence ${axis}, rad`,
-        'in',
-        divergence,
-        0.01,
-        angle.rms,
-        rmsError(angle),
-        'card: beam',
-      ),
-      row(`correlation ${axis}`, 'in', correlation[axis], 0.01, r.mean, r.error, 'card: beam'),
+      row({
+        name: `spot ${axis}, mm`,
+        role: 'in',
+        expected: spot[axis],
+        allowed: 0.01,
+        emulated: [at.rms, rmsError(at)],
+        source: 'card: beam',
+      }),
+      row({
+        name: `divergence ${axis}, rad`,
+        role: 'in',
+        expected: divergence,
+        allowed: 0.01,
+        emulated: [angle.rms, rmsError(angle)],
+        source: 'card: beam',
+      }),
+      row({
+        name: `correlation ${axis}`,
+        role: 'in',
+        expected: correlation[axis],
+        allowed: 0.01,
+        emulated: [r.mean, r.error],
+        source: 'card: beam',
+      }),
     );
   }
   return rows;
@@ -276,6 +354,13 @@ function decays({ seed, events, report }: Options): ValidationRow[] {
     const expected = 1 - exp((-metres * mass) / (100 * ctau));
     const what = `${name}- of 100 GeV that decay before the ECAL`;
     const source = 'c tau and mass, PTEP 2022, 083C01';
-    return row(what, 'out', expected, 0.005, ...share(decayed, events), source);
+    return row({
+      name: what,
+      role: 'out',
+      expected,
+      allowed: 0.005,
+      emulated: share(decayed, events),
+      source,
+    });
   });
 }

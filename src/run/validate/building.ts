@@ -142,15 +142,14 @@ export const building = validation({
 function completeRow(what: string, expected: number, { report, events }: Tried): ValidationRow {
   const got = report.complete / events;
   const error = Math.sqrt((expected * (1 - expected)) / events);
-  return row(
-    `${what}: events complete`,
-    'out',
+  return row({
+    name: `${what}: events complete`,
+    role: 'out',
     expected,
-    expected < 1 ? 0.005 : 0,
-    got,
-    error,
-    `all ${SOURCES} fragments in time`,
-  );
+    allowed: expected < 1 ? 0.005 : 0,
+    emulated: [got, error],
+    source: `all ${SOURCES} fragments in time`,
+  });
 }
 
 function soundRows(what: string, { pending }: Settings, tried: readonly Tried[]): ValidationRow[] {
@@ -159,42 +158,38 @@ function soundRows(what: string, { pending }: Settings, tried: readonly Tried[])
   const fragments = sum((t) => t.report.fragments);
   const places = 2 * SOURCES * pending;
   return [
-    row(
-      `${what}: bursts that do not close`,
-      'out',
-      0,
-      [0, 0],
-      sum((t) => t.unaccounted),
-      0,
-      `each of ${fragments} fragments, each event in one column`,
-    ),
-    row(
-      `${what}: events built wrong`,
-      'out',
-      0,
-      [0, 0],
-      sum((t) => t.wrong),
-      0,
-      'number, time and source in each body',
-    ),
-    row(
-      `${what}: most events open`,
-      'out',
-      pending,
-      [0, pending],
-      most((t) => t.open),
-      0,
-      'card',
-    ),
-    row(
-      `${what}: most fragments kept`,
-      'out',
-      places,
-      [0, places],
-      most((t) => t.kept),
-      0,
-      'two places for each source of each open event',
-    ),
+    row({
+      name: `${what}: bursts that do not close`,
+      role: 'out',
+      expected: 0,
+      allowed: [0, 0],
+      emulated: [sum((t) => t.unaccounted), 0],
+      source: `each of ${fragments} fragments, each event in one column`,
+    }),
+    row({
+      name: `${what}: events built wrong`,
+      role: 'out',
+      expected: 0,
+      allowed: [0, 0],
+      emulated: [sum((t) => t.wrong), 0],
+      source: 'number, time and source in each body',
+    }),
+    row({
+      name: `${what}: most events open`,
+      role: 'out',
+      expected: pending,
+      allowed: [0, pending],
+      emulated: [most((t) => t.open), 0],
+      source: 'card',
+    }),
+    row({
+      name: `${what}: most fragments kept`,
+      role: 'out',
+      expected: places,
+      allowed: [0, places],
+      emulated: [most((t) => t.kept), 0],
+      source: 'two places for each source of each open event',
+    }),
   ];
 }
 

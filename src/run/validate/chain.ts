@@ -56,61 +56,88 @@ function rateRows(sample: Sample): ValidationRow[] {
   const seen = countersAndPileUp(sample);
   const { minimum, slope } = card.nature.electroNuclear;
   const nuclearLost = (u: number) => minimum - slope * Math.log(u);
-  const rows: Parameters<typeof row>[] = [
-    ['triggers per EOT', 'out', 6.5e-4, [5e-4, 8e-4], ...perElectron(ledger.triggers, n), budget],
-    [
-      'dimuons, E_ECAL < 50 GeV, per EOT',
-      'out',
-      dimuonsExpected(sample, card.analysis.box.ecal),
-      0.1,
-      ...region('I below box edge'),
-      DIMUONS,
-    ],
-    [
-      'loose events per EOT',
-      'fit',
-      1.06e-5,
-      [0.53e-5, 2.12e-5],
-      ...region('loose'),
-      `${PAPER}, Fig. 2 left, exponent lost`,
-    ],
-    [
-      'selected events per EOT',
-      'fit',
-      5.6e-8,
-      0.2,
-      ...region('selected'),
-      `${PAPER}, 1.6e4 events`,
-    ],
-    ['P(trigger), pion', 'fit', 0.12, 0.2, ...share('pion'), budget],
-    ['P(trigger), muon on axis', 'out', 0.03, 0.3, ...share('muon'), budget],
-    [
-      'P(trigger), dimuon',
-      'out',
-      seen * turnOn(card, (u) => dimuonMissing(card, u)),
-      0.03,
-      ...share('dimuon'),
-      counters,
-    ],
-    [
-      'P(trigger), electro-nuclear',
-      'out',
-      seen * turnOn(card, nuclearLost),
-      0.03,
-      ...share('electro-nuclear'),
-      counters,
-    ],
-    ['P(trigger), ordinary electron', 'out', 2e-6, 0.3, ...share('ordinary'), budget],
-    [
-      'upstream bremsstrahlung triggers per EOT',
-      'out',
-      5e-5,
-      [0, 5e-5],
-      ...perClass('upstream-bremsstrahlung'),
-      budget,
-    ],
+  return [
+    row({
+      name: 'triggers per EOT',
+      role: 'out',
+      expected: 6.5e-4,
+      allowed: [5e-4, 8e-4],
+      emulated: perElectron(ledger.triggers, n),
+      source: budget,
+    }),
+    row({
+      name: 'dimuons, E_ECAL < 50 GeV, per EOT',
+      role: 'out',
+      expected: dimuonsExpected(sample, card.analysis.box.ecal),
+      allowed: 0.1,
+      emulated: region('I below box edge'),
+      source: DIMUONS,
+    }),
+    row({
+      name: 'loose events per EOT',
+      role: 'fit',
+      expected: 1.06e-5,
+      allowed: [0.53e-5, 2.12e-5],
+      emulated: region('loose'),
+      source: `${PAPER}, Fig. 2 left, exponent lost`,
+    }),
+    row({
+      name: 'selected events per EOT',
+      role: 'fit',
+      expected: 5.6e-8,
+      allowed: 0.2,
+      emulated: region('selected'),
+      source: `${PAPER}, 1.6e4 events`,
+    }),
+    row({
+      name: 'P(trigger), pion',
+      role: 'fit',
+      expected: 0.12,
+      allowed: 0.2,
+      emulated: share('pion'),
+      source: budget,
+    }),
+    row({
+      name: 'P(trigger), muon on axis',
+      role: 'out',
+      expected: 0.03,
+      allowed: 0.3,
+      emulated: share('muon'),
+      source: budget,
+    }),
+    row({
+      name: 'P(trigger), dimuon',
+      role: 'out',
+      expected: seen * turnOn(card, (u) => dimuonMissing(card, u)),
+      allowed: 0.03,
+      emulated: share('dimuon'),
+      source: counters,
+    }),
+    row({
+      name: 'P(trigger), electro-nuclear',
+      role: 'out',
+      expected: seen * turnOn(card, nuclearLost),
+      allowed: 0.03,
+      emulated: share('electro-nuclear'),
+      source: counters,
+    }),
+    row({
+      name: 'P(trigger), ordinary electron',
+      role: 'out',
+      expected: 2e-6,
+      allowed: 0.3,
+      emulated: share('ordinary'),
+      source: budget,
+    }),
+    row({
+      name: 'upstream bremsstrahlung triggers per EOT',
+      role: 'out',
+      expected: 5e-5,
+      allowed: [0, 5e-5],
+      emulated: perClass('upstream-bremsstrahlung'),
+      source: budget,
+    }),
   ];
-  return rows.map((r) => row(...r));
 }
 
 /** Share of particles with all counters, no accidental veto and no neighbour that spoils the sum. */
@@ -153,15 +180,14 @@ function liveRow(s: Sample, name: string): ValidationRow {
   const { triggers, triggersLive } = s.ledger;
   const value = triggersLive / triggers;
   const error = Math.sqrt((value * (1 - value)) / triggers);
-  return row(
+  return row({
     name,
-    'out',
-    expectedLive(s),
-    0.002,
-    value,
-    error,
-    'mean of 1/(1 + tau f r) over r(t)',
-  );
+    role: 'out',
+    expected: expectedLive(s),
+    allowed: 0.002,
+    emulated: [value, error],
+    source: 'mean of 1/(1 + tau f r) over r(t)',
+  });
 }
 
 function expectedLive({ card, seed, spills, ledger }: Sample): number {
@@ -217,15 +243,14 @@ async function deadTimeRows(options: SampleOptions): Promise<ValidationRow[]> {
     };
     const error = 0.5 * ratio * Math.sqrt(relative(once) + relative(twice));
     rows.push(
-      row(
-        `eps90 at 10 MeV, 140 us over 70 us, ${how}`,
-        'out',
+      row({
+        name: `eps90 at 10 MeV, 140 us over 70 us, ${how}`,
+        role: 'out',
         expected,
-        0.002,
-        ratio,
-        error,
-        'sqrt of the ratio of live fractions',
-      ),
+        allowed: 0.002,
+        emulated: [ratio, error],
+        source: 'sqrt of the ratio of live fractions',
+      }),
     );
   }
   return rows;

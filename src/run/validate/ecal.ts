@@ -186,7 +186,9 @@ export function closure(beam: TestBeam): ValidationRow[] {
   const { sigma } = g;
   const rows: ValidationRow[] = [];
   const add = (name: string, expected: number, allowed: Allowed, got: number, error: number) =>
-    rows.push(row(name, 'fit', expected, allowed, got, error, SIMULATION));
+    rows.push(
+      row({ name, role: 'fit', expected, allowed, emulated: [got, error], source: SIMULATION }),
+    );
   const about = (value: number, by: number): Allowed => [value - by, value + by];
   add('responseMean', 1, 0.02, beam.responseMean, beam.resolution / Math.sqrt(events));
   add(
@@ -229,7 +231,14 @@ function intrinsicRow(beam: TestBeam, card: Card): ValidationRow {
   const { stochastic, constant } = card.detector.ecal;
   const expected = Math.hypot(stochastic / Math.sqrt(beam.energyGeV), constant);
   const error = beam.resolution / Math.sqrt(2 * beam.events);
-  return row('resolution', 'in', expected, 0.1, beam.resolution, error, 'card');
+  return row({
+    name: 'resolution',
+    role: 'in',
+    expected,
+    allowed: 0.1,
+    emulated: [beam.resolution, error],
+    source: 'card',
+  });
 }
 
 export const ecal = validation({

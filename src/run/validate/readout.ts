@@ -103,7 +103,14 @@ function curves(options: Options): ValidationRow[] {
       const rate = factor * NOMINAL;
       const what = `${name}: live at ${factor} x nominal rate`;
       const got = driven(section, rate, options.events, streamOf(options, what), share);
-      return row(what, 'out', liveAt(section, rate * PER_NS), 0.002, ...got, formula);
+      return row({
+        name: what,
+        role: 'out',
+        expected: liveAt(section, rate * PER_NS),
+        allowed: 0.002,
+        emulated: got,
+        source: formula,
+      });
     });
   });
 }
@@ -121,7 +128,7 @@ function derandomiser(options: Options): ValidationRow[] {
     const events = factor > 1 ? options.events : 5 * options.events;
     const got = driven(BUFFERED(depth, '0 us'), rate, events, streamOf(options, what), lost);
     const expected = blockingMD1K(rate * PER_NS * tau, depth);
-    return row(what, 'out', expected, 0.005, ...got, source);
+    return row({ name: what, role: 'out', expected, allowed: 0.005, emulated: got, source });
   };
   const what = 'buffered: lost at 1 kHz, as in the preset';
   const events = 5 * options.events;
@@ -129,7 +136,14 @@ function derandomiser(options: Options): ValidationRow[] {
   return [
     ...FACTORS.filter((factor) => factor >= 1).map((factor) => at(3, factor)),
     ...[1, 2, 4, 8].map((depth) => at(depth, 10)),
-    row(what, 'out', 5e-5, [4e-5, 1e-4], ...got, '5e-5, about, with three places'),
+    row({
+      name: what,
+      role: 'out',
+      expected: 5e-5,
+      allowed: [4e-5, 1e-4],
+      emulated: got,
+      source: '5e-5, about, with three places',
+    }),
   ];
 }
 
@@ -148,21 +162,46 @@ function throttling(options: Options): ValidationRow[] {
       const rate = factor * NOMINAL;
       const what = `throttle, ${name} alone: live at ${factor} x nominal rate`;
       const got = driven(section, rate, options.events, streamOf(options, what), share);
-      return row(what, 'out', expected(rate)[i], 0.002, ...got, 'Erlang B');
+      return row({
+        name: what,
+        role: 'out',
+        expected: expected(rate)[i],
+        allowed: 0.002,
+        emulated: got,
+        source: 'Erlang B',
+      });
     }),
   );
   const all = THROTTLE('5us', '[{triggers: 3, time: 75us}, {triggers: 10, time: 250us}]');
   const live = (what: string, rate: number) =>
     driven(all, rate, options.events, streamOf(options, what), share);
   const nominal = 'throttle: live at 1 kHz';
-  rows.push(row(nominal, 'out', 0.995, 0.0005, ...live(nominal, 1000), 'three rules of the TCS'));
+  rows.push(
+    row({
+      name: nominal,
+      role: 'out',
+      expected: 0.995,
+      allowed: 0.0005,
+      emulated: live(nominal, 1000),
+      source: 'three rules of the TCS',
+    }),
+  );
   for (const factor of [1, 10, 100]) {
     const what = `throttle: live at ${factor} x nominal rate`;
     const alone = expected(factor * NOMINAL);
     const least = alone.reduce((a, b) => a * b);
     const most = Math.min(...alone);
     const got = live(what, factor * NOMINAL);
-    rows.push(row(what, 'out', most, [least, most], ...got, 'product to least of the rules'));
+    rows.push(
+      row({
+        name: what,
+        role: 'out',
+        expected: most,
+        allowed: [least, most],
+        emulated: got,
+        source: 'product to least of the rules',
+      }),
+    );
   }
   return rows;
 }
@@ -181,9 +220,30 @@ function bandwidth(options: Options): ValidationRow[] {
   const run = (section: Section, what: string, of: (d: Driven) => number) =>
     driven(section, NOMINAL, events, streamOf(options, what), of, EVENT_BYTES);
   return [
-    row(idle, 'out', 0, [0, 0], ...run(wide, idle, full), 'the bandwidth of iFDAQ, sustained'),
-    row(offered, 'out', 11, [9, 12], ...run(FIXED(), offered, flow), 'about 11 kB at about 1 kHz'),
-    row(bound, 'out', 6, 0.001, ...run(narrow, bound, flow), 'its bandwidth'),
+    row({
+      name: idle,
+      role: 'out',
+      expected: 0,
+      allowed: [0, 0],
+      emulated: run(wide, idle, full),
+      source: 'the bandwidth of iFDAQ, sustained',
+    }),
+    row({
+      name: offered,
+      role: 'out',
+      expected: 11,
+      allowed: [9, 12],
+      emulated: run(FIXED(), offered, flow),
+      source: 'about 11 kB at about 1 kHz',
+    }),
+    row({
+      name: bound,
+      role: 'out',
+      expected: 6,
+      allowed: 0.001,
+      emulated: run(narrow, bound, flow),
+      source: 'its bandwidth',
+    }),
   ];
 }
 
@@ -233,7 +293,14 @@ function ripple(options: Options): ValidationRow[] {
     const stream = streamOf(options, what);
     const spills = profiles(options, intensity, RIPPLE_SPILLS);
     const got = spills.map((electrons) => driveSpill(FIXED(), electrons, FRACTION, stream));
-    return row(what, role, live, 0.001, ...meanOf(got.map(share)), 'beam-weighted, f = 7e-4');
+    return row({
+      name: what,
+      role,
+      expected: live,
+      allowed: 0.001,
+      emulated: meanOf(got.map(share)),
+      source: 'beam-weighted, f = 7e-4',
+    });
   });
 }
 
@@ -248,38 +315,38 @@ function fourWays(options: Options): ValidationRow[] {
     const { beam, time } = analytic(FIXED(), spills, FRACTION);
     const bySpill = (of: (d: Driven) => number) => meanOf(got.map(of));
     return [
-      row(
-        `live ${where}: accepted over presented`,
-        'out',
-        beam,
-        0.0005,
-        ...bySpill(share),
-        'integral over r(t)',
-      ),
-      row(
-        `live ${where}: beam-weighted busy integral`,
-        'out',
-        beam,
-        0.0005,
-        ...bySpill((d) => 1 - d.beamBusy),
-        'integral over r(t)',
-      ),
-      row(
-        `live ${where}: naive, share of time not busy`,
-        'out',
-        time,
-        0.0005,
-        ...bySpill((d) => 1 - d.busy),
-        'time mean of the closed form',
-      ),
-      row(
-        `live ${where}: naive less beam-weighted`,
-        'out',
-        time - beam,
-        [0.004, 0.006],
-        ...bySpill((d) => d.beamBusy - d.busy),
-        '0.4 to 0.6 % under ripple',
-      ),
+      row({
+        name: `live ${where}: accepted over presented`,
+        role: 'out',
+        expected: beam,
+        allowed: 0.0005,
+        emulated: bySpill(share),
+        source: 'integral over r(t)',
+      }),
+      row({
+        name: `live ${where}: beam-weighted busy integral`,
+        role: 'out',
+        expected: beam,
+        allowed: 0.0005,
+        emulated: bySpill((d) => 1 - d.beamBusy),
+        source: 'integral over r(t)',
+      }),
+      row({
+        name: `live ${where}: naive, share of time not busy`,
+        role: 'out',
+        expected: time,
+        allowed: 0.0005,
+        emulated: bySpill((d) => 1 - d.busy),
+        source: 'time mean of the closed form',
+      }),
+      row({
+        name: `live ${where}: naive less beam-weighted`,
+        role: 'out',
+        expected: time - beam,
+        allowed: [0.004, 0.006],
+        emulated: bySpill((d) => d.beamBusy - d.busy),
+        source: '0.4 to 0.6 % under ripple',
+      }),
     ];
   });
 }
@@ -320,37 +387,37 @@ function fromScalers(options: Options): ValidationRow[] {
   const where = `in the chain, f = ${fraction.toExponential(1)}, 7e5`;
   const mean = (of: (s: (typeof singles)[number]) => number) => meanOf(singles.map(of));
   return [
-    row(
-      `live ${where}: accepted over presented`,
-      'out',
-      beam,
-      0.001,
-      ...mean((s) => s.share),
-      'integral over r(t)',
-    ),
-    row(
-      `live ${where}: busy coincidences`,
-      'out',
-      beam,
-      0.001,
-      ...mean((s) => s.beam),
-      'integral over r(t)',
-    ),
-    row(
-      `live ${where}: naive, busy clock`,
-      'out',
-      time,
-      0.001,
-      ...mean((s) => s.naive),
-      'time mean of the closed form',
-    ),
-    row(
-      `live ${where}: naive less busy coincidences`,
-      'out',
-      time - beam,
-      [0.004, 0.006],
-      ...mean((s) => s.naive - s.beam),
-      '0.4 to 0.6 % under ripple',
-    ),
+    row({
+      name: `live ${where}: accepted over presented`,
+      role: 'out',
+      expected: beam,
+      allowed: 0.001,
+      emulated: mean((s) => s.share),
+      source: 'integral over r(t)',
+    }),
+    row({
+      name: `live ${where}: busy coincidences`,
+      role: 'out',
+      expected: beam,
+      allowed: 0.001,
+      emulated: mean((s) => s.beam),
+      source: 'integral over r(t)',
+    }),
+    row({
+      name: `live ${where}: naive, busy clock`,
+      role: 'out',
+      expected: time,
+      allowed: 0.001,
+      emulated: mean((s) => s.naive),
+      source: 'time mean of the closed form',
+    }),
+    row({
+      name: `live ${where}: naive less busy coincidences`,
+      role: 'out',
+      expected: time - beam,
+      allowed: [0.004, 0.006],
+      emulated: mean((s) => s.naive - s.beam),
+      source: '0.4 to 0.6 % under ripple',
+    }),
   ];
 }

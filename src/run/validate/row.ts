@@ -21,15 +21,23 @@ export interface ValidationRow {
   readonly source: string;
 }
 
-export function row(
-  name: string,
-  role: ValidationRow['role'],
-  expected: number,
-  allowed: ValidationRow['allowed'],
-  emulated: number,
-  error: number,
-  source: string,
-): ValidationRow {
+/** A value and its statistical error, one sigma. */
+export type Measured = readonly [value: number, error: number];
+
+/** What a row compares: `emulated` with its statistical error, one sigma. */
+export type Compared = Pick<ValidationRow, 'name' | 'role' | 'expected' | 'allowed' | 'source'> & {
+  readonly emulated: Measured;
+};
+
+export function row({
+  name,
+  role,
+  expected,
+  allowed,
+  emulated: measured,
+  source,
+}: Compared): ValidationRow {
+  const [emulated, error] = measured;
   const [low, high] =
     typeof allowed === 'number'
       ? [expected * (1 - allowed), expected * (1 + allowed)]
@@ -48,9 +56,6 @@ export function row(
     source,
   };
 }
-
-/** A value and its statistical error, one sigma. */
-export type Measured = readonly [value: number, error: number];
 
 /**
  * A share with its binomial error, where some were gained with that of their Poisson number; at least that of one. Of

@@ -54,9 +54,23 @@ function trackRows(): ValidationRow[] {
     return (sum(beam, end) + sum(pairs, end)) / all;
   };
   return [
-    row('track length above half of the energy, X0', 'out', 0.905, 0.01, all, 0, 'Monte Carlo'),
+    row({
+      name: 'track length above half of the energy, X0',
+      role: 'out',
+      expected: 0.905,
+      allowed: 0.01,
+      emulated: [all, 0],
+      source: 'Monte Carlo',
+    }),
     ...DEPTHS.map(([depth, share]) =>
-      row(`share of it before ${depth} X0`, 'out', share, 0.03, before(depth), 0, 'Monte Carlo'),
+      row({
+        name: `share of it before ${depth} X0`,
+        role: 'out',
+        expected: share,
+        allowed: 0.03,
+        emulated: [before(depth), 0],
+        source: 'Monte Carlo',
+      }),
     ),
   ];
 }
@@ -71,7 +85,14 @@ function spectrumRows(mass: number, shares: readonly number[], events: number, s
   return shares.map((expected, i) => {
     const name = `${1000 * mass} MeV, missing ${50 + 5 * i} to ${55 + 5 * i} GeV`;
     const error = Math.sqrt(bins[i]) / events;
-    return row(name, 'out', expected, 0.1, bins[i] / events, error, MONTE_CARLO);
+    return row({
+      name,
+      role: 'out',
+      expected,
+      allowed: 0.1,
+      emulated: [bins[i] / events, error],
+      source: MONTE_CARLO,
+    });
   });
 }
 

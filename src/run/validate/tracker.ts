@@ -197,29 +197,50 @@ function validateTracker({ events, seed, report }: Options): Validated {
   const alone = sample([ALONE]);
   const { card } = alone;
   const rows: ValidationRow[] = [];
-  const add = (...args: Parameters<typeof row>) => rows.push(row(...args));
   const momentum = width(alone.electrons.map((e) => e.momentumError));
   const impact = width(alone.electrons.map((e) => e.impactError));
   const { positionResolution } = card.detector.tracker;
-  add('momentum resolution', 'out', 0.01, [0.005, 0.012], ...momentum, `${PAPER}, ~1 %`);
-  add(
-    'momentum resolution, from the chambers',
-    'out',
-    bendError(card),
-    0.1,
-    ...momentum,
-    'errors of two lines',
+  rows.push(
+    row({
+      name: 'momentum resolution',
+      role: 'out',
+      expected: 0.01,
+      allowed: [0.005, 0.012],
+      emulated: momentum,
+      source: `${PAPER}, ~1 %`,
+    }),
   );
-  add(
-    'impact on the ECAL, mm',
-    'in',
-    positionResolution,
-    [0, positionResolution],
-    ...impact,
-    'card',
+  rows.push(
+    row({
+      name: 'momentum resolution, from the chambers',
+      role: 'out',
+      expected: bendError(card),
+      allowed: 0.1,
+      emulated: momentum,
+      source: 'errors of two lines',
+    }),
+  );
+  rows.push(
+    row({
+      name: 'impact on the ECAL, mm',
+      role: 'in',
+      expected: positionResolution,
+      allowed: [0, positionResolution],
+      emulated: impact,
+      source: 'card',
+    }),
   );
   const found = share(passing(alone.electrons, 1), n);
-  add('a track, at 2e5 per spill', 'out', foundAlone(card), 0.02, ...found, PLANES);
+  rows.push(
+    row({
+      name: 'a track, at 2e5 per spill',
+      role: 'out',
+      expected: foundAlone(card),
+      allowed: 0.02,
+      emulated: found,
+      source: PLANES,
+    }),
+  );
 
   const steps: Record<string, Readonly<Record<string, number>>> = {};
   const at = new Map<string, Electron[]>();
@@ -233,25 +254,38 @@ function validateTracker({ events, seed, report }: Options): Validated {
         const measured = share(passing(quiet, i + 1), passing(quiet, i));
         const of = expected[i];
         if (of)
-          add(`${step}, at ${intensity}`, 'out', of.value, of.allowed, ...measured, of.source);
+          rows.push(
+            row({
+              name: `${step}, at ${intensity}`,
+              role: 'out',
+              expected: of.value,
+              allowed: of.allowed,
+              emulated: measured,
+              source: of.source,
+            }),
+          );
         return [step, measured[0]];
       }),
     );
-    add(
-      `track efficiency, at ${intensity}`,
-      'out',
-      0.83,
-      0.06,
-      ...efficiency(quiet),
-      `${PAPER}, ~0.83`,
+    rows.push(
+      row({
+        name: `track efficiency, at ${intensity}`,
+        role: 'out',
+        expected: 0.83,
+        allowed: 0.06,
+        emulated: efficiency(quiet),
+        source: `${PAPER}, ~0.83`,
+      }),
     );
-    add(
-      `track efficiency, any trigger gate, at ${intensity}`,
-      'out',
-      0.83,
-      0.06,
-      ...efficiency(electrons),
-      `${PAPER}, ~0.83`,
+    rows.push(
+      row({
+        name: `track efficiency, any trigger gate, at ${intensity}`,
+        role: 'out',
+        expected: 0.83,
+        allowed: 0.06,
+        emulated: efficiency(electrons),
+        source: `${PAPER}, ~0.83`,
+      }),
     );
   }
   const low = at.get('3e6') ?? [];
@@ -273,8 +307,26 @@ function validateTracker({ events, seed, report }: Options): Validated {
   const chambers = withOver([full, ...all('efficiency', 1)]);
   const noise = withOver([full, ...all('noise', 0)]);
   const over = 'at 7e6, with over without';
-  add(`inefficient chambers, ${over}`, 'out', foundAlone(card), 0.02, ...chambers, PLANES);
-  add(`noise, ${over}`, 'out', 1, [0.995, 1], ...noise, 'tenth of a hit in a plane');
+  rows.push(
+    row({
+      name: `inefficient chambers, ${over}`,
+      role: 'out',
+      expected: foundAlone(card),
+      allowed: 0.02,
+      emulated: chambers,
+      source: PLANES,
+    }),
+  );
+  rows.push(
+    row({
+      name: `noise, ${over}`,
+      role: 'out',
+      expected: 1,
+      allowed: [0.995, 1],
+      emulated: noise,
+      source: 'tenth of a hit in a plane',
+    }),
+  );
   const causes = {
     'inefficient chambers': chambers[0],
     noise: noise[0],
@@ -287,23 +339,26 @@ function validateTracker({ events, seed, report }: Options): Validated {
   const [l, h] = [several(low), several(high)];
   const ratio = h[0] / l[0];
   const poisson = 'proportional to the intensity';
-  add(
-    'two tracks or more, 7e6 over 3e6',
-    'out',
-    7 / 3,
-    0.1,
-    ratio,
-    ratio * Math.hypot(h[1] / h[0], l[1] / l[0]),
-    poisson,
+  rows.push(
+    row({
+      name: 'two tracks or more, 7e6 over 3e6',
+      role: 'out',
+      expected: 7 / 3,
+      allowed: 0.1,
+      emulated: [ratio, ratio * Math.hypot(h[1] / h[0], l[1] / l[0])],
+      source: poisson,
+    }),
   );
   const close = high.filter((e) => e.close);
-  add(
-    `another within ${CLOSE} ns, rejected, at 7e6`,
-    'out',
-    1,
-    [0.5, 1],
-    ...share(close.length - passing(close, STEPS.length), close.length),
-    'one track, straws',
+  rows.push(
+    row({
+      name: `another within ${CLOSE} ns, rejected, at 7e6`,
+      role: 'out',
+      expected: 1,
+      allowed: [0.5, 1],
+      emulated: share(close.length - passing(close, STEPS.length), close.length),
+      source: 'one track, straws',
+    }),
   );
   for (const [name, intensity] of [
     ['run1-2016', '3e6'],
@@ -311,13 +366,15 @@ function validateTracker({ events, seed, report }: Options): Validated {
   ] as const) {
     const { electrons } = sample([`beam.intensity=${intensity}`], name);
     const quiet = electrons.filter((e) => e.quiet);
-    add(
-      `track efficiency, ${name} at ${intensity}`,
-      'out',
-      0.83,
-      0.06,
-      ...efficiency(quiet),
-      `${PAPER}, ~0.83`,
+    rows.push(
+      row({
+        name: `track efficiency, ${name} at ${intensity}`,
+        role: 'out',
+        expected: 0.83,
+        allowed: 0.06,
+        emulated: efficiency(quiet),
+        source: `${PAPER}, ~0.83`,
+      }),
     );
   }
   return { rows, document: { 'track efficiency': { ...steps, 'by cause, at 7e6': causes } } };

@@ -14,12 +14,26 @@ test('a share has its binomial error, that of one at least; of what was gained t
 
 test('a row agrees within what is allowed and two errors; what is no number never does', () => {
   const relative = (emulated: number, error = 0.01) =>
-    row('r', 'out', 2, 0.1, emulated, error, 'a test');
+    row({
+      name: 'r',
+      role: 'out',
+      expected: 2,
+      allowed: 0.1,
+      emulated: [emulated, error],
+      source: 'a test',
+    });
   assert.ok(relative(2.219).agrees && relative(1.781).agrees);
   assert.not(relative(2.221).agrees || relative(1.779).agrees);
   assert.ok(Math.abs(relative(2.1).pull - 10) < 1e-9);
   const range = (emulated: number, error = 0.01) =>
-    row('r', 'out', 1, [0.9, 1], emulated, error, 'a test');
+    row({
+      name: 'r',
+      role: 'out',
+      expected: 1,
+      allowed: [0.9, 1],
+      emulated: [emulated, error],
+      source: 'a test',
+    });
   assert.is(range(0.95).pull, 0);
   assert.ok(Math.abs(range(0.88).pull + 2) < 1e-9);
   for (const r of [relative(Number.NaN), range(Number.NaN), range(Number.NaN, Number.NaN)]) {

@@ -80,22 +80,22 @@ export const gateRows: Rows = (drive) => {
     const q = quietGates({ ...drive, events }, [`beam.intensity=${intensity}`]);
     const at = `at ${intensity} per spill`;
     rows.push(
-      row(
-        `VETO quiet, ${at}`,
-        'fit',
-        vetoQuiet,
-        0.02,
-        ...share(q.veto, q.electrons),
-        `${PAPER}, 0.94 at high intensity`,
-      ),
-      row(
-        `HCAL quiet given VETO, ${at}`,
-        'fit',
-        hcalQuiet,
-        0.02,
-        ...share(q.hcal, q.veto),
-        `${PAPER}, 0.94 at high intensity`,
-      ),
+      row({
+        name: `VETO quiet, ${at}`,
+        role: 'fit',
+        expected: vetoQuiet,
+        allowed: 0.02,
+        emulated: share(q.veto, q.electrons),
+        source: `${PAPER}, 0.94 at high intensity`,
+      }),
+      row({
+        name: `HCAL quiet given VETO, ${at}`,
+        role: 'fit',
+        expected: hcalQuiet,
+        allowed: 0.02,
+        emulated: share(q.hcal, q.veto),
+        source: `${PAPER}, 0.94 at high intensity`,
+      }),
     );
     if (intensity !== '7e6') continue;
     // Photons of neighbours in the window, and noise.
@@ -110,14 +110,14 @@ export const gateRows: Rows = (drive) => {
     const photons = rate * photonsExpected(card).hcal0 * length;
     const noise = Math.exp(-energy / (card.detector.hcal.noise / 3));
     rows.push(
-      row(
-        `HCAL0 quiet, ${at}`,
-        'out',
-        Math.exp(-photons) * (1 - noise),
-        0.003,
-        ...share(q.hcal0, q.all),
-        'rate x share x window',
-      ),
+      row({
+        name: `HCAL0 quiet, ${at}`,
+        role: 'out',
+        expected: Math.exp(-photons) * (1 - noise),
+        allowed: 0.003,
+        emulated: share(q.hcal0, q.all),
+        source: 'rate x share x window',
+      }),
     );
   }
   return rows;

@@ -55,27 +55,34 @@ function muonRows(drive: Drive): ValidationRow[] {
   const landau = (Math.PI / 2) * muonWidth;
   return [
     ...single.map((values, m) =>
-      row(
-        `HCAL${m + 1}: a muon, GeV`,
-        'in',
-        muon,
-        0.01,
-        ...mean(values),
-        'card: 10.2 for the pair',
-      ),
+      row({
+        name: `HCAL${m + 1}: a muon, GeV`,
+        role: 'in',
+        expected: muon,
+        allowed: 0.01,
+        emulated: mean(values),
+        source: 'card: 10.2 for the pair',
+      }),
     ),
     ...pair.slice(0, 3).map((values, m) => {
       const expected = Math.hypot(landau, m === 0 ? muonSmear.first : muonSmear.others);
-      return row(
-        `HCAL${m + 1}: spread of a pair`,
-        'in',
+      return row({
+        name: `HCAL${m + 1}: spread of a pair`,
+        role: 'in',
         expected,
-        0.03,
-        ...spread(values),
-        'Landau and smear',
-      );
+        allowed: 0.03,
+        emulated: spread(values),
+        source: 'Landau and smear',
+      });
     }),
-    row('HCAL1..3: a pair, GeV', 'in', 10, [9, 11], ...mean(pair[3]), `${PAPER}, about 10`),
+    row({
+      name: 'HCAL1..3: a pair, GeV',
+      role: 'in',
+      expected: 10,
+      allowed: [9, 11],
+      emulated: mean(pair[3]),
+      source: `${PAPER}, about 10`,
+    }),
   ];
 }
 
@@ -136,21 +143,34 @@ function hadronRows(drive: Drive): ValidationRow[] {
     const sigma = Math.hypot(stochastic / Math.sqrt(energy), constant, fluctuation);
     const name = `HCAL, hadrons of ${energy} GeV:`;
     return [
-      row(`${name} response`, 'out', all, 0.01, m / energy, error / energy, BOCK),
-      row(`${name} resolution`, 'in', sigma, 0.1, ...spread(sums), '60 %/sqrt(E), gains, share'),
+      row({
+        name: `${name} response`,
+        role: 'out',
+        expected: all,
+        allowed: 0.01,
+        emulated: [m / energy, error / energy],
+        source: BOCK,
+      }),
+      row({
+        name: `${name} resolution`,
+        role: 'in',
+        expected: sigma,
+        allowed: 0.1,
+        emulated: spread(sums),
+        source: '60 %/sqrt(E), gains, share',
+      }),
       ...[0, 1, 2].map((i) => {
         const [low, high] = [i * interactionLengths, (i + 1) * interactionLengths];
         const expected = response * containedBetween(card, energy, low, high);
         const [value, e] = mean(modules[i]);
-        return row(
-          `${name} in HCAL${i + 1}`,
-          'out',
+        return row({
+          name: `${name} in HCAL${i + 1}`,
+          role: 'out',
           expected,
-          i === 0 ? 0.01 : 0.05,
-          value / energy,
-          e / energy,
-          BOCK,
-        );
+          allowed: i === 0 ? 0.01 : 0.05,
+          emulated: [value / energy, e / energy],
+          source: BOCK,
+        });
       }),
     ];
   });
@@ -173,22 +193,22 @@ function silenceRows(drive: Drive): ValidationRow[] {
     if (pulses.length === 0) through++;
   }
   return [
-    row(
-      'HCAL: gates with noise alone that are quiet',
-      'in',
-      1 - Math.exp(-card.analysis.box.hcal / card.detector.hcal.noise),
-      0.002,
-      ...share(quiet, drive.events),
-      'card: exponential noise',
-    ),
-    row(
-      `neutrals through ${interactionLengths} interaction lengths in three modules`,
-      'out',
-      Math.exp(-interactionLengths),
-      0.02,
-      ...share(through, deep),
-      'exp(-depth)',
-    ),
+    row({
+      name: 'HCAL: gates with noise alone that are quiet',
+      role: 'in',
+      expected: 1 - Math.exp(-card.analysis.box.hcal / card.detector.hcal.noise),
+      allowed: 0.002,
+      emulated: share(quiet, drive.events),
+      source: 'card: exponential noise',
+    }),
+    row({
+      name: `neutrals through ${interactionLengths} interaction lengths in three modules`,
+      role: 'out',
+      expected: Math.exp(-interactionLengths),
+      allowed: 0.02,
+      emulated: share(through, deep),
+      source: 'exp(-depth)',
+    }),
   ];
 }
 
@@ -241,44 +261,44 @@ function photonRows(drive: Drive, name: string): ValidationRow[] {
   const expected = photonsExpected(card);
   const of = (n: number) => share(n, drive.events);
   const rows = [
-    row(
-      `photons into the ECAL, ${name}`,
-      'out',
-      expected.ecal,
-      0.01,
-      ...of(seen.ecal),
-      'angles, the card',
-    ),
-    row(
-      `photons into HCAL1..3, ${name}`,
-      'out',
-      expected.hcal,
-      0.02,
-      ...of(seen.hcal),
-      'angles, the card',
-    ),
+    row({
+      name: `photons into the ECAL, ${name}`,
+      role: 'out',
+      expected: expected.ecal,
+      allowed: 0.01,
+      emulated: of(seen.ecal),
+      source: 'angles, the card',
+    }),
+    row({
+      name: `photons into HCAL1..3, ${name}`,
+      role: 'out',
+      expected: expected.hcal,
+      allowed: 0.02,
+      emulated: of(seen.hcal),
+      source: 'angles, the card',
+    }),
   ];
   if (!card.detector.hcal.modules.zeroDegree) return rows;
   const { eOverH } = card.detector.hcal;
   const scale = eOverH / (1 + (eOverH - 1) * (1 - 50 ** -0.18));
   return [
     ...rows,
-    row(
-      `photons into HCAL0, ${name}`,
-      'out',
-      expected.hcal0,
-      0.01,
-      ...of(seen.hcal0),
-      'angles, the card',
-    ),
-    row(
-      'HCAL0: response to photons',
-      'in',
-      scale,
-      0.01,
-      ...mean(response),
-      'e/h, hadrons of 50 GeV right',
-    ),
+    row({
+      name: `photons into HCAL0, ${name}`,
+      role: 'out',
+      expected: expected.hcal0,
+      allowed: 0.01,
+      emulated: of(seen.hcal0),
+      source: 'angles, the card',
+    }),
+    row({
+      name: 'HCAL0: response to photons',
+      role: 'in',
+      expected: scale,
+      allowed: 0.01,
+      emulated: mean(response),
+      source: 'e/h, hadrons of 50 GeV right',
+    }),
   ];
 }
 

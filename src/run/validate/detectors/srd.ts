@@ -105,8 +105,29 @@ export const srdRows: Rows = (drive) =>
     const hadrons = passing({ ...drive, events: 10 * drive.events }, card, 0);
     const calculated = threeFold(card);
     return [
-      row(`SRD, ${name}: electrons`, 'fit', 0.95, [0.95, 1], ...electrons, `${PAPER}, >~ 0.95`),
-      row(`SRD, ${name}: the same`, 'out', calculated, 0.003, ...electrons, 'compound Poisson sum'),
-      row(`SRD, ${name}: hadrons`, 'in', 1e-3, 0.3, ...hadrons, `${PAPER}, about 1e3 suppressed`),
+      row({
+        name: `SRD, ${name}: electrons`,
+        role: 'fit',
+        expected: 0.95,
+        allowed: [0.95, 1],
+        emulated: electrons,
+        source: `${PAPER}, >~ 0.95`,
+      }),
+      row({
+        name: `SRD, ${name}: the same`,
+        role: 'out',
+        expected: calculated,
+        allowed: 0.003,
+        emulated: electrons,
+        source: 'compound Poisson sum',
+      }),
+      row({
+        name: `SRD, ${name}: hadrons`,
+        role: 'in',
+        expected: 1e-3,
+        allowed: 0.3,
+        emulated: hadrons,
+        source: `${PAPER}, about 1e3 suppressed`,
+      }),
     ];
   });

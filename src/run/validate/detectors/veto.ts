@@ -41,39 +41,38 @@ export const vetoRows: Rows = (drive) => {
   // median 0.788.
   const loss = 1000 * mip * (1 + width * (0.5772157 + Math.LN2 - 0.788));
   return [
-    row(
-      'VETO: one MIP is seen',
-      'out',
-      0.999,
-      [0.999, 1],
-      ...anywhere.above,
-      'threshold of half a MIP',
-    ),
-    row(
-      'VETO: mean loss of a MIP, MeV',
-      'in',
-      loss,
-      0.01,
-      ...mean(middle.energies),
-      'Landau, 5 cm',
-    ),
-    row(
-      'VETO: end of a slab over its middle',
-      'out',
-      1,
-      0.01,
-      atEnd / atMiddle,
-      Math.hypot(errorEnd, errorMiddle) / atMiddle,
-      'geometric mean of the tubes',
-    ),
-    row(
-      'VETO: quiet gates without pile-up',
-      'fit',
-      0.97,
-      0.01,
-      ...share(quiet, drive.events),
-      `${PAPER}, of 0.94`,
-    ),
+    row({
+      name: 'VETO: one MIP is seen',
+      role: 'out',
+      expected: 0.999,
+      allowed: [0.999, 1],
+      emulated: anywhere.above,
+      source: 'threshold of half a MIP',
+    }),
+    row({
+      name: 'VETO: mean loss of a MIP, MeV',
+      role: 'in',
+      expected: loss,
+      allowed: 0.01,
+      emulated: mean(middle.energies),
+      source: 'Landau, 5 cm',
+    }),
+    row({
+      name: 'VETO: end of a slab over its middle',
+      role: 'out',
+      expected: 1,
+      allowed: 0.01,
+      emulated: [atEnd / atMiddle, Math.hypot(errorEnd, errorMiddle) / atMiddle],
+      source: 'geometric mean of the tubes',
+    }),
+    row({
+      name: 'VETO: quiet gates without pile-up',
+      role: 'fit',
+      expected: 0.97,
+      allowed: 0.01,
+      emulated: share(quiet, drive.events),
+      source: `${PAPER}, of 0.94`,
+    }),
   ];
 };
 
@@ -94,21 +93,21 @@ export const counterRows: Rows = (drive) => {
     if (over === fate.fired) agree++;
   }
   return [
-    row(
-      'counters: a MIP is above the threshold',
-      'out',
-      efficiency,
-      0.005,
-      ...share(above, drive.events),
-      'card, fitted',
-    ),
-    row(
-      'counters: pulses agree with what fired',
-      'out',
-      1,
-      [1, 1],
-      ...share(agree, drive.events),
-      'the discriminators',
-    ),
+    row({
+      name: 'counters: a MIP is above the threshold',
+      role: 'out',
+      expected: efficiency,
+      allowed: 0.005,
+      emulated: share(above, drive.events),
+      source: 'card, fitted',
+    }),
+    row({
+      name: 'counters: pulses agree with what fired',
+      role: 'out',
+      expected: 1,
+      allowed: [1, 1],
+      emulated: share(agree, drive.events),
+      source: 'the discriminators',
+    }),
   ];
 };

@@ -114,7 +114,16 @@ function factorRows(s: Sample): ValidationRow[] {
     const { role, value, allowed, source } = expected;
     const title = `${name}, 1 MeV, at 7e6`;
     const counts = `${after(s, 0)[i + 1]} of ${after(s, 0)[i]}`;
-    return [row(title, role, value, allowed, ...factor(s, 0, name), `${source}; ${counts}`)];
+    return [
+      row({
+        name: title,
+        role,
+        expected: value,
+        allowed,
+        emulated: factor(s, 0, name),
+        source: `${source}; ${counts}`,
+      }),
+    ];
   });
 }
 
@@ -136,35 +145,41 @@ function productRows(
     const title = `${name}, ${mev(s.masses[i])} less ${mev(mass)}`;
     const [value, error] = fall(s, i);
     const least = (SIGNIFICANT + 2) * error;
-    return row(
-      title,
-      'out',
-      least,
-      [least, 1],
-      value,
-      error,
-      'falls with mass: four errors, less the two of every row',
-    );
+    return row({
+      name: title,
+      role: 'out',
+      expected: least,
+      allowed: [least, 1],
+      emulated: [value, error],
+      source: 'falls with mass: four errors, less the two of every row',
+    });
   });
   return [
-    row(`${name}, 1 MeV`, 'out', light[0], within(light), ...total(s, 0), PAPER),
-    row(
-      `${name}, ${mev(s.masses[last])}`,
-      'out',
-      heavy[0],
-      within(heavy),
-      ...total(s, last),
-      PAPER,
-    ),
+    row({
+      name: `${name}, 1 MeV`,
+      role: 'out',
+      expected: light[0],
+      allowed: within(light),
+      emulated: total(s, 0),
+      source: PAPER,
+    }),
+    row({
+      name: `${name}, ${mev(s.masses[last])}`,
+      role: 'out',
+      expected: heavy[0],
+      allowed: within(heavy),
+      emulated: total(s, last),
+      source: PAPER,
+    }),
     ...falls,
-    row(
-      `${name}, heavy over light`,
-      'out',
-      heavy[0] / light[0],
-      0.1,
-      ...ratio(total(s, last), total(s, 0)),
-      PAPER,
-    ),
+    row({
+      name: `${name}, heavy over light`,
+      role: 'out',
+      expected: heavy[0] / light[0],
+      allowed: 0.1,
+      emulated: ratio(total(s, last), total(s, 0)),
+      source: PAPER,
+    }),
   ];
 }
 
@@ -177,7 +192,16 @@ function intensityRows(s: Sample, intensity: number): ValidationRow[] {
   const paper = intensity <= 3.5e6 ? LOW : intensity >= 7e6 ? HIGH : null;
   if (paper === null) return [];
   const title = `efficiency, 1 MeV, at ${intensity / 1e6}e6`;
-  return [row(title, 'out', paper[0], within(paper), ...total(s, 0), PAPER)];
+  return [
+    row({
+      name: title,
+      role: 'out',
+      expected: paper[0],
+      allowed: within(paper),
+      emulated: total(s, 0),
+      source: PAPER,
+    }),
+  ];
 }
 
 /** Loss in gate and offline window together. */
@@ -187,7 +211,14 @@ function pileUpRow(s: Sample, intensity: number, loss: number): ValidationRow {
   const title = `loss by pile-up, at ${intensity / 1e6}e6`;
   const error = Math.hypot(ge * offline, oe * gate);
   const role = intensity === 7e6 ? 'fit' : 'out';
-  return row(title, role, loss, 0.1, 1 - gate * offline, error, '57 ns at the rate r(t)');
+  return row({
+    name: title,
+    role,
+    expected: loss,
+    allowed: 0.1,
+    emulated: [1 - gate * offline, error],
+    source: '57 ns at the rate r(t)',
+  });
 }
 
 /** The estimates from data beside what is true of the ghosts. */
@@ -213,12 +244,28 @@ function measuredRows(s: Sample, seed: string): ValidationRow[] {
     const title = `measured: ${name}`;
     const both = Math.hypot(error, trueError);
     const counts = `${trials[i].passed} of ${trials[i].of}`;
-    return row(title, 'out', expected, 0.01, value, both, `${method}; ${counts}`);
+    return row({
+      name: title,
+      role: 'out',
+      expected,
+      allowed: 0.01,
+      emulated: [value, both],
+      source: `${method}; ${counts}`,
+    });
   });
   const [expected, trueError] = flow('live');
   const [value, error] = share(live, presented);
   const both = Math.hypot(error, trueError);
-  rows.push(row('measured: live', 'out', expected, 0.01, value, both, 'scalers'));
+  rows.push(
+    row({
+      name: 'measured: live',
+      role: 'out',
+      expected,
+      allowed: 0.01,
+      emulated: [value, both],
+      source: 'scalers',
+    }),
+  );
   return rows;
 }
 

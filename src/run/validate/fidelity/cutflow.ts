@@ -50,10 +50,24 @@ export class CutComparison {
       const expected = of.energy / n;
       const allowed = [expected - EFFICIENCIES, expected + EFFICIENCIES] as const;
       const error = Math.sqrt(Math.max(1, of.apart)) / n;
-      return row(name, 'out', expected, allowed, of.waveform / n, error, source);
+      return row({
+        name,
+        role: 'out',
+        expected,
+        allowed,
+        emulated: [of.waveform / n, error],
+        source,
+      });
     };
     const events = (name: string, of: Pair): ValidationRow =>
-      row(name, 'out', of.energy, COUNTS, of.waveform, Math.sqrt(Math.max(1, of.apart)), source);
+      row({
+        name,
+        role: 'out',
+        expected: of.energy,
+        allowed: COUNTS,
+        emulated: [of.waveform, Math.sqrt(Math.max(1, of.apart))],
+        source,
+      });
     return [
       ...CUTS.map((cut, i) => efficiency(`passes ${cut.name}`, this.alone[i])),
       ...CUTS.map((cut, i) => events(`cut flow: ${cut.name}`, this.flow[i])),

@@ -121,7 +121,16 @@ export class Fit {
       const rms = 1000 * Math.sqrt(squares / n);
       const label = `detector.ecal.cellNoise.${section}, MeV`;
       const value = 1000 * detector.ecal.cellNoise[section];
-      rows.push(row(label, 'fit', value, ALLOWED, rms, rms / Math.sqrt(2 * n), source));
+      rows.push(
+        row({
+          name: label,
+          role: 'fit',
+          expected: value,
+          allowed: ALLOWED,
+          emulated: [rms, rms / Math.sqrt(2 * n)],
+          source,
+        }),
+      );
     });
     const resolutions = {
       ecal: detector.ecal.timeResolution,
@@ -137,7 +146,16 @@ export class Fit {
         squares / n - mean * mean + this.pulseTime[name] * this.pulseTime[name],
       );
       const label = `detector.${name}.timeResolution, ns`;
-      rows.push(row(label, 'fit', value, ALLOWED, rms, rms / Math.sqrt(2 * n), source));
+      rows.push(
+        row({
+          name: label,
+          role: 'fit',
+          expected: value,
+          allowed: ALLOWED,
+          emulated: [rms, rms / Math.sqrt(2 * n)],
+          source,
+        }),
+      );
     }
     let all = 0;
     let variance = 0;
@@ -155,7 +173,16 @@ export class Fit {
       variance += (p * (1 - p)) / Math.max(1, pairs);
     }
     const label = 'readout.twoPulse, ns';
-    rows.push(row(label, 'fit', readout.twoPulse, ALLOWED, all, Math.sqrt(variance), source));
+    rows.push(
+      row({
+        name: label,
+        role: 'fit',
+        expected: readout.twoPulse,
+        allowed: ALLOWED,
+        emulated: [all, Math.sqrt(variance)],
+        source,
+      }),
+    );
     return rows;
   }
 }

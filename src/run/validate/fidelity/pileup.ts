@@ -45,7 +45,14 @@ export class PileUpComparison {
       const name = `lost to an electron ${from} to ${EDGES[bin + 1]} ns away (${n} events)`;
       const error = Math.sqrt(Math.max(1, this.apart[bin])) / n;
       const allowed = [expected - LOSSES, expected + LOSSES] as const;
-      return row(name, 'out', expected, allowed, got, error, 'fidelity energy');
+      return row({
+        name,
+        role: 'out',
+        expected,
+        allowed,
+        emulated: [got, error],
+        source: 'fidelity energy',
+      });
     });
   }
 }

@@ -103,35 +103,46 @@ export class SumComparison {
       const error = d.rms / Math.sqrt(d.n);
       const source = 'fidelity energy';
       return [
-        row(`${name}: mean, GeV`, 'out', e.mean, MEANS, w.mean, error, source),
-        row(`${name}: width, GeV`, 'out', e.rms, WIDTHS, w.rms, error, source),
-        row(
-          `${name}: off from the truth, mean, GeV, energy`,
-          'out',
-          0,
-          about(e),
-          offEnergy.mean,
-          error,
-          'truth',
-        ),
-        row(
-          `${name}: off from the truth, mean, GeV, waveform`,
-          'out',
-          0,
-          about(w),
-          offWaveform.mean,
-          error,
-          'truth',
-        ),
-        row(
-          `${name}: off from the truth, width, GeV`,
-          'fit',
-          offEnergy.rms,
-          0.5,
-          offWaveform.rms,
-          offWaveform.rms / Math.sqrt(2 * d.n),
+        row({
+          name: `${name}: mean, GeV`,
+          role: 'out',
+          expected: e.mean,
+          allowed: MEANS,
+          emulated: [w.mean, error],
           source,
-        ),
+        }),
+        row({
+          name: `${name}: width, GeV`,
+          role: 'out',
+          expected: e.rms,
+          allowed: WIDTHS,
+          emulated: [w.rms, error],
+          source,
+        }),
+        row({
+          name: `${name}: off from the truth, mean, GeV, energy`,
+          role: 'out',
+          expected: 0,
+          allowed: about(e),
+          emulated: [offEnergy.mean, error],
+          source: 'truth',
+        }),
+        row({
+          name: `${name}: off from the truth, mean, GeV, waveform`,
+          role: 'out',
+          expected: 0,
+          allowed: about(w),
+          emulated: [offWaveform.mean, error],
+          source: 'truth',
+        }),
+        row({
+          name: `${name}: off from the truth, width, GeV`,
+          role: 'fit',
+          expected: offEnergy.rms,
+          allowed: 0.5,
+          emulated: [offWaveform.rms, offWaveform.rms / Math.sqrt(2 * d.n)],
+          source,
+        }),
       ];
     });
   }

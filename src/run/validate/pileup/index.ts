@@ -48,14 +48,14 @@ const perSpill = (intensity: number) =>
 
 function companyRows({ intensity, company }: Point): ValidationRow[] {
   return WINDOWS.map((window, w) =>
-    row(
-      `another beam particle within ${window} ns, ${perSpill(intensity)}`,
-      'out',
-      company.expected[w],
-      0.005,
-      ...share(company.accompanied[w], company.particles),
-      'integral over r(t)',
-    ),
+    row({
+      name: `another beam particle within ${window} ns, ${perSpill(intensity)}`,
+      role: 'out',
+      expected: company.expected[w],
+      allowed: 0.005,
+      emulated: share(company.accompanied[w], company.particles),
+      source: 'integral over r(t)',
+    }),
   );
 }
 
@@ -72,14 +72,14 @@ function sdfRows({ seed, events, report }: Options): ValidationRow[] {
     const card = cardOf([...at(intensity), ROUGH], seed);
     const company = companyIn(card, seed, 10 * events, true);
     return SHORT_WINDOWS.map((window, w) =>
-      row(
-        `another electron within ${window} ns, duty factor ${DUTY_FACTOR}, ${perSpill(intensity)}`,
-        'out',
-        1 - Math.exp((-intensity * window) / (card.beam.spill * DUTY_FACTOR)),
-        FIRST_ORDER,
-        ...share(company.accompanied[w], company.particles),
-        `1 - exp(-r w / ${DUTY_FACTOR})`,
-      ),
+      row({
+        name: `another electron within ${window} ns, duty factor ${DUTY_FACTOR}, ${perSpill(intensity)}`,
+        role: 'out',
+        expected: 1 - Math.exp((-intensity * window) / (card.beam.spill * DUTY_FACTOR)),
+        allowed: FIRST_ORDER,
+        emulated: share(company.accompanied[w], company.particles),
+        source: `1 - exp(-r w / ${DUTY_FACTOR})`,
+      }),
     );
   });
 }
@@ -106,33 +106,30 @@ function lossRows(
     const believed = (window: number) => companyExpected(point.card, seed, 1, window);
     const integral = "the analysis' window over r(t)";
     rows.push(
-      row(
-        `A' lost in the trigger's gate, ${where}`,
-        'out',
-        believed(belief.trigger),
-        0.05,
-        1 - gate,
-        gateError,
-        integral,
-      ),
-      row(
-        `A' lost offline, ${where}`,
-        'out',
-        0,
-        [0, 0.01],
-        1 - offline,
-        offlineError,
-        'counted once',
-      ),
-      row(
-        `A' lost by pile-up, ${where}`,
+      row({
+        name: `A' lost in the trigger's gate, ${where}`,
+        role: 'out',
+        expected: believed(belief.trigger),
+        allowed: 0.05,
+        emulated: [1 - gate, gateError],
+        source: integral,
+      }),
+      row({
+        name: `A' lost offline, ${where}`,
+        role: 'out',
+        expected: 0,
+        allowed: [0, 0.01],
+        emulated: [1 - offline, offlineError],
+        source: 'counted once',
+      }),
+      row({
+        name: `A' lost by pile-up, ${where}`,
         role,
-        loss,
-        0.05,
-        1 - left,
-        leftError,
-        '57 ns, duty factor 0.92',
-      ),
+        expected: loss,
+        allowed: 0.05,
+        emulated: [1 - left, leftError],
+        source: '57 ns, duty factor 0.92',
+      }),
     );
   }
   const high = points.filter(({ intensity }) => intensity >= 5e6 && intensity <= 9e6);
@@ -140,16 +137,22 @@ function lossRows(
   const meanError = Math.hypot(...high.map((p) => kept(p)[1])) / high.length;
   return [
     ...rows,
-    row("A' lost by pile-up, 5e6 to 9e6", 'fit', 0.08, [0.07, 0.09], mean, meanError, PAPER),
-    row(
-      "effective window of an A', ns",
-      'fit',
-      57,
-      0.03,
-      window,
-      error,
-      '8 % at 7e6 without ripple',
-    ),
+    row({
+      name: "A' lost by pile-up, 5e6 to 9e6",
+      role: 'fit',
+      expected: 0.08,
+      allowed: [0.07, 0.09],
+      emulated: [mean, meanError],
+      source: PAPER,
+    }),
+    row({
+      name: "effective window of an A', ns",
+      role: 'fit',
+      expected: 57,
+      allowed: 0.03,
+      emulated: [window, error],
+      source: '8 % at 7e6 without ripple',
+    }),
   ];
 }
 
@@ -179,15 +182,22 @@ function quietRows(p: Point, quiet: Quiet, seed: string): ValidationRow[] {
   const [veto, hcal] = silenceAt(p.card, quiet, seed);
   const source = 'classes in the gate, over r(t)';
   const rows = [
-    row(`VETO silent, ${where}`, 'out', veto, 0.005, ...trials(p, 'VETO'), source),
-    row(
-      `HCAL silent where the VETO is, ${where}`,
-      'out',
-      hcal,
-      0.005,
-      ...trials(p, 'HCAL'),
+    row({
+      name: `VETO silent, ${where}`,
+      role: 'out',
+      expected: veto,
+      allowed: 0.005,
+      emulated: trials(p, 'VETO'),
       source,
-    ),
+    }),
+    row({
+      name: `HCAL silent where the VETO is, ${where}`,
+      role: 'out',
+      expected: hcal,
+      allowed: 0.005,
+      emulated: trials(p, 'HCAL'),
+      source,
+    }),
   ];
   if (p.intensity !== 7e6) return rows;
   const names = [
@@ -197,7 +207,16 @@ function quietRows(p: Point, quiet: Quiet, seed: string): ValidationRow[] {
     ['HCAL silent where the VETO is, random triggers', 'HCAL, random'],
   ] as const;
   for (const [name, measurement] of names) {
-    rows.push(row(`${name}, ${where}`, 'fit', 0.94, 0.015, ...trials(p, measurement), PAPER));
+    rows.push(
+      row({
+        name: `${name}, ${where}`,
+        role: 'fit',
+        expected: 0.94,
+        allowed: 0.015,
+        emulated: trials(p, measurement),
+        source: PAPER,
+      }),
+    );
   }
   return rows;
 }
@@ -213,13 +232,12 @@ function effectRow(points: readonly Point[]): ValidationRow {
   const [busy, busyError] = both(points.find(({ intensity }) => intensity === 7e6) as Point);
   const effect = 1 - busy / quiet;
   const error = Math.hypot(busyError / quiet, (busy * quietError) / (quiet * quiet));
-  return row(
-    'VETO and HCAL: lost by pile-up, at 7e6',
-    'fit',
-    0.03,
-    [0.02, 0.04],
-    effect,
-    error,
-    PAPER,
-  );
+  return row({
+    name: 'VETO and HCAL: lost by pile-up, at 7e6',
+    role: 'fit',
+    expected: 0.03,
+    allowed: [0.02, 0.04],
+    emulated: [effect, error],
+    source: PAPER,
+  });
 }

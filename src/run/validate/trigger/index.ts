@@ -29,7 +29,14 @@ export const trigger = validation({
     const rows = FOCI.map((focus) => {
       const { vectors: n, disagreements } = result.byFocus[focus];
       const what = `evaluators agree: ${focus}, ${n} vectors`;
-      return row(what, 'out', 1, [1, 1], 1 - disagreements / n, 0, 'docs/trigger.md');
+      return row({
+        name: what,
+        role: 'out',
+        expected: 1,
+        allowed: [1, 1],
+        emulated: [1 - disagreements / n, 0],
+        source: 'docs/trigger.md',
+      });
     });
     report('trigger: turn-on');
     const document = {

@@ -49,7 +49,14 @@ export function turnOnRows(card: Card, seed: string, particles: number): Validat
   const point = (what: string, sum: number, got: number, source: string) => {
     const expected = counters * sum;
     const error = Math.sqrt((expected * (1 - expected)) / beam.length);
-    return row(what, 'out', expected, 0.002, got, Math.max(error, 1 / beam.length), source);
+    return row({
+      name: what,
+      role: 'out',
+      expected,
+      allowed: 0.002,
+      emulated: [got, Math.max(error, 1 / beam.length)],
+      source,
+    });
   };
   const rows = ECAL_ENERGIES.map((energy) => {
     const sum = normalCdf((ecal.threshold - energy) / ecal.smear);
@@ -113,7 +120,14 @@ function ordinaryRows(card: Card, seed: string, number: number): ValidationRow[]
   const rows = budget.map(([smear, expected, range]) => {
     const chance = countsBelow(card, smear)(threshold);
     const what = `ordinary electron below ${ecal.threshold} GeV, smear ${smear} GeV`;
-    return row(what, 'out', expected, range, chance, 0, 'rate budget, from the counts');
+    return row({
+      name: what,
+      role: 'out',
+      expected,
+      allowed: range,
+      emulated: [chance, 0],
+      source: 'rate budget, from the counts',
+    });
   });
   const below = SAMPLED.map(() => 0);
   const at = SAMPLED.map((energy) => thresholdCounts(energy, ecal.count));
@@ -128,7 +142,16 @@ function ordinaryRows(card: Card, seed: string, number: number): ValidationRow[]
     const expected = chance(at[k]);
     const error = Math.sqrt(expected / number);
     const what = `ordinary electron below ${energy} GeV, sampled`;
-    rows.push(row(what, 'out', expected, 0.02, below[k] / number, error, 'from the counts'));
+    rows.push(
+      row({
+        name: what,
+        role: 'out',
+        expected,
+        allowed: 0.02,
+        emulated: [below[k] / number, error],
+        source: 'from the counts',
+      }),
+    );
   });
   return rows;
 }

@@ -78,7 +78,16 @@ export function constantRows(
       const { mean, rms } = moments(all.map(of));
       const error = rms / Math.sqrt(2 * all.length);
       const total = Math.hypot(mean, rms);
-      rows.push(row(`${name}: ${what}, rms, ${unit}`, 'out', 0, [0, most], total, error, TRUE));
+      rows.push(
+        row({
+          name: `${name}: ${what}, rms, ${unit}`,
+          role: 'out',
+          expected: 0,
+          allowed: [0, most],
+          emulated: [total, error],
+          source: TRUE,
+        }),
+      );
     };
     off('pedestal', 'counts', PEDESTALS, (c) => own.pedestal[c] - built[name].pedestal[c]);
     off('time offset', 'ns', OFFSETS, (c) => own.offset[c] - built[name].offset[c]);
@@ -104,8 +113,22 @@ export function constantRows(
       );
       const gain = `${section}: gain over the true one`;
       rows.push(
-        row(`${gain}, mean`, 'out', 1, DRIFT, mean, expected / Math.sqrt(n), TRUE),
-        row(`${gain}, scatter`, 'out', expected, SCATTER, scatter, error, 'quarters of the run'),
+        row({
+          name: `${gain}, mean`,
+          role: 'out',
+          expected: 1,
+          allowed: DRIFT,
+          emulated: [mean, expected / Math.sqrt(n)],
+          source: TRUE,
+        }),
+        row({
+          name: `${gain}, scatter`,
+          role: 'out',
+          expected,
+          allowed: SCATTER,
+          emulated: [scatter, error],
+          source: 'quarters of the run',
+        }),
       );
     }
   }
@@ -186,21 +209,37 @@ export function driftRows(card: Card, calibration: Calibration, spills: number):
     const [before, after] = [rms(raw[name]), rms(lit[name])];
     const label = `${name}: gain drift, rms`;
     return [
-      row(
-        `${label}, uncorrected`,
-        'in',
-        drawn,
-        0.5,
-        before,
-        error(name, before),
-        'card, without sag',
-      ),
-      row(`${label}, corrected`, 'out', 0, [0, DRIFT], after, error(name, after), TRUE),
+      row({
+        name: `${label}, uncorrected`,
+        role: 'in',
+        expected: drawn,
+        allowed: 0.5,
+        emulated: [before, error(name, before)],
+        source: 'card, without sag',
+      }),
+      row({
+        name: `${label}, corrected`,
+        role: 'out',
+        expected: 0,
+        allowed: [0, DRIFT],
+        emulated: [after, error(name, after)],
+        source: TRUE,
+      }),
     ];
   });
   const left = rms(holes);
   const own = spread.channel * Math.SQRT2;
   const name = 'channels in a hole of the LED: gain drift, rms';
   // They take the drift of their front end: what is left is their own, of the spill and of the reference.
-  return [...rows, row(name, 'out', own, 0.5, left, left / Math.sqrt(2 * dark), TRUE)];
+  return [
+    ...rows,
+    row({
+      name,
+      role: 'out',
+      expected: own,
+      allowed: 0.5,
+      emulated: [left, left / Math.sqrt(2 * dark)],
+      source: TRUE,
+    }),
+  ];
 }

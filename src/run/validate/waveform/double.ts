@@ -40,30 +40,61 @@ export function doubleRows(card: Card, bench: Bench, events: number): Validation
       const total = moments(sum);
       const both = FIRST * (1 + ratio);
       const error = total.rms / Math.sqrt(events);
-      rows.push(row(`${name}: sum, GeV`, 'out', both, BIAS, total.mean, error, 'injected'));
+      rows.push(
+        row({
+          name: `${name}: sum, GeV`,
+          role: 'out',
+          expected: both,
+          allowed: BIAS,
+          emulated: [total.mean, error],
+          source: 'injected',
+        }),
+      );
       if (distance < RESOLVED) continue;
       const { mean, rms } = moments(first);
       const n = first.length;
       const expected = bound(card, ratio, distance);
       rows.push(
-        row(`${name}: first, GeV`, 'out', FIRST, BIAS, mean, rms / Math.sqrt(n), 'injected'),
-        row(
-          `${name}: spread of the first, GeV`,
-          'out',
+        row({
+          name: `${name}: first, GeV`,
+          role: 'out',
+          expected: FIRST,
+          allowed: BIAS,
+          emulated: [mean, rms / Math.sqrt(n)],
+          source: 'injected',
+        }),
+        row({
+          name: `${name}: spread of the first, GeV`,
+          role: 'out',
           expected,
-          SPREAD,
-          rms,
-          rms / Math.sqrt(2 * n),
-          BOUND,
-        ),
-        row(`${name}: both found`, 'out', 1, [0.95, 1], ...share(n, events), 'injected'),
+          allowed: SPREAD,
+          emulated: [rms, rms / Math.sqrt(2 * n)],
+          source: BOUND,
+        }),
+        row({
+          name: `${name}: both found`,
+          role: 'out',
+          expected: 1,
+          allowed: [0.95, 1],
+          emulated: share(n, events),
+          source: 'injected',
+        }),
       );
     }
     const name = `resolving distance, second ${ratio} of the first, ns`;
     const both = (distance: number) =>
       pairs(bench, channel, ratio, distance, events).first.length / events;
     const expected = distinguishable(card, ratio);
-    rows.push(row(name, 'out', expected, DISTANCE, ...halfWay(both, events), ONE_PULSE));
+    rows.push(
+      row({
+        name,
+        role: 'out',
+        expected,
+        allowed: DISTANCE,
+        emulated: halfWay(both, events),
+        source: ONE_PULSE,
+      }),
+    );
   }
   return rows;
 }

@@ -53,39 +53,69 @@ export function singleRows(card: Card, bench: Bench, events: number): Validation
   for (const energy of ENERGIES) {
     const { e, t, n } = measure(bench, channel, energy, events);
     const name = `ECAL cell, ${energy} GeV`;
-    rows.push(row(`${name}: found`, 'out', 1, [1, 1], ...share(n, events), INJECTED));
+    rows.push(
+      row({
+        name: `${name}: found`,
+        role: 'out',
+        expected: 1,
+        allowed: [1, 1],
+        emulated: share(n, events),
+        source: INJECTED,
+      }),
+    );
     const counts = energy / gain;
     const sigmaT = Math.sqrt(
       (noise * noise * sampling.period) / (counts * counts * g2) +
         sampling.jitter * sampling.jitter,
     );
     rows.push(
-      row(`${name}: energy, GeV`, 'out', energy, BIAS, e.mean, e.rms / Math.sqrt(n), INJECTED),
-      row(`${name}: spread, GeV`, 'out', sigmaE, SPREAD, e.rms, e.rms / Math.sqrt(2 * n), BOUND),
-      row(
-        `${name}: time, ns`,
-        'out',
-        0,
-        [-TIME_BIAS, TIME_BIAS],
-        t.mean,
-        t.rms / Math.sqrt(n),
-        INJECTED,
-      ),
-      row(
-        `${name}: spread in time, ns`,
-        'out',
-        sigmaT,
-        SPREAD,
-        t.rms,
-        t.rms / Math.sqrt(2 * n),
-        BOUND,
-      ),
+      row({
+        name: `${name}: energy, GeV`,
+        role: 'out',
+        expected: energy,
+        allowed: BIAS,
+        emulated: [e.mean, e.rms / Math.sqrt(n)],
+        source: INJECTED,
+      }),
+      row({
+        name: `${name}: spread, GeV`,
+        role: 'out',
+        expected: sigmaE,
+        allowed: SPREAD,
+        emulated: [e.rms, e.rms / Math.sqrt(2 * n)],
+        source: BOUND,
+      }),
+      row({
+        name: `${name}: time, ns`,
+        role: 'out',
+        expected: 0,
+        allowed: [-TIME_BIAS, TIME_BIAS],
+        emulated: [t.mean, t.rms / Math.sqrt(n)],
+        source: INJECTED,
+      }),
+      row({
+        name: `${name}: spread in time, ns`,
+        role: 'out',
+        expected: sigmaT,
+        allowed: SPREAD,
+        emulated: [t.rms, t.rms / Math.sqrt(2 * n)],
+        source: BOUND,
+      }),
     );
   }
   for (const energy of SATURATED) {
     const { e, n } = measure(bench, channel, energy, events);
     const name = `ECAL cell, saturated, ${energy} GeV: energy, GeV`;
-    rows.push(row(name, 'out', energy, 0.03, e.mean, e.rms / Math.sqrt(n), INJECTED));
+    rows.push(
+      row({
+        name,
+        role: 'out',
+        expected: energy,
+        allowed: 0.03,
+        emulated: [e.mean, e.rms / Math.sqrt(n)],
+        source: INJECTED,
+      }),
+    );
   }
   return rows;
 }
