@@ -4,6 +4,7 @@
  */
 import type { Belief } from '../core/card/schema.js';
 import { exp, log } from '../core/math.js';
+import { SLICE_NS } from '../core/ticks.js';
 import type { Scalers } from '../core/wire/ledger.js';
 import type { Counts } from './counts.js';
 
@@ -15,8 +16,6 @@ export interface Factor {
   readonly role: Role;
   readonly value: number;
 }
-
-const SLICE_NS = 1e6;
 
 /**
  * Beam-weighted rate of S coincidences, per ns: mean of the rate seen by a particle, from the pairs

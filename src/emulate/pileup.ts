@@ -8,6 +8,7 @@ import type { Card } from '../core/card/schema.js';
 import type { FrontEnd } from '../core/channels.js';
 import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
+import { nanoseconds, ticks } from '../core/ticks.js';
 import type { Bodies } from '../core/wire/event.js';
 import { spillway } from '../core/wire/messages.js';
 import { FRONT_ENDS } from './detector/index.js';
@@ -17,7 +18,6 @@ import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
 import { Module, type SpillKey, seek } from './streams.js';
 import { emptyFate, type Fate } from './target/fate.js';
-import { ticks } from './ticks.js';
 
 /** The front ends, in the order of their fragments. */
 export const FRONT_END_SOURCES: readonly { name: string; channels: number }[] = FRONT_ENDS.map(
@@ -81,7 +81,7 @@ export class PayloadBuilder {
     this.noise(id);
     about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
       particles.fateOf(i, this.fate);
-      this.respond(particles, i, dt / 10);
+      this.respond(particles, i, nanoseconds(dt));
     });
     return readOut(this.card, this.digitiser, this.pulses, id, tick, slice);
   }

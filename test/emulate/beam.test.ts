@@ -6,7 +6,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seedKey } from '../../src/core/random/index.js';
-import { meanIntensity, SLICE_TICKS, spillProfile } from '../../src/emulate/beam/profile.js';
+import { SLICE_TICKS } from '../../src/core/ticks.js';
+import { meanIntensity, spillProfile } from '../../src/emulate/beam/profile.js';
 import { Slice } from '../../src/emulate/beam/slice.js';
 import { Timeline } from '../../src/emulate/beam/timeline.js';
 import { spillKey } from '../../src/emulate/spill.js';

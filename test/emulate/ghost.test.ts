@@ -2,8 +2,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seedKey } from '../../src/core/random/index.js';
+import { SLICE_TICKS } from '../../src/core/ticks.js';
 import { encodePayload } from '../../src/core/wire/event.js';
-import { SLICE_TICKS, spillProfile } from '../../src/emulate/beam/profile.js';
+import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { drawGhost } from '../../src/emulate/ghost/ghost.js';
 import { emulateGhosts } from '../../src/emulate/ghost/index.js';
 import { Readout } from '../../src/emulate/readout/index.js';

@@ -8,6 +8,7 @@
  * the same events, and one wrong stamp moves nothing.
  */
 import type { Belief } from '../../core/card/schema.js';
+import { ticks } from '../../core/ticks.js';
 import { decodeFragment, type Fragment } from '../../core/wire/event.js';
 import type { Crc32 } from '../../core/wire/framing.js';
 import type { Building } from './report.js';
@@ -51,8 +52,8 @@ export class EventBuilder {
     building: Belief['readout']['building'],
     private readonly report: Building,
   ) {
-    this.timeout = Math.round(building.timeout * TICKS_PER_NS);
-    this.tolerance = Math.round(building.tolerance * TICKS_PER_NS);
+    this.timeout = ticks(building.timeout);
+    this.tolerance = ticks(building.tolerance);
     this.pending = building.pending;
   }
 
@@ -198,5 +199,3 @@ export class EventBuilder {
     return { event, tick, bodies: fitting.map((f) => f?.body ?? null), complete };
   }
 }
-
-const TICKS_PER_NS = 10;

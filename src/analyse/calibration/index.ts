@@ -5,6 +5,7 @@
  */
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
 import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
+import { nanoseconds } from '../../core/ticks.js';
 import { PLANE, trackerLayout } from '../../core/tracker.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { spillway } from '../../core/wire/messages.js';
@@ -79,7 +80,7 @@ export function trackerHits(
   const found = {
     strip: strip ?? [],
     amplitude: amplitude ?? [],
-    time: Float64Array.from(timeTicks ?? [], (t) => t / 10),
+    time: Float64Array.from(timeTicks ?? [], nanoseconds),
   };
   if (found.amplitude.length !== strips || found.time.length !== strips) {
     throw new RangeError(

@@ -8,15 +8,15 @@ import { formatQuantity } from '../units.js';
 import { intersect, volumesOf } from '../geometry.js';
 import { menuChecks } from './menu.js';
 import { type Check, increasing, ordered, type Sides, type Value } from './violation.js';
+import { SLICE_NS } from '../ticks.js';
 
 export type { Violation } from './violation.js';
 
 /** Duration of a slice, the unit in which a spill is emulated, in ns. */
-const sliceNs = 1e6;
 
 const checks: readonly Check[] = [
   function* spillIsWholeSlices({ beam }) {
-    if (beam.spill % sliceNs === 0) return;
+    if (beam.spill % SLICE_NS === 0) return;
     const got = formatQuantity(beam.spill, 'time');
     yield [{ what: 'beam.spill', got, expected: 'a whole number of slices of 1 ms' }];
   },

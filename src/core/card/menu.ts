@@ -19,11 +19,11 @@ import {
   type TriggerSection,
 } from './trigger.js';
 import { type Check, ordered, type Sides } from './violation.js';
+import { SLICE_NS } from '../ticks.js';
 
 const path = 'trigger';
 /** The slice of an id has 16 bits. */
 const LAST_SLICE = 65535;
-const SLICE_NS = 1e6;
 
 export const menuChecks: readonly Check[] = [
   /** The ECAL's term fires below, the preshower's above: looser is up for the one, down for the other. */

@@ -4,11 +4,9 @@
 import type { Card } from '../../core/card/schema.js';
 import { sin } from '../../core/math.js';
 import { Stream } from '../../core/random/index.js';
+import { SLICE_NS } from '../../core/ticks.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 
-/** Length of a slice: 1 ms, in ticks of 0.1 ns. */
-export const SLICE_TICKS = 10_000_000;
-const SLICE_NS = 1e6;
 const TWO_PI = 6.283185307179586;
 
 export interface Profile {

@@ -6,6 +6,7 @@
  */
 import type { Card } from '../../core/card/schema.js';
 import { fillExponential, fillNormal, fillWords, Stream } from '../../core/random/index.js';
+import { SLICE_TICKS } from '../../core/ticks.js';
 import { ecalEnergy } from '../detector/ecal.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import {
@@ -23,7 +24,6 @@ import { ordinary } from '../target/ordinary.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { analogue } from '../trigger/counts.js';
 import { Lots } from './lots.js';
-import { SLICE_TICKS } from './profile.js';
 
 export class Slice {
   /** Index in the spill, from 0. */

@@ -3,8 +3,9 @@
  * that neighbours in time are seen across the edges of slices.
  */
 import type { Card } from '../../core/card/schema.js';
+import { SLICE_TICKS } from '../../core/ticks.js';
 import type { SpillKey } from '../streams.js';
-import { type Profile, SLICE_TICKS } from './profile.js';
+import type { Profile } from './profile.js';
 import { Slice } from './slice.js';
 
 export class Timeline {

@@ -10,10 +10,10 @@ import {
 import type { Card } from '../../core/card/schema.js';
 import type { Id } from '../../core/id.js';
 import { type Key, Stream } from '../../core/random/index.js';
+import { SLICE_TICKS } from '../../core/ticks.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { BEAM, CALIBRATION } from '../../core/wire/ledger.js';
 import type { spillway } from '../../core/wire/messages.js';
-import { SLICE_TICKS } from '../beam/profile.js';
 import { FRONT_ENDS } from '../detector/index.js';
 import { PulseList } from '../detector/pulses.js';
 import { Digitiser } from '../digitiser/index.js';

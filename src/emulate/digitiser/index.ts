@@ -18,17 +18,15 @@ import type { Card } from '../../core/card/schema.js';
 import type { Id } from '../../core/id.js';
 import { exp } from '../../core/math.js';
 import { fillNormal, Stream } from '../../core/random/index.js';
+import { PS_PER_TICK, SLICE_TICKS } from '../../core/ticks.js';
 import type { spillway } from '../../core/wire/messages.js';
 import { MAX_SAMPLE, packSamples } from '../../core/wire/samples.js';
-import { SLICE_TICKS } from '../beam/profile.js';
 import type { PulseList } from '../detector/pulses.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { type ChannelConstants, type Channels, channelsOf } from './channels.js';
 import { flash, flashHeight } from './led.js';
 import { STEPS, shapeTable } from './shape.js';
 import { periodPs, type SpillElectronics, spillElectronics } from './spill.js';
-
-const PS_PER_TICK = 100;
 
 /** Stream of an event's samples, by what opened the gate. */
 const SAMPLES: { readonly [Kind in Id['kind']]: number } = {

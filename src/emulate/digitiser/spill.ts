@@ -6,12 +6,12 @@ import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import { Stream } from '../../core/random/index.js';
+import { SLICE_NS } from '../../core/ticks.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { FIRST_CHANNEL } from './channels.js';
 
 /** Streams of whole front ends stand behind those of the channels. */
 const FRONT_END_INDEX = 1024;
-const SLICE_NS = 1e6;
 
 export interface SpillElectronics {
   /** Gain of each channel over that at the beginning of the run, without sag. */

@@ -5,7 +5,8 @@
  */
 import type { Card } from '../../core/card/schema.js';
 import { Stream } from '../../core/random/index.js';
-import { type Profile, SLICE_TICKS } from '../beam/profile.js';
+import { SLICE_TICKS } from '../../core/ticks.js';
+import type { Profile } from '../beam/profile.js';
 import type { Particles } from '../pileup.js';
 import { GHOST_SLICE, Module, type SpillKey, seek } from '../streams.js';
 import { type DarkPhoton, drawDarkPhoton } from '../target/darkPhoton.js';

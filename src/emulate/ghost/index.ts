@@ -8,9 +8,10 @@
 import type { Card } from '../../core/card/schema.js';
 import type { Fidelity } from '../../core/fidelity.js';
 import type { Key } from '../../core/random/index.js';
+import { SLICE_TICKS, ticks } from '../../core/ticks.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { PHYSICS } from '../../core/wire/ledger.js';
-import { SLICE_TICKS, spillProfile } from '../beam/profile.js';
+import { spillProfile } from '../beam/profile.js';
 import type { Neighbourhood, PayloadBuilder } from '../pileup.js';
 import type { ReadoutOutcome } from '../readout/index.js';
 import {
@@ -23,7 +24,6 @@ import {
 } from '../spill.js';
 import { GHOST_SLICE } from '../streams.js';
 import { ALL_COUNTERS } from '../target/fate.js';
-import { ticks } from '../ticks.js';
 import { asParticles, drawGhost, type Ghost } from './ghost.js';
 
 export interface GhostRequest {

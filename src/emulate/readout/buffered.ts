@@ -3,7 +3,7 @@
  * place until it is digitised.
  */
 import { exp } from '../../core/math.js';
-import { ticks } from '../ticks.js';
+import { ticks } from '../../core/ticks.js';
 import type { Model } from './model.js';
 
 export const buffered: Model<'buffered'> = {

@@ -3,10 +3,8 @@
  */
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
-import { SLICE_TICKS } from '../beam/profile.js';
+import { SLICE_TICKS, TICKS_PER_SECOND } from '../../core/ticks.js';
 import { Readout, type ReadoutOutcome } from './index.js';
-
-const TICKS_PER_SECOND = 1e10;
 
 export interface Driven {
   readonly outcomes: Readonly<Record<ReadoutOutcome, number>>;

@@ -1,5 +1,5 @@
 /** Busy for a fixed time after every recorded event; not paralysable, no derandomiser. */
-import { ticks } from '../ticks.js';
+import { ticks } from '../../core/ticks.js';
 import type { Model } from './model.js';
 
 export const fixed: Model<'fixed'> = {

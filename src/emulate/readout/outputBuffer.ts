@@ -3,8 +3,7 @@
  * more than its capacity, so there has to be room for one event above that.
  */
 import type { Card } from '../../core/card/schema.js';
-
-const TICKS_PER_SECOND = 1e10;
+import { TICKS_PER_SECOND } from '../../core/ticks.js';
 
 export class OutputBuffer {
   private readonly capacity: number;

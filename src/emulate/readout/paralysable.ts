@@ -1,6 +1,6 @@
 /** Every trigger, recorded or not, makes the readout busy anew. */
 import { exp } from '../../core/math.js';
-import { ticks } from '../ticks.js';
+import { ticks } from '../../core/ticks.js';
 import type { Model } from './model.js';
 
 export const paralysable: Model<'paralysable'> = {

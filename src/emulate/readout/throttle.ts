@@ -2,7 +2,7 @@
  * Pipelined front ends behind a trigger control that limits the rate, as the TCS of COMPASS does: a
  * shortest distance between two triggers, and at most so many in any time of a given length.
  */
-import { ticks } from '../ticks.js';
+import { ticks } from '../../core/ticks.js';
 import type { Model } from './model.js';
 
 export const throttle: Model<'throttle'> = {

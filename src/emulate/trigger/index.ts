@@ -3,7 +3,7 @@
  * integers alone. What it does, to the last count, stands in docs/trigger.md.
  */
 import type { TriggerSection } from '../../core/card/trigger.js';
-import { ticks } from '../ticks.js';
+import { ticks } from '../../core/ticks.js';
 import { ALL_S, ALONE, type Code, Discriminators, highOf, pulsesOf } from './discriminators.js';
 import { type Arrivals, Look, type Surroundings } from './look.js';
 import { Menu } from './menu.js';

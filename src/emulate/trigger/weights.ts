@@ -1,4 +1,4 @@
-import { ticks } from '../ticks.js';
+import { ticks } from '../../core/ticks.js';
 
 /** Weights of neighbours in the sums are multiples of 1/256. */
 export const WEIGHT_BITS = 8;

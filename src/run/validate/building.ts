@@ -8,6 +8,7 @@ import { type Building, emptyBuilding } from '../../analyse/building/report.js';
 import type { Belief } from '../../core/card/schema.js';
 import { CHANNELS } from '../../core/channels.js';
 import { seedKey, Stream } from '../../core/random/index.js';
+import { TICKS_PER_NS } from '../../core/ticks.js';
 import { encodeFragment, type Fragment } from '../../core/wire/event.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { loadSingleCard } from '../cards.js';
@@ -25,7 +26,6 @@ const GAP_TICKS = 1e7;
 const DEAD_TICKS = 7e5;
 /** Longest way from a front end to the builder. */
 const WAY_TICKS = 1e7;
-const TICKS_PER_NS = 10;
 /** Events behind each number. */
 const EVENTS = 20_000;
 const RATES = [0.01, 0.1, 1];

@@ -8,6 +8,7 @@ import { normalCdf } from '../../analyse/limits/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
+import { SLICE_NS } from '../../core/ticks.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
 import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
@@ -19,7 +20,6 @@ import { validation } from './validation.js';
 
 const INTENSITIES = [1.4e6, 3e6, 5e6, 6e6, 7e6, 9e6];
 const LIVE_SPILLS = 6;
-const SLICE_NS = 1e6;
 
 export const chain = validation({
   name: 'chain',

@@ -5,6 +5,7 @@
 import { beamWeightedLive, unweightedLive } from '../../analyse/efficiency.js';
 import type { Card } from '../../core/card/index.js';
 import { seedKey, Stream } from '../../core/random/index.js';
+import { SLICE_NS } from '../../core/ticks.js';
 import { emptyLedger } from '../../core/wire/ledger.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
@@ -25,7 +26,6 @@ const FRACTION = 7e-4;
 const NOMINAL = (FRACTION * 7e6) / 4.8;
 const FACTORS = [0.1, 0.3, 1, 3, 10, 30, 100];
 const PER_NS = 1e-9;
-const SLICE_NS = 1e6;
 const BATCHES = 40;
 /** Triggers behind each number. */
 const EVENTS = 1_000_000;

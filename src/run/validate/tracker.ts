@@ -8,6 +8,7 @@ import { reconstructTracks, type TrackAnswer } from '../../analyse/reconstructio
 import { normalCdf } from '../../analyse/limits/normal.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
+import { ticks } from '../../core/ticks.js';
 import { trackerLayout } from '../../core/tracker.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
 import { Timeline } from '../../emulate/beam/timeline.js';
@@ -15,7 +16,6 @@ import { PayloadBuilder } from '../../emulate/pileup.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES } from '../../emulate/target/index.js';
 import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
-import { ticks } from '../../emulate/ticks.js';
 import { loadSingleCard } from '../cards.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from './row.js';
 import { type Validated, type ValidateOptions, validation } from './validation.js';

@@ -11,6 +11,7 @@ import type { Belief } from '../../../core/card/schema.js';
 import { triggerNames } from '../../../core/card/trigger.js';
 import { CHANNELS, FRONT_ENDS, type FrontEnd, ofFrontEnds } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
+import { TICKS_PER_SECOND } from '../../../core/ticks.js';
 import type { BuiltEvent } from '../../building/index.js';
 import type { Conditions } from '../conditions.js';
 import type { Calibration } from '../constants.js';
@@ -24,8 +25,6 @@ import { meanNear, median } from './sums.js';
  */
 const SMOOTHING = 0.2;
 const SMOOTHING_GROWS = 0.3;
-/** Ticks of 0.1 ns. */
-const TICKS_PER_SECOND = 1e10;
 /** A channel is taken to see no LED below this share of its reference, */
 const DARK = 0.3;
 /** and in a hole when so many of its flashes are dark. */

@@ -5,6 +5,7 @@
 import type { Card } from '../../../core/card/schema.js';
 import { APV_SAMPLES, apvHeight, stripPulse } from '../../../core/apv.js';
 import type { Stream } from '../../../core/random/index.js';
+import { ticks } from '../../../core/ticks.js';
 import { PLANE, type StripChamber, type Tracker, trackerLayout } from '../../../core/tracker.js';
 import type { spillway } from '../../../core/wire/messages.js';
 import { MAX_SAMPLE } from '../../../core/wire/samples.js';
@@ -36,7 +37,7 @@ export function readOut(
     if (seen.amplitude < strips.threshold || seen.amplitude <= 0) return;
     out.strip.push(number);
     out.amplitude.push(Math.min(LARGEST_COUNT, Math.round(seen.amplitude)));
-    out.timeTicks.push(Math.round(10 * seen.time));
+    out.timeTicks.push(ticks(seen.time));
   });
   return out;
 }

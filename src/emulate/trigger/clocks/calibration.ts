@@ -1,5 +1,4 @@
-import { SLICE_TICKS } from '../../beam/profile.js';
-import { ticks } from '../../ticks.js';
+import { SLICE_TICKS, ticks } from '../../../core/ticks.js';
 import type { ClockSource } from './clock.js';
 import { periodic } from './periodic.js';
 

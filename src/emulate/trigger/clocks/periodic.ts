@@ -1,4 +1,4 @@
-import { SLICE_TICKS } from '../../beam/profile.js';
+import { SLICE_TICKS } from '../../../core/ticks.js';
 
 /** Ticks in a slice of the times first, first + period, ... (ticks of the spill), up to `number` of them. */
 export function periodic(first: number, period: number, number: number, slice: number): number[] {

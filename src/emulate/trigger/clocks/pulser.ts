@@ -1,4 +1,4 @@
-import { ticks } from '../../ticks.js';
+import { ticks } from '../../../core/ticks.js';
 import type { ClockSource } from './clock.js';
 import { periodic } from './periodic.js';
 

@@ -1,4 +1,4 @@
-import { SLICE_TICKS } from '../../beam/profile.js';
+import { SLICE_TICKS } from '../../../core/ticks.js';
 import { Module, seek } from '../../streams.js';
 import type { ClockSource } from './clock.js';
 

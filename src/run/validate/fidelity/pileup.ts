@@ -2,6 +2,7 @@
  * Pile-up against the distance of the neighbour: how often an event that by its own energy would be taken is
  * lost, since an electron so far away adds its energy.
  */
+import { nanoseconds } from '../../../core/ticks.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Triple } from './sample.js';
 
@@ -57,4 +58,5 @@ export class PileUpComparison {
   }
 }
 
-const distance = ({ timeTicks }: { timeTicks?: number | null }) => Math.abs(timeTicks ?? 0) / 10;
+const distance = ({ timeTicks }: { timeTicks?: number | null }) =>
+  nanoseconds(Math.abs(timeTicks ?? 0));

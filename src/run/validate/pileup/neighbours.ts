@@ -1,6 +1,7 @@
 /** How often a beam particle has company, from the time line of emulated spills and from r(t). */
 import type { Card } from '../../../core/card/index.js';
 import { seedKey } from '../../../core/random/index.js';
+import { SLICE_NS } from '../../../core/ticks.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Timeline } from '../../../emulate/beam/timeline.js';
 import { spillKey } from '../../../emulate/spill.js';
@@ -8,7 +9,6 @@ import { CLASSES, classRates } from '../../../emulate/target/index.js';
 
 /** Whole times in which there may be another particle, half of each on either side, ns. */
 export const WINDOWS = [40, 100, 400] as const;
-const SLICE_NS = 1e6;
 /** Of the ripple: 20 ms. */
 const PERIOD = 20;
 

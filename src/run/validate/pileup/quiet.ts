@@ -6,6 +6,7 @@ import { reconstructPayload } from '../../../analyse/spill.js';
 import { veto } from '../../../analyse/selection/activity.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
+import { ticks } from '../../../core/ticks.js';
 import { type Neighbourhood, type Particles, PayloadBuilder } from '../../../emulate/pileup.js';
 import type { SpillKey } from '../../../emulate/streams.js';
 import { emptyFate } from '../../../emulate/target/fate.js';
@@ -67,7 +68,7 @@ function silences(card: Card, at: SpillKey, gates: number, kind: number | null) 
   const belief = beliefOf(card);
   const payloads = new PayloadBuilder(card, at);
   const { from, to } = card.analysis.cuts.veto.window;
-  const middle = Math.round(5 * (from + to));
+  const middle = ticks((from + to) / 2);
   const kinds = kind === null ? [ORDINARY] : [ORDINARY, kind];
   const here = kinds.map((k, n) => ({ particles: single(card, at, n, k), dt: n * middle }));
   const quiet = { veto: [] as boolean[], both: [] as boolean[] };

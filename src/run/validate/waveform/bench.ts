@@ -9,7 +9,7 @@ import { readPulses } from '../../../analyse/calibration/pulses.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import type { FrontEnd } from '../../../core/channels.js';
 import { seedKey } from '../../../core/random/index.js';
-import { SLICE_TICKS } from '../../../emulate/beam/profile.js';
+import { SLICE_TICKS } from '../../../core/ticks.js';
 import { PulseList } from '../../../emulate/detector/pulses.js';
 import { Digitiser } from '../../../emulate/digitiser/index.js';
 

@@ -16,7 +16,8 @@ import {
   ofFrontEnds,
 } from '../../../core/channels.js';
 import { seedKey } from '../../../core/random/index.js';
-import { SLICE_TICKS, spillProfile } from '../../../emulate/beam/profile.js';
+import { SLICE_TICKS } from '../../../core/ticks.js';
+import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Timeline } from '../../../emulate/beam/timeline.js';
 import { channelsOf } from '../../../emulate/digitiser/channels.js';
 import { spillElectronics } from '../../../emulate/digitiser/spill.js';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../../core/errors.js';
+import { nanoseconds } from '../../../core/ticks.js';
 import { type DecisionRecord, type EventReport, findEvent, makeEvent } from '../../../run/event.js';
 import { openRun } from '../../../run/replay.js';
 import { exitWith, json, result } from '../io.js';
@@ -72,7 +73,7 @@ function eventText(e: EventReport): string {
 /** Why it was accepted, or not. */
 function decisionText(d: DecisionRecord): string[] {
   const names = (counters: readonly string[]) => counters.join(' ') || 'none';
-  const lines = [`at ${digits(d.tick / 10, 12)} ns of the spill`];
+  const lines = [`at ${digits(nanoseconds(d.tick), 12)} ns of the spill`];
   if (d.sums) {
     const strobe = d.strobe
       ? `coincidence ${d.ordinal} of the spill`
