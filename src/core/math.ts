@@ -135,48 +135,6 @@ export function exp(x: number): number {
   return ordinary ? y * POWER[UNIT + k] : scale(y, k);
 }
 
-/**
- * e^x - 1 without the loss of digits near 0, error < 1 ulp (msun s_expm1.c).
- *
- * Above 709.7827... Infinity; -1 far below 0.
- */
-export function expm1(x: number): number {
-  if (x > 709.782712893383973096) return Infinity;
-  if (x < -38.816242111356935) return -1;
-  if (x < 5.551115123125783e-17 && x > -5.551115123125783e-17) return x;
-  if (!(x < Infinity)) return NaN;
-  let k = 0;
-  let c = 0;
-  let r = x;
-  if (x > 0.34657359027997264 || x < -0.34657359027997264) {
-    k = (x * INV_LN2 + ROUND - ROUND) | 0;
-    const hi = x - k * LN2_HI;
-    const lo = k * LN2_LO;
-    r = hi - lo;
-    c = hi - r - lo;
-  }
-  const half = 0.5 * r;
-  const h = r * half;
-  const p =
-    1 +
-    h *
-      (-3.33333333333331316428e-2 +
-        h *
-          (1.58730158725481460165e-3 +
-            h *
-              (-7.93650757867487942473e-5 +
-                h * (4.00821782732936239552e-6 + h * -2.01099218183624371326e-7))));
-  const t = 3 - p * half;
-  let e = h * ((p - t) / (6 - r * t));
-  if (k === 0) return r - (r * e - h);
-  e = r * (e - c) - c - h;
-  if (k === -1) return 0.5 * (r - e) - 0.5;
-  if (k === 1) return r < -0.25 ? -2 * (e - (r + 0.5)) : 1 + 2 * (r - e);
-  if (k <= -2 || k > 56) return scale(r - e + 1, k) - 1;
-  const small = POWER[UNIT - k];
-  return scale(k < 20 ? r - e + (1 - small) : r - (e + small) + 1, k);
-}
-
 const INV_PIO2 = 6.36619772367581382433e-1;
 // pi/2 in three parts of 33 bits, each followed by what remains
 const PIO2_1 = 1.57079632673412561417;
@@ -265,27 +223,6 @@ export function cos(x: number): number {
   const n = reduce(x);
   const r = (n & 1) === 0 ? kernelCos(angle[0], angle[1]) : kernelSin(angle[0], angle[1]);
   return ((n + 1) & 2) === 0 ? r : -r;
-}
-
-/**
- * Sine and cosine of x in rad together: out[0] = sin(x), out[1] = cos(x), the very bits that `sin`
- * and `cos` give. Give `out` where this is called often.
- */
-export function sincos(x: number, out: Float64Array = new Float64Array(2)): Float64Array {
-  if (x < PIO4 && x > -PIO4) {
-    out[0] = x < 1e-8 && x > -1e-8 ? x : kernelSin(x, 0);
-    out[1] = kernelCos(x, 0);
-    return out;
-  }
-  const n = reduce(x);
-  const s = kernelSin(angle[0], angle[1]);
-  const c = kernelCos(angle[0], angle[1]);
-  const odd = (n & 1) !== 0;
-  const u = odd ? c : s;
-  const v = odd ? s : c;
-  out[0] = (n & 2) === 0 ? u : -u;
-  out[1] = ((n + 1) & 2) === 0 ? v : -v;
-  return out;
 }
 
 const PIO2 = 1.5707963267948966;

@@ -10,7 +10,6 @@ import type { Card } from './card/schema.js';
 export type Tracker = Card['detector']['tracker'];
 export type StripChamber = Tracker['micromegas'];
 
-export const VIEWS = ['x', 'y'] as const;
 /** Channel numbers set aside for a plane. */
 export const PLANE = 256;
 

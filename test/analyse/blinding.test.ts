@@ -16,7 +16,8 @@ import { inBox, isSealed } from '../../src/analyse/selection/regions.js';
 import { analyseSpill, reconstructPayload, type Seal } from '../../src/analyse/spill.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { seedKey } from '../../src/core/random/index.js';
-import { decodePayload } from '../../src/core/wire/event.js';
+import type { Bodies } from '../../src/core/wire/event.js';
+import { spillway } from '../../src/core/wire/messages.js';
 import { emulateSpill } from '../../src/emulate/spill.js';
 import { RunControl } from '../../src/run/control.js';
 import { makeEvent, readPrimitives } from '../../src/run/event.js';
@@ -28,6 +29,12 @@ import { processSpill, type SpillJob } from '../../src/run/spill.js';
 import { filesBelow } from '../../src/run/store/manifest.js';
 import { runFigures } from '../../src/show/figures/run.js';
 import { resolved } from '../support/card.js';
+
+/** The bodies of a payload in base64. */
+function bodiesOf(payload: string): Bodies {
+  const { bodies } = spillway.Payload.decode(Buffer.from(payload, 'base64'));
+  return Object.fromEntries(bodies.map((b) => [b.source ?? '', b.body ?? new Uint8Array()]));
+}
 
 const SPILLS = 3;
 // Many electrons that lose energy at large angles: their events have nothing in the HCAL.
@@ -226,7 +233,7 @@ test('the event of a sealed id shows its channels and nothing reconstructed', ()
         'equalsRaw',
       ]);
       // No number in it is one of the reconstruction's, but for zeros, ones and the beam cell.
-      const bodies = decodePayload(Buffer.from(report.payload, 'base64'));
+      const bodies = bodiesOf(report.payload);
       const values = Object.values(reconstructPayload(belief, bodies)).flat() as number[];
       const channelValues = new Set(report.channels.flatMap((c) => [c.energyGeV, c.timeNs]));
       const numbersShown = JSON.stringify({ ...report, channels: [], payload: '' });
@@ -244,7 +251,7 @@ test('an id that was not recorded is sealed as well when it lies in the region',
   let seen = 0;
   for (let index = 0; index < 60; index++) {
     const report = makeEvent(open, `1/100/${index}`);
-    const values = reconstructPayload(belief, decodePayload(Buffer.from(report.payload, 'base64')));
+    const values = reconstructPayload(belief, bodiesOf(report.payload));
     const physics = report.type === null || report.type.includes('physics');
     assert.is(report.sealed, physics && isSealed(values, belief));
     assert.is(report.reconstructed === null, report.sealed);

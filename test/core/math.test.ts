@@ -5,7 +5,7 @@
 import seedrandom from 'seedrandom';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { atan, cos, exp, expm1, log, log1p, pow, sin, sincos } from '../../src/core/math.js';
+import { atan, cos, exp, log, log1p, pow, sin } from '../../src/core/math.js';
 
 const SEED = process.env.TEST_SEED ?? '1';
 const AGAIN = `repeat with: TEST_SEED=${SEED} node --import tsx test/core/math.test.ts`;
@@ -146,11 +146,6 @@ const reference = {
     return [bigLog(one + v, f), -f];
   },
   exp: (x: number): Big => bigExp(fixed(x, bitsFor(x)), bitsFor(x)),
-  expm1: (x: number): Big => {
-    const f = bitsFor(x) + 1000;
-    const [m, s] = bigExp(fixed(x, f), f);
-    return [shift(m, s + f) - (1n << BigInt(f)), -f];
-  },
   sin: (x: number): Big => [bigSinCos(fixed(x, bitsFor(x)), bitsFor(x))[0], -bitsFor(x)],
   cos: (x: number): Big => [bigSinCos(fixed(x, 240), 240)[1], -240],
   atan: (x: number): Big => [bigAtan(fixed(x, bitsFor(x)), bitsFor(x)), -bitsFor(x)],
@@ -234,22 +229,6 @@ const points: Record<string, number[]> = {
     ...many(500, () => between(-745.1, -708)),
     ...many(500, () => spread(-60, 9)),
   ],
-  expm1: [
-    ...[
-      SMALLEST,
-      NORMAL_MIN,
-      709.78,
-      -37,
-      -38.8,
-      -40,
-      ...around(Math.LN2 / 2),
-      ...around(1.5 * Math.LN2),
-    ],
-    ...[...around(-Math.LN2 / 2), ...around(-1.5 * Math.LN2), ...around(2 ** -54)],
-    ...many(1500, () => between(-5, 5)),
-    ...many(500, () => between(-45, 709.7)),
-    ...many(500, () => spread(-100, 5)),
-  ],
   sin: [
     ...[SMALLEST, NORMAL_MIN, 1e6, -1e6, ...around(Math.PI / 4), ...around(1e-8)],
     ...many(300, () => Math.floor(between(-636619, 636619)) * (Math.PI / 2)),
@@ -271,7 +250,7 @@ function report(name: string, worst: number, at: string): void {
   assert.ok(worst <= 1, `${name}(${at}) is off by ${worst} ulp; ${AGAIN}`);
 }
 
-for (const [name, f] of Object.entries({ log, log1p, exp, expm1, sin, cos, atan })) {
+for (const [name, f] of Object.entries({ log, log1p, exp, sin, cos, atan })) {
   test(`${name} is within 1 ulp`, () => {
     let worst = 0;
     let at = NaN;
@@ -344,11 +323,6 @@ test('special values are exact', () => {
     ['exp(-745.133)', exp(-745.133), SMALLEST],
     ['exp(-inf)', exp(-Infinity), 0],
     ['exp(NaN)', exp(NaN), NaN],
-    ['expm1(0)', expm1(0), 0],
-    ['expm1(-0)', expm1(-0), -0],
-    ['expm1(inf)', expm1(Infinity), Infinity],
-    ['expm1(-inf)', expm1(-Infinity), -1],
-    ['expm1(NaN)', expm1(NaN), NaN],
     ['sin(0)', sin(0), 0],
     ['sin(-0)', sin(-0), -0],
     ['sin(inf)', sin(Infinity), NaN],
@@ -408,17 +382,8 @@ test('special values are exact', () => {
   }
 });
 
-test('sincos gives the bits of sin and cos, into the array given', () => {
-  const out = new Float64Array(2);
-  for (const x of [...points.sin, 0, -0, NaN, Infinity]) {
-    assert.is(sincos(x, out), out);
-    assert.ok(Object.is(out[0], sin(x)) && Object.is(out[1], cos(x)), `sincos(${x}); ${AGAIN}`);
-  }
-  assert.equal([...sincos(0)], [0, 1]);
-});
-
 test('angles beyond 1e6 are refused', () => {
-  for (const f of [sin, cos, sincos]) {
+  for (const f of [sin, cos]) {
     assert.throws(() => f(1000000.1), /got an angle of 1000000.1 rad/);
     assert.throws(() => f(-1e300), RangeError);
   }
@@ -428,7 +393,6 @@ const GOLDEN = [
   'c0026bb1bbb55515 3ff193ea7aad030a c0864e69394d9508 4085963447f87fb5',
   'be112e0be84bbb51 3fd0ca937be1b9dc 4000a2b23f3bab73',
   '0000000000000055 3fd17129308ce281 40001c2a61268987 5afc05c0a7166b4a',
-  'bfee6824f33314f5 3ee4f8bc681cdfb6 3fdf7a0e4beeff80 41bceb088a68e804',
   '3fdeaee8744b05f0 3fed18f6ead1b446 3fa24daa9c527e96 3fef4677c48458b4',
   '3fec1528065b7d50 bfdaa22657537205 bfeffac3841b3da7 3fcb165cde80ddd4',
   '3fc94441f8f7260c 3fe14b1dd5f90ce1 3feaa7c8545183cd 3ff1b6e192ebbe44 bff8d0129acd6d1c',
@@ -444,7 +408,6 @@ test('the bits stay as they are', () => {
     ...[0.1, 3, 1e-310, 1e300].map((x) => hex(log(x))),
     ...[-1e-9, 0.3, 7].map((x) => hex(log1p(x))),
     ...[-740, -1.3, 0.7, 300].map((x) => hex(exp(x))),
-    ...[-3, 1e-5, 0.4, 20].map((x) => hex(expm1(x))),
     ...[0.5, 2, 1e5, -999999].map((x) => hex(sin(x))),
     ...[0.5, 2, 1e5, -999999].map((x) => hex(cos(x))),
     ...[0.2, 0.6, 1.1, 2, -50].map((x) => hex(atan(x))),

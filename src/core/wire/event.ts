@@ -48,8 +48,3 @@ export function encodePayload(bodies: Bodies): Uint8Array {
   const named = Object.entries(bodies).map(([source, body]) => ({ source, body }));
   return spillway.Payload.encode({ bodies: named }).finish();
 }
-
-export function decodePayload(bytes: Uint8Array): Bodies {
-  const { bodies } = spillway.Payload.decode(bytes);
-  return Object.fromEntries(bodies.map((b) => [b.source ?? '', b.body ?? new Uint8Array()]));
-}

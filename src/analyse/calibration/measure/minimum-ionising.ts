@@ -2,7 +2,6 @@
  * Gains from muons: what a channel shows of them against what they leave.
  */
 import type { Belief } from '../../../core/card/schema.js';
-import { HCAL_CELLS } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../../core/moyal.js';
 import { median } from './sums.js';
@@ -48,7 +47,6 @@ export function largest(heights: Float64Array, from: number, to: number, least: 
   return best;
 }
 
-export const hcalModuleOf = (channel: number) => Math.floor(channel / HCAL_CELLS);
 
 /** Mean energy of a minimum-ionising particle in S1..S4, V1, V2, GeV. */
 export const counterMean = ({ detector: { counters } }: Belief) =>
