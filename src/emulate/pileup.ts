@@ -16,22 +16,13 @@ import { PulseList } from './detector/pulses.js';
 import type { SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
-import { Module, type SpillKey, seek } from './streams.js';
+import { type SpillKey, seek, seekNoise } from './streams.js';
 import { emptyFate, type Fate } from './target/fate.js';
 
 /** The front ends, in the order of their fragments. */
 export const FRONT_END_SOURCES: readonly { name: string; channels: number }[] = FRONT_ENDS.map(
   ({ name, channels }) => ({ name, channels }),
 );
-
-/** Stream of what a gate holds without any particle, by what opened it. */
-const NOISE: { readonly [Kind in Id['kind']]: number } = {
-  particle: Module.noise,
-  random: Module.clockNoise,
-  pulser: Module.pulserNoise,
-  led: Module.ledNoise,
-  pedestal: Module.pedestalNoise,
-};
 
 /** Particles of which a payload may be made. */
 export interface Particles {
@@ -78,7 +69,7 @@ export class PayloadBuilder {
    */
   build(about: Neighbourhood, tick: number, id: Id, slice = id.slice): Bodies {
     for (const list of this.pulses) list.clear();
-    this.noise(id);
+    addNoise(this.seen, this.at, id, this.stream, this.pulses);
     about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
       particles.fateOf(i, this.fate);
       this.respond(particles, i, nanoseconds(dt));
@@ -95,16 +86,21 @@ export class PayloadBuilder {
       );
     });
   }
+}
 
-  private noise({ kind, slice, index }: Id): void {
-    const stream = seek(this.stream, this.at, slice, NOISE[kind], index);
-    FRONT_ENDS.forEach((detector, d) => {
-      const list = this.pulses[d];
-      detector.noise?.(this.seen, stream, (channel, energy, time) =>
-        list.add(channel, energy, time),
-      );
-    });
-  }
+/** Adds to the pulses of each front end what the gate of an id holds without any particle. */
+export function addNoise(
+  card: Card,
+  at: SpillKey,
+  id: Pick<Id, 'slice' | 'kind' | 'index'>,
+  stream: Stream,
+  pulses: readonly PulseList[],
+): void {
+  FRONT_ENDS.forEach((detector, d) => {
+    if (!detector.noise) return;
+    seekNoise(stream, at, id, detector.module);
+    detector.noise(card, stream, (channel, energy, time) => pulses[d].add(channel, energy, time));
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
  * Which random stream draws what. Every stream is addressed by (spill, slice and module, index, run):
  * nothing depends on the order of evaluation, on trigger decisions or on other particles.
  */
+import type { Id } from '../core/id.js';
 import type { Key, Stream } from '../core/random/index.js';
 
 /** Streams of a whole spill or slice stand at index 0. */
@@ -14,7 +15,7 @@ export const Module = {
   fate: 3,
   /** Impact point and preshower share. */
   shower: 4,
-  /** Channels of the sub-detectors, one stream each. */
+  /** Channels of the sub-detectors, one stream each: what particles leave, and noise (`seekNoise`). */
   srd: 5,
   tracker: 6,
   ecal: 7,
@@ -23,13 +24,6 @@ export const Module = {
   counters: 10,
   /** Random triggers. */
   clock: 11,
-  /** Noise of the gate opened by a particle, and by a clock trigger. */
-  noise: 12,
-  clockNoise: 13,
-  /** The same by a pulser, an LED, a pedestal trigger. */
-  pulserNoise: 14,
-  ledNoise: 15,
-  pedestalNoise: 16,
   /** Constants of a channel of the electronics: spill 0, slice 0, the channel's number as index. */
   electronics: 17,
   /** Gains and LED of a channel in a spill: slice 0; of a front end: its number from 1024. */
@@ -82,3 +76,23 @@ export function seek(
 ): Stream {
   return stream.seek(at.key, at.spill, slice + module * 65536, index, at.run);
 }
+
+/**
+ * First index of a sub-detector's noise in its own stream, by what opened the gate: above that of any particle,
+ * and as far apart.
+ */
+const NOISE: { readonly [Kind in Id['kind']]: number } = {
+  particle: 0x80000000,
+  random: 0x90000000,
+  pulser: 0xa0000000,
+  led: 0xb0000000,
+  pedestal: 0xc0000000,
+};
+
+/** Moves to the noise of a sub-detector in the gate of an id. */
+export const seekNoise = (
+  stream: Stream,
+  at: SpillKey,
+  { slice, kind, index }: Pick<Id, 'slice' | 'kind' | 'index'>,
+  module: number,
+): Stream => seek(stream, at, slice, module, NOISE[kind] + index);

@@ -10,7 +10,7 @@ import { FRONT_ENDS, SUB_DETECTORS } from '../../src/emulate/detector/index.js';
 import { PulseList } from '../../src/emulate/detector/pulses.js';
 import type { SubDetector } from '../../src/emulate/detector/subdetector.js';
 import { spillKey } from '../../src/emulate/spill.js';
-import { Module, seek } from '../../src/emulate/streams.js';
+import { Module, seek, seekNoise } from '../../src/emulate/streams.js';
 import { CLASSES, drawFate, drawShower } from '../../src/emulate/target/index.js';
 import { emptyFate, type Fate } from '../../src/emulate/target/fate.js';
 import { SEED } from '../support/statistics.js';
@@ -183,7 +183,8 @@ export const CONFORMANCE: Readonly<Record<string, Check>> = {
     for (let i = 0; i < 300; i++) {
       const noise = () => {
         const found: Pulse[] = [];
-        const stream = seek(new Stream(), spillKey(card, key, 1), 2, Module.noise, i);
+        const id = { slice: 2, kind: 'particle', index: i } as const;
+        const stream = seekNoise(new Stream(), spillKey(card, key, 1), id, detector.module);
         detector.noise?.(card, stream, (channel, energy, time) =>
           found.push({ channel, energy, time }),
         );

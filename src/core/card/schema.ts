@@ -216,6 +216,12 @@ const stripChamber = {
   dead: deadChannels,
 };
 
+/** Pulses that no beam particle made: their rate, and the mean of the exponential of their energies. */
+const activity = v.strictObject({
+  rate: frequency({ min: 0, max: 1e6 }),
+  energy: energy({ min: 0, max: 10 }),
+});
+
 /** The sampling ADCs, the same for every channel but for the full scale. */
 const Sampling = v.strictObject({
   /** Of a channel in an event, and the one at the time of the trigger. */
@@ -398,8 +404,8 @@ const Detector = v.strictObject({
     attenuation: length({ min: 10, max: 1e5 }),
     /** Of `mip` in the middle of a slab, in each tube. */
     photoelectrons: factor({ min: 1, max: 1e5 }),
-    /** Share of gates in which noise or back-splash exceeds half a MIP. */
-    noise: fraction(),
+    /** Of a slab. */
+    noise: activity,
     slabWidth: length({ min: 10, max: 1000 }),
     slabLength: extent,
     thickness: length({ min: 1, max: 1000 }),
@@ -438,8 +444,8 @@ const Detector = v.strictObject({
     /** Of a module. */
     interactionLengths: factor({ max: 20 }),
     radiationLengths: factor({ max: 500 }),
-    /** Mean of the exponential of noise and leakage that a gate holds in HCAL1..3 together. */
-    noise: energy({ min: 0, max: 10 }),
+    /** Of a cell. */
+    noise: activity,
     timeResolution: time({ min: 0, max: 50 }),
   }),
 });

@@ -18,7 +18,7 @@ import { FRONT_ENDS } from '../detector/index.js';
 import { PulseList } from '../detector/pulses.js';
 import { Digitiser } from '../digitiser/index.js';
 import { withoutElectronics } from '../digitiser/quiet.js';
-import { readOut } from '../pileup.js';
+import { addNoise, readOut } from '../pileup.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { emptyFate } from '../target/fate.js';
 import { STEP_KINDS } from './particles.js';
@@ -77,8 +77,10 @@ class StepRun {
     for (const list of this.pulses) list.clear();
     seek(own, at, number, Module.calibrationRun, i);
     const tick = Math.floor(SLICE_TICKS * own.uniform());
-    this.noise(i);
-    const withBeam = step.kind !== 'pedestal' && step.kind !== 'led';
+    const kind = step.kind === 'pedestal' || step.kind === 'led' ? step.kind : 'particle';
+    const id: Id = { spill: 0, slice: number, index: i, kind };
+    addNoise(this.seen, at, id, this.stream, this.pulses);
+    const withBeam = kind === 'particle';
     if (withBeam) {
       this.particle(i, 0);
       const { before, after } = card.readout;
@@ -88,8 +90,6 @@ class StepRun {
         this.particle(i + k * NEIGHBOUR, ns);
       }
     }
-    const kind = step.kind === 'pedestal' || step.kind === 'led' ? step.kind : 'particle';
-    const id: Id = { spill: 0, slice: number, index: i, kind };
     const header = {
       ...{ run: at.run, spill: number, event: i + 1 },
       type: withBeam ? BEAM : CALIBRATION,
@@ -112,16 +112,6 @@ class StepRun {
         list.add(channel, energy, ns + time);
       if (kind.respond) kind.respond(seen, step, detector, fate, stream, add);
       else detector.respond(seen, fate, stream, add);
-    });
-  }
-
-  private noise(index: number): void {
-    const stream = seek(this.stream, this.at, this.number, Module.noise, index);
-    FRONT_ENDS.forEach((detector, d) => {
-      const list = this.pulses[d];
-      detector.noise?.(this.seen, stream, (channel, energy, time) =>
-        list.add(channel, energy, time),
-      );
     });
   }
 }

@@ -17,6 +17,7 @@ import {
   type HadronShower,
   seenWithin,
 } from './hadronShower.js';
+import { activity } from './noise.js';
 import type { SubDetector } from './subdetector.js';
 
 type Hcal = Card['detector']['hcal'];
@@ -236,16 +237,8 @@ export const hcal: SubDetector = {
       if (cells[channel] > 0) add(channel, cells[channel], hcal.timeResolution * stream.normal());
     }
   },
-  noise({ detector: { hcal } }, stream, add) {
-    const cell = () => Math.floor(HCAL_CELLS * stream.uniform());
-    const module = Math.floor(ZERO_DEGREE * stream.uniform());
-    const noisy = (number: number, mean: number) =>
-      add(
-        HCAL_CELLS * number + cell(),
-        mean * stream.exponential(),
-        hcal.timeResolution * stream.normal(),
-      );
-    noisy(module, hcal.noise);
-    if (hcal.modules.zeroDegree) noisy(ZERO_DEGREE, hcal.noise / ZERO_DEGREE);
+  noise({ detector: { hcal }, readout }, stream, add) {
+    const modules = ZERO_DEGREE + (hcal.modules.zeroDegree ? 1 : 0);
+    activity(hcal.noise, HCAL_CELLS * modules, readout, stream, add);
   },
 };

@@ -18,7 +18,7 @@ export interface SubDetector {
   readonly module: number;
   /** Pulses that a particle leaves in the channels; flight and cable times are calibrated away. */
   respond(card: Card, fate: Fate, stream: Stream, add: AddPulse): void;
-  /** Pulses that a gate holds without any particle, drawn once per event. */
+  /** Pulses that a gate holds without any particle, drawn once per event from a stream of its own. */
   noise?(card: Card, stream: Stream, add: AddPulse): void;
   /** What its front end reads out, if not the energies and times of ADC channels. */
   readOut?(card: Card, pulses: PulseList): spillway.Body.$Properties;

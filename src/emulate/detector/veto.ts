@@ -8,14 +8,13 @@ import { exp, log } from '../../core/math.js';
 import { MOYAL_MEDIAN } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
-import type { SubDetector } from './subdetector.js';
+import { activity } from './noise.js';
+import type { AddPulse, SubDetector } from './subdetector.js';
 
 type Veto = Card['detector']['veto'];
 
 /** Where hadrons made in the dump cross the slabs, about the shower's axis, mm [estimate]. */
 const SPREAD = 60;
-/** Relative difference of the two tubes to noise. */
-const TUBE_SPREAD = 0.05;
 /** Pairs that a photon makes per radiation length. */
 const PAIRS = 7 / 9;
 
@@ -43,6 +42,18 @@ function shine(veto: Veto, x: number, y: number, energy: number): void {
   light[vetoChannel(slab, 1)] += energy * nearer;
 }
 
+/** What the tubes make of their light. */
+function see(veto: Veto, stream: Stream, add: AddPulse): void {
+  const { mip, photoelectrons, timeResolution } = veto;
+  for (let channel = 0; channel < light.length; channel++) {
+    if (light[channel] <= 0) continue;
+    const seen = stream.poisson((photoelectrons * light[channel]) / mip);
+    if (seen > 0) {
+      add(channel, (seen * mip) / photoelectrons, timeResolution * stream.normal());
+    }
+  }
+}
+
 export const veto: SubDetector = {
   name: 'veto',
   channels: CHANNELS.veto,
@@ -64,24 +75,14 @@ export const veto: SubDetector = {
       const behind = stream.uniform();
       shine(veto, x, fate.beamY, 2 * behind * energyLoss(veto, stream));
     }
-    const { mip, photoelectrons, timeResolution } = veto;
-    for (let channel = 0; channel < light.length; channel++) {
-      if (light[channel] <= 0) continue;
-      const seen = stream.poisson((photoelectrons * light[channel]) / mip);
-      if (seen > 0) {
-        add(channel, (seen * mip) / photoelectrons, timeResolution * stream.normal());
-      }
-    }
+    see(veto, stream, add);
   },
-  noise(card, stream, add) {
-    const { veto } = card.detector;
-    if (stream.uniform() >= veto.noise) return;
-    // Above half a MIP with certainty: `noise` is the share that is seen.
-    const slab = Math.floor(SLABS * stream.uniform());
-    const energy = veto.mip * (0.6 + stream.exponential());
-    for (let tube = 0; tube < 2; tube++) {
-      const seen = energy * exp(TUBE_SPREAD * stream.normal());
-      add(vetoChannel(slab, tube), seen, veto.timeResolution * stream.normal());
-    }
+  noise({ detector: { veto }, readout }, stream, add) {
+    activity(veto.noise, SLABS, readout, stream, (slab, energy, ns) => {
+      light.fill(0);
+      const x = (slab + 0.5 - SLABS / 2) * veto.slabWidth;
+      shine(veto, x, (stream.uniform() - 0.5) * veto.slabLength, energy);
+      see(veto, stream, (channel, e, time) => add(channel, e, ns + time));
+    });
   },
 };

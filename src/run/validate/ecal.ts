@@ -13,7 +13,7 @@ import {
   idealEcal,
 } from '../../emulate/detector/ecal.js';
 import { emptyProfile, rearLeak } from '../../emulate/detector/shower.js';
-import { Module, seek } from '../../emulate/streams.js';
+import { Module, seek, seekNoise } from '../../emulate/streams.js';
 import { drawImpact, drawShowerProfile } from '../../emulate/target/index.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { loadSingleCard } from '../cards.js';
@@ -84,9 +84,13 @@ export function* testBeamEvents(card: Card, options: TestBeamOptions): Generator
     section.respond(card, fate, seek(stream, at, 0, Module.ecal, index), (channel, e) => {
       (channel < CELLS ? preshower : main)[channel % CELLS] += e;
     });
-    section.noise?.(card, seek(stream, at, 0, Module.noise, index), (channel, e) => {
-      (channel < CELLS ? preshower : main)[channel % CELLS] += e;
-    });
+    section.noise?.(
+      card,
+      seekNoise(stream, at, { slice: 0, kind: 'particle', index }, Module.ecal),
+      (channel, e) => {
+        (channel < CELLS ? preshower : main)[channel % CELLS] += e;
+      },
+    );
     yield { preshower, main, x: fate.x, y: fate.y, rear };
   }
 }

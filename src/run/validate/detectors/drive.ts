@@ -41,7 +41,7 @@ export function* answers(
   }
 }
 
-/** Energies of what the gate holds without a particle, gate after gate. */
+/** What the gate holds without a particle, gate after gate. */
 export function* gates(
   { key, events }: Drive,
   card: Card,

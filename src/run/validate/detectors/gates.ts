@@ -5,6 +5,7 @@ import { pileUpWindow } from '../../../analyse/efficiency.js';
 import { veto, zeroDegree } from '../../../analyse/selection/activity.js';
 import { reconstructPayload } from '../../../analyse/spill.js';
 import { beliefOf } from '../../../core/card/index.js';
+import { HCAL_CELLS } from '../../../core/channels.js';
 import { ticks } from '../../../core/ticks.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Timeline } from '../../../emulate/beam/timeline.js';
@@ -15,7 +16,7 @@ import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { PAPER, row, share, type ValidationRow } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
 import type { Drive, Rows } from './drive.js';
-import { photonsExpected } from './hcal.js';
+import { photonsExpected, quietShare } from './hcal.js';
 
 /** Electrons taken of a slice. */
 const PER_SLICE = 50;
@@ -108,12 +109,12 @@ export const gateRows: Rows = (drive) => {
     const rate = (7e6 / card.beam.spill) * (CLASSES[brems]?.rate(card) ?? 0);
     const length = window.to - window.from;
     const photons = rate * photonsExpected(card).hcal0 * length;
-    const noise = Math.exp(-energy / (card.detector.hcal.noise / 3));
     rows.push(
       row({
         name: `HCAL0 quiet, ${at}`,
         role: 'out',
-        expected: Math.exp(-photons) * (1 - noise),
+        expected:
+          Math.exp(-photons) * quietShare(card.detector.hcal.noise, HCAL_CELLS, length, energy),
         allowed: 0.003,
         emulated: share(q.hcal0, q.all),
         source: 'rate x share x window',
