@@ -433,6 +433,84 @@ test('HCAL: a neutral leaves less than 1 GeV in the first module as often as it 
   share('nothing in two interaction lengths', quiet, n, Math.exp(-2));
 });
 
+for (const [what, front, back] of [
+  ['enters through a side', -491, 7],
+  ['leaves through a side', 93, 425],
+  ['crosses all cells', -280, 200],
+  ['runs along a gap and leaves it', 97.2, 99],
+] as const) {
+  test(`HCAL: a shower that ${what} starts exponentially in what its hadron met`, () => {
+    // Two interaction lengths, 1.66 m of cells with gaps of 1 mm at +-97 mm; walked along in small steps.
+    const depth = 2;
+    const shallow = cardOf(
+      `detector.hcal.interactionLengths=${depth}`,
+      'detector.hcal.modules.second.x=0 mm',
+    );
+    const energy = 50;
+    const em = (1.3 * (1 - energy ** -0.18)) / (1 + 0.3 * (1 - energy ** -0.18));
+    const a = 0.6165 + 0.3183 * Math.log(energy);
+    const parts = [
+      { share: em, rate: (0.2198 * 70) / depth, spread: 30 },
+      { share: 1 - em, rate: 0.9099 - 0.0237 * Math.log(energy), spread: 90 },
+    ];
+    const steps = 4000;
+    const d = depth / steps;
+    const xAt = (k: number) => front + ((k + 0.5) / steps) * (back - front);
+    const onFace = (x: number) => Math.abs(x) < 291;
+    const behind = new Float64Array(steps + 1); // on the face, from here to the back
+    for (let k = steps - 1; k >= 0; k--) behind[k] = behind[k + 1] + (onFace(xAt(k)) ? d : 0);
+    const expected = [0, 0, 0];
+    let met = 0;
+    for (let k = 0; k < steps; k++) {
+      const x = xAt(k);
+      if (!onFace(x) || Math.abs(Math.abs(x) - 97) < 0.5) continue;
+      const starts = Math.exp(-met) * (1 - Math.exp(-d));
+      met += d;
+      for (const { share, rate, spread } of parts) {
+        const seen = starts * share * energy * (1 - gammaQ(a, rate * (behind[k] - d / 2)));
+        const below = (edge: number, from: number) => normalCdf((edge - from) / spread);
+        const y = below(291, 5) - below(-291, 5);
+        for (const ix of [0, 1, 2]) {
+          const low = -291 + 194 * ix;
+          expected[ix] += seen * y * (below(low + 194, x) - below(low, x));
+        }
+      }
+    }
+
+    const slope = (back - front) / 1660;
+    const fate = {
+      ...emptyFate(),
+      ...{ mips: 1, intoHcal: energy, y: 5, angleX: slope, x: front - 1000 * slope },
+    };
+    const n = 20_000;
+    const columns: number[][] = [[], [], []];
+    let started = 0;
+    for (let i = 0; i < n; i++) {
+      const sums = [0, 0, 0];
+      let any = false;
+      for (const { channel, energy: e } of pulses(
+        hcal,
+        fate,
+        seek(new Stream(), at, 18, Module.hcal, i),
+        shallow,
+      )) {
+        if (moduleOf(channel) > 0) continue;
+        sums[Math.floor(channel / 3)] += e;
+        any = true;
+      }
+      if (any) started++;
+      for (const [ix, e] of sums.entries()) columns[ix].push(e);
+    }
+    // One that starts at the very end leaves nothing that is seen.
+    within('it showers', started / n / (1 - Math.exp(-met)), 0.97, 1.01);
+    for (const [ix, seen] of columns.entries()) {
+      const { mean, error } = moments(seen);
+      const slack = 4 * error + 0.01 * expected[ix];
+      within(`GeV in column ${ix}`, mean, expected[ix] - slack, expected[ix] + slack);
+    }
+  });
+}
+
 test('HCAL: a neutral along the gaps of three aligned modules is not stopped by them', () => {
   const fate = { ...emptyFate(), mips: 1, intoHcal: 60, x: 97, y: 5 };
   const of = (which: Card) => pulses(hcal, fate, seek(new Stream(), at, 13, Module.hcal, 1), which);

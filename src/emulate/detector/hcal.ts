@@ -58,21 +58,52 @@ function crossings({ detector }: Card, modules: readonly HcalModule[], line: Lin
   });
 }
 
-/** Share of the way from a to b (mm beside the middle) that lies within the cells. */
-function covered({ pitch, gap }: Hcal, [a, b]: readonly [number, number]): number {
-  const [low, high] = a < b ? [a, b] : [b, a];
-  let inside = 0;
+/** A part of the way through a module, as shares of it. */
+type Stretch = readonly [from: number, to: number];
+
+/** Where the way from a to b (mm beside the middle) lies within a row of cells. */
+function withinRow(pitch: number, gap: number, [a, b]: readonly [number, number]): Stretch[] {
+  const found: Stretch[] = [];
   for (let i = 0; i < HCAL_SIDE; i++) {
-    const from = (i - HCAL_SIDE / 2) * pitch + gap / 2;
-    const to = from + pitch - gap;
-    if (high > low) inside += Math.max(0, Math.min(high, to) - Math.max(low, from));
-    else if (low >= from && low < to) return 1;
+    const low = ((a <= b ? i : HCAL_SIDE - 1 - i) - HCAL_SIDE / 2) * pitch + gap / 2;
+    const high = low + pitch - gap;
+    if (a === b) {
+      if (low <= a && a < high) found.push([0, 1]);
+      continue;
+    }
+    const [first, last] = a < b ? [low, high] : [high, low];
+    const from = Math.max(0, (first - a) / (b - a));
+    const to = Math.min(1, (last - a) / (b - a));
+    if (from < to) found.push([from, to]);
   }
-  return high > low ? inside / (high - low) : 0;
+  return found;
 }
 
-/** Share of a module that a line meets. */
-const met = (hcal: Hcal, { x, y }: Crossing) => covered(hcal, x) * covered(hcal, y);
+/** Where a line is in the cells of a module, from front to back. */
+function inCells({ pitch }: Hcal, { x, y }: Crossing, gap: number): Stretch[] {
+  const beside = withinRow(pitch, gap, y);
+  return withinRow(pitch, gap, x).flatMap(([from, to]) =>
+    beside.map(([a, b]): Stretch => [Math.max(from, a), Math.min(to, b)]).filter(([a, b]) => a < b),
+  );
+}
+
+/** Share of the way that they are, from `start` on. */
+const lengthOf = (stretches: readonly Stretch[], start = 0) =>
+  stretches.reduce((sum, [from, to]) => sum + Math.max(0, to - Math.max(from, start)), 0);
+
+/** Share of the way at which so much of it was met; null where they are shorter. */
+function reached(stretches: readonly Stretch[], length: number): number | null {
+  let left = length;
+  for (const [from, to] of stretches) {
+    if (left < to - from) return from + left;
+    left -= to - from;
+  }
+  return null;
+}
+
+/** Middle of what is met, up to `end`. */
+const middle = (stretches: readonly Stretch[], end = stretches[stretches.length - 1][1]) =>
+  (stretches[0][0] + end) / 2;
 
 const at = ([front, back]: readonly [number, number], share: number) =>
   front + share * (back - front);
@@ -111,7 +142,10 @@ export function ionisation({ muon, muonWidth }: Hcal, stream: Stream): number {
   return muon * Math.max(0, 1 - muonWidth * (log(z * z) + MOYAL_MEAN));
 }
 
-/** A hadron goes through the modules until it interacts, and showers from there on. */
+/**
+ * A hadron goes through the modules until it interacts, and showers from there on. Alone it passes through a gap
+ * between two cells; a shower is wider than that.
+ */
 function hadron(
   hcal: Hcal,
   way: readonly Crossing[],
@@ -119,27 +153,33 @@ function hadron(
   charged: boolean,
   stream: Stream,
 ): void {
-  let left = stream.exponential();
+  const { interactionLengths, gap } = hcal;
+  let left = stream.exponential() / interactionLengths;
   let shower: HadronShower | null = null;
   let since = 0;
   for (const crossing of way) {
     const { module, x, y } = crossing;
     let begun = 0;
     if (shower === null) {
-      const lengths = hcal.interactionLengths * met(hcal, crossing);
-      const showers = left < lengths;
-      const passed = Math.min(left, lengths) / hcal.interactionLengths;
-      if (charged && passed > 0) {
-        const loss = Math.min(energy, passed * ionisation(hcal, stream));
-        deposit(hcal, module.number, at(x, passed / 2), at(y, passed / 2), loss);
+      const met = inCells(hcal, crossing, gap);
+      const length = lengthOf(met);
+      const start = reached(met, left);
+      if (charged && length > 0) {
+        const share = middle(met, start ?? undefined);
+        const loss = Math.min(energy, Math.min(left, length) * ionisation(hcal, stream));
+        deposit(hcal, module.number, at(x, share), at(y, share), loss);
       }
-      left -= lengths;
-      if (!showers) continue;
+      left -= length;
+      if (start === null) continue;
       shower = drawHadronShower(hcal, energy, stream);
-      begun = passed;
+      begun = start;
     }
+    const met = inCells(hcal, crossing, 0);
+    const entry = met.find(([, to]) => to > begun);
+    if (entry === undefined) continue;
+    begun = Math.max(begun, entry[0]);
     const before = seenWithin(hcal, shower, since);
-    since += (1 - begun) * hcal.interactionLengths;
+    since += interactionLengths * lengthOf(met, begun);
     const after = seenWithin(hcal, shower, since);
     const { visible, electromagnetic: f } = shower;
     const [px, py] = [at(x, begun), at(y, begun)];
@@ -158,7 +198,8 @@ function photon(hcal: Hcal, way: readonly Crossing[], energy: number, stream: St
   for (const crossing of way) {
     const { module, x, y } = crossing;
     const onFrame = Math.max(Math.abs(x[0]), Math.abs(y[0])) < hcal.width / 2;
-    const lengths = hcal.radiationLengths * (onFrame ? met(hcal, crossing) : 0);
+    const met = onFrame ? lengthOf(inCells(hcal, crossing, hcal.gap)) : 0;
+    const lengths = hcal.radiationLengths * met;
     if (left >= lengths) {
       left -= lengths;
       continue;
@@ -223,8 +264,11 @@ export const hcal: SubDetector = {
         let loss = 0;
         for (let i = 0; i < muons; i++) loss += ionisation(hcal, stream);
         loss *= Math.max(0, 1 + (number === 0 ? first : others) * stream.normal());
-        loss *= met(hcal, crossing);
-        if (loss > 0) deposit(hcal, number, at(crossing.x, 0.5), at(crossing.y, 0.5), loss);
+        const met = inCells(hcal, crossing, hcal.gap);
+        loss *= lengthOf(met);
+        if (loss <= 0) continue;
+        const share = middle(met);
+        deposit(hcal, number, at(crossing.x, share), at(crossing.y, share), loss);
       }
     }
     if (intoHcal > 0) fromDump(card, modules, fate, stream);
