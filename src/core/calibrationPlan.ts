@@ -9,7 +9,7 @@ import { ECAL_SIDE } from './channels.js';
  * |---|---|
  * | `pedestal` | triggers without beam |
  * | `led` | flashes of the LED without beam, the reference of all later ones |
- * | `electrons` | the beam, at low rate, on the centre of cell (ix, iy) of the ECAL; all of S1..S4 fire |
+ * | `electrons` | the beam, at low rate, on the centre of cell (ix, iy) of the ECAL; S1..S4 fire, V1 and V2 do not |
  * | `counters` | muons on the axis, V1 and V2 moved into the beam: S1..S4, V1, V2 fire |
  * | `muons` | muons spread evenly over the face of HCAL1..3; they miss S1..S4 |
  * | `hcal0` | the same, HCAL0 in the place of HCAL1 |

@@ -6,11 +6,18 @@ import * as assert from 'uvu/assert';
 import { buildSpill } from '../../src/analyse/building/index.js';
 import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../../src/core/calibrationPlan.js';
 import { CHANNELS, ecalChannel, type FrontEnd } from '../../src/core/channels.js';
-import { seedKey } from '../../src/core/random/index.js';
+import { RunError } from '../../src/core/errors.js';
+import { seedKey, Stream } from '../../src/core/random/index.js';
 import { encodePayload } from '../../src/core/wire/event.js';
 import { calibrationEvents } from '../../src/emulate/calibrationRun/index.js';
+import { Slice } from '../../src/emulate/beam/slice.js';
+import { STEP_KINDS } from '../../src/emulate/calibrationRun/particles.js';
 import { channelsOf } from '../../src/emulate/digitiser/channels.js';
 import { spillElectronics } from '../../src/emulate/digitiser/spill.js';
+import { Module, seek } from '../../src/emulate/streams.js';
+import { CLASSES } from '../../src/emulate/target/index.js';
+import { haloMuon } from '../../src/emulate/target/muons.js';
+import { ALL_COUNTERS, emptyFate } from '../../src/emulate/target/fate.js';
 import { crc32 } from '../../src/run/hash.js';
 import { calibrationSegments } from '../../src/run/spill.js';
 import { cardOf } from '../support/card.js';
@@ -28,9 +35,15 @@ const stepOf = (kind: string, cell?: readonly number[]) =>
   );
 
 /** Energies (GeV) of a channel by the area behind sample 8, with its true constants. */
-function energies(kind: string, name: FrontEnd, cell?: readonly number[], most = 1e9): number[][] {
+function energies(
+  kind: string,
+  name: FrontEnd,
+  cell?: readonly number[],
+  most = 1e9,
+  of = card,
+): number[][] {
   const { countsPerGeV, peaking } = channels[name];
-  return calibrationEvents(card, key, stepOf(kind, cell))
+  return calibrationEvents(of, key, stepOf(kind, cell))
     .slice(0, most)
     .map(({ bodies }) => {
       const out = new Array<number>(CHANNELS[name]).fill(0);
@@ -69,6 +82,50 @@ test('electrons on a cell: the beam energy is there, edges leak, the SRD sees th
   const srd = energies('electrons', 'srd', [3, 3]);
   // 43 x 0.7 photons of 0.308 x 11.6 MeV, in three modules.
   near('SRD', median(srd.map((e) => e[0] + e[1] + e[2])), 0.1, 0.004);
+});
+
+test('electrons are drawn until S1..S4 fire and V1 and V2 do not', () => {
+  // Half of them are vetoed, S fires with 0.7 each: one in eight triggers.
+  const poor = cardOf('detector.counters.efficiency=0.7', 'detector.counters.selfVeto=0.5');
+  const { electrons } = STEP_KINDS;
+  const step = CALIBRATION_PLAN[stepOf('electrons', [3, 3])];
+  const stream = new Stream();
+  const fate = emptyFate();
+  const at = keyOf(poor, 0);
+  let triggers = 0;
+  const n = 20_000;
+  for (let index = 0; index < n; index++) {
+    seek(stream, at, 5, Module.slice, index);
+    electrons.draw(poor, step, { at, step: 5, index }, stream, fate);
+    if (electrons.triggers(fate)) triggers++;
+    else assert.is.not(fate.fired, ALL_COUNTERS);
+  }
+  // As of the beam of a spill, halo apart.
+  const slice = new Slice(poor, at).draw(0, n);
+  let beam = 0;
+  let fired = 0;
+  for (let i = 0; i < slice.size; i++) {
+    if (CLASSES[slice.kind[i]] === haloMuon) continue;
+    beam++;
+    if (slice.fired[i] === ALL_COUNTERS) fired++;
+  }
+  const expected = fired / beam;
+  const error = Math.sqrt(expected * (1 - expected) * (1 / n + 1 / beam));
+  near('share that triggers', triggers / n, expected, error);
+  within('the same', expected / (0.7 ** 4 * 0.5), 0.85, 0.98); // some miss S4
+
+  const events = energies('electrons', 'counters', [3, 3], 200, poor);
+  const { threshold } = poor.detector.counters;
+  for (const seen of events) {
+    // What the samples say is known to some 10 keV.
+    for (const s of [0, 1, 2, 3]) within(`S${s + 1}`, seen[s], threshold - 5e-5, 1);
+    for (const v of [4, 5]) within(`V${v - 3}`, seen[v], -5e-5, 5e-5);
+  }
+  const blind = cardOf('detector.counters.efficiency=0.01');
+  assert.throws(
+    () => calibrationEvents(blind, key, stepOf('electrons', [3, 3])),
+    (error: unknown) => error instanceof RunError && /none fires S1..S4/.test(error.message),
+  );
 });
 
 test('muons fill every cell of the HCAL, the VETO and, moved, HCAL0', () => {

@@ -8,6 +8,7 @@ import {
   type CalibrationStep,
 } from '../../core/calibrationPlan.js';
 import type { Card } from '../../core/card/schema.js';
+import { RunError } from '../../core/errors.js';
 import type { Id } from '../../core/id.js';
 import { type Key, Stream } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
@@ -30,8 +31,10 @@ export interface CalibrationEvent {
 
 /** No beam: the gains do not sag. */
 const NO_BEAM = new Float64Array(0);
-/** A neighbour's index stands so far above that of the event. */
-const NEIGHBOUR = 1 << 20;
+/** The n-th particle drawn for event i has the index i + n APART. */
+const APART = 1 << 20;
+/** Particles drawn for one that triggers: nine in ten do. */
+const MOST = 1000;
 
 /** One of so many equal parts of every step, from 0. */
 export interface Part {
@@ -40,7 +43,10 @@ export interface Part {
 }
 export const WHOLE: Part = { part: 0, of: 1 };
 
-/** The events of one step (an index into the plan), or of a part of it: a pure function of its arguments. */
+/**
+ * The events of one step (an index into the plan), or of a part of it: a pure function of its arguments.
+ * @throws RunError when no particle of the beam gives the step's trigger
+ */
 export function calibrationEvents(
   card: Card,
   key: Key,
@@ -82,12 +88,14 @@ class StepRun {
     addNoise(this.seen, at, id, this.stream, this.pulses);
     const withBeam = kind === 'particle';
     if (withBeam) {
-      this.particle(i, 0);
+      const tried = this.triggering(i);
       const { before, after } = card.readout;
       const neighbours = own.poisson((CALIBRATION_INTENSITY * (before + after)) / card.beam.spill);
-      for (let k = 1; k <= neighbours; k++) {
+      for (let k = 0; k < neighbours; k++) {
         const ns = (before + after) * own.uniform() - before;
-        this.particle(i + k * NEIGHBOUR, ns);
+        const index = i + (tried + k) * APART;
+        this.draw(index);
+        this.respond(index, ns);
       }
     }
     const header = {
@@ -99,12 +107,28 @@ class StepRun {
     return { header, bodies: readOut(card, this.digitiser, this.pulses, id, tick) };
   }
 
-  /** Adds what a particle leaves that arrives `ns` after the trigger. */
-  private particle(index: number, ns: number): void {
+  /** Adds what the particle leaves that gives the trigger of event i; returns how many were drawn for it. */
+  private triggering(i: number): number {
+    for (let n = 0; n < MOST; n++) {
+      const index = i + n * APART;
+      this.draw(index);
+      if (!STEP_KINDS[this.step.kind].triggers(this.fate)) continue;
+      this.respond(index, 0);
+      return n + 1;
+    }
+    throw new RunError(`calibration run: of ${MOST} particles none fires S1..S4 without V1 and V2`);
+  }
+
+  private draw(index: number): void {
+    const { card, at, step, number, fate, stream } = this;
+    seek(stream, at, number, Module.slice, index);
+    STEP_KINDS[step.kind].draw(card, step, { at, step: number, index }, stream, fate);
+  }
+
+  /** Adds what the particle leaves that was drawn last and arrives `ns` after the trigger. */
+  private respond(index: number, ns: number): void {
     const { at, step, number, seen, fate, stream } = this;
     const kind = STEP_KINDS[step.kind];
-    seek(stream, at, number, Module.slice, index);
-    kind.draw(this.card, step, { at, step: number, index }, stream, fate);
     FRONT_ENDS.forEach((detector, d) => {
       const list = this.pulses[d];
       seek(stream, at, number, detector.module, index);

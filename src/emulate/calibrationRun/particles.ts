@@ -5,10 +5,11 @@ import type { CalibrationStep } from '../../core/calibrationPlan.js';
 import type { Card } from '../../core/card/schema.js';
 import { HCAL_CELLS } from '../../core/channels.js';
 import type { Stream } from '../../core/random/index.js';
+import { throughCounters } from '../beam/slice.js';
 import { containment } from '../detector/ecal.js';
 import type { AddPulse, SubDetector } from '../detector/subdetector.js';
 import type { SpillKey } from '../streams.js';
-import { CLASSES, classRates, drawFate, drawShower, ORDINARY } from '../target/index.js';
+import { CLASSES, classRates, drawFate, drawShower } from '../target/index.js';
 import { ALL_COUNTERS, type Fate, MISSES_ALL } from '../target/fate.js';
 import { haloMuon, muon } from '../target/muons.js';
 import { ANY_V } from '../trigger/discriminators.js';
@@ -22,8 +23,10 @@ export interface Place {
 
 /** One kind of step: what its particles are and how the detector stands. */
 export interface StepKind {
-  /** Draws what becomes of one particle that triggers, from the streams of its place. */
+  /** Draws what becomes of one particle, from the streams of its place. */
   draw(card: Card, step: CalibrationStep, place: Place, stream: Stream, fate: Fate): void;
+  /** Whether that gives the trigger of the step. */
+  triggers(fate: Fate): boolean;
   /** The response of a sub-detector, where it stands elsewhere than in a spill. */
   respond?(
     card: Card,
@@ -34,6 +37,8 @@ export interface StepKind {
     add: AddPulse,
   ): void;
 }
+
+const always = () => true;
 
 /** Upper edges of the classes in the unit interval, those on the axis alone. */
 const known = new WeakMap<Card, Float64Array>();
@@ -50,19 +55,19 @@ function edgesOf(card: Card): Float64Array {
   return edges;
 }
 
-/** The beam as it is, halo apart, of which all of S1..S4 fire. */
+/** The beam as it is, halo apart; the trigger is S1 S2 S3 S4 !V1 !V2, as in a spill. */
 const electrons: StepKind = {
   draw(card, _step, { at, step, index }, stream, fate) {
     const edges = edgesOf(card);
     const u = stream.uniform();
     let kind = 0;
     while (u >= edges[kind]) kind++;
+    const fired = throughCounters(card.detector.counters, stream);
     drawFate(card, CLASSES[kind], at, step, index, stream, fate);
-    if (fate.counters !== ALL_COUNTERS) {
-      drawFate(card, CLASSES[ORDINARY], at, step, index, stream, fate);
-    }
+    fate.fired = fired & (fate.counters | ANY_V);
     drawShower(card, at, step, index, stream, fate);
   },
+  triggers: (fate) => fate.fired === ALL_COUNTERS,
   /** The table moves the ECAL: its impact point and what leaks out at the sides are others. */
   respond(card, step, detector, fate, stream, add) {
     if (step.kind !== 'electrons' || detector.name !== 'ecal') {
@@ -88,6 +93,7 @@ const counters: StepKind = {
     drawShower(card, at, step, index, stream, fate);
     fate.fired = ALL_COUNTERS | ANY_V;
   },
+  triggers: always,
 };
 
 const muons: StepKind = {
@@ -97,6 +103,7 @@ const muons: StepKind = {
     fate.fired = 0;
     drawShower(card, at, step, index, stream, fate);
   },
+  triggers: always,
 };
 
 /** First channel of HCAL0. */
@@ -114,7 +121,7 @@ const hcal0: StepKind = {
 };
 
 /** Nothing comes. */
-const nothing: StepKind = { draw() {} };
+const nothing: StepKind = { draw() {}, triggers: always };
 
 export const STEP_KINDS: { readonly [Kind in CalibrationStep['kind']]: StepKind } = {
   pedestal: nothing,
