@@ -5,7 +5,6 @@ import type { CalibrationStep } from '../../core/calibrationPlan.js';
 import type { Card } from '../../core/card/schema.js';
 import { HCAL_CELLS } from '../../core/channels.js';
 import type { Stream } from '../../core/random/index.js';
-import { throughCounters } from '../beam/slice.js';
 import { containment } from '../detector/ecal.js';
 import type { AddPulse, SubDetector } from '../detector/subdetector.js';
 import type { SpillKey } from '../streams.js';
@@ -62,9 +61,7 @@ const electrons: StepKind = {
     const u = stream.uniform();
     let kind = 0;
     while (u >= edges[kind]) kind++;
-    const fired = throughCounters(card.detector.counters, stream);
     drawFate(card, CLASSES[kind], at, step, index, stream, fate);
-    fate.fired = fired & (fate.counters | ANY_V);
     drawShower(card, at, step, index, stream, fate);
   },
   triggers: (fate) => fate.fired === ALL_COUNTERS,
