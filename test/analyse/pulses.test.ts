@@ -198,16 +198,19 @@ test('a front end: energies in GeV, sorted by channel and time; quiet cells are 
       [[-3, 0]],
     ],
   );
-  const all = { ...ecal, suppression: Number.NEGATIVE_INFINITY };
-  const found = readPulses('ecal', w, all, sampling, 0, 0);
+  const found = readPulses('ecal', w, ecal, sampling, 0, 0);
   assert.equal(found.channel, [40, 40, 41, 42]);
   within('first', found.energy[0] / ecal.gain[40], 495, 505);
   within('second', found.time[1] - found.time[0], 99.5, 100.5);
   assert.is(found.time[2], 0);
   within('noise', found.energy[2] / ecal.gain[41], -4, 4);
   within('below the pedestal', found.energy[3] / ecal.gain[42], -7, 0);
-  const suppressed = readPulses('ecal', w, ecal, sampling, 0, 0);
-  assert.ok(suppressed.energy.every((e) => e >= (ecal.suppression as number)));
+  // Small energies of either sign go.
+  const suppression = 2 * Math.abs(found.energy[3]);
+  const suppressed = readPulses('ecal', w, { ...ecal, suppression }, sampling, 0, 0);
+  assert.equal(suppressed.channel, [40, 40]);
+  const kept = readPulses('ecal', w, { ...ecal, suppression: suppression / 4 }, sampling, 0, 0);
+  assert.ok(kept.energy[kept.energy.length - 1] < 0);
 });
 
 test('drift and its course scale the energy', () => {

@@ -110,8 +110,8 @@ test('beam cell, missing energy, shape, straws, VETO', () => {
   assert.ok(missing({ ecal: 59.999 }));
   assert.not.ok(missing({ ecal: 60 }));
   const shape = nameOf('(iii) shower shape');
-  assert.ok(shape({ chi2: 1.649, preshower: 0.501 }));
-  assert.not.ok(shape({ chi2: 1.65 }));
+  assert.ok(shape({ chi2: 1.849, preshower: 0.501 }));
+  assert.not.ok(shape({ chi2: 1.85 }));
   assert.not.ok(shape({ preshower: 0.5 }));
   const straws = nameOf('(iv) straws');
   for (const [x, y, expected] of [

@@ -1,7 +1,8 @@
-/** The order of pulses against a sort by comparison. */
+/** The pulses of a front end: their order, and as energies merged, of either sign, small ones left out. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seedKey, Stream } from '../../src/core/random/index.js';
+import { spillway } from '../../src/core/wire/messages.js';
 import { PulseList } from '../../src/emulate/detector/pulses.js';
 import { SEED } from '../support/statistics.js';
 
@@ -21,6 +22,56 @@ test('pulses are ordered by channel, time and place', () => {
     );
     assert.equal([...list.order()], expected, `${n} pulses`);
   }
+});
+
+type Pulse = readonly [channel: number, energyGeV: number, timeNs: number];
+
+function merged(pulses: readonly Pulse[], suppression = 0): Pulse[] {
+  const list = new PulseList();
+  for (const [channel, energy, time] of pulses) list.add(channel, energy, time);
+  const body = spillway.Body.encode({ energies: list.merged(6, suppression) }).finish();
+  const { channel, energyKev, timePs } = spillway.Body.decode(body).energies as spillway.Energies;
+  return channel.map((c, i) => [c, energyKev[i] / 1e6, timePs[i] / 1000]);
+}
+
+test('what is close is one pulse, energies are of either sign', () => {
+  const found = merged([
+    [2, 0.5, 3],
+    [1, -0.02, 0],
+    [2, 1.5, -1],
+    [2, 4, 9.5],
+  ]);
+  assert.equal(found, [
+    [1, -0.02, 0],
+    [2, 2, 0],
+    [2, 4, 9.5],
+  ]);
+});
+
+test('noise that all but cancels a pulse does not move it out of the two', () => {
+  assert.equal(
+    merged([
+      [5, -0.029, 0],
+      [5, 0.03, 4],
+    ]),
+    [[5, 0.001, 2.034]],
+  );
+  assert.equal(
+    merged([
+      [5, -0.03, 0],
+      [5, 0.03, 4],
+    ]),
+    [],
+  );
+});
+
+test('small energies are left out on both sides of nothing', () => {
+  const noise: Pulse[] = [-3, -2, -1, 1, 2, 3].map((mev, c) => [c, mev / 1000, 0]);
+  assert.equal(
+    merged(noise, 0.002).map((p) => p[0]),
+    [0, 1, 4, 5],
+  );
+  assert.is(merged(noise).length, 6);
 });
 
 test.run();

@@ -14,7 +14,10 @@ export interface FrontEndConditions extends Electronics {
   /** GeV per count, mean over the spill. */
   readonly gain: Float64Array;
   readonly drift: FrontEndDrift;
-  /** Smaller pulses are left out, GeV; null: those that no sample shows. */
+  /**
+   * Heights in time are asked for in every channel, and what is smaller, of either sign, is left out, GeV;
+   * null: nothing is asked for where no sample shows a pulse.
+   */
   readonly suppression: number | null;
 }
 

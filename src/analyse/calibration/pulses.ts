@@ -61,7 +61,7 @@ export function readPulses(
   const energy: number[] = [];
   const time: number[] = [];
   const add = (c: number, e: number, t: number) => {
-    if (suppression !== null && e < suppression) return;
+    if (suppression !== null && Math.abs(e) < suppression) return;
     // In order of time within the channel: a few pulses at most.
     let at = channel.length;
     channel.push(c);

@@ -457,7 +457,9 @@ const gate = {
   after: time({ min: 0, max: 5000 }),
   /** Pulses of one channel closer than this are read as one. */
   twoPulse: time({ min: 0, max: 500 }),
-  /** Smaller pulses are not read out. */
+  /**
+   * Smaller energies, of either sign, are not read out: noise alone then adds up to nothing. 0 reads out all.
+   */
   zeroSuppression: v.strictObject({
     srd: energy({ min: 0, max: 10 }),
     ecal: energy({ min: 0, max: 10 }),

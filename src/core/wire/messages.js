@@ -991,7 +991,7 @@ export const spillway = $root.spillway = (() => {
             if (message.channel != null && message.channel.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).uint32s(message.channel);
             if (message.energyKev != null && message.energyKev.length)
-                writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.energyKev);
+                writer.uint32(/* id 2, wireType 2 =*/18).sint32s(message.energyKev);
             if (message.timePs != null && message.timePs.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).sint32s(message.timePs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -1056,14 +1056,14 @@ export const spillway = $root.spillway = (() => {
                         if (wireType === 2) {
                             if (!(message.energyKev && message.energyKev.length))
                                 message.energyKev = [];
-                            reader.uint32s(message.energyKev);
+                            reader.sint32s(message.energyKev);
                             continue;
                         }
                         if (wireType !== 0)
                             break;
                         if (!(message.energyKev && message.energyKev.length))
                             message.energyKev = [];
-                        message.energyKev.push(reader.uint32());
+                        message.energyKev.push(reader.sint32());
                         continue;
                     }
                 case 3: {

@@ -68,7 +68,8 @@ export class PulseList {
 
   /**
    * Sorted by channel and time. A pulse closer than `twoPulse` (ns) to the one before reads as one with
-   * it, at their mean time weighted with the energy; what is below `suppression` (GeV) is left out.
+   * it, at their mean time weighted with the size of the energy; what is smaller than `suppression` (GeV), of
+   * either sign, is left out.
    */
   merged(twoPulse: number, suppression: number): spillway.Energies.$Properties {
     const { channel: channels, energy, time } = this;
@@ -76,24 +77,27 @@ export class PulseList {
     let channel = -1;
     let last = 0;
     let e = 0;
+    let size = 0;
     let weighted = 0;
     const close = () => {
       const kev = Math.round(e * 1e6);
-      if (channel < 0 || kev <= 0 || e < suppression) return;
+      if (channel < 0 || kev === 0 || Math.abs(e) < suppression) return;
       out.channel.push(channel);
       out.energyKev.push(kev);
-      out.timePs.push(Math.round((1000 * weighted) / e));
+      out.timePs.push(Math.round((1000 * weighted) / size));
     };
     for (const i of this.order()) {
       if (channels[i] !== channel || time[i] - last > twoPulse) {
         close();
         channel = channels[i];
         e = 0;
+        size = 0;
         weighted = 0;
       }
       last = time[i];
       e += energy[i];
-      weighted += energy[i] * last;
+      size += Math.abs(energy[i]);
+      weighted += Math.abs(energy[i]) * last;
     }
     close();
     return out;

@@ -8,15 +8,16 @@ import { calibrate, type CalibratedEvent } from '../../../src/analyse/calibratio
 import { masterTime, masterTiming } from '../../../src/analyse/calibration/master.js';
 import { beliefOf } from '../../../src/core/card/index.js';
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
+import { RANDOM } from '../../../src/core/wire/ledger.js';
 import { seedKey } from '../../../src/core/random/index.js';
 import { emulateSpill } from '../../../src/emulate/spill.js';
 import { cardOf } from '../../support/card.js';
 import { pulsesOf } from '../../support/event.js';
-import { SEED, within } from '../../support/statistics.js';
+import { moments, SEED, within } from '../../support/statistics.js';
 import { STABLE } from '../../support/waveform.js';
 
 /** Electronics as on the card, so that no calibration run is needed. */
-const card = cardOf(
+const PLAIN = [
   'beam.intensity=4e5',
   'beam.spill=0.4s',
   ...STABLE,
@@ -24,7 +25,8 @@ const card = cardOf(
   'nature.electronics.pedestalSpread=0',
   'nature.electronics.timeOffset=0 ns',
   'nature.electronics.peakingSpread=0',
-);
+];
+const card = cardOf(...PLAIN);
 const belief = beliefOf(card);
 const nominal = {
   frontEnds: Object.fromEntries(FRONT_ENDS.map((n) => [n, nominalConstants(belief, n)])),
@@ -86,6 +88,22 @@ test('both see the same energy in the same events', () => {
       waveform += sum(w, name);
     }
     within(name, waveform / energy, 0.98, 1.02);
+  }
+});
+
+test('an empty gate: the ECAL adds up to nothing in both', () => {
+  const empty = cardOf(...PLAIN, 'beam.intensity=0', 'trigger.menu.random.rate=1 kHz');
+  for (const fidelity of ['energy', 'waveform'] as const) {
+    const { events } = emulateSpill(empty, seedKey(SEED), 1, { fidelity });
+    const sums = events
+      .filter(({ header }) => header.type === RANDOM)
+      .map(({ bodies }) => sum(calibrate(bodies, conditions), 'ecal'));
+    const { mean, rms } = moments(sums);
+    console.log(
+      `  ${fidelity}: ${mean.toFixed(4)} +- ${(rms / Math.sqrt(sums.length)).toFixed(4)} GeV`,
+    );
+    assert.ok(sums.length > 300);
+    assert.ok(Math.abs(mean) < 0.05, `${fidelity}: ${mean} GeV`);
   }
 });
 

@@ -100,7 +100,11 @@ test('every event of a segment decodes to what was emulated', () => {
 });
 
 test('signs and 64 bits survive', () => {
-  const energies = { channel: [0, 122], energyKev: [1, 4294967295], timePs: [-450000, 290000] };
+  const energies = {
+    channel: [0, 122],
+    energyKev: [-2147483648, 2147483647],
+    timePs: [-450000, 290000],
+  };
   assert.equal(reflected('Body', spillway.Body.encode({ energies }).finish()), { energies });
   const hits = {
     strip: [7, 4095],

@@ -44,7 +44,7 @@ export class Fit {
 
   add(triple: Triple): void {
     const { physics, truth, waveform } = triple;
-    if (!physics) this.noise(truth, triple.unsuppressed());
+    if (!physics) this.noise(truth, waveform.pulses);
     for (const name of FRONT_ENDS) this.frontEnd(name, truth, waveform.pulses);
   }
 

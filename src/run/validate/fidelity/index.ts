@@ -6,6 +6,7 @@ import { beliefOf } from '../../../core/card/index.js';
 import { loadSingleCard } from '../../cards.js';
 import { validation } from '../validation.js';
 import { CutComparison } from './cutflow.js';
+import { EmptyGate } from './emptyGate.js';
 import { Fit } from './fit.js';
 import { PileUpComparison } from './pileup.js';
 import { compareSpills } from './sample.js';
@@ -23,6 +24,7 @@ export const fidelity = validation({
     const belief = beliefOf(card);
     const parts = [
       new SumComparison(belief),
+      new EmptyGate(),
       new CutComparison(belief),
       new PileUpComparison(belief.analysis.cuts.ecal.loose),
       new Fit(belief, card.nature.electronics.pulseTime),

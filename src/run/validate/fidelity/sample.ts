@@ -35,8 +35,6 @@ export interface Triple {
   /** Its pulses; nothing is reconstructed of it. */
   readonly truth: CalibratedEvent;
   readonly particles: spillway.Truth.$Properties;
-  /** The waveform without suppression of small energies. */
-  readonly unsuppressed: () => CalibratedEvent;
 }
 
 /** The card of what is true: no electronics, nothing merged, nothing suppressed. */
@@ -85,7 +83,6 @@ export async function compareSpills(
         buildSpill(result.raw, crc32, belief.readout.building),
       );
       const conditions = spillConditions(belief, calibration, built[1].events);
-      const everything = withoutSuppression(conditions);
       const particles = truthOf(e.result.truth);
       built[0].events.forEach((event, i) => {
         const number = event.header.event ?? 0;
@@ -108,7 +105,6 @@ export async function compareSpills(
           waveform,
           truth: calibrate(others[1].bodies),
           particles: particles.get(number) ?? {},
-          unsuppressed: () => calibrate(others[0].bodies, everything, others[0].header.tick ?? 0),
         });
       });
       report(`spill ${spill}: ${built[0].events.length} events in both fidelities`);
@@ -118,12 +114,6 @@ export async function compareSpills(
     await Promise.all(executors.map((executor) => executor.close()));
   }
   return calibration;
-}
-
-function withoutSuppression(conditions: Conditions): Conditions {
-  const { ecal } = conditions.frontEnds;
-  const open = { ...ecal, suppression: Number.NEGATIVE_INFINITY };
-  return { ...conditions, frontEnds: { ...conditions.frontEnds, ecal: open } };
 }
 
 const spillsOf = (executors: readonly Executor[], spill: number) =>

@@ -52,7 +52,7 @@ const SUMS: readonly Sum[] = [
 ];
 
 /** n, sum, sum of squares. */
-class Moments {
+export class Moments {
   n = 0;
   private sum = 0;
   private squares = 0;
