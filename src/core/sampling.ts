@@ -1,11 +1,20 @@
 /**
- * Nominal scale of the sampling ADCs.
+ * Nominal range of the sampling ADCs, in energy and in time.
  */
 import type { Card } from './card/schema.js';
 import { ECAL_CELLS, type FrontEnd } from './channels.js';
 import { MAX_SAMPLE } from './wire/samples.js';
 
 export type Sampling = Card['detector']['sampling'];
+
+/**
+ * When a pulse starts whose top lies among the samples, whatever the phase of the clock: ns after the trigger.
+ * Of others the samples hold a falling or a rising edge at most.
+ */
+export const sampledStarts = ({ samples, trigger, period, pulse }: Sampling) => ({
+  from: -trigger * period - pulse.peaking,
+  to: (samples - 2 - trigger) * period - pulse.peaking,
+});
 
 /** Nominal energy (GeV) of a pulse whose top reaches the last count. */
 export const fullScaleOf = (

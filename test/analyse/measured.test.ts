@@ -8,6 +8,7 @@ import {
 } from '../../src/analyse/measured/electrons.js';
 import { addTrials, MEASUREMENTS } from '../../src/analyse/measured/index.js';
 import type { MeasuredEvent } from '../../src/analyse/measured/measurement.js';
+import { reachOf } from '../../src/analyse/measured/reach.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
 import { ecalChannel } from '../../src/core/channels.js';
 import { BEAM, PHYSICS, RANDOM } from '../../src/core/wire/ledger.js';
@@ -57,6 +58,7 @@ function event(
     type,
     calibrated: eventOf(pulses),
     reconstructed: { ...GOOD, ...reconstructed },
+    reach: reachOf(belief, null),
   };
 }
 
@@ -107,6 +109,22 @@ test('the sums: what lacks energy and is not sealed', () => {
   assert.equal(probe('ECAL and preshower sums', event(BEAM | PHYSICS, lacking)), [1, 1]);
   assert.equal(probe('ECAL and preshower sums', event(BEAM, { ecal: 30, hcalTotal: 0 })), [0, 0]);
   assert.equal(probe('ECAL and preshower sums', event(BEAM)), [0, 0]);
+});
+
+test('beyond the reach nothing is asked', () => {
+  const short = { from: -160, to: 230 };
+  const within = (e: MeasuredEvent): MeasuredEvent => ({ ...e, reach: short });
+  const counters = [0, 1, 2, 3].map((c): Shower => [c, 3e-4, -200]);
+  const early = { ecal: electronAt(-200), counters };
+  assert.equal(probe('S and V', event(RANDOM, {}, early)), [1, 1]);
+  assert.equal(probe('S and V', within(event(RANDOM, {}, early))), [0, 0]);
+  assert.equal(probe('VETO, random', event(RANDOM, {}, early)), [1, 1]);
+  assert.equal(probe('VETO, random', within(event(RANDOM, {}, early))), [0, 0]);
+  assert.equal(
+    probe('VETO, random', within(event(RANDOM, {}, { ecal: electronAt(-100) }))),
+    [1, 1],
+  );
+  assert.equal(probe('pile-up in the trigger gate', within(event(BEAM))), [2, 2]);
 });
 
 test('the trigger gate: a neighbour spoils the moments that it is near to', () => {

@@ -16,16 +16,15 @@ const ENERGIES = 10;
 export const gate: Measurement = {
   name: 'pile-up in the trigger gate',
   method: 'moments beside beam triggers',
-  probe({ number, type, calibrated }, belief) {
+  probe({ number, type, calibrated, reach }, belief) {
     if (!(type & BEAM)) return NO_TRIAL;
-    const { trigger, analysis, detector, readout } = belief;
+    const { trigger, analysis, detector } = belief;
     const { gate } = trigger.coincidence;
     const signal = (analysis.box.ecal * ((number % ENERGIES) + 0.5)) / ENERGIES;
     let passed = 0;
     let of = 0;
     for (const moment of MOMENTS) {
-      if (moment - gate < -readout.before || moment + trigger.overlap.zero > readout.after)
-        continue;
+      if (moment - gate < reach.from || moment + trigger.overlap.zero > reach.to) continue;
       of++;
       const { threshold } = detector.counters;
       const high = countersNear(calibrated.counters, threshold, moment - gate, moment);

@@ -16,6 +16,7 @@ import { counters } from './counters.js';
 import { dimuon } from './dimuon.js';
 import { gate } from './gate.js';
 import type { Measurement, Trials } from './measurement.js';
+import { reachOf } from './reach.js';
 import { hcal0Beam, hcalBeam, hcalRandom, vetoBeam, vetoRandom } from './silence.js';
 import { terms } from './terms.js';
 import { srd, track } from './track.js';
@@ -55,13 +56,14 @@ export function measureSpill(
 ): Measured {
   const { events, scalers } = buildSpill(raw, crc32, belief.readout.building);
   const conditions = calibration && spillConditions(belief, calibration, events);
+  const reach = reachOf(belief, conditions);
   let trials: Trials[] = MEASUREMENTS.map(() => ({ passed: 0, of: 0 }));
   for (const { header, bodies } of events) {
     const calibrated = calibrate(bodies, conditions, Number(header.tick ?? 0));
     const reconstructed = reconstruct(belief, calibrated);
     const type = header.type ?? 0;
     if (isPhysics(type) && isSealed(reconstructed, belief)) continue;
-    const event = { number: header.event ?? 0, type, calibrated, reconstructed };
+    const event = { number: header.event ?? 0, type, calibrated, reconstructed, reach };
     trials = addTrials(
       trials,
       MEASUREMENTS.map((m) => m.probe(event, belief)),

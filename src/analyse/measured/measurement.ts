@@ -1,6 +1,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import type { CalibratedEvent } from '../calibration/event.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
+import type { Window } from '../reconstruction/window.js';
 
 /** One event of any type, as the analysis has it. */
 export interface MeasuredEvent {
@@ -10,6 +11,8 @@ export interface MeasuredEvent {
   readonly type: number;
   readonly calibrated: CalibratedEvent;
   readonly reconstructed: ReconstructedEvent;
+  /** When particles are seen that came with it, ns after the trigger. */
+  readonly reach: Window;
 }
 
 /** So many of so many passed. */

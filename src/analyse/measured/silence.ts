@@ -20,13 +20,13 @@ const bothSilent: Silent = (e, belief) => vetoSilent(e, belief) && hcalSilent(e,
 const anything: Silent = () => true;
 
 /** Electrons that a gate stands for. */
-function electrons({ type, calibrated, reconstructed }: MeasuredEvent, belief: Belief, by: number) {
+function electrons(event: MeasuredEvent, belief: Belief, by: number): number {
+  const { type, calibrated, reconstructed, reach } = event;
   if (!(type & by)) return 0;
   if (by === BEAM) {
     return isBeamElectron(reconstructed, belief) && hasTrack(reconstructed, belief) ? 1 : 0;
   }
-  const { before, after } = belief.readout;
-  return lonelyElectrons(calibrated.ecal, belief, -before, after).length;
+  return lonelyElectrons(calibrated.ecal, belief, reach.from, reach.to).length;
 }
 
 function silence(name: string, by: number, given: Silent, silent: Silent): Measurement {
