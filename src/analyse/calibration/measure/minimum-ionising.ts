@@ -47,7 +47,6 @@ export function largest(heights: Float64Array, from: number, to: number, least: 
   return best;
 }
 
-
 /** Mean energy of a minimum-ionising particle in S1..S4, V1, V2, GeV. */
 export const counterMean = ({ detector: { counters } }: Belief) =>
   counters.mip * (1 + MOYAL_MEAN * counters.width);

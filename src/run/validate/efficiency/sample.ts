@@ -1,6 +1,8 @@
 /** Ghosts in the spills of a card, in as many threads as asked for. */
 import { type Card, cardHash } from '../../../core/card/index.js';
+import type { Fidelity } from '../../../core/fidelity.js';
 import { mergeTally } from '../../../core/wire/tally.js';
+import { takeCalibration } from '../../calibration.js';
 import { loadSingleCard } from '../../cards.js';
 import { threadPool } from '../../executor/threads.js';
 import { sha256 } from '../../hash.js';
@@ -21,15 +23,18 @@ export interface SampleRequest {
   /** Ghosts of each mass. */
   readonly ghosts: number;
   readonly measured: boolean;
+  /** `energy` unless told otherwise. */
+  readonly fidelity?: Fidelity;
 }
 
 export async function sample(
-  { name, overrides, masses, spills, ghosts, measured }: SampleRequest,
+  { name, overrides, masses, spills, ghosts, measured, fidelity = 'energy' }: SampleRequest,
   { seed, workers, report }: Pick<ValidateOptions, 'seed' | 'workers' | 'report'>,
 ): Promise<Sample> {
   const card = loadSingleCard(name, overrides, seed);
+  const job = { card, cardHash: cardHash(card, sha256), seed, fidelity, truth: false };
   const task: EfficiencyJob = {
-    job: { card, cardHash: cardHash(card, sha256), seed, fidelity: 'energy', truth: false },
+    job: fidelity === 'energy' ? job : { ...job, calibration: takeCalibration(job) },
     masses,
     number: Math.ceil(ghosts / spills),
     measured,
