@@ -4,6 +4,9 @@ import * as assert from 'uvu/assert';
 import { CUTS, select } from '../../src/analyse/selection/index.js';
 import { inBox } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
+import { seedKey } from '../../src/core/random/index.js';
+import { emulateGhosts } from '../../src/emulate/ghost/index.js';
+import { type EmulatedSpill, emulateSpill } from '../../src/emulate/spill.js';
 import { FACTORS, factorOf, flowOf, processGhosts } from '../../src/run/ghosts.js';
 import { processSpill, rawSpill } from '../../src/run/spill.js';
 import { cardOf } from '../support/card.js';
@@ -19,6 +22,15 @@ test('the raw data of the spill are those that a run writes', () => {
   const run = processSpill(job, 1);
   assert.equal(rawSpill(job, 1, emulated), run.raw);
   assert.equal(emulated.ledger, run.ledger);
+});
+
+test('so are those of samples', () => {
+  const short = cardOf('beam.spill=20ms', 'beam.intensity=3e4');
+  const [key, fidelity] = [seedKey(SEED), 'waveform'] as const;
+  const { emulated } = emulateGhosts(short, key, 1, { masses: [0.001], number: 1, fidelity });
+  const bodies = ({ events }: Pick<EmulatedSpill, 'events'>) => events.map((e) => e.bodies);
+  assert.ok(emulated.events.length > 10);
+  assert.equal(bodies(emulated), bodies(emulateSpill(short, key, 1, { fidelity })));
 });
 
 test('every cut belongs to one factor', () => {

@@ -86,6 +86,7 @@ export function emulateGhosts(
   spill: number,
   request: GhostRequest,
 ): GhostSpill {
+  const { fidelity = 'energy' } = request;
   const at = spillKey(card, key, spill);
   const profile = spillProfile(card.beam, at);
   const ghosts: Ghost[] = [];
@@ -97,11 +98,11 @@ export function emulateGhosts(
     }
   }
   const seen = new Map<Ghost, GhostEvent>();
-  const payloads = payloadsOf(card, at, profile, request.fidelity ?? 'energy');
+  const payloads = payloadsOf(card, at, profile, fidelity);
   const look = (ghost: Ghost, passing: Passing): void => {
     seen.set(ghost, ghostEvent(payloads, ghost, passing, request.without ?? null));
   };
-  const emulated = emulateSpill(card, key, spill, { visitor: inOrder(ghosts, look) });
+  const emulated = emulateSpill(card, key, spill, { fidelity, visitor: inOrder(ghosts, look) });
   return { emulated, ghosts: ghosts.map((g) => seen.get(g) as GhostEvent) };
 }
 
