@@ -192,7 +192,10 @@ class Measurement {
       }
       const own = this.columns[name];
       traces.forEach((of, c) => {
-        const shape = fitShape(of, period, { poles: own.poles[c], peaking: own.peaking[c] });
+        const shape = fitShape(undisturbed(of), period, {
+          poles: own.poles[c],
+          peaking: own.peaking[c],
+        });
         own.poles[c] = shape.poles;
         own.peaking[c] = shape.peaking;
       });
@@ -309,6 +312,18 @@ class Measurement {
     );
     return this.columns;
   }
+}
+
+/** The flashes that came with nothing else: neither height nor area is far from the median. */
+function undisturbed(traces: readonly Trace[]): readonly Trace[] {
+  const heights = traces.map(({ height }) => height);
+  const areas = traces.map(({ samples }) => samples.reduce((a, b) => a + b, 0));
+  const near = (values: readonly number[]) => {
+    const middle = median(values);
+    return values.map((v) => Math.abs(v - middle) < FLASH_BAND * middle);
+  };
+  const [high, wide] = [near(heights), near(areas)];
+  return traces.filter((_, i) => high[i] && wide[i]);
 }
 
 /** Energy over height; the nominal gain where nothing was seen. */
