@@ -22,12 +22,17 @@ export class EmptyGate {
   }
 
   rows(): ValidationRow[] {
-    return FIDELITIES.flatMap((fidelity) => {
+    return FIDELITIES.map((fidelity) => {
       const { n, mean, rms } = this.of[fidelity];
-      if (n < 2) return [];
-      const name = `E_ECAL of an empty gate, GeV, ${fidelity}`;
-      const source = `no particle; ${n} gates`;
-      return [row(name, 'out', 0, [-ALLOWED, ALLOWED], mean, rms / Math.sqrt(n), source)];
+      const found = n > 1;
+      return row({
+        name: `E_ECAL of an empty gate, GeV, ${fidelity}`,
+        role: 'out',
+        expected: 0,
+        allowed: [-ALLOWED, ALLOWED],
+        emulated: found ? [mean, rms / Math.sqrt(n)] : [Number.NaN, Number.NaN],
+        source: `no particle; ${n} gates`,
+      });
     });
   }
 }
