@@ -7,6 +7,9 @@
  * of this program.
  */
 
+/** Exit code of a defect. */
+export const DEFECT = 70;
+
 export interface Problem {
   /** `file:line:column`, `--set key=value`, a file and record, ... */
   readonly where?: string;
@@ -72,10 +75,10 @@ export class RunError extends SpillwayError {
 
 /** A broken invariant: a defect of this program, never of its input. */
 export class InternalError extends SpillwayError {
-  override readonly exitCode = 70;
+  override readonly exitCode = DEFECT;
 }
 
 /** The exit code for anything thrown: ours as it says, anything else is a defect. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof SpillwayError ? error.exitCode : 70;
+  return error instanceof SpillwayError ? error.exitCode : DEFECT;
 }

@@ -7,16 +7,20 @@ import {
   distinctUntilChanged,
   map,
   merge,
+  mergeMap,
   type Observable,
   Observable as Rx,
   type SchedulerLike,
   scan,
   share,
   takeLast,
+  takeWhile,
   throttleTime,
 } from 'rxjs';
 import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../analyse/counts.js';
 import type { Executed, Executor } from './executor/executor.js';
+import { rangesOf, type Task } from './executor/task.js';
+import type { SpillResult } from './spill.js';
 
 /**
  * Runs `task` on every item and emits the results in the order of the items. At most `running` tasks run
@@ -72,9 +76,25 @@ export function pullOrdered<T, R>(
   });
 }
 
-/** Spill records in the order of the spills. */
-export function records(spills: Iterable<number>, executor: Executor): Observable<Executed> {
-  return pullOrdered(spills, (spill) => executor.run(spill), executor.workers);
+/** 1, 2, 3, ... */
+export function* naturals(): Generator<number> {
+  for (let n = 1; ; n++) yield n;
+}
+
+/**
+ * Results of a task in the order of the indices, however a range of them was done.
+ * @param size indices that a worker gets at a time
+ */
+export function results<Job, Result>(
+  executor: Executor,
+  task: Task<Job, Result>,
+  indices: Iterable<number>,
+  size = 1,
+): Observable<Executed<Result>> {
+  const ranges = rangesOf(indices, size);
+  return pullOrdered(ranges, (range) => executor.run(task, range), executor.workers).pipe(
+    mergeMap((done) => done),
+  );
 }
 
 /**
@@ -82,8 +102,8 @@ export function records(spills: Iterable<number>, executor: Executor): Observabl
  * @param each what is done with every record and its own counts before the sum goes on: storing it
  */
 export function runningCounts(
-  records$: Observable<Executed>,
-  each: (record: Executed, counts: Counts) => void = () => {},
+  records$: Observable<Executed<SpillResult>>,
+  each: (record: Executed<SpillResult>, counts: Counts) => void = () => {},
   initial: Counts = emptyCounts(),
 ): Observable<Counts> {
   return records$.pipe(
@@ -117,4 +137,12 @@ export function drain<T>(stream$: Observable<T>, each: (value: T) => void): Prom
   return new Promise((resolve, reject) => {
     stream$.subscribe({ next: each, error: reject, complete: resolve });
   });
+}
+
+/** The same until a value is enough; what is under way behind it is dropped. */
+export function drainUntil<T>(
+  stream$: Observable<T>,
+  enough: (value: T) => boolean,
+): Promise<void> {
+  return drain(stream$.pipe(takeWhile((value) => !enough(value))), () => {});
 }

@@ -13,11 +13,13 @@ import type { Histogram } from '../core/histogram.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { readCalibration, takeCalibration } from './calibration.js';
+import { commandLine } from './command.js';
 import type { RunControl } from './control.js';
 import type { Executor } from './executor/executor.js';
+import { spill } from './executor/kinds/spill.js';
 import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
-import { drain, records, runningCounts, runningLimit } from './pipeline.js';
+import { drain, results, runningCounts, runningLimit } from './pipeline.js';
 import { type Plan, planRun, requireRoom } from './plan.js';
 import { MODE, type SpillJob } from './spill.js';
 import {
@@ -48,8 +50,8 @@ export interface RunOptions {
   readonly report: (progress: Progress) => void;
   /** Further files of the finished run, as `figures/plane.svg`: name and content. */
   readonly figures: (run: FinishedRun) => readonly (readonly [file: string, content: string])[];
-  /** Where spills are computed; worker threads unless given. */
-  readonly executor?: (job: SpillJob) => Executor;
+  /** Where spills are computed; worker threads unless given. It is told of workers that have died. */
+  readonly executor?: (warn: (message: string) => void) => Executor;
 }
 
 export type Progress =
@@ -64,6 +66,8 @@ export type Progress =
       readonly seconds: number;
     }
   | { readonly phase: 'limit'; readonly limit: Limit }
+  /** A worker has died, its work is done again. */
+  | { readonly phase: 'worker'; readonly message: string }
   | { readonly phase: 'write'; readonly what: string };
 
 /** Where a figure comes from, for its small print. */
@@ -153,13 +157,18 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const identity = { card, cardHash: record.cardHash, seed: card.run.seed, fidelity, truth };
   const calibration = calibrationOf(identity, writer, report);
   const job: SpillJob = { ...identity, calibration };
-  const executor = options.executor?.(job) ?? threadExecutor(job, workers);
+  const task = { kind: spill, job, repeat: repeatOf(options) };
+  const warn = (message: string) => {
+    writer.log({ event: 'worker', message });
+    report({ phase: 'worker', message });
+  };
+  const executor = options.executor?.(warn) ?? threadExecutor(workers, { warn });
   const byWorker = new Array<number>(executor.workers).fill(0);
   let counts = writer.safeCounts;
   try {
     writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
     const counts$ = runningCounts(
-      records(control.spills(done + 1, spills), executor),
+      results(executor, task, control.spills(done + 1, spills)),
       ({ result, worker }, own) => {
         byWorker[worker]++;
         writer.append(result, own);
@@ -203,6 +212,14 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     abandon(writer, error);
     throw asRunError(error, directory);
   }
+}
+
+/** What goes on with the run in its directory: the first spill that it does is the one that failed. */
+function repeatOf({ directory, fidelity, raw, truth }: RunOptions): string {
+  const more = [...(raw === 'drop' ? ['--raw', raw] : []), ...(truth ? ['--truth'] : [])];
+  const card = path.join(directory, FILES.card);
+  const how = ['--fidelity', fidelity, ...more, '--workers', '1', '--resume'];
+  return commandLine('run', card, '--out', directory, ...how);
 }
 
 /** The calibration that the directory has, or one taken now. */

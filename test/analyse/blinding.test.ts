@@ -22,6 +22,7 @@ import { emulateSpill } from '../../src/emulate/spill.js';
 import { RunControl } from '../../src/run/control.js';
 import { makeEvent, readPrimitives } from '../../src/run/event.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
+import { spill as spillKind } from '../../src/run/executor/kinds/spill.js';
 import { crc32 } from '../../src/run/hash.js';
 import { openRun, replayRun, sameAsRecorded } from '../../src/run/replay.js';
 import { type Progress, runCard } from '../../src/run/run.js';
@@ -29,6 +30,7 @@ import { processSpill, type SpillJob } from '../../src/run/spill.js';
 import { filesBelow } from '../../src/run/store/manifest.js';
 import { runFigures } from '../../src/show/figures/run.js';
 import { resolved } from '../support/card.js';
+import { withKind } from '../support/executor.js';
 
 /** The bodies of a payload in base64. */
 function bodiesOf(payload: string): Bodies {
@@ -110,7 +112,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
   const directory = path.join(scratch, name);
   const progress: Progress[] = [];
   let k = 0;
-  const process = (job: SpillJob, spill: number) =>
+  const prepare = (job: SpillJob) => (spill: number) =>
     processSpill(job, spill, seal, (b, bodies, conditions, tick, event) => {
       const own = reconstructPayload(b, bodies, conditions, tick);
       if (passing === 'as they are' || !sealed.get(spill)?.includes(event)) return own;
@@ -134,7 +136,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
     now: () => 1_700_000_000_000,
     report: (p) => progress.push(p),
     figures: runFigures,
-    executor: (job) => inlineExecutor(job, process),
+    executor: () => withKind(inlineExecutor(), { ...spillKind, prepare }),
   });
   if (passing !== 'as they are') assert.is(k, sealedEvents, 'all sealed events were exchanged');
   const files = new Map(

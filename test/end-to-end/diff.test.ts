@@ -9,6 +9,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RunControl } from '../../dist/run/control.js';
 import { inlineExecutor } from '../../dist/run/executor/inline.js';
+import { spill as spillKind } from '../../dist/run/executor/kinds/spill.js';
+import { processSpill, type SpillJob } from '../../dist/run/spill.js';
+import { withKind } from '../support/executor.js';
 import type { CampaignDiff, RunDiff } from '../../dist/run/diff/index.js';
 import { runCard, type RunOptions } from '../../dist/run/run.js';
 import { readCheckpoint } from '../../dist/run/store/checkpoint.js';
@@ -194,11 +197,14 @@ test('one key changed, the same seed: both values, exact differences in place of
 
 /** Spill 2 is made with another beam, whatever the record says. */
 const astray = (momentum: string): Partial<RunOptions> => ({
-  executor: (job) => {
-    const other = shippedCard('run3-2018', job.seed, [`beam.momentum=${momentum}`, ...BEAM]);
-    const [right, wrong] = [inlineExecutor(job), inlineExecutor({ ...job, card: other.card })];
-    return { ...right, run: (spill) => (spill === 2 ? wrong : right).run(spill) };
-  },
+  executor: () =>
+    withKind(inlineExecutor(), {
+      ...spillKind,
+      prepare: (job: SpillJob) => {
+        const other = shippedCard('run3-2018', job.seed, [`beam.momentum=${momentum}`, ...BEAM]);
+        return (spill) => processSpill(spill === 2 ? { ...job, card: other.card } : job, spill);
+      },
+    }),
 });
 
 test('the same card and seed, another spill: a defect, with the command that shows it', async () => {

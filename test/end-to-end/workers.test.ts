@@ -33,11 +33,11 @@ function delayed(executor: Executor, finished: number[]): Executor {
   });
   return {
     ...executor,
-    run: async (spill) => {
-      const executed = await executor.run(spill);
-      if (spill === 1 && executor.workers > 1) await overtaken;
+    run: async (task, range) => {
+      const executed = await executor.run(task, range);
+      if (range.first === 1 && executor.workers > 1) await overtaken;
       await new Promise((go) => setTimeout(go, 200 * random()));
-      finished.push(spill);
+      finished.push(range.first);
       overtake();
       return executed;
     },
@@ -54,7 +54,7 @@ async function run(name: string, workers: number, seed: string) {
       spills: SPILLS,
       workers,
       figures: runFigures,
-      executor: (job) => delayed(threadExecutor(job, workers), finished),
+      executor: (warn) => delayed(threadExecutor(workers, { warn }), finished),
     }),
   );
   process.stdout.write(

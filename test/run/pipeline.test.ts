@@ -9,10 +9,11 @@ import { beliefOf } from '../../src/core/card/index.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
 import { RunControl } from '../../src/run/control.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
+import { spill } from '../../src/run/executor/kinds/spill.js';
 import {
   drain,
   pullOrdered,
-  records,
+  results,
   runningCounts,
   runningLimit,
 } from '../../src/run/pipeline.js';
@@ -300,15 +301,16 @@ test('limit$: each value is of the counts it carries, computed no more often tha
 
 const card = cardOf('beam.intensity=20000', 'beam.spill=50 ms', 'nature.admixture.pion=0.02');
 const job: SpillJob = { card, cardHash: 'x', seed: SEED, fidelity: 'energy', truth: false };
+const task = { kind: spill, job, repeat: '' };
 const belief = beliefOf(card);
 const limitOf = (counts: Counts) => estimateLimit([{ name: 'r', belief, counts }]).limit;
 const SPILLS = 5;
 
 test('the live limit after n spills is the batch limit of the same n', async () => {
-  const executor = inlineExecutor(job);
   const seen: number[] = [];
-  const counts$ = runningCounts(records([1, 2, 3, 4, 5], executor), ({ result }, own) =>
-    seen.push(result.spill * 1000 + own.spills),
+  const counts$ = runningCounts(
+    results(inlineExecutor(), task, [1, 2, 3, 4, 5]),
+    ({ result }, own) => seen.push(result.spill * 1000 + own.spills),
   );
   const live = await lastValueFrom(runningLimit(counts$, limitOf, 0).pipe(toArray()));
   assert.equal(seen, [1001, 2001, 3001, 4001, 5001], 'each record once, in order');
@@ -325,7 +327,7 @@ test('the live limit after n spills is the batch limit of the same n', async () 
 test('running counts go on from where a run was resumed, and are computed once for all', async () => {
   const first = decodeCounts(processSpill(job, 1).counts);
   let stored = 0;
-  const counts$ = runningCounts(records([2, 3], inlineExecutor(job)), () => stored++, first);
+  const counts$ = runningCounts(results(inlineExecutor(), task, [2, 3]), () => stored++, first);
   const sums: number[] = [];
   counts$.subscribe((c) => sums.push(c.spills));
   await drain(counts$, () => {});

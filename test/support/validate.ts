@@ -1,6 +1,7 @@
 /** Options of a validation as the command line would give them, and what a test asks of its rows. */
 import * as assert from 'uvu/assert';
 import type { ValidationRow } from '../../src/run/validate/row.js';
+import { inlineExecutor } from '../../src/run/executor/inline.js';
 import type { ValidateOptions } from '../../src/run/validate/validation.js';
 
 /** Quiet and in this thread. */
@@ -8,7 +9,8 @@ export const validateOptions = (asked: Partial<ValidateOptions>): ValidateOption
   electrons: 1e6,
   events: null,
   seed: 'validate',
-  workers: 1,
+  executor: inlineExecutor(),
+  repeat: '',
   energy: 100,
   at: [0, 0],
   spot: null,

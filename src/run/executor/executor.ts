@@ -1,14 +1,20 @@
-import type { SpillResult } from '../spill.js';
+import type { Range, Task } from './task.js';
 
-export interface Executed {
-  readonly result: SpillResult;
+export interface Executed<Result> {
+  readonly index: number;
+  readonly result: Result;
   /** Which worker did it, from 0. */
   readonly worker: number;
 }
 
-/** Computes spills somewhere: in this thread, in worker threads. One file of this shape each. */
+/** Computes tasks somewhere: in this thread, in worker threads. One file of this shape each. */
 export interface Executor {
   readonly workers: number;
-  run(spill: number): Promise<Executed>;
+  /**
+   * Results of a range, in order.
+   * @throws InternalError when the task throws, as it would anywhere; RunError where it does so on purpose,
+   *   or when its worker dies and the next one, too
+   */
+  run<Job, Result>(task: Task<Job, Result>, range: Range): Promise<readonly Executed<Result>[]>;
   close(): Promise<void>;
 }

@@ -1,86 +1,143 @@
 import { Worker } from 'node:worker_threads';
-import { RunError } from '../../core/errors.js';
-import type { SpillJob, SpillResult } from '../spill.js';
+import { InternalError, RunError } from '../../core/errors.js';
+import { again, executed } from './compute.js';
 import type { Executor } from './executor.js';
+import type { Order } from './serve.js';
+import type { Answer, Range, Task } from './task.js';
 
-/** What a worker thread answers. */
-export type Answer<Result = SpillResult> =
-  | { readonly spill: number; readonly result: Result }
-  | { readonly spill: number; readonly error: Error };
+/** A range is done again so often when its worker has died. */
+const AGAIN = 1;
 
-interface Task<Result> {
-  readonly spill: number;
-  resolve(executed: { result: Result; worker: number }): void;
+const SCRIPT = new URL('./worker.js', import.meta.url);
+
+/** A range that waits for a worker, or has one. */
+interface Waiting {
+  readonly task: Task<unknown, unknown>;
+  readonly range: Range;
+  /** Workers that have died of it. */
+  died: number;
+  resolve(done: readonly [answer: Answer<unknown>, worker: number]): void;
   reject(error: unknown): void;
 }
 
-/** Computes spills in worker threads; buffers are transferred, a thread has one spill at a time. */
-export const threadExecutor = (job: SpillJob, workers: number): Executor =>
-  threadPool<SpillResult>(new URL('./worker.js', import.meta.url), job, workers);
-
-export interface ThreadPool<Result> {
-  readonly workers: number;
-  run(spill: number): Promise<{ readonly result: Result; readonly worker: number }>;
-  close(): Promise<void>;
+/** Where a thread has its place; the next one takes it when it dies. */
+interface Place {
+  readonly index: number;
+  thread: Worker | null;
+  /** Tasks that the thread has been told of. */
+  told: WeakSet<object>;
+  doing: Waiting | null;
 }
 
-/** Threads of a script that gets `job` as its data, then numbers, and answers each with an `Answer`. */
-export function threadPool<Result>(script: URL, job: unknown, workers: number): ThreadPool<Result> {
-  const queue: Task<Result>[] = [];
-  const busy = new Map<number, Task<Result>>();
+export interface ThreadOptions {
+  /** Told of a worker that has died while the work goes on. */
+  readonly warn: (message: string) => void;
+  /** What the threads run: `serve` with the kinds it knows. */
+  readonly script?: URL;
+}
+
+/**
+ * Computes in worker threads, each started when there is work for it. A thread has one range at a time;
+ * results come back with their buffers, nothing of them is copied. A thread that dies is replaced, and its
+ * range done again once.
+ */
+export function threadExecutor(
+  workers: number,
+  { warn, script = SCRIPT }: ThreadOptions,
+): Executor {
+  const queue: Waiting[] = [];
+  const numbers = new WeakMap<object, number>();
+  let tasks = 0;
+  const places = Array.from(
+    { length: workers },
+    (_, index): Place => ({ index, thread: null, told: new WeakSet(), doing: null }),
+  );
   let closing = false;
 
-  const threads = Array.from({ length: workers }, (_, index) => {
-    const thread = new Worker(script, { workerData: job });
-    const settle = (settleTask: (task: Task<Result>) => void) => {
-      const task = busy.get(index);
-      busy.delete(index);
-      if (task) settleTask(task);
+  function next(): void {
+    for (const place of places) {
+      if (place.doing) continue;
+      const waiting = queue.shift();
+      if (!waiting) return;
+      place.doing = waiting;
+      place.thread ??= start(place);
+      place.thread.postMessage(orderOf(place, waiting));
+    }
+  }
+
+  function orderOf({ told }: Place, { task, range }: Waiting): Order {
+    const number = numbers.get(task) ?? tasks++;
+    numbers.set(task, number);
+    if (told.has(task)) return { task: number, range };
+    told.add(task);
+    const { kind, job } = task;
+    return { task: number, range, definition: { kind: kind.name, job } };
+  }
+
+  function start(place: Place): Worker {
+    const thread = new Worker(script);
+    let fault = '';
+    const settle = (settleIt: (waiting: Waiting) => void) => {
+      const { doing } = place;
+      place.doing = null;
+      if (doing) settleIt(doing);
       next();
     };
-    thread.on('message', (answer: Answer<Result>) =>
-      settle((task) => {
-        if ('error' in answer) task.reject(answer.error);
-        else task.resolve({ result: answer.result, worker: index });
-      }),
+    thread.on('message', (answer: Answer<unknown>) =>
+      settle((waiting) => waiting.resolve([answer, place.index])),
     );
-    thread.on('error', (error) => settle((task) => task.reject(error)));
+    thread.on('messageerror', (error) =>
+      settle((waiting) => waiting.reject(new InternalError(error.message, { cause: error }))),
+    );
+    // The end of the thread follows.
+    thread.on('error', (error: unknown) => {
+      fault = error instanceof Error ? error.message : String(error);
+    });
     thread.on('exit', (code) => {
       if (closing) return;
-      settle((task) =>
-        task.reject(
-          new RunError({
-            where: `worker ${index}`,
-            what: `spill ${task.spill}`,
-            fault: `the worker thread ended with code ${code}`,
-            next: 'start the run again with --resume',
-          }),
-        ),
-      );
+      place.thread = null;
+      place.told = new WeakSet();
+      fault ||= `it ended with code ${code}`;
+      if (!place.doing) warn(`worker ${place.index} died without work: ${fault}`);
+      settle((waiting) => mourn(place, waiting, fault));
     });
     return thread;
-  });
+  }
 
-  function next(): void {
-    for (const [index, thread] of threads.entries()) {
-      if (busy.has(index)) continue;
-      const task = queue.shift();
-      if (!task) return;
-      busy.set(index, task);
-      thread.postMessage(task.spill);
+  function mourn({ index }: Place, waiting: Waiting, fault: string): void {
+    const { task, range } = waiting;
+    const where = `worker ${index}`;
+    const what = `died over ${describeRange(task, range)}`;
+    waiting.died++;
+    if (waiting.died > AGAIN) {
+      const next = again(task.repeat);
+      waiting.reject(new RunError({ where, what, fault: `${fault}, as the one before it`, next }));
+      return;
     }
+    warn(`${where} ${what}: ${fault}; another one does it again`);
+    queue.unshift(waiting);
   }
 
   return {
     workers,
-    run: (spill) =>
-      new Promise((resolve, reject) => {
-        queue.push({ spill, resolve, reject });
-        next();
-      }),
+    run: async <Job, Result>(task: Task<Job, Result>, range: Range) => {
+      const [answer, worker] = await new Promise<readonly [Answer<unknown>, number]>(
+        (resolve, reject) => {
+          queue.push({ task: task as Task<unknown, unknown>, range, died: 0, resolve, reject });
+          next();
+        },
+      );
+      return executed(task, range, answer as Answer<Result>, worker);
+    },
     close: async () => {
       closing = true;
-      await Promise.all(threads.map((thread) => thread.terminate()));
+      queue.length = 0;
+      await Promise.all(places.map(({ thread }) => thread?.terminate()));
     },
   };
+}
+
+function describeRange({ kind, job }: Task<unknown, unknown>, { first, last }: Range): string {
+  const from = kind.describe(job, first);
+  return last > first ? `${from}, and up to index ${last}` : from;
 }

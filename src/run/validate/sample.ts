@@ -12,14 +12,13 @@ import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { loadSingleCard } from '../cards.js';
-import { inlineExecutor } from '../executor/inline.js';
-import { threadExecutor } from '../executor/threads.js';
+import { spill } from '../executor/kinds/spill.js';
 import { crc32, sha256 } from '../hash.js';
-import { drain, records } from '../pipeline.js';
+import { drainUntil, naturals, results } from '../pipeline.js';
 import type { SpillJob } from '../spill.js';
-import type { ValidateOptions } from './validation.js';
+import type { Computing, ValidateOptions } from './validation.js';
 
-export type SampleOptions = Pick<ValidateOptions, 'electrons' | 'seed' | 'workers' | 'report'>;
+export type SampleOptions = Pick<ValidateOptions, 'electrons' | 'seed'> & Computing;
 
 export interface Sample {
   readonly card: Card;
@@ -36,7 +35,7 @@ export const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
 
 /** Emulates spills of run III until `enough`. */
 export async function sample(
-  { seed, workers, report }: SampleOptions,
+  { seed, executor, repeat, report }: SampleOptions,
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
 ): Promise<Sample> {
@@ -45,30 +44,21 @@ export async function sample(
     ...{ card, cardHash: cardHash(card, sha256), seed },
     ...{ fidelity: 'energy', truth: true },
   };
-  const executor = workers > 1 ? threadExecutor(job, workers) : inlineExecutor(job);
   let ledger = emptyLedger();
   let counts = emptyCounts();
   let spills = 0;
   const byClass = new Map<string, number>();
-  let stop = false;
-  const endless = (function* () {
-    for (let spill = 1; !stop; spill++) yield spill;
-  })();
-  try {
-    await drain(records(endless, executor), ({ result }) => {
-      if (stop) return; // spills that were under way
-      ledger = mergeTally(ledger, result.ledger);
-      counts = mergeCounts(counts, decodeCounts(result.counts));
-      spills++;
-      countClasses(result.truth, byClass);
-      stop = enough(ledger, spills);
-      report(
-        `${overrides.join(' ') || 'run3-2018'}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
-      );
-    });
-  } finally {
-    await executor.close();
-  }
+  const spills$ = results(executor, { kind: spill, job, repeat }, naturals());
+  await drainUntil(spills$, ({ result }) => {
+    ledger = mergeTally(ledger, result.ledger);
+    counts = mergeCounts(counts, decodeCounts(result.counts));
+    spills++;
+    countClasses(result.truth, byClass);
+    report(
+      `${overrides.join(' ') || 'run3-2018'}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
+    );
+    return enough(ledger, spills);
+  });
   return { card, seed, spills, ledger, counts, byClass };
 }
 

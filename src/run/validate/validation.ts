@@ -1,15 +1,23 @@
 import type { Chart } from '../chart.js';
+import type { Executor } from '../executor/executor.js';
 import type { Monitored } from '../run.js';
 import type { ValidationRow } from './row.js';
 
+/** How what takes its time is computed. */
+export interface Computing {
+  readonly executor: Executor;
+  /** The command line that does it again. */
+  readonly repeat: string;
+  readonly report: (what: string) => void;
+}
+
 /** What the command line can set; each validation lists what concerns it. */
-export interface ValidateOptions {
+export interface ValidateOptions extends Computing {
   /** Electrons on target behind rates. */
   readonly electrons: number;
   /** Events behind each number of a part that is driven alone; null: as many as it needs. */
   readonly events: number | null;
   readonly seed: string;
-  readonly workers: number;
   /** Test beam: GeV; offset of its centre from that of the beam cell and spot, mm. */
   readonly energy: number;
   readonly at: readonly [number, number];
@@ -17,7 +25,6 @@ export interface ValidateOptions {
   readonly spot: readonly [number, number] | null;
   /** Without photostatistics, spread of gains and noise. */
   readonly ideal: boolean;
-  readonly report: (what: string) => void;
 }
 
 export interface Validated {
@@ -30,8 +37,8 @@ export interface Validated {
   readonly monitored?: Monitored;
 }
 
-/** Options by name; `figures` is the folder that charts and histograms go to. */
-export type OptionName = Exclude<keyof ValidateOptions, 'report'> | 'figures';
+/** Options by name; `workers` is behind `executor`, `figures` the folder that charts and histograms go to. */
+export type OptionName = Exclude<keyof ValidateOptions, keyof Computing> | 'workers' | 'figures';
 
 /** One validation: one file of this shape and one registry line. */
 export interface Validation {
@@ -47,7 +54,7 @@ export const validation = <Name extends OptionName>(
   own: Omit<Validation, 'options' | 'run'> & {
     readonly options: readonly Name[];
     run(
-      options: Pick<ValidateOptions, Extract<Name, keyof ValidateOptions> | 'report'>,
+      options: Pick<ValidateOptions, Extract<Name, keyof ValidateOptions>> & Computing,
     ): Validated | Promise<Validated>;
   },
 ): Validation => own;

@@ -2,7 +2,7 @@
  * The edges of the command line: results to stdout, everything else to stderr.
  */
 import pc from 'picocolors';
-import { exitCodeOf, SpillwayError } from '../../core/errors.js';
+import { DEFECT, exitCodeOf, SpillwayError } from '../../core/errors.js';
 
 /** One document or text to stdout. */
 export function result(text: string): void {
@@ -44,15 +44,15 @@ const colours = pc.createColors(
 export function complain(error: unknown): number {
   closeLine();
   const code = exitCodeOf(error);
-  const known = error instanceof SpillwayError && code !== 70;
+  const known = error instanceof SpillwayError && code !== DEFECT;
   for (const line of (known ? error.message : describe(error)).split('\n')) {
     process.stderr.write(`${colours.red('error')} ${line}\n`);
   }
   if (!known) {
     process.stderr.write('This is a defect of spillway: please report it with the command line.\n');
   }
-  if ((!known || process.env.SPILLWAY_DEBUG) && error instanceof Error && error.stack) {
-    process.stderr.write(`${error.stack}\n`);
+  if (!known || process.env.SPILLWAY_DEBUG) {
+    for (let e = error; e instanceof Error; e = e.cause) process.stderr.write(`${e.stack}\n`);
   }
   return code;
 }

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fall, validateEfficiency } from '../../../src/run/validate/efficiency/index.js';
 import { type Sample, sample } from '../../../src/run/validate/efficiency/sample.js';
-import { assertNear } from '../../support/validate.js';
+import { assertNear, validateOptions } from '../../support/validate.js';
 
 /** Of the spill's 4.8 s. */
 const SHORTER = 48;
@@ -15,7 +15,7 @@ const MEAN: Readonly<Record<string, number>> = {
 };
 
 test('rows of the efficiency agree with each other and with the data-driven estimates', async () => {
-  const options = { events: 600, seed: 'some ghosts', workers: 1, report: () => {} };
+  const options = validateOptions({ events: 600, seed: 'some ghosts' });
   const { rows, document } = await validateEfficiency(options, (request, how) => {
     const { name, overrides } = request;
     const asked = Number(overrides.find((o) => o.startsWith(INTENSITY))?.slice(INTENSITY.length));

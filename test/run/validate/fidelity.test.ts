@@ -1,6 +1,7 @@
 /** Both fidelities on one spill: the same triggers, and sums, cuts and fitted parameters that agree. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { threadExecutor } from '../../../dist/run/executor/threads.js';
 import { fidelity } from '../../../dist/run/validate/fidelity/index.js';
 import { Fit } from '../../../src/run/validate/fidelity/fit.js';
 import { PileUpComparison } from '../../../src/run/validate/fidelity/pileup.js';
@@ -9,7 +10,9 @@ import { beliefWith, cardOf } from '../../support/card.js';
 import { assertNear, validateOptions } from '../../support/validate.js';
 
 test('channel sums, cut flow and fitted parameters agree', async () => {
-  const { rows, document } = await fidelity.run(validateOptions({ events: 1000, workers: 2 }));
+  const executor = threadExecutor(2, { warn: (message) => assert.unreachable(message) });
+  const { rows, document } = await fidelity.run(validateOptions({ events: 1000, executor }));
+  await executor.close();
   assert.ok((document as { events: number }).events >= 1000);
   assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
   const agreeing = (part: RegExp) => {

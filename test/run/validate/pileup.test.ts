@@ -18,6 +18,7 @@ import {
 import { quietOf, silenceAt } from '../../../src/run/validate/pileup/quiet.js';
 import { chartFigure } from '../../../src/show/figures/chart.js';
 import { SEED } from '../../support/statistics.js';
+import { validateOptions } from '../../support/validate.js';
 
 test('company in time follows the integral over r(t), not the mean rate', () => {
   const card = cardOf(at(7e6), SEED);
@@ -48,7 +49,7 @@ test('what breaks the silence of the VETO are the halo muons, at any intensity',
 });
 
 test('a point has ghosts, gates and company, and a place in the figure', async () => {
-  const options = { seed: SEED, workers: 1, events: 2000, report: () => {} };
+  const options = { ...validateOptions({ seed: SEED }), events: 2000 };
   const point = await pointAt(1e6, options);
   const [share, error] = kept(point);
   const expected = 1 - companyExpected(point.card, SEED, 1, 57);

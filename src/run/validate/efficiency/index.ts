@@ -7,7 +7,7 @@ import { clopperPearson } from '../../../core/beta.js';
 import type { Fidelity } from '../../../core/fidelity.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
-import { type Validated, type ValidateOptions, validation } from '../validation.js';
+import { type Computing, type Validated, type ValidateOptions, validation } from '../validation.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
 
@@ -31,7 +31,7 @@ const MEASURED = [
   'trigger.menu.random.rate=500Hz',
 ];
 
-type Options = Pick<ValidateOptions, 'events' | 'seed' | 'workers' | 'report'>;
+type Options = Pick<ValidateOptions, 'events' | 'seed'> & Computing;
 
 /** Interval of a share, one standard deviation; where some were gained that of their Poisson number. */
 function bounds(passed: number, of: number): [low: number, high: number] {

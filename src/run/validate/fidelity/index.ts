@@ -19,7 +19,7 @@ export const fidelity = validation({
   name: 'fidelity',
   describes: 'energies against samples, event by event, and the parameters fitted to the samples',
   options: ['events', 'seed', 'workers'],
-  async run({ seed, workers, events, report }) {
+  async run({ seed, events, ...computing }) {
     const card = loadSingleCard('run3-2018', [], seed);
     const belief = beliefOf(card);
     const parts = [
@@ -33,8 +33,7 @@ export const fidelity = validation({
     await compareSpills(
       card,
       seed,
-      workers,
-      report,
+      computing,
       (triple) => {
         n++;
         for (const part of parts) part.add(triple);

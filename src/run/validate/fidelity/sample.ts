@@ -17,10 +17,11 @@ import { CALIBRATION, PULSER } from '../../../core/wire/ledger.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { withoutElectronics } from '../../../emulate/digitiser/quiet.js';
 import { takeCalibration } from '../../calibration.js';
-import { threadExecutor } from '../../executor/threads.js';
-import type { Executor } from '../../executor/executor.js';
+import { spill as kind } from '../../executor/kinds/spill.js';
 import { crc32, sha256 } from '../../hash.js';
+import { drainUntil, naturals, pullOrdered } from '../../pipeline.js';
 import type { SpillJob } from '../../spill.js';
+import type { Computing } from '../validation.js';
 
 /** One event in one of the three ways. */
 export interface Seen {
@@ -54,8 +55,7 @@ const FLASHES = PULSER | CALIBRATION;
 export async function compareSpills(
   card: Card,
   seed: string,
-  workers: number,
-  report: (what: string) => void,
+  { executor, repeat, report }: Computing,
   each: (triple: Triple) => void,
   enough: () => boolean,
 ): Promise<Calibration> {
@@ -64,60 +64,51 @@ export async function compareSpills(
   const bare: SpillJob = { ...energy, fidelity: 'waveform', truth: false };
   report('calibration run');
   const calibration = takeCalibration(bare);
-  const jobs = [
+  const tasks = [
     energy,
     { ...bare, calibration },
     { ...energy, card: trueCard(card), truth: false },
-  ];
-  const share = Math.max(1, Math.round(workers / jobs.length));
-  const executors = jobs.map((job) => threadExecutor(job, share));
+  ].map((job) => ({ kind, job, repeat }));
   const belief = beliefOf(card);
-  try {
-    let next = spillsOf(executors, 1);
-    for (let spill = 1; !enough(); spill++) {
-      const [e, w, t] = await next;
-      // The next spill is under way while this one is compared.
-      next = spillsOf(executors, spill + 1);
-      next.catch(() => {});
-      const built = [e, w, t].map(({ result }) =>
-        buildSpill(result.raw, crc32, belief.readout.building),
-      );
-      const conditions = spillConditions(belief, calibration, built[1].events);
-      const particles = truthOf(e.result.truth);
-      built[0].events.forEach((event, i) => {
-        const number = event.header.event ?? 0;
-        if (((event.header.type ?? 0) & FLASHES) !== 0) return;
-        const others = [built[1].events[i], built[2].events[i]];
-        for (const other of others) {
-          if (other?.header.event === number && other.header.tick === event.header.tick) continue;
-          throw new RangeError(`spill ${spill}, event ${number}: not the same in all fidelities`);
-        }
-        const see = (of: BuiltEvent, with_: Conditions | null): Seen => {
-          const pulses = calibrate(of.bodies, with_, of.header.tick ?? 0);
-          return { pulses, event: reconstruct(belief, pulses) };
-        };
-        const physics = isPhysics(event.header.type ?? 0);
-        const [energy, waveform] = [see(event, null), see(others[0], conditions)];
-        if (physics && [energy, waveform].some((seen) => isSealed(seen.event, belief))) return;
-        each({
-          physics,
-          energy,
-          waveform,
-          truth: calibrate(others[1].bodies),
-          particles: particles.get(number) ?? {},
-        });
+  const inAllWays = (spill: number) =>
+    Promise.all(tasks.map((task) => executor.run(task, { first: spill, last: spill })));
+  // The next spill is under way while one is compared.
+  const running = 1 + Math.ceil(executor.workers / tasks.length);
+  await drainUntil(pullOrdered(naturals(), inAllWays, running, running), ([[e], [w], [t]]) => {
+    const spill = e.index;
+    const built = [e, w, t].map(({ result }) =>
+      buildSpill(result.raw, crc32, belief.readout.building),
+    );
+    const conditions = spillConditions(belief, calibration, built[1].events);
+    const particles = truthOf(e.result.truth);
+    built[0].events.forEach((event, i) => {
+      const number = event.header.event ?? 0;
+      if (((event.header.type ?? 0) & FLASHES) !== 0) return;
+      const others = [built[1].events[i], built[2].events[i]];
+      for (const other of others) {
+        if (other?.header.event === number && other.header.tick === event.header.tick) continue;
+        throw new RangeError(`spill ${spill}, event ${number}: not the same in all fidelities`);
+      }
+      const see = (of: BuiltEvent, with_: Conditions | null): Seen => {
+        const pulses = calibrate(of.bodies, with_, of.header.tick ?? 0);
+        return { pulses, event: reconstruct(belief, pulses) };
+      };
+      const physics = isPhysics(event.header.type ?? 0);
+      const [energy, waveform] = [see(event, null), see(others[0], conditions)];
+      if (physics && [energy, waveform].some((seen) => isSealed(seen.event, belief))) return;
+      each({
+        physics,
+        energy,
+        waveform,
+        truth: calibrate(others[1].bodies),
+        particles: particles.get(number) ?? {},
       });
-      report(`spill ${spill}: ${built[0].events.length} events in both fidelities`);
-    }
-    await next.catch(() => {});
-  } finally {
-    await Promise.all(executors.map((executor) => executor.close()));
-  }
+    });
+    report(`spill ${spill}: ${built[0].events.length} events in both fidelities`);
+    return enough();
+  });
   return calibration;
 }
-
-const spillsOf = (executors: readonly Executor[], spill: number) =>
-  Promise.all(executors.map((executor) => executor.run(spill)));
 
 function truthOf(segment: Uint8Array | null): Map<number, spillway.Truth> {
   const found = new Map<number, spillway.Truth>();

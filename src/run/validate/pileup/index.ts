@@ -23,8 +23,8 @@ export const pileup = validation({
   name: 'pileup',
   describes: "company in time, and what it costs an A', from 1e5 to 3e7 electrons per spill",
   options: ['events', 'seed', 'workers', 'figures'],
-  async run({ events, seed, workers, report }) {
-    const options = { seed, workers, report, events: events ?? EVENTS };
+  async run({ events, seed, executor, repeat, report }) {
+    const options = { seed, executor, repeat, report, events: events ?? EVENTS };
     const points: Point[] = [];
     for (const intensity of INTENSITIES) points.push(await pointAt(intensity, options));
     report('pileup: one particle of each class');

@@ -5,12 +5,10 @@ import { loadSingleCard } from '../../cards.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Sample, sample } from '../efficiency/sample.js';
 import { type Measured, share } from '../row.js';
-import type { ValidateOptions } from '../validation.js';
+import type { Computing, ValidateOptions } from '../validation.js';
 import { type Company, companyIn } from './neighbours.js';
 
-export type Options = Pick<ValidateOptions, 'seed' | 'workers' | 'report'> & {
-  readonly events: number;
-};
+export type Options = Pick<ValidateOptions, 'seed'> & Computing & { readonly events: number };
 
 /** Light, as where the paper gives its efficiencies; GeV. */
 const MASS = 0.001;

@@ -177,6 +177,9 @@ function reporter(started: number): (p: Progress) => void {
           : '';
         break;
       }
+      case 'worker':
+        note(p.message);
+        break;
       case 'write':
         note(`write: ${p.what}`);
     }

@@ -4,9 +4,12 @@ import * as path from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
 import { parseQuantity } from '../../../core/units.js';
+import { commandLine } from '../../../run/command.js';
+import { threadExecutor } from '../../../run/executor/threads.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
 import type { ValidationRow } from '../../../run/validate/row.js';
 import type {
+  Computing,
   OptionName,
   Validated,
   ValidateOptions,
@@ -14,11 +17,12 @@ import type {
 } from '../../../run/validate/validation.js';
 import { chartFigure } from '../../figures/chart.js';
 import { histogramFigures } from '../../figures/run.js';
-import { exitWith, json, progress, result } from '../io.js';
+import { exitWith, json, note, progress, result } from '../io.js';
 import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
 
-interface Options extends Omit<ValidateOptions, 'report' | 'ideal' | 'events'> {
+interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events'> {
+  workers: number;
   events?: number;
   ideal?: boolean;
   figures?: string;
@@ -67,19 +71,26 @@ Examples:
         const rows: ValidationRow[] = [];
         const document: Record<string, unknown> = {};
         const figures: (readonly [file: string, svg: string])[] = [];
-        for (const validation of chosen) {
-          const { events = null, ideal = false } = options;
-          const done = await validation.run({ ...options, events, ideal, report: progress });
-          rows.push(...done.rows);
-          Object.assign(document, done.document);
-          figures.push(...figuresOf(done));
+        const { workers, events = null, ideal = false, ...others } = options;
+        const executor = threadExecutor(workers, { warn: note });
+        const repeat = commandLine(...process.argv.slice(2));
+        const computing = { executor, repeat, report: progress };
+        try {
+          for (const validation of chosen) {
+            const done = await validation.run({ ...others, ...computing, events, ideal });
+            rows.push(...done.rows);
+            Object.assign(document, done.document);
+            figures.push(...figuresOf(done));
+          }
+        } finally {
+          await executor.close();
         }
         if (options.figures !== undefined) writeFigures(options.figures, figures);
         if (options.json) {
           result(json({ schema: 'spillway.validate/1', ...document, rows }));
         } else {
-          const { efficiencies, ...others } = document;
-          const numbers = Object.entries(others).map(([name, value]) => `${name} ${shown(value)}`);
+          const { efficiencies, ...rest } = document;
+          const numbers = Object.entries(rest).map(([name, value]) => `${name} ${shown(value)}`);
           if (efficiencies) numbers.push(efficienciesTable(efficiencies as Efficiencies));
           result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
         }

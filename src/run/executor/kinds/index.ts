@@ -1,0 +1,8 @@
+/**
+ * What a worker thread can be given. A new kind is one file of the shape `TaskKind` and one line here.
+ */
+import type { AnyKind } from '../task.js';
+import { ghosts } from './ghosts.js';
+import { spill } from './spill.js';
+
+export const KINDS: readonly AnyKind[] = [spill, ghosts];
