@@ -26,6 +26,7 @@ import {
   deleteRun,
   isOurs,
   journalledSpills,
+  readRunRecord,
   refuseToDelete,
   RunWriter,
 } from './store/directory.js';
@@ -103,14 +104,14 @@ export interface RunOutcome {
   readonly counts: Counts;
 }
 
-/** The record that a run begins with. */
+/** The record that a run begins with; one that goes on keeps the name of the card it was begun with. */
 export function beginRecord(options: RunOptions): RunRecord {
   const { card, name } = options.resolved;
   return {
     schema: RUN_SCHEMA,
     version: VERSION,
     name: card.run.name,
-    card: name,
+    card: options.resume ? readRunRecord(options.directory).card : name,
     run: card.run.number,
     cardHash: cardHash(card, sha256),
     menuHash: menuHash(card, sha256),
