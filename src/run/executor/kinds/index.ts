@@ -4,5 +4,6 @@
 import type { AnyKind } from '../task.js';
 import { ghosts } from './ghosts.js';
 import { spill } from './spill.js';
+import { triggerMenus } from './triggerMenus.js';
 
-export const KINDS: readonly AnyKind[] = [spill, ghosts];
+export const KINDS: readonly AnyKind[] = [spill, ghosts, triggerMenus];

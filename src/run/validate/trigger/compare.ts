@@ -2,6 +2,7 @@
  * Two evaluators of the trigger on the same vectors, decision by decision.
  */
 import { Stream, seedKey } from '../../../core/random/index.js';
+import { mergeTally } from '../../../core/wire/tally.js';
 import { analogue } from '../../../emulate/trigger/counts.js';
 import { Trigger } from '../../../emulate/trigger/index.js';
 import { TableTrigger, type Verdict } from './evaluator.js';
@@ -53,8 +54,11 @@ export interface CompareOptions {
   readonly shape?: Shape;
   /** At the first disagreement. */
   readonly stop?: boolean;
-  readonly report?: (done: number) => void;
 }
+
+/** Menus that it takes to compare on at least `vectors` particles, numbered from 0. */
+export const menusFor = (vectors: number, { segments, length }: Shape = LONG): number =>
+  Math.ceil(vectors / (segments * length));
 
 /** Compares on at least `vectors` particles. */
 export function compareTriggers(
@@ -62,38 +66,53 @@ export function compareTriggers(
   seed: string,
   options: CompareOptions = {},
 ): Comparison {
-  const { evaluators = { Trigger, TableTrigger }, shape = LONG, stop = false, report } = options;
-  const stream = new Stream();
-  const key = seedKey(seed);
+  let result = compareMenu(0, vectors, seed, options);
+  for (let menu = 1; menu < menusFor(vectors, options.shape); menu++) {
+    if (options.stop && result.first !== null) break;
+    result = mergeComparisons(result, compareMenu(menu, vectors, seed, options));
+  }
+  return result;
+}
+
+export function mergeComparisons(a: Comparison, b: Comparison): Comparison {
+  const { first, ...tally } = a;
+  const { first: other, ...more } = b;
+  return { ...mergeTally(tally, more), first: first ?? other };
+}
+
+/** What one menu contributes to `vectors` particles: the last one the rest. */
+export function compareMenu(
+  menu: number,
+  vectors: number,
+  seed: string,
+  { evaluators = { Trigger, TableTrigger }, shape = LONG, stop = false }: CompareOptions = {},
+): Comparison {
+  const stream = new Stream().seek(seedKey(seed), menu, 0, 0, 0);
+  const section = randomSection(stream);
+  const table = new evaluators.TableTrigger(section);
   const none = (): Agreement => ({ vectors: 0, strobes: 0, fired: 0, disagreements: 0 });
   const byFocus = Object.fromEntries(FOCI.map((focus) => [focus, none()])) as Record<
     Focus,
     Agreement
   >;
-  const result: Comparison = { byFocus, menus: 0, saturated: 0, wrapped: 0, first: null };
-  for (let done = 0; done < vectors; result.menus++) {
-    stream.seek(key, result.menus, 0, 0, 0);
-    const section = randomSection(stream);
-    const table = new evaluators.TableTrigger(section);
-    for (let k = 0; k < shape.segments && done < vectors; k++) {
-      const segment = randomSegment(stream, section, FOCI[k % FOCI.length], shape.length);
-      const agreement = byFocus[segment.focus];
-      const second = table.decide(segment, segment.before);
-      firstVerdicts(evaluators.Trigger, section, segment, (i, verdict) => {
-        const other = second[i];
-        agreement.vectors++;
-        if (verdict.strobe) agreement.strobes++;
-        if (verdict.fired) agreement.fired++;
-        if (verdict.ecal === LARGEST) result.saturated++;
-        if (verdict.ordinal < segment.before.ordinal) result.wrapped++;
-        if (equal(verdict, other)) return;
-        agreement.disagreements++;
-        result.first ??= JSON.stringify({ menu: result.menus, segment: k, i, verdict, other });
-      });
-      done += shape.length;
-      if (stop && result.first !== null) return result;
-    }
-    report?.(done);
+  const result: Comparison = { byFocus, menus: 1, saturated: 0, wrapped: 0, first: null };
+  const rest = Math.ceil(vectors / shape.length) - menu * shape.segments;
+  for (let k = 0; k < Math.min(shape.segments, rest); k++) {
+    const segment = randomSegment(stream, section, FOCI[k % FOCI.length], shape.length);
+    const agreement = byFocus[segment.focus];
+    const second = table.decide(segment, segment.before);
+    firstVerdicts(evaluators.Trigger, section, segment, (i, verdict) => {
+      const other = second[i];
+      agreement.vectors++;
+      if (verdict.strobe) agreement.strobes++;
+      if (verdict.fired) agreement.fired++;
+      if (verdict.ecal === LARGEST) result.saturated++;
+      if (verdict.ordinal < segment.before.ordinal) result.wrapped++;
+      if (equal(verdict, other)) return;
+      agreement.disagreements++;
+      result.first ??= JSON.stringify({ menu, segment: k, i, verdict, other });
+    });
+    if (stop && result.first !== null) break;
   }
   return result;
 }

@@ -2,9 +2,11 @@
  * Validation of the trigger: two evaluators on the same vectors, and its turn-on curves.
  */
 import { loadSingleCard } from '../../cards.js';
+import { triggerMenus } from '../../executor/kinds/triggerMenus.js';
+import { drain, results } from '../../pipeline.js';
 import { row } from '../row.js';
 import { validation } from '../validation.js';
-import { compareTriggers } from './compare.js';
+import { type Comparison, menusFor, mergeComparisons } from './compare.js';
 import { turnOnRows } from './turnOn.js';
 import { FOCI } from './vectors.js';
 
@@ -15,17 +17,20 @@ const PARTICLES = 200_000;
 export const trigger = validation({
   name: 'trigger',
   describes: 'two evaluators of the trigger on the same vectors; turn-on curves',
-  options: ['events', 'seed'],
-  run({ seed, events, report }) {
+  options: ['events', 'seed', 'workers'],
+  async run({ seed, events, executor, repeat, report }) {
     const vectors = events ?? VECTORS;
     const card = loadSingleCard('run3-2018', ['beam.intensity=7e6']);
-    let shown = 0;
-    const progress = (done: number) => {
-      if (done < shown + vectors / 100) return;
-      shown = done;
-      report(`trigger: ${done} of ${vectors} vectors`);
-    };
-    const result = compareTriggers(vectors, seed, { report: progress });
+    const menus = menusFor(vectors);
+    const all: Comparison[] = [];
+    const task = { kind: triggerMenus, job: { seed, vectors }, repeat };
+    await drain(results(executor, task, Array(menus).keys()), ({ result }) => {
+      all.push(result);
+      if (all.length % Math.ceil(menus / 100) === 0) {
+        report(`trigger: ${all.length} of ${menus} menus`);
+      }
+    });
+    const result = all.reduce(mergeComparisons);
     const rows = FOCI.map((focus) => {
       const { vectors: n, disagreements } = result.byFocus[focus];
       const what = `evaluators agree: ${focus}, ${n} vectors`;
