@@ -22,13 +22,13 @@ function card(name: string, ...overrides: string[]): Card {
 }
 
 const SHORT = ['beam.spill=50 ms', 'beam.intensity=75000'];
-const DENSE = ['beam.spill=10 ms', 'beam.intensity=75000'];
+const DENSE = ['beam.spill=20 ms', 'beam.intensity=120000'];
 
 const CARDS: readonly [what: string, card: Card][] = [
   ['run III', card('run3-2018', ...SHORT)],
   ['run I', card('run1-2016', ...SHORT)],
   ['3.6e7 per spill', card('run3-2018', ...DENSE)],
-  ['stress', card('stress-pileup', 'beam.spill=10 ms', 'beam.intensity=75000')],
+  ['stress', card('stress-pileup', 'beam.spill=20 ms', 'beam.intensity=120000')],
   ['menu of 2018', card('menu/na64-2018.yaml', ...SHORT)],
   ['prescale 1', card('run3-2018', ...SHORT, 'trigger.menu.beam.prescale=1')],
   ['prescale 7', card('run3-2018', ...SHORT, 'trigger.menu.beam.prescale=7')],
