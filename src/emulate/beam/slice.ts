@@ -1,5 +1,6 @@
 /**
- * One slice of 1 ms: every beam particle's arrival, class, counters and energy, as columns. Whatever else is asked of a particle is made then, from the streams of its id.
+ * One slice of 1 ms: every beam particle's arrival, class, counters and energy, as columns. Whatever else is
+ * asked of a particle is made then, from the streams of its id.
  *
  * Arrivals are a Poisson process at the slice's rate: their number is drawn, then the gaps between them,
  * which have to add up to the slice.
@@ -19,6 +20,7 @@ import {
   drawShower,
   measure,
   ORDINARY,
+  visibleEnergy,
 } from '../target/index.js';
 import { ordinary } from '../target/ordinary.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
@@ -119,7 +121,7 @@ export class Slice {
         this.energy[i] = Number.NaN;
       } else {
         measure(card, own, scratch);
-        this.energy[i] = visible(card, scratch);
+        this.energy[i] = visibleEnergy(card, scratch);
       }
     }
   }
@@ -133,7 +135,7 @@ export class Slice {
     if (Number.isNaN(this.energy[i])) {
       const { card, own, scratch } = this;
       drawFate(card, CLASSES[this.kind[i]], this.at, this.index, i, own, scratch);
-      this.energy[i] = visible(card, scratch);
+      this.energy[i] = visibleEnergy(card, scratch);
     }
     return analogue(this.energy[i], this.mark[i], this.card.trigger.ecal.smear);
   }
@@ -191,7 +193,3 @@ function arrivals(gaps: Float64Array, tick: Uint32Array, n: number): void {
     tick[i] = scale * time;
   }
 }
-
-/** In the ECAL, GeV. */
-const visible = (card: Card, { em, hadron, mips }: Fate) =>
-  em + hadron + mips * card.detector.ecal.mip;

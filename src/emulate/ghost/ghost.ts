@@ -12,7 +12,7 @@ import { GHOST_SLICE, Module, type SpillKey, seek } from '../streams.js';
 import { type DarkPhoton, drawDarkPhoton } from '../target/darkPhoton.js';
 import { throughCounters } from '../target/counters.js';
 import { clearFate, emptyFate, type Fate, VETO } from '../target/fate.js';
-import { beamMomentum, drawShower, measure } from '../target/index.js';
+import { beamMomentum, drawShower, measure, visibleEnergy } from '../target/index.js';
 import { analogue, digitise } from '../trigger/counts.js';
 import type { Guest } from '../trigger/index.js';
 
@@ -92,7 +92,7 @@ export function drawGhost(
   // The preshower's mark stands behind the shower's draws, as of any particle.
   const preshowerMark = Math.max(-4, Math.min(4, stream.normal()));
   const { ecal, preshower } = card.trigger;
-  const visible = fate.em + fate.hadron + fate.mips * card.detector.ecal.mip;
+  const visible = visibleEnergy(card, fate);
   const guest = {
     fired: fate.fired,
     ecal: digitise(analogue(visible, mark, ecal.smear), ecal.count),

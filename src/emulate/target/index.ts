@@ -98,6 +98,10 @@ export function measure(card: Card, stream: Stream, fate: Fate): void {
   if (fate.x !== 0 || fate.y !== 0) fate.em *= containment(ecal, fate.x, fate.y);
 }
 
+/** Visible in the ECAL, GeV. */
+export const visibleEnergy = (card: Card, { em, hadron, mips }: Fate): number =>
+  em + hadron + mips * card.detector.ecal.mip;
+
 const profile = emptyProfile();
 
 /** A standard normal number that is correlated with another one, by a third. */
