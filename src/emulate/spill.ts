@@ -6,7 +6,8 @@ import type { Card } from '../core/card/schema.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Id } from '../core/id.js';
 import { formatId } from '../core/id.js';
-import type { Key } from '../core/random/index.js';
+import type { Mode } from '../core/mode.js';
+import { type Key, Stream } from '../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../core/ticks.js';
 import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/ledger.js';
 import type { Bodies } from '../core/wire/event.js';
@@ -14,10 +15,12 @@ import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
 import { type Profile, spillProfile } from './beam/profile.js';
 import { Timeline } from './beam/timeline.js';
+import { kindsOf } from './candidates/kinds.js';
+import { OthersOfSpill } from './candidates/others.js';
 import { Digitiser } from './digitiser/index.js';
 import { PayloadBuilder } from './pileup.js';
 import { Readout } from './readout/index.js';
-import type { SpillKey } from './streams.js';
+import { Module, type SpillKey, seek } from './streams.js';
 import { CLASSES } from './target/index.js';
 import { emptyFate } from './target/fate.js';
 import { type ClockTrigger, Clocks } from './trigger/clocks/index.js';
@@ -72,6 +75,7 @@ export interface SpillOptions {
    * outcome is the same.
    */
   readonly primitives?: 'lazy' | 'all';
+  readonly mode?: Mode;
 }
 
 const NOBODY: Visitor = { next: Infinity, visit: () => {} };
@@ -91,6 +95,7 @@ export function emulateSpill(
 /** A spill in the making. */
 class Emulation {
   readonly slices: number;
+  private readonly electrons: Float64Array;
   private readonly timeline: Timeline;
   private readonly trigger: Trigger;
   private readonly readout: Readout;
@@ -107,6 +112,12 @@ class Emulation {
   /** How often the discriminators took each set of pulses. */
   private readonly pulses = new Float64Array(64);
   private presented = 0;
+  /** Where not every particle is drawn: the others. */
+  private readonly others: OthersOfSpill | null;
+  /** Gaps of the current slice that are behind, their length, and how much of it the readout was busy. */
+  private nextGap = 0;
+  private gapTicks = 0;
+  private gapBusy = 0;
 
   constructor(
     private readonly card: Card,
@@ -114,9 +125,12 @@ class Emulation {
     private readonly options: SpillOptions,
   ) {
     const profile = spillProfile(card.beam, at);
+    const mode = options.mode ?? 'every';
+    this.electrons = profile.electrons;
     this.slices = profile.electrons.length;
-    this.timeline = new Timeline(card, at, profile);
-    this.trigger = new Trigger(card.trigger);
+    this.timeline = new Timeline(card, at, profile, mode);
+    this.others = mode === 'candidates' ? othersOf(card, at) : null;
+    this.trigger = new Trigger(card.trigger, undefined, this.others !== null);
     this.readout = new Readout(card.readout);
     this.clocks = new Clocks(card.trigger);
     this.payloads = payloadsOf(card, at, profile, options.fidelity ?? 'energy');
@@ -124,6 +138,11 @@ class Emulation {
     const { timeline, trigger, readout } = this;
     this.passing = { at, timeline, trigger, readout };
     this.along = { coincidences: new Array(this.slices), busy: new Array(this.slices) };
+  }
+
+  /** What becomes of a plain coincidence that no prescale keeps. */
+  private get passable(): 'noTerm' | 'prescaled' {
+    return this.trigger.menu.plain?.met === 0 ? 'noTerm' : 'prescaled';
   }
 
   /** Goes through slice s: particles and clock triggers in order of time. */
@@ -135,20 +154,24 @@ class Emulation {
     const start = s * SLICE_TICKS;
     const byClock = this.clocks.in({ at: this.at, slice: s, slices: this.slices });
     const lazy = this.options.primitives !== 'all';
-    const passable = trigger.menu.plain?.met === 0 ? 'noTerm' : 'prescaled';
     let nextClock = 0;
     let coincidences = 0;
     let busy = 0;
     for (let i = 0; i < size; i++) byClass[kind[i]]++;
+    this.nextGap = this.gapTicks = this.gapBusy = 0;
     for (let i = 0; i < size; i++) {
       if (lazy) {
         const clock = byClock[nextClock]?.tick ?? Infinity;
         const until = Math.min(clock, visitor.next - start);
         const first = i;
-        i = trigger.pass(slice, i, size, { start, until, busy: readout.busyUntil - start });
+        i = trigger.pass(slice, i, slice.nextKept(i), {
+          start,
+          until,
+          busy: readout.busyUntil - start,
+        });
         coincidences += i - first;
         pulses[ALL_S] += i - first;
-        outcomes[passable] += i - first;
+        outcomes[this.passable] += i - first;
         busy += trigger.passedBusy;
         if (i === size) break;
       }
@@ -171,16 +194,37 @@ class Emulation {
         if (decision.ecalTerm) scalers.ecalTerm++;
       }
       if (!lazy) trigger.askAll();
-      if (decision.fired !== 0) this.presentParticle(s, i, tick[i], decision.fired);
+      const fired = decision.fired | (slice.keptBy(i) & decision.met);
+      if (fired !== 0) this.presentParticle(s, i, tick[i], fired);
       else if (decision.met === 0) outcomes.noTerm++;
       else outcomes.prescaled++;
     }
     this.clocksBefore(SLICE_TICKS, s, byClock, nextClock);
+    if (this.others !== null) {
+      this.gapsBefore(SLICE_TICKS, start);
+      const free = (this.gapTicks + slice.taken - this.gapBusy) / SLICE_TICKS;
+      const more = this.others.slice(this.electrons[s], free, this.gapBusy / SLICE_TICKS);
+      trigger.passOthers(more.all);
+      coincidences += more.all;
+      busy += more.busy;
+    }
     this.along.coincidences[s] = coincidences;
     this.along.busy[s] = busy;
     scalers.busyCoincidences += busy;
     scalers.coincidences += coincidences;
     scalers.coincidencePairs += coincidences * Math.max(0, coincidences - 1);
+  }
+
+  /** Goes over the gaps before a tick of the current slice: what the readout is busy with came before them. */
+  private gapsBefore(tick: number, start: number): void {
+    const { gaps } = this.timeline.current;
+    const busyUntil = this.readout.busyUntil - start;
+    for (; this.nextGap < gaps.length && gaps[this.nextGap] <= tick; this.nextGap += 2) {
+      const from = gaps[this.nextGap];
+      const to = gaps[this.nextGap + 1];
+      this.gapTicks += to - from;
+      this.gapBusy += Math.max(0, Math.min(to, busyUntil) - from);
+    }
   }
 
   /** All that happens by the clock before a tick of slice s, visits too. @returns the next clock trigger */
@@ -207,8 +251,16 @@ class Emulation {
     const { ordinal, high, ecalCounts, preshowerCounts, menu } = this.trigger;
     this.present(
       {
-        ...{ spill: this.at.spill, slice: s, index: i, kind: 'particle', tick },
-        ...{ counters: high, ordinal, event: 0, ecalCounts, preshowerCounts },
+        spill: this.at.spill,
+        slice: s,
+        index: i,
+        kind: 'particle',
+        tick,
+        counters: high,
+        ordinal,
+        event: 0,
+        ecalCounts,
+        preshowerCounts,
         decision: menu.typesOf(fired),
         triggers: fired,
       },
@@ -221,7 +273,14 @@ class Emulation {
     this.ledger.scalers.met[bit]++;
     this.present(
       {
-        ...{ spill: this.at.spill, slice, index, kind, tick, counters: 0, ordinal: 0, event: 0 },
+        spill: this.at.spill,
+        slice,
+        index,
+        kind,
+        tick,
+        counters: 0,
+        ordinal: 0,
+        event: 0,
         ecalCounts: NOT_EVALUATED,
         preshowerCounts: NOT_EVALUATED,
         decision: this.trigger.menu.typesOf(triggered),
@@ -235,7 +294,9 @@ class Emulation {
   private present(p: Primitives, column: Outcomes): void {
     const { readout, ledger, events } = this;
     const { scalers } = ledger;
-    const time = p.slice * SLICE_TICKS + p.tick;
+    const start = p.slice * SLICE_TICKS;
+    const time = start + p.tick;
+    if (p.slice < this.slices) this.gapsBefore(p.tick, start);
     const outcome = readout.offer(time);
     const recorded = outcome === 'recorded';
     this.presented++;
@@ -254,13 +315,35 @@ class Emulation {
     if (!recorded) return;
     p.event = events.length + 1;
     const header = {
-      ...{ run: this.at.run, spill: this.at.spill, event: p.event, type: p.decision, tick: time },
-      ...{ presented: this.presented, triggers: p.triggers },
+      run: this.at.run,
+      spill: this.at.spill,
+      event: p.event,
+      type: p.decision,
+      tick: time,
+      presented: this.presented,
+      triggers: p.triggers,
     };
     const bodies = this.payloads.build(this.timeline, p.tick, p);
     readout.store(sizeOf(bodies));
     events.push({ header, bodies, primitives: p });
     if (this.options.truth) this.truth.push(truthOf(this.card, this.timeline, p));
+  }
+
+  /** Those who were never drawn; they met what a plain coincidence meets. */
+  private addOthers(others: OthersOfSpill): void {
+    const { outcomes } = this.ledger;
+    others.finish();
+    others.byKind.forEach((n, kind) => {
+      this.byClass[kind] += n;
+    });
+    others.pulses.forEach((n, taken) => {
+      this.pulses[taken] += n;
+    });
+    const { opened, ...rest } = others.outcomes;
+    outcomes.missedCounters += rest.missedCounters;
+    outcomes.vetoed += rest.vetoed;
+    outcomes.mergedWithPrevious += rest.mergedWithPrevious;
+    outcomes[this.passable] += opened;
   }
 
   /** What comes after the burst, and the sums. */
@@ -274,6 +357,7 @@ class Emulation {
       if (byClock.length > 0) timeline.moveTo(s);
       for (const c of byClock) this.presentClock(s, c);
     }
+    if (this.others !== null) this.addOthers(this.others);
     CLASSES.forEach((c, i) => {
       particles[c.species] += this.byClass[i];
     });
@@ -288,6 +372,12 @@ class Emulation {
     const { triggers, events, truth } = this;
     return { ledger, triggers, events, profile: this.along, truth };
   }
+}
+
+function othersOf(card: Card, at: SpillKey): OthersOfSpill {
+  const stream = seek(new Stream(), at, 0, Module.candidates, 1);
+  const { others, keptShare } = kindsOf(card);
+  return new OthersOfSpill(others, keptShare, stream);
 }
 
 /** One more in the column of each bit. */
@@ -308,10 +398,11 @@ export function emulatePayload(
   key: Key,
   id: Id,
   fidelity: Fidelity = 'energy',
+  mode: Mode = 'every',
 ): Bodies | null {
   const at = spillKey(card, key, id.spill);
   const profile = spillProfile(card.beam, at);
-  const timeline = new Timeline(card, at, profile);
+  const timeline = new Timeline(card, at, profile, mode);
   const slice = timeline.moveTo(id.slice);
   const slices = profile.electrons.length;
   const tick =

@@ -40,6 +40,10 @@ export const Module = {
   calibrationRun: 25,
   /** Time, counters and emission of a ghost. */
   ghost: 26,
+  /** Times of the candidates of a slice, and their neighbours; how many others there are: slice 0, of the spill. */
+  candidates: 27,
+  /** Which coincidences the prescales keep, where that is drawn ahead: slice 0, the bit as index. */
+  kept: 28,
 } as const;
 
 /** Ghosts stand in a slice of their own, which no spill has. */

@@ -8,7 +8,8 @@ import * as assert from 'uvu/assert';
 import { seedKey } from '../../src/core/random/index.js';
 import { SLICE_TICKS } from '../../src/core/ticks.js';
 import { meanIntensity, spillProfile } from '../../src/emulate/beam/profile.js';
-import { Slice } from '../../src/emulate/beam/slice.js';
+import { EverySlice } from '../../src/emulate/beam/everySlice.js';
+import type { Slice } from '../../src/emulate/beam/slice.js';
 import { Timeline } from '../../src/emulate/beam/timeline.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { beamMomentum, CLASSES, classRates, ORDINARY } from '../../src/emulate/target/index.js';
@@ -90,7 +91,7 @@ test('empty and cut-short spills come only where asked for, in their share', () 
 
 test('position and angle at the ECAL are correlated as the card says', () => {
   const card = cardOf('beam.correlation.x=0.6', 'beam.correlation.y=-0.3');
-  const slice = new Slice(card, spillKey(card, key, 1)).draw(0, 20_000);
+  const slice = new EverySlice(card, spillKey(card, key, 1)).draw(0, 20_000);
   const fate = emptyFate();
   const sums = { xx: 0, yy: 0, aa: 0, bb: 0, xa: 0, yb: 0, n: 0 };
   for (let i = 0; i < slice.size; i++) {
@@ -116,7 +117,7 @@ test('the duty factor is 0.938 in bins of 1 ms, from counts less their own stati
   const card = cardOf('beam.intensity=5e5', 'beam.startSpike.probability=0');
   const at = spillKey(card, key, 2);
   const { electrons } = profileOf(card, 2);
-  const slice = new Slice(card, at);
+  const slice = new EverySlice(card, at);
   let n1 = 0;
   let n2 = 0;
   let n = 0;
@@ -188,7 +189,7 @@ test('intensity: a number, a range drawn evenly, blocks met as their electrons a
 
 test('arrivals are a Poisson process: counts, gaps, ascending ticks', () => {
   const card = cardOf(...STEADY, 'beam.intensity=4.8e6');
-  const slice = new Slice(card, spillKey(card, key, 3));
+  const slice = new EverySlice(card, spillKey(card, key, 3));
   const perElectron = sum(classRates(card));
   const mean = 1000 * perElectron;
   const slices = 600;
@@ -234,7 +235,7 @@ test('classes come in their rates, momenta with 1 % about 100 GeV', () => {
     'nature.admixture.muon=0.02',
   );
   const rates = classRates(card);
-  const slice = new Slice(card, spillKey(card, key, 4));
+  const slice = new EverySlice(card, spillKey(card, key, 4));
   const fate = emptyFate();
   const observed = CLASSES.map(() => 0);
   const momenta: number[] = [];
@@ -276,7 +277,7 @@ test('classes come in their rates, momenta with 1 % about 100 GeV', () => {
 
 test('each counter is as efficient as the card says, vetoes by accident included', () => {
   const card = cardOf(...STEADY);
-  const slice = new Slice(card, spillKey(card, key, 5));
+  const slice = new EverySlice(card, spillKey(card, key, 5));
   let n = 0;
   const each = [0, 0, 0, 0, 0, 0];
   let all = 0;
@@ -324,7 +325,7 @@ test('a slice is the same alone, in sequence, and in whatever order it is asked'
   const at = spillKey(card, key, 6);
   const profile = profileOf(card, 6);
   const wanted = 37;
-  const alone = columns(new Slice(card, at).draw(wanted, profile.electrons[wanted]), 'up');
+  const alone = columns(new EverySlice(card, at).draw(wanted, profile.electrons[wanted]), 'up');
   assert.ok(alone.length > 300);
 
   const timeline = new Timeline(card, at, profile);
@@ -335,17 +336,20 @@ test('a slice is the same alone, in sequence, and in whatever order it is asked'
   jumped.moveTo(4000);
   assert.equal(columns(jumped.moveTo(wanted), 'up'), alone, 'after a jump back');
 
-  const reused = new Slice(card, at);
+  const reused = new EverySlice(card, at);
   reused.draw(5, 20_000); // grows its columns
   assert.equal(columns(reused.draw(wanted, profile.electrons[wanted]), 'up'), alone);
 
-  const other = new Slice(card, spillKey(card, key, 7)).draw(wanted, profile.electrons[wanted]);
+  const other = new EverySlice(card, spillKey(card, key, 7)).draw(
+    wanted,
+    profile.electrons[wanted],
+  );
   assert.not.equal(columns(other, 'up'), alone, 'another spill is another slice');
 });
 
 test('an empty slice and one of rate 0 have no particles', () => {
   const card = cardOf();
-  const slice = new Slice(card, spillKey(card, key, 8));
+  const slice = new EverySlice(card, spillKey(card, key, 8));
   slice.draw(0, 100);
   assert.is(slice.draw(1, 0).size, 0);
   assert.is(profileOf(cardOf('beam.intensity=0'), 1).electrons.length, 4800);
@@ -359,7 +363,7 @@ test('visit finds the particles that a scan over the whole spill finds', () => {
   const profile = profileOf(card, 9);
   const all: { time: number; id: string }[] = [];
   profile.electrons.forEach((n, s) => {
-    const slice = new Slice(card, at).draw(s, n);
+    const slice = new EverySlice(card, at).draw(s, n);
     for (let i = 0; i < slice.size; i++) {
       all.push({ time: s * SLICE_TICKS + slice.tick[i], id: `${s}/${i}` });
     }

@@ -10,7 +10,7 @@ import { RunError } from '../../src/core/errors.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { encodePayload } from '../../src/core/wire/event.js';
 import { calibrationEvents } from '../../src/emulate/calibrationRun/index.js';
-import { Slice } from '../../src/emulate/beam/slice.js';
+import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import { STEP_KINDS } from '../../src/emulate/calibrationRun/particles.js';
 import { channelsOf } from '../../src/emulate/digitiser/channels.js';
 import { spillElectronics } from '../../src/emulate/digitiser/spill.js';
@@ -101,7 +101,7 @@ test('electrons are drawn until S1..S4 fire and V1 and V2 do not', () => {
     else assert.is.not(fate.fired, ALL_COUNTERS);
   }
   // As of the beam of a spill, halo apart.
-  const slice = new Slice(poor, at).draw(0, n);
+  const slice = new EverySlice(poor, at).draw(0, n);
   let beam = 0;
   let fired = 0;
   for (let i = 0; i < slice.size; i++) {

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
-import { Slice } from '../../src/emulate/beam/slice.js';
+import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import { counters, energyLoss } from '../../src/emulate/detector/counters.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { emptyFate } from '../../src/emulate/target/fate.js';
@@ -17,7 +17,7 @@ test('a counter that fired has a pulse above its threshold, a silent one below o
   const card = cardOf('beam.intensity=7e6');
   const { threshold } = card.detector.counters;
   const at = spillKey(card, key, 1);
-  const slice = new Slice(card, at);
+  const slice = new EverySlice(card, at);
   const stream = new Stream();
   const halo = CLASSES.findIndex(({ name }) => name === 'halo-muon');
   const seen = { fired: 0, silent: 0, missed: 0, partial: 0, halo: 0, haloVeto: 0, veto: 0 };

@@ -21,7 +21,7 @@ import {
 } from '../../src/core/wire/ledger.js';
 import { spillway } from '../../src/core/wire/messages.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
-import { Slice } from '../../src/emulate/beam/slice.js';
+import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import { emulatePayload, emulateSpill, spillKey } from '../../src/emulate/spill.js';
 import { CLASSES } from '../../src/emulate/target/index.js';
 import { beliefWith, cardOf, STEADY } from '../support/card.js';
@@ -77,7 +77,7 @@ test('the ledger closes with 1e7 electrons in 4.8 s', () => {
 test('electrons on target are the electrons that arrive at S1, counted one by one', () => {
   const card = cardOf('beam.intensity=200000');
   const at = spillKey(card, key, 2);
-  const slice = new Slice(card, at);
+  const slice = new EverySlice(card, at);
   const species = { electron: 0, pion: 0, kaon: 0, muon: 0 };
   spillProfile(card.beam, at).electrons.forEach((n, s) => {
     slice.draw(s, n);

@@ -1,7 +1,8 @@
 import { conditionalFit, type Fit, freeFit } from './fit.js';
 import { expectedCounts } from './likelihood.js';
 import type { Data, Rates } from './model.js';
-import { normalCdf, normalQuantile, SIGMAS } from './normal.js';
+import { normalCdf, normalQuantile } from '../../core/normal.js';
+import { SIGMAS } from './bands.js';
 import { fallingRoot } from './root.js';
 
 /*

@@ -1,5 +1,6 @@
 import { exp, log } from '../../core/math.js';
-import { normalCdf, SIGMAS } from './normal.js';
+import { normalCdf } from '../../core/normal.js';
+import { SIGMAS } from './bands.js';
 import { lnPoisson, lnPoissonCdf, poissonCdfOf } from './poisson.js';
 import type { TotalPrior } from './prior.js';
 import { fallingRoot } from './root.js';

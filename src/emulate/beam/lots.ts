@@ -19,8 +19,9 @@ export class Lots {
   /** Where the lots begin, and the end. Lots are multiples of 2^-32 wide. */
   private readonly edges: Float64Array;
 
-  constructor(card: Card) {
-    const rates = classRates(card);
+  /** @param of which classes; all of them unless told */
+  constructor(card: Card, of = (_kind: number) => true) {
+    const rates = classRates(card).map((rate, kind) => (of(kind) ? rate : 0));
     this.perElectron = rates.reduce((a, b) => a + b, 0);
     const lots = CLASSES.flatMap(({ beside }, kind) => {
       const { counters } = card.detector;

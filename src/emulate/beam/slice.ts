@@ -1,33 +1,16 @@
 /**
- * One slice of 1 ms: every beam particle's arrival, class, counters and energy, as columns. Whatever else is
- * asked of a particle is made then, from the streams of its id.
- *
- * Arrivals are a Poisson process at the slice's rate: their number is drawn, then the gaps between them,
- * which have to add up to the slice.
+ * One slice of 1 ms: beam particles as columns, and what may be asked of each. Whatever is asked of a particle
+ * beyond its columns is made then, from the streams of its id.
  */
 import type { Card } from '../../core/card/schema.js';
-import { fillExponential, fillNormal, fillWords, Stream } from '../../core/random/index.js';
-import { SLICE_TICKS } from '../../core/ticks.js';
-import { ecalEnergy } from '../detector/ecal.js';
-import { Module, type SpillKey, seek } from '../streams.js';
-import {
-  BEAM_EDGE,
-  BEAM_FLAT,
-  beamMomentum,
-  CLASSES,
-  drawEncounter,
-  drawFate,
-  drawShower,
-  measure,
-  ORDINARY,
-  visibleEnergy,
-} from '../target/index.js';
+import { Stream } from '../../core/random/index.js';
+import type { SpillKey } from '../streams.js';
+import { CLASSES, drawFate, drawShower, ORDINARY, visibleEnergy } from '../target/index.js';
 import { ordinary } from '../target/ordinary.js';
-import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
+import { clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { analogue } from '../trigger/counts.js';
-import { Lots } from './lots.js';
 
-export class Slice {
+export abstract class Slice {
   /** Index in the spill, from 0. */
   index = 0;
   size = 0;
@@ -41,101 +24,44 @@ export class Slice {
   energy = new Float64Array(0);
   /** How far the trigger's analogue sum of it is off, standard normal. */
   mark = new Float64Array(0);
-  /** What decides on the class, and the momentum's normal part. */
-  private word = new Uint32Array(0);
-  private normal = new Float64Array(0);
-  private readonly scratch = emptyFate();
-  private readonly stream = new Stream();
-  private readonly own = new Stream();
-  private readonly lots: Lots;
+  /** Stretches in which no particle was drawn, [from, to) in ticks, one after the other. */
+  readonly gaps: number[] = [];
+  /** Time, ticks, of which as many particles were taken out of the slice as it has on average, or put in (< 0). */
+  taken = 0;
+  protected readonly scratch = emptyFate();
+  protected readonly stream = new Stream();
+  protected readonly own = new Stream();
 
   constructor(
-    private readonly card: Card,
-    private readonly at: SpillKey,
-  ) {
-    this.lots = new Lots(card);
-  }
+    protected readonly card: Card,
+    protected readonly at: SpillKey,
+  ) {}
 
   /** Draws the slice anew, for `electrons` expected beam electrons. */
-  draw(index: number, electrons: number): this {
-    const { stream, lots } = this;
-    this.index = index;
-    this.size = 0;
-    const expected = electrons * lots.perElectron;
-    if (!(expected > 0)) return this;
-    seek(stream, this.at, index, Module.slice);
-    const n = stream.poisson(expected);
-    if (n >= this.tick.length) this.grow(n + 1);
-    this.size = n;
-    fillExponential(stream, this.energy, n + 1);
-    arrivals(this.energy, this.tick, n);
-    fillWords(stream, this.word, n);
-    fillNormal(stream, this.normal, n);
-    fillNormal(stream, this.energy, n);
-    fillNormal(stream, this.mark, n);
-    this.kind.fill(ORDINARY, 0, n);
-    this.fired.fill(ALL_COUNTERS, 0, n);
-    this.energies(n);
-    return this;
+  abstract draw(index: number, electrons: number): this;
+
+  /** Momentum at S1 of an ordinary electron, GeV. */
+  protected abstract momentumOf(i: number): number;
+
+  /** Final state of a particle that is no ordinary electron, without its shower. */
+  protected drawOther(i: number, out: Fate): void {
+    const { card, at, own, index } = this;
+    drawFate(card, CLASSES[this.kind[i]], at, index, i, own, out);
   }
 
-  /** Turns normal numbers into energies; finds the particles that are not plain electrons. */
-  private energies(n: number): void {
-    const { word, normal, energy, lots } = this;
-    const { momentum, momentumSpread } = this.card.beam;
-    const { stochastic, constant } = this.card.detector.ecal;
-    const { plain } = lots;
-    // `beamMomentum` and `ecalEnergy` of them, in line.
-    const perWord = (2 * BEAM_FLAT * momentumSpread * momentum) / plain;
-    const lowest = momentum * (1 - BEAM_FLAT * momentumSpread) + 0.5 * perWord;
-    const edge = BEAM_EDGE * momentumSpread * momentum;
-    const linear = stochastic * stochastic;
-    const square = constant * constant;
-    for (let i = 0; i < n; i++) {
-      const w = word[i];
-      if (w >= plain) {
-        this.special(i, w);
-        continue;
-      }
-      const p = lowest + perWord * w + edge * normal[i];
-      energy[i] = Math.max(0, p + Math.sqrt((linear + square * p) * p) * energy[i]);
-    }
+  /** Triggers that keep particle i by a prescale that was drawn ahead, as bits; the next such particle. */
+  keptBy(_i: number): number {
+    return 0;
   }
-
-  /** A particle that is no electron, no ordinary one, or does not fire just S1..S4. */
-  private special(i: number, word: number): void {
-    const { lots } = this;
-    const lot = lots.of(word);
-    const kind = lots.kind[lot];
-    this.kind[i] = kind;
-    this.fired[i] = lots.fired[lot];
-    if (kind === ORDINARY) {
-      this.energy[i] = ecalEnergy(this.card.detector.ecal, this.momentumOf(i), this.energy[i]);
-    } else if (CLASSES[kind].beside) {
-      this.energy[i] = Number.NaN;
-    } else {
-      const { card, own, scratch } = this;
-      drawEncounter(card, CLASSES[kind], this.at, this.index, i, own, scratch);
-      this.fired[i] = scratch.fired;
-      if ((scratch.fired & ALL_COUNTERS) !== ALL_COUNTERS) {
-        this.energy[i] = Number.NaN;
-      } else {
-        measure(card, own, scratch);
-        this.energy[i] = visibleEnergy(card, scratch);
-      }
-    }
-  }
-
-  private momentumOf(i: number): number {
-    return beamMomentum(this.card.beam, this.lots.rest(this.word[i]), this.normal[i]);
+  nextKept(_from: number): number {
+    return this.size;
   }
 
   /** What particle i brings to the analogue ECAL sum, GeV. */
   ecal(i: number): number {
     if (Number.isNaN(this.energy[i])) {
-      const { card, own, scratch } = this;
-      drawFate(card, CLASSES[this.kind[i]], this.at, this.index, i, own, scratch);
-      this.energy[i] = visibleEnergy(card, scratch);
+      this.drawOther(i, this.scratch);
+      this.energy[i] = visibleEnergy(this.card, this.scratch);
     }
     return analogue(this.energy[i], this.mark[i], this.card.trigger.ecal.smear);
   }
@@ -162,14 +88,14 @@ export class Slice {
       ordinary.draw(card, own, out);
       out.em = this.energy[i];
     } else {
-      drawFate(card, CLASSES[this.kind[i]], at, index, i, own, out);
+      this.drawOther(i, out);
     }
     out.fired = this.fired[i];
     drawShower(card, at, index, i, own, out);
     return out;
   }
 
-  private grow(n: number): void {
+  protected grow(n: number): number {
     let length = 4096;
     while (length < n) length *= 2;
     this.tick = new Uint32Array(length);
@@ -177,19 +103,6 @@ export class Slice {
     this.fired = new Uint8Array(length);
     this.energy = new Float64Array(length);
     this.mark = new Float64Array(length);
-    this.word = new Uint32Array(length);
-    this.normal = new Float64Array(length);
-  }
-}
-
-/** Times of n arrivals from n + 1 gaps of any common scale. */
-function arrivals(gaps: Float64Array, tick: Uint32Array, n: number): void {
-  let total = 0;
-  for (let i = 0; i <= n; i++) total += gaps[i];
-  const scale = SLICE_TICKS / total;
-  let time = 0;
-  for (let i = 0; i < n; i++) {
-    time += gaps[i];
-    tick[i] = scale * time;
+    return length;
   }
 }

@@ -3,21 +3,39 @@
  * that neighbours in time are seen across the edges of slices.
  */
 import type { Card } from '../../core/card/schema.js';
+import type { Mode } from '../../core/mode.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
+import { Candidates } from '../candidates/index.js';
+import { CandidateSlice } from '../candidates/slice.js';
 import type { SpillKey } from '../streams.js';
+import { EverySlice } from './everySlice.js';
 import type { Profile } from './profile.js';
-import { Slice } from './slice.js';
+import type { Slice } from './slice.js';
+
+/** By mode: makes the slices of a spill. */
+const WAYS: {
+  readonly [M in Mode]: (card: Card, at: SpillKey, profile: Profile) => () => Slice;
+} = {
+  every: (card, at) => () => new EverySlice(card, at),
+  candidates: (card, at, profile) => {
+    const candidates = new Candidates(card, at, profile);
+    return () => new CandidateSlice(card, at, candidates);
+  },
+};
 
 export class Timeline {
   private slices: [Slice, Slice, Slice];
   private drawn = -2;
 
+  /** @param mode which particles are drawn */
   constructor(
     card: Card,
     at: SpillKey,
     private readonly profile: Profile,
+    mode: Mode = 'every',
   ) {
-    this.slices = [new Slice(card, at), new Slice(card, at), new Slice(card, at)];
+    const make = WAYS[mode](card, at, profile);
+    this.slices = [make(), make(), make()];
   }
 
   get current(): Slice {

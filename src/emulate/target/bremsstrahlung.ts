@@ -7,7 +7,9 @@ import { bend, inEcal } from './spectrometer.js';
 
 /** Softest photon that is followed, as a share of the electron's energy. */
 const SOFTEST = 0.01;
-const LOG_SOFTEST = log(SOFTEST);
+export const LOG_SOFTEST = log(SOFTEST);
+/** Share of the material that stands before the magnets. */
+export const BEFORE = 0.5;
 
 /**
  * An electron that radiates a hard photon before or in the magnets: it is bent more, the photon less, so
@@ -18,15 +20,31 @@ const LOG_SOFTEST = log(SOFTEST);
 export const bremsstrahlung: ParticleClass = {
   name: 'upstream-bremsstrahlung',
   species: 'electron',
-  rate(card) {
-    const perRadiationLength = (4 / 3) * (-LOG_SOFTEST - 1 + SOFTEST) + (1 - SOFTEST * SOFTEST) / 2;
-    return card.nature.upstreamMaterial * perRadiationLength;
-  },
+  rate: (card) => card.nature.upstreamMaterial * upTo(1),
   draw(card, stream, fate) {
     const energy = radiateUpstream(card, stream, fate);
     fate.em += energy;
   },
 };
+
+/** Photons per radiation length with a share of the energy up to y. */
+const upTo = (y: number) =>
+  (4 / 3) * (log(y) - LOG_SOFTEST - y + SOFTEST) + (y * y - SOFTEST * SOFTEST) / 2;
+
+/** Steps in how much of the bend is left. */
+const STEPS = 1000;
+
+/** Share of these electrons that go through S4. */
+export function throughS4(card: Card): number {
+  const limit = card.detector.counters.s4Radius / bend(card, card.detector.position.s4, 1);
+  const through = (left: number) => {
+    const hardest = limit / (limit + left);
+    return hardest > SOFTEST ? upTo(hardest) : 0;
+  };
+  let behind = 0;
+  for (let i = 0; i < STEPS; i++) behind += through((i + 0.5) / STEPS) / STEPS;
+  return (BEFORE * through(1) + (1 - BEFORE) * behind) / upTo(1);
+}
 
 /**
  * Everything of such an electron but its own shower in the ECAL.
@@ -35,13 +53,23 @@ export const bremsstrahlung: ParticleClass = {
 export function radiateUpstream(card: Card, stream: Stream, fate: Fate): number {
   let y: number;
   do y = exp(LOG_SOFTEST * stream.uniform());
-  while (stream.uniform() > 1 - y + 0.75 * y * y);
-  const done = stream.uniform() < 0.5 ? 0 : stream.uniform();
-  const left = 1 - done;
+  while (stream.uniform() > screened(y));
+  const done = stream.uniform() < BEFORE ? 0 : stream.uniform();
+  return radiateAt(card, y, 1 - done, fate);
+}
+
+/** The spectrum over that of 1/y, 1 at y = 0. */
+export const screened = (y: number) => 1 - y + 0.75 * y * y;
+
+/**
+ * The same of a photon with the share y of the electron's energy.
+ * @param left how much of the bend is left where it is radiated: 1 = all
+ */
+export function radiateAt(card: Card, y: number, left: number, fate: Fate): number {
   const p = fate.momentum;
   const extra = left * (y / (1 - y));
   const { position } = card.detector;
-  fate.radiates = done === 0 ? p * (1 - y) : p;
+  fate.radiates = left === 1 ? p * (1 - y) : p;
   fate.track = p / (1 + extra);
   if (bend(card, position.s4, extra) > card.detector.counters.s4Radius) fate.counters = MISSES_S4;
   const electronX = bend(card, position.ecal, extra);

@@ -84,6 +84,11 @@ export function drawEncounter(
   fate: Fate,
 ): void {
   seek(stream, at, slice, Module.fate, index);
+  encounter(card, kind, stream, fate);
+}
+
+/** The same from a stream that stands ready. */
+export function encounter(card: Card, kind: ParticleClass, stream: Stream, fate: Fate): void {
   clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
   kind.draw(card, stream, fate);
   if (kind.beside) return;

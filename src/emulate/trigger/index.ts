@@ -58,6 +58,8 @@ export interface Standing {
   readonly met: readonly number[];
 }
 
+const KEEPS_NONE = { keep: 0, of: 1, phase: 0 };
+
 export class Trigger {
   readonly menu: Menu;
   /** Coincidences of the menu's terms so far in the spill. */
@@ -73,10 +75,14 @@ export class Trigger {
   private readonly sight: Sight & { code: Code };
   private readonly guestLook: Look;
 
-  /** @param standing of the burst so far; without it, at its start */
+  /**
+   * @param standing of the burst so far; without it, at its start
+   * @param ahead what prescales keep of the triggers that every plain coincidence meets is drawn ahead, not here
+   */
   constructor(
     private readonly section: TriggerSection,
     standing?: Standing,
+    ahead = false,
   ) {
     this.menu = new Menu(section);
     this.discriminators = new Discriminators(ticks(section.coincidence.gate));
@@ -84,8 +90,10 @@ export class Trigger {
     this.guestLook = new Look(section);
     this.sight = sightOf(this.look);
     this.ordinal = standing?.ordinal ?? 0;
+    const plain = this.menu.plain?.met ?? 0;
     this.prescales = this.menu.entries.map(
-      ({ ratio }, bit) => new Prescale(ratio, standing?.met[bit] ?? 0),
+      ({ ratio }, bit) =>
+        new Prescale(ahead && plain & (1 << bit) ? KEEPS_NONE : ratio, standing?.met[bit] ?? 0),
     );
   }
 
@@ -160,6 +168,14 @@ export class Trigger {
       this.prescales[31 - Math.clz32(left & -left)].pass(passed);
     }
     return i;
+  }
+
+  /** As many plain coincidences that were never drawn. */
+  passOthers(times: number): void {
+    this.ordinal += times;
+    for (let left = this.menu.plain?.met ?? 0; left !== 0; left &= left - 1) {
+      this.prescales[31 - Math.clz32(left & -left)].pass(times);
+    }
   }
 
   /** Decides on particle i of the current slice, which opened a coincidence. */

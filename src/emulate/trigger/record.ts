@@ -4,6 +4,7 @@
 import type { Card } from '../../core/card/schema.js';
 import { SUMS, type Sum } from '../../core/card/trigger.js';
 import type { Id } from '../../core/id.js';
+import type { Mode } from '../../core/mode.js';
 import type { Key } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
 import { TRIGGER_TYPES, type TriggerType } from '../../core/wire/ledger.js';
@@ -43,7 +44,10 @@ export interface DecisionRecord {
     readonly condition: string | null;
     readonly met: boolean;
     readonly prescale: Ratio;
-    /** How often the condition was met in the spill, this time included; the accumulator after it. */
+    /**
+     * How often the condition was met in the spill, this time included; the accumulator after it. Null also where
+     * it was drawn ahead what the prescale keeps.
+     */
     readonly n: number | null;
     readonly accumulator: number | null;
     readonly fired: boolean;
@@ -60,14 +64,17 @@ export function decisionOf(
   key: Key,
   id: Id,
   ordinal: number | null,
+  mode: Mode = 'every',
 ): DecisionRecord | null {
   const at: SpillKey = { key, run: card.run.number, spill: id.spill };
   const profile = spillProfile(card.beam, at);
-  const timeline = new Timeline(card, at, profile);
+  const timeline = new Timeline(card, at, profile, mode);
   const slice = timeline.moveTo(id.slice);
   if (id.kind !== 'particle') return clockDecision(card, at, id, profile.electrons.length);
   if (id.index >= slice.size) return null;
-  const trigger = new Trigger(card.trigger, standingOf(card, timeline, id, ordinal));
+  const ahead = mode === 'candidates';
+  const standing = standingOf(card, timeline, id, ordinal, ahead);
+  const trigger = new Trigger(card.trigger, standing, ahead);
   timeline.moveTo(id.slice);
   return particleDecision(card, timeline, trigger, id);
 }
@@ -89,6 +96,7 @@ function particleDecision(
   });
   const { code, menu } = trigger;
   const decision = strobe ? trigger.decide(timeline, slice, id.index) : { met: 0, fired: 0 };
+  const kept = slice.keptBy(id.index);
   const look = new Look(card.trigger);
   look.at(timeline, slice, id.index);
   const sight = { code, own: (of: Sum) => look.own(of), total: (of: Sum) => look.total(of) };
@@ -112,12 +120,15 @@ function particleDecision(
     })),
     triggers: menu.entries.flatMap(({ name, line, when, ratio }, bit) => {
       if (when === null) return [];
-      const { n, accumulator } = trigger.prescales[bit];
+      const prescale = trigger.prescales[bit];
+      const drawnAhead = prescale.ratio !== ratio;
       const met = (decision.met & (1 << bit)) !== 0;
-      const fired = (decision.fired & (1 << bit)) !== 0;
+      const fired = ((decision.fired | (kept & decision.met)) & (1 << bit)) !== 0;
       const condition = formatCondition(when);
-      const known = met && ratio.of > 1 ? { n, accumulator } : { n: null, accumulator: null };
-      return [{ name, type: line.type, condition, met, prescale: ratio, ...known, fired }];
+      const isKnown = met && ratio.of > 1 && !drawnAhead;
+      const n = isKnown ? prescale.n : null;
+      const accumulator = isKnown ? prescale.accumulator : null;
+      return [{ name, type: line.type, condition, met, prescale: ratio, n, accumulator, fired }];
     }),
   };
 }
@@ -129,7 +140,13 @@ const countersAt = (fired: number, code: Code): DecisionRecord['counters'] => ({
 });
 
 /** Where the burst stood before a particle, as far as its prescales ask for it. */
-function standingOf(card: Card, timeline: Timeline, id: Id, ordinal: number | null): Standing {
+function standingOf(
+  card: Card,
+  timeline: Timeline,
+  id: Id,
+  ordinal: number | null,
+  ahead: boolean,
+): Standing {
   const { menu } = new Trigger(card.trigger);
   const coincidences = Object.values(menu.terms).filter(({ kind }) => kind === 'coincidence');
   const follows = (when: unknown) => coincidences.length === 1 && when === 'coincidence';
@@ -138,7 +155,7 @@ function standingOf(card: Card, timeline: Timeline, id: Id, ordinal: number | nu
     const met = menu.entries.map(({ when }) => (follows(when) ? ordinal - 1 : 0));
     return { ordinal: ordinal - 1, met };
   }
-  const trigger = new Trigger(card.trigger);
+  const trigger = new Trigger(card.trigger, undefined, ahead);
   for (let s = 0; s <= id.slice; s++) {
     const slice: Slice = timeline.moveTo(s);
     for (let i = 0; i < slice.size && (s < id.slice || i < id.index); i++) {

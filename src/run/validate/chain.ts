@@ -4,7 +4,7 @@
  */
 import { beamWeightedRate, pileUpWindow } from '../../analyse/efficiency.js';
 import { estimateLimit } from '../../analyse/limit.js';
-import { normalCdf } from '../../analyse/limits/normal.js';
+import { normalCdf } from '../../core/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';

@@ -3,7 +3,7 @@
  * both panels of Fig. 2. Sideband C is so thin (two events in 1e10 electrons) that its losses upstream come from a
  * nature with many more of them, the same in all else: the difference of both is that of the losses alone.
  */
-import { normalCdf } from '../../analyse/limits/normal.js';
+import { normalCdf } from '../../core/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { type Card, cardHash } from '../../core/card/index.js';
 import { exp } from '../../core/math.js';

@@ -5,7 +5,7 @@
 import { pileUpWindow } from '../../analyse/efficiency.js';
 import { calibrate } from '../../analyse/calibration/index.js';
 import { reconstructTracks, type TrackAnswer } from '../../analyse/reconstruction/track/index.js';
-import { normalCdf } from '../../analyse/limits/normal.js';
+import { normalCdf } from '../../core/normal.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
 import { ticks } from '../../core/ticks.js';

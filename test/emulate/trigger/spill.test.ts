@@ -9,7 +9,7 @@ import { seedKey } from '../../../src/core/random/index.js';
 import { SLICE_TICKS } from '../../../src/core/ticks.js';
 import { BEAM, PHYSICS } from '../../../src/core/wire/ledger.js';
 import { spillProfile } from '../../../src/emulate/beam/profile.js';
-import { Slice } from '../../../src/emulate/beam/slice.js';
+import { EverySlice } from '../../../src/emulate/beam/everySlice.js';
 import { emulateSpill, spillKey } from '../../../src/emulate/spill.js';
 import { ORDINARY } from '../../../src/emulate/target/index.js';
 import { analogue, digitise } from '../../../src/emulate/trigger/counts.js';
@@ -31,7 +31,7 @@ function everyParticle(card: Card, spill: number) {
   };
   const countsOf = (sum: number, { count }: typeof ecal) => Math.max(0, Math.floor(sum / count));
   spillProfile(card.beam, at).electrons.forEach((electrons, s) => {
-    const slice = new Slice(card, at).draw(s, electrons);
+    const slice = new EverySlice(card, at).draw(s, electrons);
     for (let i = 0; i < slice.size; i++) {
       all.id.push(`${s}/${i}`);
       all.time.push(s * SLICE_TICKS + slice.tick[i]);
@@ -274,7 +274,7 @@ test('an ordinary electron fires with 2e-6; 4e-9 and 8e-5 with 3 and 5 GeV of sm
 test('the counts that are sampled follow that convolution down to 3e-5', () => {
   const card = cardOf(...STEADY);
   const { smear, count } = card.trigger.ecal;
-  const slice = new Slice(card, spillKey(card, key, 2));
+  const slice = new EverySlice(card, spillKey(card, key, 2));
   const thresholds = [83, 84, 86, 88, 90, 95, 100, 105];
   const below = thresholds.map(() => 0);
   let n = 0;

@@ -34,13 +34,13 @@ export class Clocks {
 
   /** Those of one slice, in order of time. */
   in(where: ClockSlice): ClockTrigger[] {
-    return this.fed
-      .flatMap(({ source, bit, line }) =>
-        source
-          .ticks(line, where, this.stream)
-          .map((tick, index): ClockTrigger => ({ kind: source.name, index, tick, bit })),
-      )
-      .sort((a, b) => a.tick - b.tick);
+    const all: ClockTrigger[] = [];
+    for (const { source, bit, line } of this.fed) {
+      for (const [index, tick] of source.ticks(line, where, this.stream).entries()) {
+        all.push({ kind: source.name, index, tick, bit });
+      }
+    }
+    return all.length > 1 ? all.sort((a, b) => a.tick - b.tick) : all;
   }
 
   /** The last slice in which there may be one. */

@@ -12,6 +12,7 @@ export const random: ClockSource = {
     if (line.type !== 'random' || slice >= slices) return [];
     seek(stream, at, slice, Module.clock);
     const count = stream.poisson(line.rate * SLICE_SECONDS);
+    if (count === 0) return [];
     return Array.from({ length: count }, () => Math.floor(SLICE_TICKS * stream.uniform())).sort(
       (a, b) => a - b,
     );

@@ -2,11 +2,12 @@
  * Turn-on curves: the physics trigger on particles of known energy that have the counters and marks of
  * emulated beam particles, against error functions; and how often an ordinary electron fires the sum.
  */
-import { normalCdf } from '../../../analyse/limits/normal.js';
+import { normalCdf } from '../../../core/normal.js';
 import type { Card } from '../../../core/card/index.js';
 import { seedKey } from '../../../core/random/index.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
-import { Slice } from '../../../emulate/beam/slice.js';
+import { EverySlice } from '../../../emulate/beam/everySlice.js';
+import type { Slice } from '../../../emulate/beam/slice.js';
 import { spillKey } from '../../../emulate/spill.js';
 import { emptyFate } from '../../../emulate/target/fate.js';
 import { ORDINARY } from '../../../emulate/target/index.js';
@@ -87,7 +88,7 @@ function* electrons(card: Card, seed: string, number: number): Generator<[Slice,
   for (let spill = 1; left > 0; spill++) {
     const at = spillKey(card, key, spill);
     const profile = spillProfile(card.beam, at).electrons;
-    const slice = new Slice(card, at);
+    const slice = new EverySlice(card, at);
     for (let s = 0; s < profile.length && left > 0; s++) {
       slice.draw(s, profile[s]);
       for (let i = 0; i < slice.size && left > 0; i++) {

@@ -1,3 +1,4 @@
+/** The normal distribution. */
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 
@@ -10,6 +11,3 @@ export function normalCdf(x: number): number {
 export function normalQuantile(p: number): number {
   return -Math.SQRT2 * erfcinv(2 * p);
 }
-
-/** The five bands of an expected limit, in standard deviations. */
-export const SIGMAS = [-2, -1, 0, 1, 2] as const;

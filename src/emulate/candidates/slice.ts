@@ -1,0 +1,323 @@
+/**
+ * A slice with the candidates and whoever is near one, near a clock trigger, near a coincidence that a prescale
+ * keeps, or near the ends of the slice. Of the time in between only the length is known.
+ */
+import type { Card } from '../../core/card/schema.js';
+import { fillExponential } from '../../core/random/index.js';
+import { SLICE_TICKS, ticks } from '../../core/ticks.js';
+import { Slice } from '../beam/slice.js';
+import { ecalEnergy } from '../detector/ecal.js';
+import { Module, type SpillKey, seek } from '../streams.js';
+import { ALL_COUNTERS, type Fate } from '../target/fate.js';
+import { beamMomentum, CLASSES, drawFate, ORDINARY, visibleEnergy } from '../target/index.js';
+import { analogue } from '../trigger/counts.js';
+import type { Candidates, Kept } from './index.js';
+import { BREMSSTRAHLUNG } from './kinds.js';
+
+/** Numbers of the streams of fates: of neighbours from 0, of the others from here. */
+const CANDIDATE = 0x40000000;
+const KEPT = 0x80000000;
+const PAIR = 0xc0000000;
+
+/** One particle before it has its place. */
+interface Row {
+  tick: number;
+  kind: number;
+  fired: number;
+  energy: number;
+  mark: number;
+  momentum: number;
+  /** Number of the stream of its fate. */
+  birth: number;
+  kept: number;
+}
+
+const emptyRow = (): Row => ({
+  ...{ tick: 0, kind: 0, fired: 0, energy: 0, mark: 0, momentum: 0, birth: 0, kept: 0 },
+});
+
+export class CandidateSlice extends Slice {
+  private momentum = new Float64Array(0);
+  private birth = new Uint32Array(0);
+  private kept = new Uint32Array(0);
+  private readonly rows: Row[] = [];
+  private readonly windows: number[] = [];
+  private centres = new Float64Array(64);
+  private waits = new Float64Array(64);
+  private readonly before: number;
+  private readonly after: number;
+  private readonly gate: number;
+  private readonly smear: number;
+  private readonly ceiling: number;
+
+  constructor(
+    card: Card,
+    at: SpillKey,
+    private readonly candidates: Candidates,
+  ) {
+    super(card, at);
+    const { readout, trigger } = card;
+    this.gate = ticks(trigger.coincidence.gate);
+    const reach = ticks(trigger.overlap.zero) + 1;
+    // Whatever shadows a counter at the candidate, or what shadows that.
+    this.before = Math.max(ticks(readout.before), reach, 4 * this.gate);
+    this.after = Math.max(ticks(readout.after) + 1, reach);
+    this.smear = trigger.ecal.smear;
+    this.ceiling = trigger.ecal.keep;
+    this.grow(0);
+  }
+
+  draw(index: number, electrons: number): this {
+    const { candidates, stream, at } = this;
+    this.index = index;
+    this.size = 0;
+    this.gaps.length = this.taken = 0;
+    if (!(electrons > 0)) return this;
+    seek(stream, at, index, Module.candidates);
+    const kept = candidates.kept(index);
+    // Nobody is left in the gate before a kept coincidence.
+    this.taken = kept.length * this.gate;
+    this.drawCandidates(electrons);
+    for (const [j, { tick, bits }] of kept.entries()) this.drawKept(tick, bits, j);
+    const clocks = candidates.clockTicks(index);
+    this.openWindows(clocks);
+    if (this.drawPairs(electrons)) this.openWindows(clocks);
+    this.drawNeighbours(electrons, kept);
+    this.place();
+    return this;
+  }
+
+  override keptBy(i: number): number {
+    return this.kept[i];
+  }
+
+  override nextKept(from: number): number {
+    let i = from;
+    while (i < this.size && this.kept[i] === 0) i++;
+    return i;
+  }
+
+  protected momentumOf(i: number): number {
+    return this.momentum[i];
+  }
+
+  protected override drawOther(i: number, out: Fate): void {
+    this.drawBirth(this.kind[i], this.birth[i], out);
+  }
+
+  /** Draws the fate of a particle that is no ordinary electron anew. */
+  private drawBirth(kind: number, birth: number, out: Fate): void {
+    const { candidates, card, at, index, own } = this;
+    if (birth < CANDIDATE) {
+      drawFate(card, CLASSES[kind], at, index, birth, own, out);
+      return;
+    }
+    seek(own, at, index, Module.fate, birth);
+    if (birth < KEPT) candidates.propose(own, out);
+    else if (birth < PAIR) candidates.drawKept(own, out);
+    else candidates.drawPast(own, out);
+  }
+
+  private drawCandidates(electrons: number): void {
+    const { candidates, stream, own, scratch, at, index } = this;
+    const n = stream.poisson(electrons * candidates.kinds.proposals);
+    for (let k = 0; k < n; k++) {
+      seek(own, at, index, Module.fate, CANDIDATE + k);
+      const tick = Math.floor(SLICE_TICKS * stream.uniform());
+      const kind = candidates.propose(own, scratch);
+      if (kind >= 0) this.addFate(tick, kind, CANDIDATE + k, 0);
+    }
+  }
+
+  private drawKept(tick: number, bits: number, j: number): void {
+    const { candidates, own, scratch, at, index } = this;
+    seek(own, at, index, Module.fate, KEPT + j);
+    this.addFate(tick, candidates.drawKept(own, scratch), KEPT + j, bits);
+  }
+
+  /**
+   * An electron that misses S4 by bremsstrahlung opens a coincidence all the same, shortly behind one that
+   * fires S4 but not all of S1..S3. @returns whether there are some
+   */
+  private drawPairs(electrons: number): boolean {
+    const { candidates, stream, own, scratch, at, index, gate } = this;
+    const { past, partners } = candidates.kinds.others;
+    const near = (electrons * partners.share * gate) / SLICE_TICKS;
+    const n = stream.poisson(electrons * past * near);
+    const size = this.size;
+    for (let k = 0; k < n; k++) {
+      const tick = Math.floor(SLICE_TICKS * stream.uniform());
+      const before = Math.ceil(gate * stream.uniform());
+      // Near a candidate such pairs are drawn as its neighbours.
+      if (this.isInWindow(tick) || before > tick) continue;
+      seek(own, at, index, Module.fate, PAIR + k);
+      this.taken -= (2 * SLICE_TICKS) / (electrons * candidates.kinds.common.perElectron);
+      candidates.drawPast(own, scratch);
+      this.addFate(tick, BREMSSTRAHLUNG, PAIR + k, 0);
+      this.addOrdinary(tick - before, partners.draw(stream), stream.uniform());
+    }
+    return this.size > size;
+  }
+
+  /** Everybody in the windows who is no candidate. */
+  private drawNeighbours(electrons: number, kept: readonly Kept[]): void {
+    const { candidates, stream, windows, scratch } = this;
+    const { common } = candidates.kinds;
+    let length = 0;
+    for (let w = 0; w < windows.length; w += 2) length += windows[w + 1] - windows[w];
+    const n = stream.poisson((electrons * common.perElectron * length) / SLICE_TICKS);
+    if (this.waits.length <= n) this.waits = new Float64Array(2 * n + 2);
+    const { waits } = this;
+    fillExponential(stream, waits, n + 1);
+    let total = 0;
+    for (let i = 0; i <= n; i++) total += waits[i];
+    const scale = length / total;
+    let time = 0;
+    let w = 0;
+    let gone = 0;
+    for (let i = 0; i < n; i++) {
+      time += waits[i];
+      const at = Math.floor(scale * time);
+      while (at >= gone + windows[w + 1] - windows[w]) {
+        gone += windows[w + 1] - windows[w];
+        w += 2;
+      }
+      const tick = windows[w] + at - gone;
+      const word = stream.u32();
+      const lot = common.of(word);
+      const kind = common.kind[lot];
+      // A kept coincidence finds the counters low.
+      const shadows = kept.some((k) => k.tick >= tick && k.tick < tick + this.gate);
+      if (kind === ORDINARY) {
+        const row = this.addOrdinary(tick, common.fired[lot], common.rest(word));
+        const sum = analogue(row.energy, row.mark, this.smear);
+        if (sum < this.ceiling || shadows || this.isKeptAnyway(row)) this.size--;
+      } else {
+        const mark = stream.normal();
+        this.drawBirth(kind, i, scratch);
+        if (CLASSES[kind].beside) scratch.fired = common.fired[lot];
+        candidates.mark = mark;
+        const row = this.addFate(tick, kind, i, 0);
+        const sum = analogue(row.energy, mark, this.smear);
+        const isCandidate = scratch.counters === ALL_COUNTERS && sum < this.ceiling;
+        if (isCandidate || shadows || this.isKeptAnyway(row)) this.size--;
+      }
+    }
+  }
+
+  /** One of those that prescales keep, which are drawn apart. */
+  private isKeptAnyway({ fired }: Row): boolean {
+    const { keptShare } = this.candidates.kinds;
+    return fired === ALL_COUNTERS && this.stream.uniform() < keptShare;
+  }
+
+  private next(): Row {
+    const { rows } = this;
+    if (this.size === rows.length) rows.push(emptyRow());
+    return rows[this.size++];
+  }
+
+  /** Adds a particle whose fate is in `scratch`. */
+  private addFate(tick: number, kind: number, birth: number, kept: number): Row {
+    const { scratch, candidates } = this;
+    const row = this.next();
+    row.tick = tick;
+    row.kind = kind;
+    row.fired = scratch.fired;
+    row.energy = visibleEnergy(this.card, scratch);
+    row.mark = candidates.mark;
+    row.momentum = scratch.momentum;
+    row.birth = birth;
+    row.kept = kept;
+    return row;
+  }
+
+  /** @param flat what decides on the flat part of the momentum */
+  private addOrdinary(tick: number, fired: number, flat: number): Row {
+    const { card, stream } = this;
+    const row = this.next();
+    row.tick = tick;
+    row.kind = ORDINARY;
+    row.fired = fired;
+    row.momentum = beamMomentum(card.beam, flat, stream.normal());
+    row.energy = ecalEnergy(card.detector.ecal, row.momentum, stream.normal());
+    row.mark = stream.normal();
+    row.birth = 0;
+    row.kept = 0;
+    return row;
+  }
+
+  /** Puts the windows about all particles so far, clock triggers, and both ends, merged; the gaps between. */
+  private openWindows(clocks: readonly number[]): void {
+    const { windows, gaps, rows, size, before, after } = this;
+    const centres =
+      this.centres.length < size + clocks.length ? this.room(size + clocks.length) : this.centres;
+    let n = 0;
+    const insert = (tick: number) => {
+      let j = n++;
+      for (; j > 0 && centres[j - 1] > tick; j--) centres[j] = centres[j - 1];
+      centres[j] = tick;
+    };
+    for (const tick of clocks) insert(tick);
+    for (let i = 0; i < size; i++) insert(rows[i].tick);
+    windows.length = gaps.length = 0;
+    // What lies near in the slice before, and in the one behind.
+    let from = 0;
+    let to = after;
+    const open = (low: number, high: number) => {
+      if (low > to) {
+        windows.push(from, to);
+        gaps.push(to, low);
+        from = low;
+      }
+      to = Math.max(to, high);
+    };
+    for (let i = 0; i < n; i++) open(centres[i] - before, centres[i] + after);
+    open(SLICE_TICKS - before, SLICE_TICKS);
+    windows.push(from, Math.min(to, SLICE_TICKS));
+  }
+
+  private room(n: number): Float64Array {
+    this.centres = new Float64Array(2 * n);
+    return this.centres;
+  }
+
+  private isInWindow(tick: number): boolean {
+    const { windows } = this;
+    for (let w = 0; w < windows.length; w += 2) {
+      if (tick >= windows[w] && tick < windows[w + 1]) return true;
+    }
+    return false;
+  }
+
+  /** In order of time into the columns. */
+  private place(): void {
+    const { rows, size } = this;
+    for (let i = 1; i < size; i++) {
+      const row = rows[i];
+      let j = i;
+      for (; j > 0 && rows[j - 1].tick > row.tick; j--) rows[j] = rows[j - 1];
+      rows[j] = row;
+    }
+    if (size > this.tick.length) this.grow(size);
+    for (let i = 0; i < size; i++) {
+      const row = rows[i];
+      this.tick[i] = row.tick;
+      this.kind[i] = row.kind;
+      this.fired[i] = row.fired;
+      this.energy[i] = row.energy;
+      this.mark[i] = row.mark;
+      this.momentum[i] = row.momentum;
+      this.birth[i] = row.birth;
+      this.kept[i] = row.kept;
+    }
+  }
+
+  protected override grow(n: number): number {
+    const length = super.grow(n);
+    this.momentum = new Float64Array(length);
+    this.birth = new Uint32Array(length);
+    this.kept = new Uint32Array(length);
+    return length;
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * Electrons whose own analogue ECAL sum lies below the ceiling, and only these, from the distributions that the
+ * every-electron way samples: a cell of the variables is proposed by a bound on its share, the variables by the
+ * density in it, then how far the sum is off, from the tail beyond the least deviation that any point of the cell
+ * needs; whatever does not reach the ceiling is rejected. What is left is exact; the cells only make it cheap.
+ */
+import type { Card } from '../../core/card/schema.js';
+import { InternalError } from '../../core/errors.js';
+import { exp } from '../../core/math.js';
+import { normalCdf } from '../../core/normal.js';
+import { seedKey, Stream } from '../../core/random/index.js';
+import { containment } from '../detector/ecal.js';
+import { BEFORE, LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
+import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
+import { BEAM_EDGE, BEAM_FLAT } from '../target/index.js';
+
+/** A kind of electrons below the ceiling. */
+export interface Tail {
+  /** Proposals and those that are not rejected, per electron of the class or beam electron. */
+  readonly proposals: number;
+  readonly share: number;
+  /**
+   * Draws one, up to what the ECAL sees, into `fate`.
+   * @returns whether there is one; then `mark` tells how far its analogue sum is off, standard normal
+   */
+  draw(stream: Stream, fate: Fate): boolean;
+  readonly mark: number;
+}
+
+/** Momentum in units of its spread about the mean: where its density is above 1e-16 of its height. */
+const FARTHEST = BEAM_FLAT + 8.3 * BEAM_EDGE;
+
+/** Density of the momentum in these units: a flat top with normal edges. */
+const density = (x: number) =>
+  (normalCdf((x + BEAM_FLAT) / BEAM_EDGE) - normalCdf((x - BEAM_FLAT) / BEAM_EDGE)) /
+  (2 * BEAM_FLAT);
+
+interface Cell {
+  readonly weight: number;
+  /** Momentum, in units of the spread, and the height of its density. */
+  readonly from: number;
+  readonly height: number;
+  /** The deviation that every point of the cell needs at least, standard deviations of the sum. */
+  readonly least: number;
+  /** Of the photon: log y and how much of the bend is left, with their widths. */
+  readonly logY: number;
+  readonly left: number;
+  readonly leftWidth: number;
+}
+
+/** Sizes of cells. */
+const MOMENTUM = 0.25;
+const LOG_Y = -LOG_SOFTEST / 24;
+const LEFT = 1 / 12;
+
+const TRIALS = 20000;
+const TRIALS_KEY = seedKey('candidates');
+
+abstract class Cells implements Tail {
+  mark = 0;
+  proposals = 0;
+  share = 0;
+  protected readonly cells: Cell[] = [];
+  private sums = new Float64Array(0);
+  private readonly smear: number;
+  private readonly ceiling: number;
+
+  constructor(protected readonly card: Card) {
+    this.smear = card.trigger.ecal.smear;
+    this.ceiling = card.trigger.ecal.keep;
+  }
+
+  abstract draw(stream: Stream, fate: Fate): boolean;
+
+  /** All cells in momentum, for a share of it that is seen of at least `least`. */
+  protected add(share: number, least: number, photon: Pick<Cell, 'logY' | 'left' | 'leftWidth'>) {
+    for (let from = -FARTHEST; from < FARTHEST; from += MOMENTUM) {
+      const to = from + MOMENTUM;
+      const height = density(from > 0 ? from : Math.min(0, to));
+      const sum = this.momentum(from) * least;
+      const deviation =
+        sum > this.ceiling ? (sum - this.ceiling) / this.sigma(this.momentum(to)) : -Infinity;
+      const weight = share * height * MOMENTUM * normalCdf(-deviation);
+      if (!(weight > 0)) continue;
+      this.cells.push({ weight, from, height, least: deviation, ...photon });
+    }
+  }
+
+  protected ready(): void {
+    let sum = 0;
+    this.sums = Float64Array.from(this.cells, ({ weight }) => (sum += weight));
+    this.proposals = sum;
+    this.share = sum * this.accepted();
+  }
+
+  /** Share of the proposals that is not rejected, from some of them: good to 1 % of what is no 1e-3 itself. */
+  private accepted(): number {
+    const stream = new Stream().seek(TRIALS_KEY, 0, 0, 0, 0);
+    const fate = emptyFate();
+    let n = 0;
+    for (let i = 0; i < TRIALS; i++) if (this.draw(stream, fate)) n++;
+    return n / TRIALS;
+  }
+
+  protected pick(stream: Stream): Cell {
+    const { sums } = this;
+    const u = stream.uniform() * this.proposals;
+    let low = 0;
+    let high = sums.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sums[middle] <= u) low = middle + 1;
+      else high = middle;
+    }
+    return this.cells[low];
+  }
+
+  /** Momentum in a cell, GeV; 0 = rejected. */
+  protected drawMomentum({ from, height }: Cell, stream: Stream): number {
+    const x = from + MOMENTUM * stream.uniform();
+    return stream.uniform() * height < density(x) ? this.momentum(x) : 0;
+  }
+
+  /** Lets the ECAL see the electromagnetic energy, less than the ceiling with the sum's deviation. */
+  protected below({ least }: Cell, inside: number, stream: Stream, fate: Fate): boolean {
+    const { smear } = this;
+    const sigma = inside * this.resolution(fate.em);
+    const all = Math.sqrt(sigma * sigma + smear * smear);
+    const needed = (inside * fate.em - this.ceiling) / all;
+    if (needed < least) throw new InternalError('candidates: a cell is bounded too tightly');
+    const deviation = normalAbove(least, stream);
+    if (!(deviation > needed)) return false;
+    const other = stream.normal();
+    this.mark = -(smear * deviation + sigma * other) / all;
+    fate.em = Math.max(0, inside * fate.em + (sigma * (smear * other - sigma * deviation)) / all);
+    return true;
+  }
+
+  private momentum(x: number): number {
+    const { momentum, momentumSpread } = this.card.beam;
+    return momentum * (1 + momentumSpread * x);
+  }
+
+  private resolution(energy: number): number {
+    const { stochastic, constant } = this.card.detector.ecal;
+    return Math.sqrt((stochastic * stochastic + constant * constant * energy) * energy);
+  }
+
+  private sigma(energy: number): number {
+    const own = this.resolution(energy);
+    return Math.max(1e-9, Math.sqrt(own * own + this.smear * this.smear));
+  }
+}
+
+const NO_PHOTON = { logY: 0, left: 0, leftWidth: 0 };
+
+/** Ordinary electrons. */
+export class LowOrdinary extends Cells {
+  constructor(card: Card) {
+    super(card);
+    this.add(1, 1, NO_PHOTON);
+    this.ready();
+  }
+
+  draw(stream: Stream, fate: Fate): boolean {
+    const cell = this.pick(stream);
+    const p = this.drawMomentum(cell, stream);
+    if (p === 0) return false;
+    clearFate(fate, p);
+    fate.radiates = p;
+    fate.em = p;
+    return this.below(cell, 1, stream, fate);
+  }
+}
+
+/** Room for what lies between the corners of a cell, where the containment is taken. */
+const SLACK = 0.003;
+
+/** Electrons with upstream bremsstrahlung that go through S4. */
+export class LowBremsstrahlung extends Cells {
+  constructor(card: Card) {
+    super(card);
+    const whole = (4 / 3) * -LOG_SOFTEST;
+    const { upstreamMaterial } = card.nature;
+    for (let logY = LOG_SOFTEST; logY < -1e-9; logY += LOG_Y) {
+      const inY =
+        (LOG_Y / -LOG_SOFTEST) * Math.max(screened(exp(logY)), screened(exp(logY + LOG_Y)));
+      const share = upstreamMaterial * whole * inY;
+      this.addPhoton(share * BEFORE, { logY, left: 1, leftWidth: 0 });
+      for (let left = 0; left < 1 - 1e-9; left += LEFT) {
+        this.addPhoton(share * (1 - BEFORE) * LEFT, { logY, left, leftWidth: LEFT });
+      }
+    }
+    this.ready();
+  }
+
+  private addPhoton(share: number, photon: Pick<Cell, 'logY' | 'left' | 'leftWidth'>): void {
+    const { logY, left, leftWidth } = photon;
+    const softest = this.at(exp(logY), left);
+    if (!softest.through) return;
+    const hardest = this.at(Math.min(1 - 1e-9, exp(logY + LOG_Y)), left + leftWidth);
+    const middle = this.at(exp(logY + LOG_Y / 2), left + leftWidth / 2);
+    const inside = Math.min(softest.inside, hardest.inside, middle.inside) - SLACK;
+    this.add(share, hardest.seen * inside, photon);
+  }
+
+  /** Of a photon with the share y: what of the momentum meets the ECAL, and how much of it is contained. */
+  private at(y: number, left: number) {
+    const fate = emptyFate();
+    clearFate(fate, 1);
+    const seen = radiateAt(this.card, y, left, fate) + fate.em;
+    return { seen, inside: this.inside(fate), through: fate.counters === ALL_COUNTERS };
+  }
+
+  private inside({ x, y }: Fate): number {
+    return x !== 0 || y !== 0 ? containment(this.card.detector.ecal, x, y) : 1;
+  }
+
+  draw(stream: Stream, fate: Fate): boolean {
+    const cell = this.pick(stream);
+    const p = this.drawMomentum(cell, stream);
+    if (p === 0) return false;
+    const y = exp(cell.logY + LOG_Y * stream.uniform());
+    const height = Math.max(screened(exp(cell.logY)), screened(exp(cell.logY + LOG_Y)));
+    if (stream.uniform() * height >= screened(y)) return false;
+    const left = cell.left + cell.leftWidth * stream.uniform();
+    clearFate(fate, p);
+    const energy = radiateAt(this.card, y, left, fate);
+    if (fate.counters !== ALL_COUNTERS) return false;
+    fate.em += energy;
+    return this.below(cell, this.inside(fate), stream, fate);
+  }
+}
+
+/** A standard normal number above `least`: from its exponential envelope (G. Marsaglia, 1964), or by trial. */
+function normalAbove(least: number, stream: Stream): number {
+  if (least < 1) {
+    for (;;) {
+      const z = stream.normal();
+      if (z > least) return z;
+    }
+  }
+  for (;;) {
+    const beyond = stream.exponential() / least;
+    if (2 * stream.exponential() > beyond * beyond) return least + beyond;
+  }
+}
