@@ -2,6 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ecalGains } from '../../../src/analyse/calibration/measure/ecal.js';
+import { counterMean } from '../../../src/analyse/calibration/measure/minimum-ionising.js';
 import { measureConstants } from '../../../src/analyse/calibration/measure/index.js';
 import { fitShape, type Trace } from '../../../src/analyse/calibration/measure/shape.js';
 import { nominalConstants } from '../../../src/analyse/calibration/constants.js';
@@ -11,11 +12,14 @@ import { CHANNELS, ECAL_CELLS, FRONT_ENDS } from '../../../src/core/channels.js'
 import { lateralTable } from '../../../src/core/lateral.js';
 import { pulseAt } from '../../../src/core/pulse.js';
 import { seedKey, Stream } from '../../../src/core/random/index.js';
+import { counters } from '../../../src/emulate/detector/counters.js';
 import { channelsOf } from '../../../src/emulate/digitiser/channels.js';
+import { ALL_COUNTERS, emptyFate } from '../../../src/emulate/target/fate.js';
+import { ANY_V } from '../../../src/emulate/trigger/discriminators.js';
 import { crc32 } from '../../../src/run/hash.js';
 import { calibrationSegments } from '../../../src/run/spill.js';
 import { beliefWith, cardOf } from '../../support/card.js';
-import { moments, SEED, within } from '../../support/statistics.js';
+import { moments, near, SEED, within } from '../../support/statistics.js';
 import { STABLE } from '../../support/waveform.js';
 
 const belief = beliefWith();
@@ -74,6 +78,18 @@ test('ECAL: gains come back from electrons on every cell, with leakage into the 
   const lacking = ecalGains(belief, [null, ...means.slice(1)], nominal);
   assert.ok(Math.abs(lacking[0] / nominal[0] - 1) < 1e-12);
   within('another', lacking[50] / gains[50], 0.98, 1.02);
+});
+
+test('counters: the mean of the particles that fire, from pulses drawn', () => {
+  const card = cardOf();
+  const stream = new Stream().seek(seedKey(SEED), 3, 0, 0, 0);
+  const fate = { ...emptyFate(), fired: ALL_COUNTERS | ANY_V, counters: ALL_COUNTERS };
+  const energies: number[] = [];
+  for (let i = 0; i < 100_000; i++) {
+    counters.respond(card, fate, stream, (_, energy) => energies.push(energy));
+  }
+  const { mean, error } = moments(energies);
+  near('mean, GeV', mean, counterMean(belief), error);
 });
 
 /** Segments of the first steps of a calibration run. */

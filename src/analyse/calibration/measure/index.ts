@@ -307,9 +307,8 @@ class Measurement {
       over(hcalMean(belief), muons.hcal.singleMean(c) - idle.hcal.mean(c, 0), g),
     );
     veto.gain = veto.gain.map((g, c) => over(vetoMean(belief), muons.veto.singleMean(c), g));
-    counters.gain = counters.gain.map((g, c) =>
-      over(counterMean(belief), muons.counters.mean(c), g),
-    );
+    const fired = counterMean(belief);
+    counters.gain = counters.gain.map((g, c) => over(fired, muons.counters.mean(c), g));
     return this.columns;
   }
 }

@@ -4,7 +4,10 @@
 import type { Belief } from '../../../core/card/schema.js';
 import { exp } from '../../../core/math.js';
 import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../../core/moyal.js';
+import { normalCdf } from '../../limits/normal.js';
 import { median } from './sums.js';
+
+const INV_SQRT_2PI = 0.3989422804014327;
 
 /** A single muon shows less than so many times the median: 1e-3 of them are above. */
 const SINGLE = 1.8;
@@ -47,9 +50,30 @@ export function largest(heights: Float64Array, from: number, to: number, least: 
   return best;
 }
 
-/** Mean energy of a minimum-ionising particle in S1..S4, V1, V2, GeV. */
-export const counterMean = ({ detector: { counters } }: Belief) =>
-  counters.mip * (1 + MOYAL_MEAN * counters.width);
+/** Of an integral over t = ln Z, in which the logarithm has no pole: |Z| from e^-40 to e^3 is all of it. */
+const STEP = 0.02;
+const [FROM, TO] = [-40, 3];
+
+/**
+ * Mean energy in S1..S4, V1, V2 of a minimum-ionising particle that their discriminators see, GeV: with loss
+ * mip (1 - width ln Z^2) of a normal Z and normal noise, the mean of what is above the threshold.
+ */
+export function counterMean({ detector: { counters } }: Belief): number {
+  const { mip, width, noise, threshold } = counters;
+  let chance = 0;
+  let sum = 0;
+  for (let i = 0; FROM + i * STEP <= TO; i++) {
+    const t = FROM + i * STEP;
+    const z = exp(t);
+    const weight = z * exp((-z * z) / 2);
+    const loss = mip * (1 - width * 2 * t);
+    const sigmas = (loss - threshold) / noise;
+    const above = normalCdf(sigmas);
+    chance += weight * above;
+    sum += weight * (loss * above + noise * INV_SQRT_2PI * exp((-sigmas * sigmas) / 2));
+  }
+  return sum / chance;
+}
 
 /**
  * Mean in a tube of the VETO, whose median the card names, GeV, of muons spread evenly along its slab: the light falls as
