@@ -6,10 +6,18 @@ import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import { counters, energyLoss } from '../../src/emulate/detector/counters.js';
 import { spillKey } from '../../src/emulate/spill.js';
+import { throughCounters } from '../../src/emulate/target/counters.js';
 import { emptyFate } from '../../src/emulate/target/fate.js';
 import { CLASSES } from '../../src/emulate/target/index.js';
 import { cardOf } from '../support/card.js';
-import { kolmogorovSmirnov, likely, normalCdf, SEED, share } from '../support/statistics.js';
+import {
+  countsChance,
+  kolmogorovSmirnov,
+  likely,
+  normalCdf,
+  SEED,
+  share,
+} from '../support/statistics.js';
 
 const key = seedKey(SEED);
 
@@ -55,6 +63,45 @@ test('a counter that fired has a pulse above its threshold, a silent one below o
   }
   assert.ok(seen.silent > 200 && seen.missed > 1000 && seen.partial > 500 && seen.veto > 500);
   share('halo muons that veto', seen.haloVeto, seen.halo, 0.1);
+});
+
+test('on the axis each of S1..S4 fires by itself, and V1 or V2 by chance', () => {
+  const section = { ...cardOf().detector.counters, efficiency: 0.8, selfVeto: 0.3 };
+  const stream = new Stream().seek(key, 5, 6, 7, 8);
+  const n = 100_000;
+  const seen = new Array<number>(64).fill(0);
+  for (let i = 0; i < n; i++) seen[throughCounters(section, stream)]++;
+  const all = seen.map((_, fired) => fired);
+  const sum = (of: readonly number[], where: (fired: number) => boolean) =>
+    all.reduce((total, fired) => total + (where(fired) ? of[fired] : 0), 0);
+  const expected = all.map((fired) => {
+    const s = [0, 1, 2, 3].filter((c) => fired & (1 << c)).length;
+    const v = [0.7, 0.15, 0.15, 0][fired >> 4];
+    return n * v * 0.8 ** s * 0.2 ** (4 - s);
+  });
+  likely('what fires', countsChance(seen, expected));
+  for (let c = 0; c < 4; c++) {
+    share(
+      `S${c + 1}`,
+      sum(seen, (fired) => (fired & (1 << c)) !== 0),
+      n,
+      0.8,
+    );
+  }
+  share(
+    'V1',
+    sum(seen, (fired) => (fired & 16) !== 0),
+    n,
+    0.15,
+  );
+  share(
+    'V2',
+    sum(seen, (fired) => (fired & 32) !== 0),
+    n,
+    0.15,
+  );
+  const perfect = { ...section, efficiency: 1, selfVeto: 0 };
+  for (let i = 0; i < 100; i++) assert.is(throughCounters(perfect, stream), 15);
 });
 
 test('the energy loss is a Landau-like one about the minimum-ionising particle, with noise', () => {
