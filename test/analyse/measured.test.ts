@@ -109,6 +109,10 @@ test('the sums: what lacks energy and is not sealed', () => {
   assert.equal(probe('ECAL and preshower sums', event(BEAM | PHYSICS, lacking)), [1, 1]);
   assert.equal(probe('ECAL and preshower sums', event(BEAM, { ecal: 30, hcalTotal: 0 })), [0, 0]);
   assert.equal(probe('ECAL and preshower sums', event(BEAM)), [0, 0]);
+  const { full, zero } = belief.trigger.overlap;
+  const beside = (ns: number) => event(BEAM, lacking, { ecal: [[MAIN, 58, 0], ...electronAt(ns)] });
+  assert.equal(probe('ECAL and preshower sums', beside((full + zero) / 2)), [0, 0]);
+  assert.equal(probe('ECAL and preshower sums', beside(zero + 1)), [0, 1]);
 });
 
 test('beyond the reach nothing is asked', () => {

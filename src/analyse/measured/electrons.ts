@@ -3,7 +3,7 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { ecalChannel } from '../../core/channels.js';
-import type { Pulses } from '../calibration/event.js';
+import type { CalibratedEvent, Pulses } from '../calibration/event.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
 import { beamCell } from '../selection/ecal.js';
 
@@ -46,6 +46,20 @@ export function lonelyElectrons(ecal: Pulses, belief: Belief, from: number, to: 
     if (other < QUIET.energy && isNear(own, belief, WHOLE)) found.push(at);
   });
   return found;
+}
+
+/** Whether the event shows no more than the window of its cuts in all that the trigger's sums can see. */
+export function isAlone(
+  { ecal }: Pick<CalibratedEvent, 'ecal'>,
+  seen: number,
+  belief: Belief,
+): boolean {
+  const { zero } = belief.trigger.overlap;
+  let near = 0;
+  ecal.time.forEach((time, i) => {
+    if (Math.abs(time) < zero) near += ecal.energy[i];
+  });
+  return near - seen < QUIET.energy;
 }
 
 /** Energy that the trigger would add to a sum at a moment, with its weights of belief. */
