@@ -159,6 +159,13 @@ test('raw data not kept: the spills are emulated again, and the box is the same'
   );
 });
 
+test('figures that were taken away are drawn again', async () => {
+  fs.rmSync('kept/figures', { recursive: true });
+  await exitHere(0, ['unblind', 'kept', '--reason', 'where are the figures']);
+  assert.equal(fs.readdirSync('kept/figures'), fs.readdirSync('dropped/figures'));
+  assert.is((await jsonHere<Verification>(['verify', 'kept'])).ok, true);
+});
+
 test('a run that has not ended is refused, an interrupted one that has its summary is not', async () => {
   fs.cpSync('dropped', 'running', { recursive: true });
   const record = readJson<RunRecord>('running/run.json');

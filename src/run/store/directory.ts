@@ -284,9 +284,7 @@ export class RunWriter {
 
   /** Writes a file of the run, as `summary.json` or `figures/plane.svg`. */
   write(file: string, data: string): void {
-    const full = path.join(this.directory, file);
-    fs.mkdirSync(path.dirname(full), { recursive: true });
-    writeWhole(full, data);
+    writeWhole(path.join(this.directory, file), data);
   }
 
   /** The end-of-run record, and the manifest of everything. */
