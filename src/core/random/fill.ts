@@ -5,6 +5,9 @@ import { exp } from '../math.js';
 import type { Stream } from './stream.js';
 import { EXPONENTIAL, NORMAL } from './ziggurat.js';
 
+/** Where in the state the word stands that a run has ended at. */
+const WORD = 4;
+
 const { edge, height } = NORMAL;
 /** 2^52 over 2^23: the abscissa has 24 bits with its sign, where `Stream.normal` has 53. */
 const COARSER = 536870912;
@@ -13,45 +16,51 @@ const inside = NORMAL.inside.map((k) => k / COARSER);
 
 /**
  * Writes `n` standard normal numbers to the beginning of `out`: for noise that is rounded to whole counts
- * anyway, four times as fast as `stream.normal()`. One word each, but for 1.2 % of them, by the same ziggurat;
+ * anyway, six times as fast as `stream.normal()`. One word each, but for 1.2 % of them, by the same ziggurat;
  * neighbouring values lie at most 4.4e-7 apart.
  */
 export function fillNormal(stream: Stream, out: Float64Array, n: number): void {
-  const s = stream.state;
+  const { state } = stream;
+  for (let i = normals(state, out, 0, n); i < n; i = normals(state, out, i + 1, n)) {
+    out[i] = atTheEdge(stream, state[WORD]);
+  }
+}
+
+/**
+ * Goes on from number `from` to the first that one word does not give: without a call in it, the loop keeps the state
+ * in registers.
+ * @returns its place, or n at the end
+ */
+function normals(s: Int32Array, out: Float64Array, from: number, n: number): number {
+  let i = from;
   let a = s[0];
   let b = s[1];
   let c = s[2];
   let counter = s[3];
-  for (let i = 0; i < n; i++) {
-    const word = (((a + b) | 0) + counter) | 0;
+  let word = 0;
+  for (; i < n; i++) {
+    word = (((a + b) | 0) + counter) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + word) | 0;
     counter = (counter + 1) | 0;
     const layer = word & 255;
     const k = (word >> 8) + 0.5;
-    if (Math.abs(k) < inside[layer]) {
-      out[i] = k * width[layer];
-      continue;
-    }
-    s[0] = a;
-    s[1] = b;
-    s[2] = c;
-    s[3] = counter;
-    out[i] = atTheEdge(stream, layer, k * width[layer]);
-    a = s[0];
-    b = s[1];
-    c = s[2];
-    counter = s[3];
+    if (Math.abs(k) >= inside[layer]) break;
+    out[i] = k * width[layer];
   }
   s[0] = a;
   s[1] = b;
   s[2] = c;
   s[3] = counter;
+  s[WORD] = word;
+  return i;
 }
 
-/** x if it lies under the density, or the tail, or another number altogether: as in `Stream.normal`. */
-function atTheEdge(stream: Stream, layer: number, x: number): number {
+/** x of a word if it lies under the density, or the tail, or another number altogether: as in `Stream.normal`. */
+function atTheEdge(stream: Stream, word: number): number {
+  const layer = word & 255;
+  const x = ((word >> 8) + 0.5) * width[layer];
   if (layer === 0) {
     const r = edge[1];
     for (;;) {
@@ -73,42 +82,44 @@ const expInside = EXPONENTIAL.inside.map((k) => k / FLAT);
  * 5.2e-7 apart.
  */
 export function fillExponential(stream: Stream, out: Float64Array, n: number): void {
-  const s = stream.state;
+  const { state } = stream;
+  for (let i = exponentials(state, out, 0, n); i < n; i = exponentials(state, out, i + 1, n)) {
+    out[i] = exponentialAtTheEdge(stream, state[WORD]);
+  }
+}
+
+/** As `normals`. */
+function exponentials(s: Int32Array, out: Float64Array, from: number, n: number): number {
+  let i = from;
   let a = s[0];
   let b = s[1];
   let c = s[2];
   let counter = s[3];
-  for (let i = 0; i < n; i++) {
-    const word = (((a + b) | 0) + counter) | 0;
+  let word = 0;
+  for (; i < n; i++) {
+    word = (((a + b) | 0) + counter) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + word) | 0;
     counter = (counter + 1) | 0;
     const layer = word & 255;
     const k = (word >>> 8) + 0.5;
-    if (k < expInside[layer]) {
-      out[i] = k * expWidth[layer];
-      continue;
-    }
-    s[0] = a;
-    s[1] = b;
-    s[2] = c;
-    s[3] = counter;
-    out[i] = exponentialAtTheEdge(stream, layer, k * expWidth[layer]);
-    a = s[0];
-    b = s[1];
-    c = s[2];
-    counter = s[3];
+    if (k >= expInside[layer]) break;
+    out[i] = k * expWidth[layer];
   }
   s[0] = a;
   s[1] = b;
   s[2] = c;
   s[3] = counter;
+  s[WORD] = word;
+  return i;
 }
 
 /** The same as `atTheEdge` of the exponential density, whose tail is the density itself. */
-function exponentialAtTheEdge(stream: Stream, layer: number, x: number): number {
+function exponentialAtTheEdge(stream: Stream, word: number): number {
+  const layer = word & 255;
   if (layer === 0) return EXPONENTIAL.edge[1] + stream.exponential();
+  const x = ((word >>> 8) + 0.5) * expWidth[layer];
   const low = EXPONENTIAL.height[layer];
   const y = low + stream.uniform() * (EXPONENTIAL.height[layer + 1] - low);
   return y < exp(-x) ? x : stream.exponential();
