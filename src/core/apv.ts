@@ -24,13 +24,6 @@ export function apvHeight({ shaping }: Shaping, time: number, sample: number): n
   return u > 0 ? u * exp(1 - u) : 0;
 }
 
-export interface StripPulse {
-  /** The largest of the samples, counts. */
-  readonly amplitude: number;
-  /** ns after the trigger. */
-  readonly time: number;
-}
-
 /** exp(s_k / shaping) of the shaping that came last: strips come chamber by chamber. */
 const stretches = new Float64Array(APV_SAMPLES);
 let stretchedBy = Number.NaN;
@@ -39,6 +32,28 @@ function stretch(shaping: number): void {
     stretches[k] = exp(((k - (APV_SAMPLES - 1)) * APV_PERIOD) / shaping);
   }
   stretchedBy = shaping;
+}
+
+/** The same in all three samples, three from `at` in `out`. */
+export function apvHeights(
+  { shaping }: Shaping,
+  time: number,
+  out: Float64Array,
+  at: number,
+): void {
+  if (shaping !== stretchedBy) stretch(shaping);
+  const grown = exp(time / shaping);
+  for (let k = 0; k < APV_SAMPLES; k++) {
+    const u = 1 + ((k - (APV_SAMPLES - 1)) * APV_PERIOD - time) / shaping;
+    out[at + k] = u > 0 ? (u * grown) / stretches[k] : 0;
+  }
+}
+
+export interface StripPulse {
+  /** The largest of the samples, counts. */
+  readonly amplitude: number;
+  /** ns after the trigger. */
+  readonly time: number;
 }
 
 /** @param at index of the first of the three samples in `sample` */

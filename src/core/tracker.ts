@@ -94,6 +94,9 @@ function deadOf({ dead }: Pick<StripChamber, 'dead'>, station: string): [Uint8Ar
 export const trackerChannel = (station: number, view: number, channel: number) =>
   PLANE * (2 * station + view) + channel;
 
+/** Station of a channel. */
+export const stationOf = (number: number) => number >> 9;
+
 /** Centre of a strip, mm from the axis. */
 export const stripCentre = ({ strips, pitch }: StripChamber, strip: number) =>
   (strip + 0.5 - strips / 2) * pitch;

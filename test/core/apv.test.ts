@@ -1,7 +1,7 @@
 /** Three samples of a strip: amplitude and time come back. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { apvHeight, stripPulse } from '../../src/core/apv.js';
+import { apvHeight, apvHeights, stripPulse } from '../../src/core/apv.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { cardOf } from '../support/card.js';
 import { moments, SEED, within } from '../support/statistics.js';
@@ -16,6 +16,19 @@ test('the last sample stands on the top of a pulse in time', () => {
   // u exp(1 - u) at u = 1 - 25.72 / 60.
   const u = 1 - 25.72 / micromegas.shaping;
   assert.ok(Math.abs(apvHeight(micromegas, 0, 1) - u * Math.exp(1 - u)) < 1e-12);
+});
+
+test('three heights at once are those one by one, whatever chamber came before', () => {
+  const out = new Float64Array(9);
+  for (const shaping of [60, 95, 60]) {
+    for (let time = -400; time <= 120; time += 3.7) {
+      apvHeights({ shaping }, time, out, 3);
+      for (let k = 0; k < 3; k++) {
+        const difference = out[3 + k] - apvHeight({ shaping }, time, k);
+        assert.ok(Math.abs(difference) < 1e-14, `${shaping} ${time} ${k}: ${difference}`);
+      }
+    }
+  }
 });
 
 test('without noise the time is exact, early and late, the amplitude the largest sample', () => {

@@ -6,7 +6,7 @@
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
 import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
 import { nanoseconds } from '../../core/ticks.js';
-import { PLANE, trackerLayout } from '../../core/tracker.js';
+import { stationOf, trackerLayout } from '../../core/tracker.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { spillway } from '../../core/wire/messages.js';
 import type { Conditions } from './conditions.js';
@@ -102,7 +102,7 @@ function stripsOf(
   const amplitude: number[] = [];
   const time = new Float64Array(strip.length);
   strip.forEach((number, i) => {
-    const chamber = stations[Math.floor(number / (2 * PLANE))]?.strips;
+    const chamber = stations[stationOf(number)]?.strips;
     if (!chamber) throw new RangeError(`tracker: strip ${number} is of no chamber with strips`);
     const pulse = stripPulse(chamber, sample, APV_SAMPLES * i);
     amplitude.push(pulse.amplitude);

@@ -13,6 +13,7 @@ export class PulseList {
   size = 0;
   private sorted = new Uint32Array(256);
   private spare = new Uint32Array(256);
+  private readonly count = new Uint32Array(257);
 
   clear(): void {
     this.size = 0;
@@ -28,40 +29,40 @@ export class PulseList {
 
   /** The pulses by channel, time and place; valid until it is asked for again. */
   order(): Uint32Array {
-    const { channel, time, size } = this;
+    const { channel, time, size, count } = this;
     if (this.sorted.length < size) {
       this.sorted = new Uint32Array(channel.length);
       this.spare = new Uint32Array(channel.length);
     }
     let from = this.sorted;
     let to = this.spare;
-    for (let i = 0; i < size; i++) from[i] = i;
-    // Merges neighbouring runs; of equals the left comes first.
-    for (let run = 1; run < size; run *= 2) {
-      for (let start = 0; start < size; start += 2 * run) {
-        const middle = Math.min(start + run, size);
-        const end = Math.min(start + 2 * run, size);
-        let a = start;
-        let b = middle;
-        for (let k = start; k < end; k++) {
-          const left = from[a];
-          const right = from[b];
-          const order =
-            a >= middle
-              ? 1
-              : b >= end
-                ? -1
-                : channel[left] - channel[right] || time[left] - time[right];
-          if (order > 0) {
-            to[k] = right;
-            b++;
-          } else {
-            to[k] = left;
-            a++;
-          }
-        }
+    let bits = 0;
+    for (let i = 0; i < size; i++) {
+      from[i] = i;
+      bits |= channel[i];
+    }
+    // By eight bits of the channel after the other; equals stay as they are.
+    for (let shift = 0; bits >>> shift !== 0; shift += 8) {
+      count.fill(0);
+      for (let i = 0; i < size; i++) count[((channel[i] >>> shift) & 255) + 1]++;
+      for (let d = 0; d < 256; d++) count[d + 1] += count[d];
+      for (let k = 0; k < size; k++) {
+        const i = from[k];
+        to[count[(channel[i] >>> shift) & 255]++] = i;
       }
       [from, to] = [to, from];
+    }
+    // A channel has few pulses.
+    for (let k = 1; k < size; k++) {
+      const i = from[k];
+      const t = time[i];
+      let at = k;
+      for (; at > 0; at--) {
+        const before = from[at - 1];
+        if (channel[before] !== channel[i] || time[before] <= t) break;
+        from[at] = before;
+      }
+      from[at] = i;
     }
     return from.subarray(0, size);
   }
@@ -86,7 +87,9 @@ export class PulseList {
       out.energyKev.push(kev);
       out.timePs.push(Math.round((1000 * weighted) / size));
     };
-    for (const i of this.order()) {
+    const order = this.order();
+    for (let k = 0; k < order.length; k++) {
+      const i = order[k];
       if (channels[i] !== channel || time[i] - last > twoPulse) {
         close();
         channel = channels[i];

@@ -3,10 +3,16 @@
  * three samples see a hit as long as its shaped pulse lasts, and TDCs, which are blind after a hit.
  */
 import type { Card } from '../../../core/card/schema.js';
-import { APV_SAMPLES, apvHeight, stripPulse } from '../../../core/apv.js';
-import type { Stream } from '../../../core/random/index.js';
+import { APV_SAMPLES, apvHeights, stripPulse } from '../../../core/apv.js';
+import { fillNormal, type Stream } from '../../../core/random/index.js';
 import { ticks } from '../../../core/ticks.js';
-import { PLANE, type StripChamber, type Tracker, trackerLayout } from '../../../core/tracker.js';
+import {
+  type Station,
+  type StripChamber,
+  stationOf,
+  type Tracker,
+  trackerLayout,
+} from '../../../core/tracker.js';
 import type { spillway } from '../../../core/wire/messages.js';
 import { MAX_SAMPLE } from '../../../core/wire/samples.js';
 import type { PulseList } from '../pulses.js';
@@ -26,14 +32,9 @@ export function readOut(
   hits: PulseList,
 ): spillway.Hits.$Properties {
   const out = noHits();
-  const { energy: amplitude, time } = hits;
-  byChannel(tracker, hits, out, (strips, number, pulses) => {
-    // One channel is one pulse: what comes together in its samples cannot be told apart.
-    for (let k = 0; k < APV_SAMPLES; k++) {
-      exact[k] = 0;
-      for (const i of pulses) exact[k] += amplitude[i] * apvHeight(strips, time[i], k);
-    }
-    const seen = stripPulse(strips, exact, 0);
+  // One channel is one pulse: what comes together in its samples cannot be told apart.
+  byChannel(tracker, hits, out, (strips, number) => {
+    const seen = stripPulse(strips, sum, 0);
     if (seen.amplitude < strips.threshold || seen.amplitude <= 0) return;
     out.strip.push(number);
     out.amplitude.push(Math.min(LARGEST_COUNT, Math.round(seen.amplitude)));
@@ -49,43 +50,79 @@ export function readOutSamples(
   stream: Stream,
 ): spillway.Hits.$Properties {
   const out = noHits();
-  const { energy: amplitude, time } = hits;
-  byChannel(tracker, hits, out, (strips, number, pulses) => {
+  fillNormal(stream, noiseFor(hits.size), APV_SAMPLES * hits.size);
+  byChannel(tracker, hits, out, (strips, number, place) => {
     let largest = 0;
-    for (let s = 0; s < APV_SAMPLES; s++) {
-      let sum = strips.channelNoise * stream.normal();
-      for (const i of pulses) sum += amplitude[i] * apvHeight(strips, time[i], s);
-      triple[s] = Math.max(0, Math.min(MAX_SAMPLE, Math.round(sum)));
-      largest = Math.max(largest, triple[s]);
+    for (let k = 0; k < APV_SAMPLES; k++) {
+      const v = 0.5 + sum[k] + strips.channelNoise * noise[APV_SAMPLES * place + k];
+      triple[k] = v > 0 ? Math.min(MAX_SAMPLE, v) : 0;
+      if (triple[k] > largest) largest = triple[k];
     }
     if (largest < strips.threshold || largest === 0) return;
     out.strip.push(number);
-    out.sample.push(...triple);
+    out.sample.push(triple[0], triple[1], triple[2]);
   });
   return out;
 }
 
-const exact = new Float64Array(APV_SAMPLES);
-const triple = [0, 0, 0];
+/** Of a channel, without and with noise. */
+const sum = new Float64Array(APV_SAMPLES);
+const triple = new Uint16Array(APV_SAMPLES);
 
-/** Hands over the hits of each strip channel, and puts the counts of the tubes into `out`. */
+let noise = new Float64Array(0);
+let shaped = new Float64Array(0);
+
+/** Room for three numbers of each of so many hits. */
+function noiseFor(hits: number): Float64Array {
+  if (noise.length < APV_SAMPLES * hits) noise = new Float64Array(2 * APV_SAMPLES * hits);
+  return noise;
+}
+
+/** Sets `shaped`: what each hit of a strip leaves in the three samples. */
+function shape(stations: readonly Station[], { channel, energy, time, size }: PulseList): void {
+  if (shaped.length < APV_SAMPLES * size) shaped = new Float64Array(2 * APV_SAMPLES * size);
+  let chamber: StripChamber | null = null;
+  let at = Number.NaN;
+  for (let i = 0; i < size; i++) {
+    const { strips } = stations[stationOf(channel[i])];
+    if (strips === null) continue;
+    // The strips that a particle fires in a chamber do so at one time.
+    if (strips !== chamber || time[i] !== at) apvHeights(strips, time[i], heights, 0);
+    chamber = strips;
+    at = time[i];
+    const from = APV_SAMPLES * i;
+    for (let k = 0; k < APV_SAMPLES; k++) shaped[from + k] = energy[i] * heights[k];
+  }
+}
+
+const heights = new Float64Array(APV_SAMPLES);
+
+/**
+ * Calls back for each strip channel that was hit, with its samples in `sum` and the place of its first hit; puts the
+ * counts of the tubes into `out`.
+ */
 function byChannel(
   tracker: Tracker,
   hits: PulseList,
   out: Hits,
-  strip: (strips: StripChamber, number: number, pulses: Uint32Array) => void,
+  strip: (strips: StripChamber, number: number, place: number) => void,
 ): void {
   const stations = trackerLayout(tracker);
   const { channel, time } = hits;
+  shape(stations, hits);
   const order = hits.order();
   for (let from = 0; from < order.length; ) {
     const number = channel[order[from]];
     let to = from + 1;
     while (to < order.length && channel[order[to]] === number) to++;
-    const { strips } = stations[Math.floor(number / (2 * PLANE))];
-    const pulses = order.subarray(from, to);
-    if (strips) strip(strips, number, pulses);
-    else tube(tracker.straw, number, pulses, time, out);
+    const { strips } = stations[stationOf(number)];
+    if (strips) {
+      for (let k = 0; k < APV_SAMPLES; k++) {
+        sum[k] = 0;
+        for (let i = from; i < to; i++) sum[k] += shaped[APV_SAMPLES * order[i] + k];
+      }
+      strip(strips, number, from);
+    } else tube(tracker.straw, number, order, from, to, time, out);
     from = to;
   }
 }
@@ -94,13 +131,15 @@ function byChannel(
 function tube(
   { deadTime, tdc }: Tracker['straw'],
   number: number,
-  pulses: Uint32Array,
+  order: Uint32Array,
+  from: number,
+  to: number,
   time: Float64Array,
   out: Hits,
 ): void {
   let blindUntil = Number.NEGATIVE_INFINITY;
-  for (const i of pulses) {
-    const t = time[i];
+  for (let i = from; i < to; i++) {
+    const t = time[order[i]];
     if (t < blindUntil) continue;
     blindUntil = t + deadTime;
     const count = Math.round(tdc.zero + t / tdc.count);
