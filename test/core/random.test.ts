@@ -9,6 +9,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   fillExponential,
+  fillNoise,
   fillNormal,
   fillWords,
   philox4x32,
@@ -415,9 +416,10 @@ test('the ziggurats close: equal areas, tails included, and the top at f(0) = 1'
   }
 });
 
-for (const [name, draws] of [
-  ['normal', (stream: Stream) => () => stream.normal()],
-  ['fillNormal', (stream: Stream) => filled(stream, fillNormal)],
+for (const [name, bins, draws] of [
+  ['normal', 1000, (stream: Stream) => () => stream.normal()],
+  ['fillNormal', 1000, (stream: Stream) => filled(stream, fillNormal)],
+  ['fillNoise', 36, (stream: Stream) => filled(stream, fillNoise)],
 ] as const)
   test(name, () => {
     const draw = draws(fresh());
@@ -428,13 +430,14 @@ for (const [name, draws] of [
     near('fourth moment', power(4), 3, Math.sqrt(96 / x.length));
     likely('normal', kolmogorovSmirnov(x, normalCdf));
     const n = 8_000_000;
-    const counts = binned(n, -4.5, 4.5, 1000, draw);
-    likely('normal in 1000 bins', chi2(counts, expectedBins(n, -4.5, 4.5, 1000, normalCdf)));
+    const counts = binned(n, -4.5, 4.5, bins, draw);
+    likely(`normal in ${bins} bins`, chi2(counts, expectedBins(n, -4.5, 4.5, bins, normalCdf)));
   });
 
 for (const [name, draws] of [
   ['normal', (stream: Stream) => () => stream.normal()],
   ['fillNormal', (stream: Stream) => filled(stream, fillNormal)],
+  ['fillNoise', (stream: Stream) => filled(stream, fillNoise)],
 ] as const)
   test(`${name}: the tail beyond the ziggurat`, () => {
     const draw = draws(fresh());
@@ -455,6 +458,23 @@ for (const [name, draws] of [
       kolmogorovSmirnov(Float64Array.from(tail), (x) => 1 - erfc(x / Math.SQRT2) / chance),
     );
   });
+
+test('fillNoise: every number is within 0.003 of the quantile it stands for, up to the tails', () => {
+  const draw = filled(fresh(), fillNoise);
+  const tails = 8 * 32;
+  const values = new Set<number>();
+  for (let i = 0; i < 3_000_000; i++) {
+    const x = draw();
+    if (normalCdf(-Math.abs(x)) * 65536 > tails / 2) values.add(x);
+  }
+  const sorted = Float64Array.from(values).sort();
+  assert.is(sorted.length, 65536 - tails);
+  sorted.forEach((x, i) => {
+    const off = normalCdf(x) - (tails / 2 + i + 0.5) / 65536;
+    const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+    assert.ok(Math.abs(off / density) < 0.003, `${x}: off by ${off / density}`);
+  });
+});
 
 for (const [name, draws] of [
   ['exponential', (stream: Stream) => () => stream.exponential()],

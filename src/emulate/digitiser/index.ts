@@ -17,7 +17,7 @@ import { CHANNELS, type FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import type { Id } from '../../core/id.js';
 import { exp } from '../../core/math.js';
-import { fillNormal, Stream } from '../../core/random/index.js';
+import { fillNoise, Stream } from '../../core/random/index.js';
 import { PS_PER_TICK, SLICE_TICKS } from '../../core/ticks.js';
 import type { spillway } from '../../core/wire/messages.js';
 import { MAX_SAMPLE, packSamples } from '../../core/wire/samples.js';
@@ -56,8 +56,8 @@ export class Digitiser {
   private readonly early: number;
   private readonly analog: Float64Array;
   private readonly series: Float64Array;
-  private readonly common: Float64Array;
-  private readonly white: Float64Array;
+  /** White noise of channel after channel, then the common one of the modules. */
+  private readonly noise: Float64Array;
   private readonly counts: Uint16Array;
   private readonly load: Float64Array;
 
@@ -77,8 +77,8 @@ export class Digitiser {
     this.analog = new Float64Array(most * sampling.samples);
     this.counts = new Uint16Array(most * sampling.samples);
     this.series = new Float64Array(this.early + sampling.samples);
-    this.common = new Float64Array(sampling.samples);
-    this.white = new Float64Array(sampling.samples);
+    const modules = Math.ceil(most / sampling.moduleChannels);
+    this.noise = new Float64Array((most + modules) * sampling.samples + 1);
     this.load = new Float64Array(most);
   }
 
@@ -104,7 +104,7 @@ export class Digitiser {
     if (this.light > 0) flash(led, of, this.electronics.lit[name], this.light, stream, pulses);
     analog.fill(0, 0, channels * n);
     load.fill(0, 0, channels);
-    for (let i = 0; i < pulses.size; i++) this.draw(name, of, pulses, i, phase);
+    this.draw(name, of, pulses, phase);
     for (let c = 0; c < channels; c++) {
       if (load[c] > MAX_SAMPLE - of.pedestal[c]) this.saturate(name, of, pulses, c, phase);
     }
@@ -118,20 +118,16 @@ export class Digitiser {
     return energy * of.countsPerGeV[channel] * drift * (1 - of.sag[channel] * this.sag);
   }
 
-  /** Adds pulse i to the samples of its channel. */
-  private draw(
-    name: FrontEnd,
-    of: ChannelConstants,
-    pulses: PulseList,
-    i: number,
-    phase: number,
-  ): void {
+  /** Adds the pulses to the samples of their channels. */
+  private draw(name: FrontEnd, of: ChannelConstants, pulses: PulseList, phase: number): void {
     const { samples: n } = this.card.detector.sampling;
-    const channel = pulses.channel[i];
-    const height = this.height(name, of, channel, pulses.energy[i]);
-    this.load[channel] += height;
-    const start = pulses.time[i] + of.offset[channel];
-    this.add(this.analog, channel * n, 0, n, height, start + phase, of.peaking[channel]);
+    const { channel, energy, time, size } = pulses;
+    for (let i = 0; i < size; i++) {
+      const c = channel[i];
+      const height = this.height(name, of, c, energy[i]);
+      this.load[c] += height;
+      this.add(this.analog, c * n, 0, n, height, time[i] + of.offset[c] + phase, of.peaking[c]);
+    }
   }
 
   /**
@@ -189,16 +185,19 @@ export class Digitiser {
 
   /** Pedestal, noise, rounding, range. */
   private convert(pedestal: Float64Array, channels: number): void {
-    const { samples: n, noise, commonNoise, moduleChannels } = this.card.detector.sampling;
-    const { stream, analog, counts, common, white } = this;
+    const { sampling } = this.card.detector;
+    const { samples: n, moduleChannels } = sampling;
+    const { stream, analog, counts, noise } = this;
+    const white = sampling.noise;
+    const shared = sampling.commonNoise;
     const last: number = MAX_SAMPLE;
+    fillNoise(stream, noise, (channels + Math.ceil(channels / moduleChannels)) * n);
     for (let c = 0; c < channels; c++) {
-      if (c % moduleChannels === 0) fillNormal(stream, common, n);
-      fillNormal(stream, white, n);
       const base = pedestal[c] + 0.5;
       const from = c * n;
+      const common = (channels + Math.floor(c / moduleChannels)) * n;
       for (let k = 0; k < n; k++) {
-        const v = base + analog[from + k] + commonNoise * common[k] + noise * white[k];
+        const v = base + analog[from + k] + shared * noise[common + k] + white * noise[from + k];
         counts[from + k] = v > 0 ? (v < last ? v : last) : 0;
       }
     }
