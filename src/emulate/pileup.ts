@@ -9,8 +9,8 @@ import type { FrontEnd } from '../core/channels.js';
 import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
 import { nanoseconds, ticks } from '../core/ticks.js';
-import type { Bodies } from '../core/wire/event.js';
-import { spillway } from '../core/wire/messages.js';
+import { type Bodies, encodeBody } from '../core/wire/event.js';
+import type { spillway } from '../core/wire/messages.js';
 import { FRONT_ENDS } from './detector/index.js';
 import { PulseList } from './detector/pulses.js';
 import type { SubDetector } from './detector/subdetector.js';
@@ -121,7 +121,7 @@ export function readOut(
     const body = digitiser
       ? samples(card, digitiser, detector, pulses[d])
       : energies(card, detector, pulses[d]);
-    bodies[detector.name] = spillway.Body.encode(body).finish();
+    bodies[detector.name] = encodeBody(body);
   });
   return bodies;
 }

@@ -9,7 +9,7 @@ import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../core/calibrationPla
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import { seedKey } from '../core/random/index.js';
-import { encodeFragment, TRIGGER_SOURCE } from '../core/wire/event.js';
+import { encodeFragment, encodeHeader, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
 import { emptyLedger, type Ledger, ledgerGap } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
@@ -170,7 +170,7 @@ function encodeRaw(
   events.forEach(({ header, bodies }, i) => {
     const stamp = { spill, event: i + 1, tick: header.tick as number };
     SOURCES.forEach(({ name }, source) => {
-      const body = source === 0 ? spillway.EventHeader.encode(header).finish() : bodies[name];
+      const body = source === 0 ? encodeHeader(header) : bodies[name];
       writer.record(RECORD.fragment, encodeFragment({ source, ...stamp, body }, crc32));
     });
   });

@@ -3,6 +3,7 @@
  * end. A fragment is an encoded `Fragment` with its CRC-32 (uint32, little-endian) behind it, made by the
  * source itself: whatever happens to it on its way to the event builder is seen.
  */
+import { FieldWriter } from './fields.js';
 import type { Crc32 } from './framing.js';
 import { spillway } from './messages.js';
 
@@ -25,12 +26,60 @@ export interface Fragment {
 
 const CRC_BYTES = 4;
 
-export function encodeFragment(fragment: Fragment, crc32: Crc32): Uint8Array {
-  const message = spillway.Fragment.encode(fragment).finish();
-  const bytes = new Uint8Array(message.length + CRC_BYTES);
-  bytes.set(message);
-  new DataView(bytes.buffer).setUint32(message.length, crc32(message), true);
-  return bytes;
+const writer = new FieldWriter();
+
+export function encodeFragment(
+  { source, spill, event, tick, body }: Fragment,
+  crc32: Crc32,
+): Uint8Array {
+  writer.number(1, source);
+  writer.number(2, spill);
+  writer.number(3, event);
+  writer.number(4, tick);
+  writer.bytes(5, body);
+  writer.fixed(crc32(writer.written()));
+  return writer.take();
+}
+
+/** An encoded `EventHeader`. */
+export function encodeHeader(header: spillway.EventHeader.$Properties): Uint8Array {
+  writer.number(1, header.run);
+  writer.number(2, header.spill);
+  writer.number(3, header.event);
+  writer.number(4, header.type);
+  writer.number(5, header.tick);
+  writer.number(6, header.presented);
+  writer.number(7, header.triggers);
+  return writer.take();
+}
+
+/** An encoded `Body`. */
+export function encodeBody({ energies, waveforms, hits }: spillway.Body.$Properties): Uint8Array {
+  if (energies) {
+    const from = writer.begin(1);
+    writer.numbers(1, energies.channel);
+    writer.signed(2, energies.energyKev);
+    writer.signed(3, energies.timePs);
+    writer.end(from);
+  }
+  if (waveforms) {
+    const from = writer.begin(2);
+    writer.numbers(1, waveforms.channel);
+    writer.bytes(2, waveforms.samples);
+    writer.number(3, waveforms.phasePs);
+    writer.end(from);
+  }
+  if (hits) {
+    const from = writer.begin(3);
+    writer.numbers(1, hits.strip);
+    writer.numbers(2, hits.amplitude);
+    writer.signed(3, hits.timeTicks);
+    writer.numbers(4, hits.tube);
+    writer.numbers(5, hits.tdc);
+    writer.numbers(6, hits.sample);
+    writer.end(from);
+  }
+  return writer.take();
 }
 
 /** @returns null when the fragment is damaged */

@@ -44,6 +44,7 @@ export class SegmentWriter {
   private records = -1; // the header does not count
   private chain = 0;
   private readonly crcBytes = new Uint8Array(4);
+  private readonly crcView = new DataView(this.crcBytes.buffer);
 
   constructor(private readonly crc32: Crc32) {}
 
@@ -56,7 +57,7 @@ export class SegmentWriter {
   }
 
   private link(crc: number): void {
-    new DataView(this.crcBytes.buffer).setUint32(0, crc, true);
+    this.crcView.setUint32(0, crc, true);
     this.chain = this.crc32(this.crcBytes, this.chain);
     this.records++;
   }
