@@ -35,7 +35,14 @@ function calibrate(): number {
 const resolved = loadCard('run3-2018', ['beam.intensity=7e6']);
 if (resolved.kind !== 'card') throw new Error('run3-2018 is a card');
 const { card } = resolved;
-const job = { card, cardHash: '', seed: 'bench', fidelity: 'energy', truth: false } as const;
+const job = {
+  card,
+  cardHash: '',
+  seed: 'bench',
+  mode: 'every',
+  fidelity: 'energy',
+  truth: false,
+} as const;
 const key = seedKey(job.seed);
 processSpill(job, 1_000_000); // warm up
 

@@ -4,6 +4,7 @@
 import { type Counts, countsMessage } from '../analyse/counts.js';
 import { canonicalJson } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
+import type { Mode } from '../core/mode.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
@@ -42,7 +43,7 @@ export function spillHash(
 export interface RunIdentity {
   readonly cardHash: string;
   readonly seed: string;
-  readonly mode: string;
+  readonly mode: Mode;
   readonly fidelity: Fidelity;
 }
 

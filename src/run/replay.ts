@@ -54,6 +54,7 @@ export const jobOf = ({ card, record, calibration }: OpenRun): SpillJob => ({
   card,
   cardHash: record.cardHash,
   seed: record.seed,
+  mode: record.mode,
   fidelity: record.fidelity,
   truth: false,
   calibration,

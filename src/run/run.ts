@@ -10,6 +10,7 @@ import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../c
 import { RunError, SpillwayError, UsageError } from '../core/errors.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Histogram } from '../core/histogram.js';
+import type { Mode } from '../core/mode.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { readCalibration, takeCalibration } from './calibration.js';
@@ -21,7 +22,7 @@ import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
 import { drain, results, runningCounts, runningLimit } from './pipeline.js';
 import { type Plan, planRun, requireRoom } from './plan.js';
-import { MODE, type SpillJob } from './spill.js';
+import type { SpillJob } from './spill.js';
 import {
   deleteRun,
   isOurs,
@@ -38,6 +39,7 @@ export interface RunOptions {
   readonly resolved: ResolvedCard;
   readonly spills: number;
   readonly workers: number;
+  readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly directory: string;
   readonly raw: 'keep' | 'drop';
@@ -116,7 +118,7 @@ export function beginRecord(options: RunOptions): RunRecord {
     cardHash: cardHash(card, sha256),
     menuHash: menuHash(card, sha256),
     seed: card.run.seed,
-    mode: MODE,
+    mode: options.mode,
     fidelity: options.fidelity,
     raw: options.raw,
     truth: options.truth,
@@ -133,7 +135,8 @@ export function beginRecord(options: RunOptions): RunRecord {
  *   names is safe, and `resume` goes on from there
  */
 export async function runCard(options: RunOptions): Promise<RunOutcome> {
-  const { spills, workers, fidelity, directory, raw, truth, control, now, report } = options;
+  const { spills, workers, mode, fidelity, directory, raw, truth } = options;
+  const { control, now, report } = options;
   const { card } = options.resolved;
   const record = beginRecord(options);
   const there = options.resume ? journalledSpills(directory) : 0;
@@ -155,7 +158,8 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const done = writer.journal.length;
   if (options.resume) report({ phase: 'resume', spills: done });
 
-  const identity = { card, cardHash: record.cardHash, seed: card.run.seed, fidelity, truth };
+  const { cardHash, seed } = record;
+  const identity = { card, cardHash, seed, mode, fidelity, truth };
   const calibration = calibrationOf(identity, writer, report);
   const job: SpillJob = { ...identity, calibration };
   const task = { kind: spill, job, repeat: repeatOf(options) };
@@ -216,10 +220,10 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
 }
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
-function repeatOf({ directory, fidelity, raw, truth }: RunOptions): string {
+function repeatOf({ directory, mode, fidelity, raw, truth }: RunOptions): string {
   const more = [...(raw === 'drop' ? ['--raw', raw] : []), ...(truth ? ['--truth'] : [])];
   const card = path.join(directory, FILES.card);
-  const how = ['--fidelity', fidelity, ...more, '--workers', '1', '--resume'];
+  const how = ['--mode', mode, '--fidelity', fidelity, ...more, '--workers', '1', '--resume'];
   return commandLine('run', card, '--out', directory, ...how);
 }
 

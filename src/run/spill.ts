@@ -8,6 +8,7 @@ import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill
 import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
+import type { Mode } from '../core/mode.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, encodeHeader, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
@@ -21,8 +22,6 @@ import { type EmulatedEvent, type EmulatedSpill, emulateSpill } from '../emulate
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 
-export const MODE = 'every';
-
 /** Who sends fragments of an event, in the order of their numbers. */
 const SOURCES = [{ name: TRIGGER_SOURCE, channels: 0 }, ...FRONT_END_SOURCES];
 
@@ -31,6 +30,7 @@ export interface SpillJob {
   readonly card: Card;
   readonly cardHash: string;
   readonly seed: string;
+  readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly truth: boolean;
   /** In fidelity `waveform`. */

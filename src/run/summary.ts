@@ -7,6 +7,8 @@ import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limi
 import { CUTS } from '../analyse/selection/index.js';
 import { REGIONS } from '../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../core/card/index.js';
+import type { Fidelity } from '../core/fidelity.js';
+import type { Mode } from '../core/mode.js';
 import { emptyLedger, type Ledger } from '../core/wire/ledger.js';
 import { mergeTally } from '../core/wire/tally.js';
 import { rawHash, runHash } from './digest.js';
@@ -35,8 +37,8 @@ export interface Summary {
   readonly menuHash: string;
   readonly runHash: string;
   readonly rawHash: string;
-  readonly mode: string;
-  readonly fidelity: string;
+  readonly mode: Mode;
+  readonly fidelity: Fidelity;
   readonly spills: number;
   readonly interrupted: boolean;
   readonly electronsOnTarget: number;

@@ -130,6 +130,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
     workers: 1,
     directory,
     raw: 'keep',
+    mode: 'every',
     fidelity: 'energy',
     truth: false,
     resume: false,

@@ -178,7 +178,14 @@ test('a step is a pure function of card and key', () => {
 });
 
 test('the segments are built like those of a spill, the step in place of its number', () => {
-  const job = { card, cardHash: 'abc', seed: SEED, fidelity: 'waveform', truth: false } as const;
+  const job = {
+    card,
+    cardHash: 'abc',
+    seed: SEED,
+    mode: 'every',
+    fidelity: 'waveform',
+    truth: false,
+  } as const;
   let number = 0;
   for (const raw of calibrationSegments(job)) {
     const { header, events, incomplete, recorded } = buildSpill(raw, crc32, card.readout.building);

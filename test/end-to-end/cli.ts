@@ -243,6 +243,7 @@ export function runOptions(
     spills: 1,
     workers: 1,
     raw: 'keep',
+    mode: 'every',
     fidelity: 'energy',
     truth: false,
     resume: false,

@@ -240,7 +240,7 @@ test('without raw data: how the spill is made again', async () => {
   assert.is(bare.spill?.event, null);
   assert.is(bare.spill?.unread.length, 1);
   assert.equal(bare.see, [
-    'spillway run two/card.yaml --seed demo --fidelity energy --spills 2 --out again',
+    'spillway run two/card.yaml --seed demo --mode every --fidelity energy --spills 2 --out again',
     'spillway diff two again',
     'spillway diff wrong again',
   ]);

@@ -142,7 +142,14 @@ test('buffers are given away, those of a spill too', async () => {
   await squaresOf(1, task, 9);
   assert.equal([...task.job.seen], [9, 8]);
   const card = cardOf('beam.intensity=20000', 'beam.spill=50 ms');
-  const job: SpillJob = { card, cardHash: 'x', seed: 'demo', fidelity: 'energy', truth: true };
+  const job: SpillJob = {
+    card,
+    cardHash: 'x',
+    seed: 'demo',
+    mode: 'every',
+    fidelity: 'energy',
+    truth: true,
+  };
   const result = processSpill(job, 1);
   const bytes = Object.values(result).filter((value) => value instanceof Uint8Array);
   assert.is(bytes.length, 4);

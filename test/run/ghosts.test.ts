@@ -14,7 +14,14 @@ import { SEED, within } from '../support/statistics.js';
 
 const NUMBER = 400;
 const card = cardOf('beam.spill=200ms', 'beam.intensity=3e5');
-const job = { card, cardHash: 'a card', seed: SEED, fidelity: 'energy', truth: false } as const;
+const job = {
+  card,
+  cardHash: 'a card',
+  seed: SEED,
+  mode: 'every',
+  fidelity: 'energy',
+  truth: false,
+} as const;
 const analysed = processGhosts(job, 1, { masses: [0.001], number: NUMBER });
 
 test('the raw data of the spill are those that a run writes', () => {

@@ -143,7 +143,7 @@ for (const fidelity of FIDELITIES) {
           belief,
           takeCalibration({
             ...{ card, cardHash: cardHash(card, sha256), seed: SEED },
-            ...{ fidelity, truth: false },
+            ...{ mode: 'every', fidelity, truth: false },
           }),
           noDrift(),
         )

@@ -300,7 +300,14 @@ test('limit$: each value is of the counts it carries, computed no more often tha
 // ---- with real counts
 
 const card = cardOf('beam.intensity=20000', 'beam.spill=50 ms', 'nature.admixture.pion=0.02');
-const job: SpillJob = { card, cardHash: 'x', seed: SEED, fidelity: 'energy', truth: false };
+const job: SpillJob = {
+  card,
+  cardHash: 'x',
+  seed: SEED,
+  mode: 'every',
+  fidelity: 'energy',
+  truth: false,
+};
 const task = { kind: spill, job, repeat: '' };
 const belief = beliefOf(card);
 const limitOf = (counts: Counts) => estimateLimit([{ name: 'r', belief, counts }]).limit;

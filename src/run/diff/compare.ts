@@ -74,7 +74,7 @@ export interface RunDiff extends Sections {
   readonly first: Difference | null;
   /** Card, seed, mode and fidelity are the same: any difference is the version's, or a defect. */
   readonly sameInputs: boolean;
-  /** Run number and seed are the same: pulls would mean nothing and are null. */
+  /** Run number, seed and mode are the same: pulls would mean nothing and are null. */
   readonly correlated: boolean;
   /** Electrons on target of A over those of B, by which B is scaled in pulls and chi2; null without electrons. */
   readonly ratio: number | null;
@@ -262,8 +262,8 @@ function commandsFor(a: RunContent, b: RunContent, { spill, event }: SpillDiff):
   if (a.record.raw === 'keep' && b.record.raw === 'keep') {
     return directories.map((directory) => `spillway replay ${directory}`);
   }
-  const { seed, fidelity } = a.record;
-  const inputs = `--seed ${quoted(seed)} --fidelity ${fidelity} --spills ${spill}`;
+  const { seed, mode, fidelity } = a.record;
+  const inputs = `--seed ${quoted(seed)} --mode ${mode} --fidelity ${fidelity} --spills ${spill}`;
   return [
     `spillway run ${quoted(`${a.directory}/card.yaml`)} ${inputs} --out again`,
     ...directories.map((directory) => `spillway diff ${directory} again`),

@@ -42,7 +42,7 @@ export async function sample(
   const card = loadSingleCard('run3-2018', overrides, seed);
   const job: SpillJob = {
     ...{ card, cardHash: cardHash(card, sha256), seed },
-    ...{ fidelity: 'energy', truth: true },
+    ...{ mode: 'every', fidelity: 'energy', truth: true },
   };
   let ledger = emptyLedger();
   let counts = emptyCounts();

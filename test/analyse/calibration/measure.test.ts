@@ -94,7 +94,14 @@ test('counters: the mean of the particles that fire, from pulses drawn', () => {
 
 /** Segments of the first steps of a calibration run. */
 function firstSteps(card: Card, steps: number): Uint8Array[] {
-  const job = { card, cardHash: 'c', seed: SEED, fidelity: 'waveform', truth: false } as const;
+  const job = {
+    card,
+    cardHash: 'c',
+    seed: SEED,
+    mode: 'every',
+    fidelity: 'waveform',
+    truth: false,
+  } as const;
   const found: Uint8Array[] = [];
   for (const raw of calibrationSegments(job)) if (found.push(raw) === steps) break;
   return found;

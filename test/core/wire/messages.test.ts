@@ -31,7 +31,14 @@ const SOURCES = [
   { name: 'hcal', channels: 36 },
   { name: 'tracker', channels: 0 },
 ];
-const job = { card, cardHash: 'abc', seed: SEED, fidelity: 'energy', truth: true } as const;
+const job = {
+  card,
+  cardHash: 'abc',
+  seed: SEED,
+  mode: 'every',
+  fidelity: 'energy',
+  truth: true,
+} as const;
 
 test('every event of a segment decodes to what was emulated', () => {
   const { raw } = processSpill(job, 1);

@@ -4,7 +4,7 @@
 import type { Belief } from '../../../core/card/schema.js';
 import { exp } from '../../../core/math.js';
 import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../../core/moyal.js';
-import { normalCdf } from '../../limits/normal.js';
+import { normalCdf } from '../../../core/normal.js';
 import { median } from './sums.js';
 
 const INV_SQRT_2PI = 0.3989422804014327;

@@ -7,6 +7,7 @@ import { loadSingleCard } from '../../cards.js';
 import { ghosts as kind } from '../../executor/kinds/ghosts.js';
 import { sha256 } from '../../hash.js';
 import { drain, results } from '../../pipeline.js';
+import type { SpillJob } from '../../spill.js';
 import type { Computing, ValidateOptions } from '../validation.js';
 import type { EfficiencyCounts, EfficiencyJob } from './job.js';
 
@@ -33,7 +34,8 @@ export async function sample(
   { seed, executor, repeat, report }: Pick<ValidateOptions, 'seed'> & Computing,
 ): Promise<Sample> {
   const card = loadSingleCard(name, overrides, seed);
-  const own = { card, cardHash: cardHash(card, sha256), seed, fidelity, truth: false };
+  const identity = { card, cardHash: cardHash(card, sha256), seed };
+  const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
   const job: EfficiencyJob = {
     job: fidelity === 'energy' ? own : { ...own, calibration: takeCalibration(own) },
     masses,

@@ -60,7 +60,7 @@ export async function compareSpills(
   enough: () => boolean,
 ): Promise<Calibration> {
   const identity = { cardHash: cardHash(card, sha256), seed };
-  const energy: SpillJob = { card, ...identity, fidelity: 'energy', truth: true };
+  const energy: SpillJob = { card, ...identity, mode: 'every', fidelity: 'energy', truth: true };
   const bare: SpillJob = { ...energy, fidelity: 'waveform', truth: false };
   report('calibration run');
   const calibration = takeCalibration(bare);

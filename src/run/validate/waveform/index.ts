@@ -24,7 +24,7 @@ export const waveform = validation({
   run({ seed, events, report }) {
     const card = loadSingleCard('run3-2018', [], seed);
     const identity = { card, cardHash: cardHash(card, sha256), seed };
-    const job: SpillJob = { ...identity, fidelity: 'waveform', truth: false };
+    const job: SpillJob = { ...identity, mode: 'every', fidelity: 'waveform', truth: false };
     report('calibration run');
     const calibration = takeCalibration(job);
     report('its quarters');

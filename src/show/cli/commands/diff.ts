@@ -151,7 +151,7 @@ function spillText(spill: SpillDiff, d: RunDiff): string[] {
 function blame({ sameInputs, correlated, spill, first, runs: [a, b] }: RunDiff): string {
   if (!sameInputs) {
     return correlated
-      ? 'Run number and seed are the same, so the runs are correlated: pulls would mean nothing, differences are exact.'
+      ? 'Run number, seed and mode are the same, so the runs are correlated: pulls would mean nothing, differences are exact.'
       : '';
   }
   if (a.version !== b.version && (spill || first?.what !== 'version')) {

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { type Command, Option } from 'commander';
 import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
+import { MODES, type Mode } from '../../../core/mode.js';
 import { runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
 import { RunControl } from '../../../run/control.js';
@@ -22,10 +23,11 @@ interface Options {
   spills?: number | 'all';
   seed?: string;
   workers: number;
-  fidelity: Fidelity;
+  mode?: Mode;
+  fidelity?: Fidelity;
   out?: string;
   set?: string[];
-  raw: 'keep' | 'drop';
+  raw?: 'keep' | 'drop';
   truth?: boolean;
   resume?: boolean;
   force?: boolean;
@@ -46,14 +48,12 @@ export function runCommand(program: Command): void {
     .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
     .option('--out <DIR>', 'run directory (default: runs/<card>-<seed>-<hash>)')
     .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect)
+    .addOption(new Option('--mode <MODE>', 'way through a spill (default: every)').choices(MODES))
     .addOption(
-      new Option('--mode <MODE>', 'way through a spill').choices(['every']).default('every'),
+      new Option('--fidelity <F>', 'detail of raw events (default: energy)').choices(FIDELITIES),
     )
     .addOption(
-      new Option('--fidelity <F>', 'detail of raw events').choices(FIDELITIES).default('energy'),
-    )
-    .addOption(
-      new Option('--raw <R>', 'what becomes of raw data').choices(['keep', 'drop']).default('keep'),
+      new Option('--raw <R>', 'what becomes of raw data (default: keep)').choices(['keep', 'drop']),
     )
     .option('--truth', 'also write which particles stand in each event')
     .option('--resume', 'go on with an interrupted run')
@@ -79,9 +79,6 @@ async function runAction(cardArgument: string, options: Options): Promise<number
   const started = Date.now();
   const common = {
     workers: options.workers,
-    fidelity: options.fidelity,
-    raw: options.raw,
-    truth: options.truth ?? false,
     resume: options.resume ?? false,
     force: options.force ?? false,
     control,
@@ -114,7 +111,8 @@ async function runAction(cardArgument: string, options: Options): Promise<number
   return control.stopped === null ? 0 : control.stopped === 'SIGTERM' ? 143 : 130;
 }
 
-type Common = Omit<RunOptions, 'resolved' | 'spills' | 'directory'>;
+type Own = 'resolved' | 'spills' | 'directory' | 'mode' | 'fidelity' | 'raw' | 'truth';
+type Common = Omit<RunOptions, Own>;
 
 function runOptions(
   resolved: ResolvedCard,
@@ -122,11 +120,18 @@ function runOptions(
   common: Common,
   directory: string,
 ): RunOptions {
-  // A run that goes on goes on to where it was meant to end.
-  const asked = common.resume ? readRunRecord(directory).spills : resolved.card.run.spills;
+  // A run that goes on does so as it was begun, to where it was meant to end.
+  const begun = common.resume ? readRunRecord(directory) : null;
+  const asked = begun?.spills ?? resolved.card.run.spills;
   const spills = options.spills === 'all' ? allSpills(resolved.card) : (options.spills ?? asked);
+  const how = {
+    mode: options.mode ?? begun?.mode ?? 'every',
+    fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
+    raw: options.raw ?? begun?.raw ?? 'keep',
+    truth: options.truth ?? begun?.truth ?? false,
+  };
   note(`card ${resolved.name}, seed "${resolved.card.run.seed}", ${spills} spills`);
-  return { ...common, resolved, spills, directory };
+  return { ...common, ...how, resolved, spills, directory };
 }
 
 /** First signal: finish what is under way. Second: stop at once. */
