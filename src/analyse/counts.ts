@@ -107,8 +107,17 @@ export function countsMessage(counts: Counts): spillway.Counts.$Properties {
 
 /** @throws RangeError when the bytes are of other cuts, regions or histograms than this version's */
 export function decodeCounts(bytes: Uint8Array): Counts {
-  const m = spillway.Counts.decode(bytes);
   const counts = emptyCounts();
+  addCounts(counts, bytes);
+  return counts;
+}
+
+/**
+ * Adds encoded counts to `counts`, which costs what stands in them and no more.
+ * @throws RangeError as `decodeCounts`, and beyond the exact integers
+ */
+export function addCounts(counts: Counts, bytes: Uint8Array): void {
+  const m = spillway.Counts.decode(bytes);
   const sameShape =
     sameNames(m.cuts, CUTS) &&
     sameNames(m.regionNames, REGIONS) &&
@@ -123,7 +132,8 @@ export function decodeCounts(bytes: Uint8Array): Counts {
     const { bin = [], count = [] } = h;
     counts.histograms[i].restore((bin ?? []).map((b, j) => [b, (count ?? [])[j]] as const));
   });
-  return {
+  const { histograms: _, ...tally } = counts;
+  const more = {
     spills: m.spills,
     scalers: scalersOf(m.scalers),
     building: buildingOf(m.building),
@@ -132,9 +142,9 @@ export function decodeCounts(bytes: Uint8Array): Counts {
     sealed: m.sealed,
     cutflow: m.cutflow,
     regions: m.regions,
-    histograms: counts.histograms,
     box: m.box,
   };
+  Object.assign(counts, mergeTally(tally, more));
 }
 
 const sameNames = (names: readonly string[], rows: readonly { readonly name: string }[]) =>

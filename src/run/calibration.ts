@@ -19,7 +19,7 @@ import type { Part } from '../emulate/calibrationRun/index.js';
 import { rawHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { calibrationSegments, processSpill, type SpillJob } from './spill.js';
-import { readSegmentFile } from './store/directory.js';
+import { type Journalled, readSegmentOf } from './store/directory.js';
 import { FILES, type RunRecord } from './store/layout.js';
 
 /** Takes the calibration run, or a part of it, and measures the constants of the electronics in it. */
@@ -62,10 +62,10 @@ export function readCalibration(directory: string, record: Identity): Calibratio
 }
 
 /** What the events of one spill are read with: from its raw data, made again where they were dropped. */
-export function conditionsIn(directory: string, job: SpillJob, spill: number): Conditions | null {
+export function conditionsIn(run: Journalled, job: SpillJob, spill: number): Conditions | null {
   if (!job.calibration) return null;
   const belief = beliefOf(job.card);
-  const raw = readSegmentFile(directory, 'raw', spill) ?? processSpill(job, spill).raw;
+  const raw = readSegmentOf(run, 'raw', spill) ?? processSpill(job, spill).raw;
   const { events } = buildSpill(raw, crc32, belief.readout.building);
   return spillConditions(belief, job.calibration, events);
 }

@@ -26,7 +26,7 @@ import { type DecisionRecord, decisionOf } from '../emulate/trigger/record.js';
 import { crc32, sha256 } from './hash.js';
 import { conditionsIn } from './calibration.js';
 import { jobOf, type OpenRun, readingFile } from './replay.js';
-import { readSegmentFile } from './store/directory.js';
+import { type Journalled, readSegmentOf } from './store/directory.js';
 import { segmentFile } from './store/layout.js';
 
 export type { DecisionRecord };
@@ -58,9 +58,9 @@ export interface EventReport {
 }
 
 /** All primitives records of a spill. @throws RunError when they are missing or damaged */
-export function readPrimitives(run: Pick<OpenRun, 'directory'>, spill: number): Primitives[] {
+export function readPrimitives(run: Journalled, spill: number): Primitives[] {
   const file = segmentFile('primitives', spill);
-  const data = readSegmentFile(run.directory, 'primitives', spill);
+  const data = readSegmentOf(run, 'primitives', spill);
   if (!data) {
     throw new RunError({ where: `${run.directory}/${file}`, fault: 'is not there' });
   }
@@ -121,7 +121,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     });
   }
   const belief = beliefOf(run.card);
-  const conditions = conditionsIn(run.directory, jobOf(run), id.spill);
+  const conditions = conditionsIn(run, jobOf(run), id.spill);
   const tick = tickOf(id, primitives);
   const reconstructed = reconstructPayload(belief, bodies, conditions, tick);
   const physics = primitives === null || isPhysics(primitives.decision);
@@ -172,7 +172,7 @@ function channelsOf(
 }
 
 function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {
-  const raw = readSegmentFile(run.directory, 'raw', primitives.spill);
+  const raw = readSegmentOf(run, 'raw', primitives.spill);
   if (!raw) return null;
   const file = `${run.directory}/${segmentFile('raw', primitives.spill)}`;
   const { building } = run.card.readout;

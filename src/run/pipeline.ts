@@ -11,13 +11,12 @@ import {
   type Observable,
   Observable as Rx,
   type SchedulerLike,
-  scan,
   share,
   takeLast,
   takeWhile,
   throttleTime,
 } from 'rxjs';
-import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../analyse/counts.js';
+import type { Counts } from '../analyse/counts.js';
 import type { Executed, Executor } from './executor/executor.js';
 import { rangesOf, type Task } from './executor/task.js';
 import type { SpillResult } from './spill.js';
@@ -99,22 +98,12 @@ export function results<Job, Result>(
 
 /**
  * The running sum of the counts, after each spill.
- * @param each what is done with every record and its own counts before the sum goes on: storing it
+ * @param store adds a record to what there is, and gives the sum of all counts so far, the same object or another
  */
-export function runningCounts(
+export const runningCounts = (
   records$: Observable<Executed<SpillResult>>,
-  each: (record: Executed<SpillResult>, counts: Counts) => void = () => {},
-  initial: Counts = emptyCounts(),
-): Observable<Counts> {
-  return records$.pipe(
-    scan((sum, record) => {
-      const counts = decodeCounts(record.result.counts);
-      each(record, counts);
-      return mergeCounts(sum, counts);
-    }, initial),
-    share(),
-  );
-}
+  store: (record: Executed<SpillResult>) => Counts,
+): Observable<Counts> => records$.pipe(map(store), share());
 
 /**
  * Latest wins: the limit is computed at most once per `periodMs`, and always for the last counts. Each
@@ -127,7 +116,7 @@ export function runningLimit<L>(
   scheduler: SchedulerLike = asyncScheduler,
 ): Observable<L> {
   return merge(counts$.pipe(throttleTime(periodMs, scheduler)), counts$.pipe(takeLast(1))).pipe(
-    distinctUntilChanged(),
+    distinctUntilChanged(Object.is, (counts) => counts.spills),
     map(limitOf),
   );
 }

@@ -15,7 +15,7 @@ import { loadRunCard } from './cards.js';
 import { crc32, sha256 } from './hash.js';
 import { processSpill, type SpillJob } from './spill.js';
 import { readCheckpoint } from './store/checkpoint.js';
-import { readJournal, readRunRecord, readSegmentFile } from './store/directory.js';
+import { readJournal, readRunRecord, readSegmentOf } from './store/directory.js';
 import { FILES, type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
 
 /** A run directory opened for reading, its hashes checked against each other. */
@@ -70,7 +70,7 @@ export function replayRun(
   let counts = emptyCounts();
   for (const { spill, rawHash } of run.journal) {
     const file = `${run.directory}/${segmentFile('raw', spill)}`;
-    const raw = readSegmentFile(run.directory, 'raw', spill);
+    const raw = readSegmentOf(run, 'raw', spill);
     if (!raw) {
       throw new RunError({
         where: file,

@@ -26,6 +26,7 @@ import type { SpillJob } from './spill.js';
 import {
   deleteRun,
   isOurs,
+  readJournal,
   journalledSpills,
   readRunRecord,
   refuseToDelete,
@@ -155,7 +156,8 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const started = now();
   const usedBefore = process.cpuUsage();
   const writer = beginWriting(options, record);
-  const done = writer.journal.length;
+  const { counts } = writer;
+  const done = counts.spills;
   if (options.resume) report({ phase: 'resume', spills: done });
 
   const { cardHash, seed } = record;
@@ -169,24 +171,22 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   };
   const executor = options.executor?.(warn) ?? threadExecutor(workers, { warn });
   const byWorker = new Array<number>(executor.workers).fill(0);
-  let counts = writer.safeCounts;
   try {
     writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
     const counts$ = runningCounts(
       results(executor, task, control.spills(done + 1, spills)),
-      ({ result, worker }, own) => {
+      ({ result, worker }) => {
         byWorker[worker]++;
-        writer.append(result, own);
-        writer.log({ event: 'spill', spill: result.spill, spillHash: result.spillHash });
+        writer.append(result);
         const seconds = (now() - started) / 1000;
         report({ phase: 'spill', spill: result.spill, of: spills, ledger: result.ledger, seconds });
+        return counts;
       },
-      counts,
     );
-    const limit$ = runningLimit(counts$, (sum) => {
-      counts = sum;
-      return estimateLimit([runCounts(record, card, sum)]).limit;
-    });
+    const limit$ = runningLimit(
+      counts$,
+      (sum) => estimateLimit([runCounts(record, card, sum)]).limit,
+    );
     await drain(limit$, (limit) => report({ phase: 'limit', limit }));
   } catch (error) {
     abandon(writer, error);
@@ -200,7 +200,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const used = process.cpuUsage(usedBefore);
     const state = control.stopped === null ? 'done' : 'interrupted';
     const ended = { ...record, state, reason: control.stopped } as const;
-    const summary = summarise(ended, card, writer.journal, counts, {
+    const summary = summarise(ended, card, readJournal(directory), counts, {
       wallSeconds: (now() - started) / 1000,
       cpuSeconds: (used.user + used.system) / 1e6,
       workers: byWorker,

@@ -3,7 +3,13 @@ import { from, type Observable, of, Subject, toArray, lastValueFrom } from 'rxjs
 import { TestScheduler } from 'rxjs/testing';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../../src/analyse/counts.js';
+import {
+  addCounts,
+  type Counts,
+  decodeCounts,
+  emptyCounts,
+  mergeCounts,
+} from '../../src/analyse/counts.js';
 import { estimateLimit } from '../../src/analyse/limit.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
@@ -315,12 +321,14 @@ const SPILLS = 5;
 
 test('the live limit after n spills is the batch limit of the same n', async () => {
   const seen: number[] = [];
-  const counts$ = runningCounts(
-    results(inlineExecutor(), task, [1, 2, 3, 4, 5]),
-    ({ result }, own) => seen.push(result.spill * 1000 + own.spills),
-  );
+  const stored = emptyCounts();
+  const counts$ = runningCounts(results(inlineExecutor(), task, [1, 2, 3, 4, 5]), ({ result }) => {
+    addCounts(stored, result.counts);
+    seen.push(result.spill * 1000 + stored.spills);
+    return stored;
+  });
   const live = await lastValueFrom(runningLimit(counts$, limitOf, 0).pipe(toArray()));
-  assert.equal(seen, [1001, 2001, 3001, 4001, 5001], 'each record once, in order');
+  assert.equal(seen, [1001, 2002, 3003, 4004, 5005], 'each record once, in order');
   let sum = emptyCounts();
   const batch = Array.from({ length: SPILLS }, (_, i) => {
     sum = mergeCounts(sum, decodeCounts(processSpill(job, i + 1).counts));
@@ -332,9 +340,13 @@ test('the live limit after n spills is the batch limit of the same n', async () 
 });
 
 test('running counts go on from where a run was resumed, and are computed once for all', async () => {
-  const first = decodeCounts(processSpill(job, 1).counts);
+  const sum = decodeCounts(processSpill(job, 1).counts);
   let stored = 0;
-  const counts$ = runningCounts(results(inlineExecutor(), task, [2, 3]), () => stored++, first);
+  const counts$ = runningCounts(results(inlineExecutor(), task, [2, 3]), ({ result }) => {
+    stored++;
+    addCounts(sum, result.counts);
+    return sum;
+  });
   const sums: number[] = [];
   counts$.subscribe((c) => sums.push(c.spills));
   await drain(counts$, () => {});

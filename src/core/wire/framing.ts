@@ -5,7 +5,7 @@
  * (uint32); integers little-endian. The footer's body is the number of data records (uint32) and the
  * CRC-32 of the CRCs of all records before it (uint32): a file cut exactly between two records still
  * lacks its footer. Segments of kind `primitives` hold fixed records of 32 bytes, each with its own
- * CRC, between a framed header and a framed footer.
+ * CRC, between a framed header and a framed footer. A file may hold several segments, one behind the other.
  */
 
 export type Crc32 = (data: Uint8Array, value?: number) => number;
@@ -115,33 +115,58 @@ export function* readSegment(
   crc32: Crc32,
   recordBytes = 0,
 ): Generator<SegmentRecord> {
+  const { at } = yield* segmentAt({ at: 0, record: 0 }, data, crc32, recordBytes);
+  if (at === data.length) return;
+  throw new SegmentError('footer', `${data.length - at} bytes after the footer`);
+}
+
+/** The same of a file of one segment behind the other; records are numbered through the file, footers too. */
+export function* readSegments(
+  data: Uint8Array,
+  crc32: Crc32,
+  recordBytes = 0,
+): Generator<SegmentRecord> {
+  let place: Place = { at: 0, record: 0 };
+  do place = yield* segmentAt(place, data, crc32, recordBytes);
+  while (place.at < data.length);
+}
+
+/** Where a segment begins, or what comes behind one: byte, and number of the record. */
+interface Place {
+  readonly at: number;
+  readonly record: number;
+}
+
+function* segmentAt(
+  begin: Place,
+  data: Uint8Array,
+  crc32: Crc32,
+  recordBytes: number,
+): Generator<SegmentRecord, Place> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const link = new Uint8Array(4);
   const linkView = new DataView(link.buffer);
   let chain = 0;
   let records = 0;
-  let at = 0;
+  let { at } = begin;
+  const damaged = (problem: string) => new SegmentError(begin.record + records, problem);
 
   const framed = (): SegmentRecord & { crc: number } => {
     const where = at;
     if (where + HEAD > data.length) {
-      throw new SegmentError(records, `cut off at byte ${data.length}: the footer is missing`);
+      throw damaged(`cut off at byte ${data.length}: the footer is missing`);
     }
     const size = view.getUint32(where, true);
     const end = where + HEAD + size;
     if (size > MAX_BODY || end + TAIL > data.length) {
-      throw new SegmentError(
-        records,
+      throw damaged(
         `at byte ${where}: ${size} bytes announced, ${data.length - where - HEAD} left: cut off or damaged`,
       );
     }
     const crc = view.getUint32(end, true);
     const computed = crc32(data.subarray(where, end));
     if (computed !== crc) {
-      throw new SegmentError(
-        records,
-        `at byte ${where}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`,
-      );
+      throw damaged(`at byte ${where}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`);
     }
     at = end + TAIL;
     return { type: data[where + 4], body: data.subarray(where + HEAD, end), crc };
@@ -153,22 +178,21 @@ export function* readSegment(
   };
 
   const header = framed();
-  if (header.type !== RECORD.header) throw new SegmentError(0, `type ${header.type} is no header`);
+  if (header.type !== RECORD.header) throw damaged(`type ${header.type} is no header`);
   chained(header.crc);
   yield header;
 
-  const bodyEnd = recordBytes > 0 ? data.length - FOOTER : Number.POSITIVE_INFINITY;
-  while (recordBytes > 0 && at < bodyEnd) {
-    if (at + recordBytes > bodyEnd) {
-      throw new SegmentError(records, `at byte ${at}: cut off`);
-    }
+  const isFooter = () =>
+    at + FOOTER <= data.length &&
+    view.getUint32(at, true) === FOOTER - HEAD - TAIL &&
+    data[at + 4] === RECORD.footer &&
+    view.getUint32(at + FOOTER - TAIL, true) === crc32(data.subarray(at, at + FOOTER - TAIL));
+  while (recordBytes > 0 && at < data.length && !isFooter()) {
+    if (at + recordBytes > data.length) throw damaged(`at byte ${at}: cut off or damaged`);
     const crc = view.getUint32(at + recordBytes - TAIL, true);
     const computed = crc32(data.subarray(at, at + recordBytes - TAIL));
     if (computed !== crc) {
-      throw new SegmentError(
-        records,
-        `at byte ${at}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`,
-      );
+      throw damaged(`at byte ${at}: CRC-32 ${hex(computed)}, expected ${hex(crc)}`);
     }
     const body = data.subarray(at, at + recordBytes);
     at += recordBytes;
@@ -190,10 +214,7 @@ export function* readSegment(
     if (footer.getUint32(4, true) !== chain) {
       throw new SegmentError('footer', 'the records are not those that were written');
     }
-    if (at !== data.length) {
-      throw new SegmentError('footer', `${data.length - at} bytes after the footer`);
-    }
-    return;
+    return { at, record: begin.record + records + 1 };
   }
 }
 

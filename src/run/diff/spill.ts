@@ -11,7 +11,7 @@ import { encodePrimitives, type Primitives } from '../../core/wire/primitives.js
 import { readPrimitives } from '../event.js';
 import { crc32 } from '../hash.js';
 import { readingFile } from '../replay.js';
-import { readSegmentFile } from '../store/directory.js';
+import { readSegmentOf } from '../store/directory.js';
 import { segmentFile } from '../store/layout.js';
 import { VERSION } from '../version.js';
 import { areCorrelated, sameInputs } from './inputs.js';
@@ -80,7 +80,7 @@ type Both = <T>(read: (run: RunContent) => T | null) => [T, T] | null;
 /** The counts of one spill are kept nowhere: its raw data are analysed again, if this is the version of both. */
 function countsDiffer(both: Both, spill: number): boolean | null {
   const counts = both((run) => {
-    const data = readSegmentFile(run.directory, 'raw', spill);
+    const data = readSegmentOf(run, 'raw', spill);
     if (!data || !run.card || run.record.version !== VERSION) return null;
     const belief = beliefOf(run.card.card);
     const { calibration } = run;
@@ -93,7 +93,7 @@ function countsDiffer(both: Both, spill: number): boolean | null {
 
 /** What stands in the fragments of each recorded event, empty for a lost one; null where raw data were dropped. */
 function payloadsOf(run: RunContent, spill: number): string[] | null {
-  const data = readSegmentFile(run.directory, 'raw', spill);
+  const data = readSegmentOf(run, 'raw', spill);
   if (!data || !run.card) return null;
   const { building } = run.card.card.readout;
   const built = readingFile(fileOf(run, spill), () => buildSpill(data, crc32, building));

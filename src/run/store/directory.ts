@@ -4,7 +4,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Counts, emptyCounts, mergeCounts } from '../../analyse/counts.js';
+import { addCounts, type Counts, emptyCounts } from '../../analyse/counts.js';
 import { type Problem, RunError, UsageError } from '../../core/errors.js';
 import type { SegmentKind, SpillResult } from '../spill.js';
 import {
@@ -13,6 +13,7 @@ import {
   RUN_SCHEMA,
   type RunRecord,
   SEGMENT_KINDS,
+  type Span,
   segmentFile,
 } from './layout.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
@@ -23,6 +24,8 @@ import { ASIDE, writeWhole } from './write.js';
 
 /** Segments and journal are forced to the disk at most this often. */
 const FSYNC_MS = 1000;
+/** Spills that may wait for it. */
+const MAX_PENDING = 256;
 
 export function readRunRecord(directory: string): RunRecord {
   const file = path.join(directory, FILES.run);
@@ -81,14 +84,31 @@ export function soundJournal(directory: string): {
   return { journal, damage: null };
 }
 
-/** Bytes of a segment, or null when it was not kept. */
-export function readSegmentFile(
-  directory: string,
+/** What is needed to find a segment. */
+export interface Journalled {
+  readonly directory: string;
+  readonly journal: readonly JournalLine[];
+}
+
+/** Bytes of a segment with all that stands before the next, or null when it is not there. */
+export function readSegmentOf(
+  { directory, journal }: Journalled,
   kind: SegmentKind,
   spill: number,
 ): Uint8Array | null {
-  const file = path.join(directory, segmentFile(kind, spill));
-  return fs.existsSync(file) ? fs.readFileSync(file) : null;
+  const name = segmentFile(kind, spill);
+  const span = journal[spill - 1]?.files[name];
+  const file = path.join(directory, name);
+  if (!span || !fs.existsSync(file)) return null;
+  const [from] = span;
+  const to = journal[spill]?.files[name]?.[0] ?? fs.statSync(file).size;
+  const data = new Uint8Array(Math.max(0, to - from));
+  const fd = fs.openSync(file, 'r');
+  try {
+    return data.subarray(0, fs.readSync(fd, data, 0, data.length, from));
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 /** Whether a directory holds a run or a campaign of ours, damaged or not. */
@@ -126,19 +146,25 @@ export function journalledSpills(directory: string): number {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
-/** A run directory that is being written. */
+/** A run directory that is being written. Holds nothing that grows with the number of spills. */
 export class RunWriter {
-  private readonly pending: { line: JournalLine; counts: Counts }[] = [];
+  private readonly pending: JournalLine[] = [];
+  /** Lines of the log that wait for the next fsync. */
+  private logged = '';
+  /** Files with segments that wait for it: descriptor, and bytes written. */
+  private readonly open = new Map<string, { readonly fd: number; size: number }>();
+  private journalBytes: number;
   private lastSync: number;
 
   private constructor(
     readonly directory: string,
     private record: RunRecord,
-    readonly journal: JournalLine[],
-    private counts: Counts,
+    /** Of all spills that were appended; the same object throughout. */
+    readonly counts: Counts,
     private readonly now: () => number,
   ) {
     this.lastSync = now();
+    this.journalBytes = fs.statSync(path.join(directory, FILES.journal)).size;
   }
 
   /** Begins a directory anew. @throws UsageError when it exists */
@@ -174,7 +200,7 @@ export class RunWriter {
       fs.rmSync(aside, { recursive: true, force: true });
       throw error;
     }
-    return new RunWriter(directory, record, [], emptyCounts(), now);
+    return new RunWriter(directory, record, emptyCounts(), now);
   }
 
   /**
@@ -222,12 +248,16 @@ export class RunWriter {
       path.join(directory, FILES.journal),
       kept.map((line) => `${writeLine(line)}\n`).join(''),
     );
-    const named = new Set(kept.flatMap((line) => Object.keys(line.files)));
+    const ends = new Map(
+      kept.flatMap(({ files }) => Object.entries(files).map(([file, [, to]]) => [file, to])),
+    );
     for (const kind of SEGMENT_KINDS) {
       const folder = path.join(directory, kind);
       if (!fs.existsSync(folder)) continue;
       for (const file of fs.readdirSync(folder)) {
-        if (!named.has(`${kind}/${file}`)) fs.rmSync(path.join(folder, file));
+        const end = ends.get(`${kind}/${file}`);
+        if (end === undefined) fs.rmSync(path.join(folder, file));
+        else fs.truncateSync(path.join(folder, file), end);
       }
     }
     for (const file of filesBelow(directory)) {
@@ -236,50 +266,72 @@ export class RunWriter {
     fs.rmSync(path.join(directory, FILES.manifest), { force: true });
     fs.rmSync(path.join(directory, FILES.summary), { force: true });
     writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
-    return new RunWriter(directory, record, kept, kept.length > 0 ? counts : emptyCounts(), now);
+    return new RunWriter(directory, record, kept.length > 0 ? counts : emptyCounts(), now);
   }
 
-  /** The counts of everything that is safely written. */
-  get safeCounts(): Counts {
-    return this.counts;
-  }
-
-  /** Writes the segments of the next spill; its journal line follows with the next fsync. */
-  append(result: SpillResult, counts: Counts): void {
-    const files: Record<string, number> = {};
+  /** Writes the segments of the next spill; its lines in journal and log follow with the next fsync. */
+  append({ spill, spillHash, rawHash, ledger, counts, ...segments }: SpillResult): void {
+    const files: Record<string, Span> = {};
     for (const kind of SEGMENT_KINDS) {
-      const data = result[kind];
+      const data = segments[kind];
       if (!data || (kind === 'raw' && this.record.raw === 'drop')) continue;
-      const file = segmentFile(kind, result.spill);
-      fs.writeFileSync(path.join(this.directory, file), data);
-      files[file] = data.length;
+      const file = segmentFile(kind, spill);
+      files[file] = this.appendTo(file, data);
     }
-    const { spill, spillHash, rawHash, ledger } = result;
-    this.pending.push({ line: { spill, spillHash, rawHash, ledger, files }, counts });
-    if (this.now() - this.lastSync >= FSYNC_MS) this.sync();
+    addCounts(this.counts, counts);
+    this.pending.push({ spill, spillHash, rawHash, ledger, files });
+    this.logged += this.logLine({ event: 'spill', spill, spillHash });
+    const due = this.now() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;
+    if (due) this.sync();
+  }
+
+  private appendTo(file: string, data: Uint8Array): Span {
+    let to = this.open.get(file);
+    if (!to) {
+      const fd = fs.openSync(path.join(this.directory, file), 'a');
+      to = { fd, size: fs.fstatSync(fd).size };
+      this.open.set(file, to);
+    }
+    try {
+      fs.writeFileSync(to.fd, data);
+    } catch (error) {
+      fs.ftruncateSync(to.fd, to.size);
+      throw error;
+    }
+    const from = to.size;
+    to.size += data.length;
+    return [from, to.size];
   }
 
   /** Data, fsync, journal, checkpoint. */
   sync(): void {
     this.lastSync = this.now();
+    for (const [file, { fd }] of this.open) {
+      fs.fsyncSync(fd);
+      fs.closeSync(fd);
+      this.open.delete(file);
+    }
+    this.log();
     if (this.pending.length === 0) return;
-    for (const { line } of this.pending) {
-      for (const file of Object.keys(line.files)) fsync(path.join(this.directory, file));
-    }
+    const lines = Buffer.from(this.pending.map((line) => `${writeLine(line)}\n`).join(''));
     const journal = path.join(this.directory, FILES.journal);
-    fs.appendFileSync(journal, this.pending.map(({ line }) => `${writeLine(line)}\n`).join(''));
-    fsync(journal);
-    for (const { line, counts } of this.pending) {
-      this.journal.push(line);
-      this.counts = mergeCounts(this.counts, counts);
-    }
+    // What a full disk has left of an attempt before.
+    fs.truncateSync(journal, this.journalBytes);
+    fs.appendFileSync(journal, lines, { flush: true });
+    this.journalBytes += lines.length;
     this.pending.length = 0;
     writeCheckpoint(this.directory, this.counts);
   }
 
-  log(entry: object): void {
-    const line = { time: new Date(this.now()).toISOString(), ...entry };
-    fs.appendFileSync(path.join(this.directory, FILES.log), `${JSON.stringify(line)}\n`);
+  /** Writes an entry behind those that wait. */
+  log(entry?: object): void {
+    const lines = this.logged + (entry ? this.logLine(entry) : '');
+    this.logged = '';
+    if (lines !== '') fs.appendFileSync(path.join(this.directory, FILES.log), lines);
+  }
+
+  private logLine(entry: object): string {
+    return `${JSON.stringify({ time: new Date(this.now()).toISOString(), ...entry })}\n`;
   }
 
   /** Writes a file of the run, as `summary.json` or `figures/plane.svg`. */
@@ -303,24 +355,20 @@ function intactLines(directory: string): JournalLine[] {
   const file = path.join(directory, FILES.journal);
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   const intact: JournalLine[] = [];
+  const sizes = new Map<string, number>();
+  const sizeOf = (name: string) => {
+    const known = sizes.get(name);
+    if (known !== undefined) return known;
+    const stat = fs.statSync(path.join(directory, name), { throwIfNoEntry: false });
+    const size = stat?.size ?? 0;
+    sizes.set(name, size);
+    return size;
+  };
   for (const raw of text.split('\n')) {
     const line = readLine<JournalLine>(raw);
     if (!line || line.spill !== intact.length + 1) break;
-    const there = Object.entries(line.files).every(([file, size]) => {
-      const stat = fs.statSync(path.join(directory, file), { throwIfNoEntry: false });
-      return stat?.size === size;
-    });
-    if (!there) break;
+    if (!Object.entries(line.files).every(([file, [, to]]) => sizeOf(file) >= to)) break;
     intact.push(line);
   }
   return intact;
-}
-
-function fsync(file: string): void {
-  const fd = fs.openSync(file, 'r');
-  try {
-    fs.fsyncSync(fd);
-  } finally {
-    fs.closeSync(fd);
-  }
 }

@@ -23,9 +23,18 @@ export const FILES = {
 
 export const SEGMENT_KINDS: readonly SegmentKind[] = ['raw', 'primitives', 'truth'];
 
-/** One segment file per spill: the same bytes for any number of workers. */
-export const segmentFile = (kind: SegmentKind, spill: number) =>
-  `${kind}/spill-${String(spill).padStart(6, '0')}.${kind === 'primitives' ? 'prim' : kind}`;
+/** Small segments share a file: a campaign has tens of thousands of spills. */
+export const SPILLS_PER_FILE: Readonly<Record<SegmentKind, number>> = {
+  raw: 1,
+  primitives: 100,
+  truth: 1,
+};
+
+/** The file that holds the segment of a spill, by the first spill in it: the same bytes for any number of workers. */
+export function segmentFile(kind: SegmentKind, spill: number): string {
+  const first = spill - ((spill - 1) % SPILLS_PER_FILE[kind]);
+  return `${kind}/spill-${String(first).padStart(6, '0')}.${kind === 'primitives' ? 'prim' : kind}`;
+}
 
 export const RUN_SCHEMA = 'spillway.run/1';
 
@@ -47,12 +56,15 @@ export interface RunRecord extends RunIdentity {
   readonly unblinded: boolean;
 }
 
+/** Bytes of a file: the first, and the one behind the last. */
+export type Span = readonly [from: number, to: number];
+
 /** One line of spills.jsonl. */
 export interface JournalLine {
   readonly spill: number;
   readonly spillHash: string;
   readonly rawHash: string;
   readonly ledger: Ledger;
-  /** Size in bytes of the segments that were written. */
-  readonly files: { readonly [path: string]: number };
+  /** Where its segments stand: bytes of each file. */
+  readonly files: { readonly [path: string]: Span };
 }

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import {
   RECORD,
   readSegment,
+  readSegments,
   SegmentError,
   SegmentWriter,
 } from '../../../src/core/wire/framing.js';
@@ -175,6 +176,34 @@ test('records left out, doubled or exchanged are seen although each is intact', 
     prim.slice(head + 2 * PRIMITIVES_BYTES),
   ]);
   assert.is(refusal(swapped, PRIMITIVES_BYTES)?.record, 'footer');
+});
+
+test('several segments behind each other: all of their records, numbered through the file', () => {
+  const file = Buffer.concat([fixed(2), fixed(0), fixed(3)]);
+  const read = (data: Uint8Array) => [...readSegments(data, crc32, PRIMITIVES_BYTES)];
+  assert.equal(
+    read(file).map(({ type }) => type),
+    [1, 3, 3, 1, 1, 3, 3, 3],
+  );
+  assert.is(refusal(file, PRIMITIVES_BYTES)?.record, 'footer', 'it is more than one');
+  const named = (data: Uint8Array) => {
+    try {
+      return read(data).length;
+    } catch (error) {
+      return `record ${(error as SegmentError).record}`;
+    }
+  };
+  // Header, two records and footer; header and footer; header and the second record.
+  const second = fixed(2).length + fixed(0).length + 9 + 'primitives'.length + PRIMITIVES_BYTES;
+  const damaged = Buffer.from(file);
+  damaged[second] ^= 1;
+  assert.is(named(damaged), 'record 8');
+  assert.is(named(file.subarray(0, second)), 'record 8');
+  assert.is(named(file.subarray(0, fixed(2).length)), 3, 'cut between two segments');
+  // The damaged footer of the first is taken for a record, of its number.
+  const footer = Buffer.from(file);
+  footer[fixed(2).length - 1] ^= 1;
+  assert.is(named(footer), 'record 3');
 });
 
 test('what does not begin with a header is no segment', () => {
