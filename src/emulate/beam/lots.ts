@@ -17,7 +17,7 @@ export class Lots {
   readonly kind: Uint8Array;
   readonly fired: Uint8Array;
   /** Where the lots begin, and the end. Lots are multiples of 2^-32 wide. */
-  private readonly edges: Float64Array;
+  readonly edges: Float64Array;
 
   /** @param of which classes; all of them unless told */
   constructor(card: Card, of = (_kind: number) => true) {

@@ -1,0 +1,509 @@
+/*
+ * src/emulate/target and what it needs of src/emulate/detector: what becomes of a beam particle, as far as the
+ * trigger sees it. What only the event would show is drawn and dropped.
+ */
+#ifndef SPILLWAY_TARGET_H
+#define SPILLWAY_TARGET_H
+
+#include "card.h"
+#include "random.h"
+
+enum { V1 = 16, V2 = 32, VETO = V1 | V2, ALL_COUNTERS = 15, MISSES_S4 = 7, MISSES_ALL = 0 };
+enum { ORDINARY = 0, MOST_CLASSES = 32 };
+
+typedef struct {
+  double momentum;
+  int counters, fired;
+  double x, y;
+  double em, hadron, mips, preshower;
+  int photon;
+} Fate;
+
+static struct {
+  double momentum, spread;
+} beam;
+static struct {
+  double stochastic, constant, mip, preshower_depth, radiation_lengths, interaction_lengths, pitch;
+  double axis[2], side;
+} ecal;
+static struct {
+  double efficiency, self_veto, s4_radius;
+} counters;
+static struct {
+  double magnets, s4, ecal, bend, hcal_pitch;
+} place;
+static struct {
+  double en_minimum, en_slope, en_neutral, up_before, up_large_angle, up_slope, neutral_exit;
+  const double *pair_energy, *pair_above;
+  int pairs;
+} nature;
+
+/* --- src/core/lateral.ts, one cell of the size of the ECAL --- */
+
+#define NODES 24
+static const double *term_weight, *term_scale;
+static int terms;
+static double contained_at[(NODES + 1) * (NODES + 1)];
+static double contained_on_axis;
+
+static double below(double x, double y) {
+  double sum = 0.25;
+  for (int t = 0; t < terms; t++) {
+    double b = term_scale[t];
+    double r = sqrt(b * b + x * x + y * y);
+    sum += term_weight[t] / 6.283185307179586 *
+           (arctan(x / b) + arctan(y / b) + arctan((x * y) / (b * r)));
+  }
+  return sum;
+}
+
+static double between(double pitch, double from_x, double from_y) {
+  double c00 = below(from_x + 0 * pitch, from_y + 0 * pitch);
+  double c01 = below(from_x + 0 * pitch, from_y + 1 * pitch);
+  double c10 = below(from_x + 1 * pitch, from_y + 0 * pitch);
+  double c11 = below(from_x + 1 * pitch, from_y + 1 * pitch);
+  return c11 - c10 - c01 + c00;
+}
+
+static double share_of_cell(double x, double y) {
+  double pitch = ecal.side;
+  double half = (1 * pitch) / 2;
+  double u = (x + half) / pitch;
+  double v = (y + half) / pitch;
+  double cx = floor(u);
+  double cy = floor(v);
+  if (!(cx >= 0 && cx < 1 && cy >= 0 && cy < 1)) return between(pitch, -half - x, -half - y);
+  double du = u - cx > 0.5 ? cx + 1 - u : u - cx;
+  double dv = v - cy > 0.5 ? cy + 1 - v : v - cy;
+  double a = NODES * sqrt(2 * du);
+  double b = NODES * sqrt(2 * dv);
+  int ia = a < NODES - 1 ? (int)a : NODES - 1;
+  int ib = b < NODES - 1 ? (int)b : NODES - 1;
+  double ta = (a * a - ia * ia) / (2 * ia + 1);
+  double tb = (b * b - ib * ib) / (2 * ib + 1);
+  double w00 = (1 - ta) * (1 - tb);
+  double w01 = (1 - ta) * tb;
+  double w10 = ta * (1 - tb);
+  double w11 = ta * tb;
+  const double *p = contained_at + ia * (NODES + 1) + ib;
+  return w00 * p[0] + w01 * p[1] + w10 * p[NODES + 1] + w11 * p[NODES + 2];
+}
+
+static void init_lateral(void) {
+  term_weight = values_of("ecal.lateral.weight", &terms);
+  term_scale = values_of("ecal.lateral.scale", NULL);
+  for (int a = 0; a <= NODES; a++) {
+    for (int b = 0; b <= NODES; b++) {
+      double offset_a = ecal.side / 2 * ((double)a / NODES) * ((double)a / NODES);
+      double offset_b = ecal.side / 2 * ((double)b / NODES) * ((double)b / NODES);
+      contained_at[a * (NODES + 1) + b] = between(ecal.side, 0 - offset_a, 0 - offset_b);
+    }
+  }
+  contained_on_axis = share_of_cell(ecal.axis[0], ecal.axis[1]);
+}
+
+/* --- src/emulate/detector/ecal.ts --- */
+
+static double containment(double x, double y) {
+  return share_of_cell(x + ecal.axis[0], y + ecal.axis[1]) / contained_on_axis;
+}
+
+static inline double ecal_energy(double energy, double normal_number) {
+  double variance =
+      (ecal.stochastic * ecal.stochastic + ecal.constant * ecal.constant * energy) * energy;
+  return max(0, energy + sqrt(variance) * normal_number);
+}
+
+/* --- src/emulate/target --- */
+
+#define BEAM_FLAT 1.5
+#define BEAM_EDGE 0.5
+
+static inline double beam_momentum(double flat, double normal_number) {
+  return beam.momentum *
+         (1 + beam.spread * (BEAM_FLAT * (2 * flat - 1) + BEAM_EDGE * normal_number));
+}
+
+static inline double bend(double z, double extra) {
+  return (z - place.magnets) * place.bend * extra;
+}
+
+static inline int in_ecal(double x) { return fabs(x + ecal.axis[0]) < 6.0 / 2 * ecal.pitch; }
+
+static void leave_ecal(Stream *s, double neutral_fraction) {
+  if (!(uniform(s) < neutral_fraction)) poisson(s, 2);
+}
+
+#define SOFTEST 0.01
+static double log_softest;
+
+static void draw_ordinary(Stream *s, Fate *f) {
+  (void)s;
+  f->em = f->momentum;
+}
+
+static void draw_bremsstrahlung(Stream *s, Fate *f) {
+  double y;
+  do y = e_to(log_softest * uniform(s));
+  while (uniform(s) > 1 - y + 0.75 * y * y);
+  double done = uniform(s) < 0.5 ? 0 : uniform(s);
+  double left = 1 - done;
+  double p = f->momentum;
+  double extra = left * (y / (1 - y));
+  if (bend(place.s4, extra) > counters.s4_radius) f->counters = MISSES_S4;
+  double electron_x = bend(place.ecal, extra);
+  double photon_x = -bend(place.ecal, left);
+  if (in_ecal(photon_x)) {
+    f->em += p * y;
+    f->x = photon_x;
+    f->photon = 1;
+  }
+  if (!in_ecal(electron_x)) return;
+  f->x = electron_x;
+  f->photon = 0;
+  f->em += p * (1 - y);
+}
+
+static void draw_dimuon(Stream *s, Fate *f) {
+  double above = uniform(s);
+  int i = 1;
+  while (i < nature.pairs - 1 && nature.pair_above[i] > above) i++;
+  double low = nature.pair_above[i - 1], high = nature.pair_above[i];
+  double share = high > 0 ? ln(low / max(above, high)) / ln(low / high) : 1 - above / low;
+  double energy = nature.pair_energy[i - 1];
+  double pair = min(energy + share * (nature.pair_energy[i] - energy), f->momentum);
+  f->em = f->momentum - pair;
+  f->mips = 2;
+}
+
+static void draw_electro_nuclear(Stream *s, Fate *f) {
+  double lost;
+  do lost = nature.en_minimum + nature.en_slope * exponential(s);
+  while (lost > max(f->momentum, nature.en_minimum + nature.en_slope));
+  lost = min(lost, f->momentum);
+  f->em = f->momentum - lost;
+  leave_ecal(s, nature.en_neutral);
+}
+
+static void draw_upstream_electro_nuclear(Stream *s, Fate *f) {
+  double p = f->momentum;
+  double lost = p * (0.5 + 0.5 * uniform(s));
+  if (uniform(s) < nature.up_before) {
+    for (int i = 0; i < 3; i++) exponential(s);
+    f->counters = MISSES_S4;
+    return;
+  }
+  if (uniform(s) < nature.up_large_angle) {
+    f->em = max(0, p - nature.up_slope * exponential(s));
+    return;
+  }
+  poisson(s, 3);
+  f->em = p - lost;
+  uniform(s);
+  leave_ecal(s, 0);
+}
+
+#define HADRONIC_LENGTH 3.0
+#define ELECTROMAGNETIC_LENGTH (9.0 / 26)
+#define HADRONIC_RESPONSE 0.8
+#define PRESHOWER_SHARE 0.0552
+#define SECONDARIES 8
+
+static double pion_share(Stream *s) {
+  double x = gamma_of(s, 2);
+  return x / (x + gamma_of(s, 3));
+}
+
+static void charged_hadron(Stream *s, Fate *f, double p) {
+  double first = exponential(s);
+  if (first > ecal.interaction_lengths) {
+    f->mips += 1;
+    return;
+  }
+  double leading = p;
+  double neutral_pions = 0;
+  for (double depth = first; depth < ecal.interaction_lengths; depth += exponential(s)) {
+    double behind = ecal.interaction_lengths - depth;
+    double pions = leading * pion_share(s);
+    double carried = (leading - pions) * uniform(s);
+    double em = pions * (1 - e_to(-behind / ELECTROMAGNETIC_LENGTH));
+    double hadronic = (leading - pions - carried) * (1 - e_to(-behind / HADRONIC_LENGTH));
+    if (depth == first) neutral_pions = pions;
+    f->hadron += em + HADRONIC_RESPONSE * hadronic;
+    leading = carried;
+  }
+  double preshower_lengths = ecal.interaction_lengths * ecal.preshower_depth;
+  double share = gamma_of(s, 3) / 3;
+  f->preshower += ecal.mip * ecal.preshower_depth;
+  if (first < preshower_lengths) {
+    double behind = 1 - first / preshower_lengths;
+    double full = PRESHOWER_SHARE * sqrt(100 * neutral_pions);
+    double secondaries = ecal.mip * ecal.preshower_depth * poisson(s, SECONDARIES);
+    f->preshower += min((full * share * sqrt(behind) + secondaries) * behind, f->hadron);
+  }
+  leave_ecal(s, nature.neutral_exit);
+}
+
+enum Daughter { ELECTRON, MUON, PION };
+enum Rest { VISIBLE, NEUTRINO, SOME };
+typedef struct {
+  double branching;
+  enum Daughter daughter;
+  double low, high;
+  enum Rest rest;
+} Mode;
+
+static const Mode PION_MODES[] = {{1.23e-4, ELECTRON, 0, 1, NEUTRINO},
+                                  {1, MUON, 0.573, 1, NEUTRINO}};
+static const Mode KAON_MODES[] = {{1.58e-5, ELECTRON, 0, 1, NEUTRINO},
+                                  {0.0507, ELECTRON, 0, 1, SOME},
+                                  {0.0335, MUON, 0, 1, SOME},
+                                  {0.2067 + 0.0734, PION, 0.087, 0.918, VISIBLE},
+                                  {1, MUON, 0.046, 1, NEUTRINO}};
+
+static int decay_in_flight(double path_per_gev, const Mode *modes, int n, Stream *s, Fate *f) {
+  double p = f->momentum;
+  double path = path_per_gev * p;
+  double probability = 1 - e_to(-place.ecal / path);
+  if (uniform(s) >= probability) return 0;
+  double z = place.ecal * uniform(s);
+  double u = uniform(s);
+  const Mode *mode = modes + n - 1;
+  double cumulated = 0;
+  for (int i = 0; i < n; i++) {
+    cumulated += modes[i].branching;
+    if (u < cumulated) {
+      mode = modes + i;
+      break;
+    }
+  }
+  double share, visible;
+  if (mode->rest == SOME) {
+    double a = exponential(s), b = exponential(s), c = exponential(s);
+    share = a / (a + b + c);
+    visible = b / (a + b + c);
+  } else {
+    share = mode->low + (mode->high - mode->low) * uniform_open(s);
+    visible = mode->rest == VISIBLE ? 1 - share : 0;
+  }
+  double charged = p * share;
+  int before_magnets = z < place.magnets;
+  if (before_magnets) {
+    f->x = bend(place.ecal, 1 / share - 1);
+    if (bend(place.s4, 1 / share - 1) > counters.s4_radius) {
+      f->counters = MISSES_S4;
+      return 1;
+    }
+  } else {
+    f->em += p * visible;
+  }
+  if (mode->daughter == ELECTRON) f->em += charged;
+  else if (mode->daughter == MUON) f->mips = 1;
+  else charged_hadron(s, f, charged);
+  return 1;
+}
+
+static void draw_pion(Stream *s, Fate *f) {
+  if (!decay_in_flight(7804.5 / 0.13957, PION_MODES, 2, s, f)) charged_hadron(s, f, f->momentum);
+}
+
+static void draw_kaon(Stream *s, Fate *f) {
+  if (!decay_in_flight(3711 / 0.49368, KAON_MODES, 5, s, f)) charged_hadron(s, f, f->momentum);
+}
+
+static void draw_muon(Stream *s, Fate *f) {
+  (void)s;
+  f->mips = 1;
+}
+
+static void draw_halo_muon(Stream *s, Fate *f) {
+  double half = 1.5 * place.hcal_pitch;
+  f->counters = MISSES_ALL;
+  f->x = half * (2 * uniform(s) - 1);
+  f->y = half * (2 * uniform(s) - 1);
+  f->mips = in_ecal(f->x) && in_ecal(f->y) ? 1 : 0;
+}
+
+typedef struct {
+  const char *name;
+  void (*draw)(Stream *, Fate *);
+  int beside;
+} ParticleClass;
+
+static const ParticleClass KNOWN[] = {
+    {"ordinary", draw_ordinary, 0},
+    {"upstream-bremsstrahlung", draw_bremsstrahlung, 0},
+    {"dimuon", draw_dimuon, 0},
+    {"electro-nuclear", draw_electro_nuclear, 0},
+    {"upstream-electro-nuclear", draw_upstream_electro_nuclear, 0},
+    {"pion", draw_pion, 0},
+    {"kaon", draw_kaon, 0},
+    {"muon", draw_muon, 0},
+    {"halo-muon", draw_halo_muon, 1},
+};
+enum { CLASSES = sizeof KNOWN / sizeof KNOWN[0] };
+/* By the number that the card's lots give them. */
+static ParticleClass classes[CLASSES];
+
+static int through_counters(Stream *s) {
+  double e = counters.efficiency;
+  double all_and_quiet = e * e * e * e * (1 - counters.self_veto);
+  if (uniform(s) < all_and_quiet) return ALL_COUNTERS;
+  int fired;
+  do {
+    double u = uniform(s);
+    fired = u < counters.self_veto ? (2 * u < counters.self_veto ? V1 : V2) : 0;
+    for (int c = 0; c < 4; c++)
+      if (uniform(s) < counters.efficiency) fired |= 1 << c;
+  } while (fired == ALL_COUNTERS);
+  return fired;
+}
+
+static inline void clear_fate(Fate *f, double momentum) {
+  memset(f, 0, sizeof *f);
+  f->momentum = momentum;
+  f->counters = ALL_COUNTERS;
+  f->fired = ALL_COUNTERS;
+}
+
+/* What addresses the streams of one spill. */
+static struct {
+  Key key;
+  uint32_t run, spill;
+  uint32_t slice_module, fate_module, shower_module;
+} at;
+
+static inline void seek_module(Stream *s, int slice, uint32_t module, uint32_t index) {
+  seek(s, at.key, at.spill, (uint32_t)slice + module * 65536, index, at.run);
+}
+
+static void draw_encounter(const ParticleClass *kind, int slice, int index, Stream *s, Fate *f) {
+  seek_module(s, slice, at.fate_module, index);
+  double flat = uniform(s);
+  clear_fate(f, beam_momentum(flat, normal(s)));
+  kind->draw(s, f);
+  if (kind->beside) return;
+  f->fired = through_counters(s) & (f->counters | VETO);
+}
+
+static void measure(Stream *s, Fate *f) {
+  if (f->em <= 0) return;
+  f->em = ecal_energy(f->em, normal(s));
+  if (f->x != 0 || f->y != 0) f->em *= containment(f->x, f->y);
+}
+
+static void draw_fate(const ParticleClass *kind, int slice, int index, Stream *s, Fate *f) {
+  draw_encounter(kind, slice, index, s, f);
+  measure(s, f);
+}
+
+static inline double visible_energy(const Fate *f) {
+  return f->em + f->hadron + f->mips * ecal.mip;
+}
+
+/* --- src/emulate/detector/shower.ts --- */
+
+#define CORRELATION 0.9333
+#define LEAST_ENERGY 0.3
+static double least_log, t_norm, anticorrelation;
+
+typedef struct {
+  double alpha, beta, log_gamma_alpha, late, start, before;
+} Profile;
+
+static void draw_profile(double energy, int photon, Stream *s, Profile *out) {
+  double z = normal(s);
+  double other = normal(s);
+  out->late = normal(s);
+  out->start = photon ? 0 + 9.0 / 7 * exponential(s) : 0;
+  double e = max(LEAST_ENERGY, photon ? energy / 2 : energy);
+  double log_e = ln(e / 100);
+  double z_t = t_norm * (z + 0.0449 * (z * z - 1));
+  double z_alpha = CORRELATION * z + anticorrelation * other;
+  double log_spread = max(least_log, log_e);
+  double maximum = ln(e / 0.01906) * e_to(z_t / (12.356 + 1.97 * log_spread));
+  double alpha = (5.524 + 0.5547 * log_e) * e_to(z_alpha / (10.142 + 1.516 * log_spread));
+  out->alpha = max(1.2, alpha);
+  out->beta = (out->alpha - 1) / maximum;
+  out->log_gamma_alpha = log_gamma(out->alpha);
+  out->before = incomplete_gamma(out->alpha, out->beta * 1.4498, out->log_gamma_alpha);
+}
+
+static double share_before(const Profile *p, double depth) {
+  double t = depth - p->start;
+  if (t <= 0) return 0;
+  double x = max(0, t - 14.43);
+  double s = t + 1.4498 * e_to(-t / 1.5931) - (0.006866 * x * x) / (1 + x / 20);
+  double h = (t * t) / (t * t + 4.0 * 4.0);
+  double seen = max(0, s * (1 + 0.07395 * p->late * h * h));
+  double within = incomplete_gamma(p->alpha, p->beta * seen, p->log_gamma_alpha);
+  double share = (within - p->before) / (1 - p->before);
+  return max(0, share);
+}
+
+static double preshower_share(const Profile *profile, double energy, Stream *s) {
+  double mark = normal(s);
+  double share = share_before(profile, ecal.preshower_depth * ecal.radiation_lengths);
+  if (!(energy > 0) || share <= 0) return 0;
+  double sigma = ecal.stochastic * sqrt((share * max(0, 1 - share)) / energy);
+  return max(0, min(1, share + sigma * mark));
+}
+
+/* Preshower share; the impact is drawn and dropped. */
+static void draw_shower(int slice, int index, Stream *s, Fate *f) {
+  Profile profile;
+  seek_module(s, slice, at.shower_module, index);
+  double em = max(0, f->em);
+  draw_profile(em, f->photon, s, &profile);
+  f->preshower += em * preshower_share(&profile, em, s);
+  f->preshower += f->mips * ecal.mip * ecal.preshower_depth;
+  for (int i = 0; i < 4; i++) normal(s);
+}
+
+static void init_target(void) {
+  const double *v;
+  int n;
+  beam.momentum = value_of("beam.momentum");
+  beam.spread = value_of("beam.momentumSpread");
+  ecal.stochastic = value_of("ecal.stochastic");
+  ecal.constant = value_of("ecal.constant");
+  ecal.mip = value_of("ecal.mip");
+  ecal.preshower_depth = value_of("ecal.preshowerDepth");
+  ecal.radiation_lengths = value_of("ecal.radiationLengths");
+  ecal.interaction_lengths = value_of("ecal.interactionLengths");
+  ecal.pitch = value_of("ecal.pitch");
+  ecal.side = 6 * ecal.pitch;
+  v = values_of("ecal.beamCell", NULL);
+  for (int i = 0; i < 2; i++) ecal.axis[i] = (v[i] + 0.5 - 6.0 / 2) * ecal.pitch;
+  counters.efficiency = value_of("counters.efficiency");
+  counters.self_veto = value_of("counters.selfVeto");
+  counters.s4_radius = value_of("counters.s4Radius");
+  place.magnets = value_of("position.magnets");
+  place.s4 = value_of("position.s4");
+  place.ecal = value_of("position.ecal");
+  place.bend = value_of("magnets.bend");
+  place.hcal_pitch = value_of("hcal.pitch");
+  nature.en_minimum = value_of("electroNuclear.minimum");
+  nature.en_slope = value_of("electroNuclear.slope");
+  nature.en_neutral = value_of("electroNuclear.neutralFraction");
+  nature.up_before = value_of("upstreamElectroNuclear.beforeMagnets");
+  nature.up_large_angle = value_of("upstreamElectroNuclear.largeAngleFraction");
+  nature.up_slope = value_of("upstreamElectroNuclear.slope");
+  nature.neutral_exit = value_of("hadron.neutralExit");
+  nature.pair_energy = values_of("dimuon.energy", &nature.pairs);
+  nature.pair_above = values_of("dimuon.above", NULL);
+  log_softest = ln(SOFTEST);
+  least_log = ln(0.014);
+  t_norm = 1 / sqrt(1 + 2 * 0.0449 * 0.0449);
+  anticorrelation = sqrt(1 - CORRELATION * CORRELATION);
+  if (value_of("classes") != CLASSES) fail("the twin knows other classes of particles", "classes");
+  for (int i = 0; i < CLASSES; i++) {
+    char name[64];
+    snprintf(name, sizeof name, "class.%s", KNOWN[i].name);
+    n = (int)value_of(name);
+    classes[n] = KNOWN[i];
+  }
+  init_lateral();
+}
+
+#endif
