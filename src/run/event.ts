@@ -112,7 +112,9 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     });
   }
   const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
-  const bodies = emulatePayload(run.card, seedKey(run.record.seed), id, run.record.fidelity);
+  const { seed, fidelity, mode } = run.record;
+  const key = seedKey(seed);
+  const bodies = emulatePayload(run.card, key, id, fidelity, mode);
   if (!bodies) {
     throw new UsageError({
       what: '--id',
@@ -133,9 +135,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     spill: id.spill,
     event: primitives?.event ?? null,
     type: primitives && TRIGGER_TYPES.filter((_, bit) => (primitives.decision & (1 << bit)) !== 0),
-    trigger: sealed
-      ? null
-      : decisionOf(run.card, seedKey(run.record.seed), id, primitives?.ordinal ?? null),
+    trigger: sealed ? null : decisionOf(run.card, key, id, primitives?.ordinal ?? null, mode),
     sealed,
     reconstructed: sealed ? null : reconstructed,
     channels: channelsOf(bodies, conditions, tick),

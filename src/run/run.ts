@@ -14,6 +14,7 @@ import type { Mode } from '../core/mode.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { readCalibration, takeCalibration } from './calibration.js';
+import { refusal } from '../emulate/candidates/refusal.js';
 import { commandLine } from './command.js';
 import type { RunControl } from './control.js';
 import type { Executor } from './executor/executor.js';
@@ -139,6 +140,11 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const { spills, workers, mode, fidelity, directory, raw, truth } = options;
   const { control, now, report } = options;
   const { card } = options.resolved;
+  const refused = mode === 'candidates' ? refusal(card) : null;
+  if (refused !== null) {
+    const next = 'take --mode every';
+    throw new UsageError({ what: '--mode', got: mode, fault: refused, next });
+  }
   const record = beginRecord(options);
   const there = options.resume ? journalledSpills(directory) : 0;
   if (spills < there) {
