@@ -10,29 +10,42 @@ import {
   decodeCalibration,
 } from '../analyse/calibration/constants.js';
 import type { Conditions } from '../analyse/calibration/conditions.js';
-import { measureConstants } from '../analyse/calibration/measure/index.js';
+import { ConstantsMeasurement } from '../analyse/calibration/measure/index.js';
 import { buildSpill } from '../analyse/building/index.js';
 import { spillConditions } from '../analyse/spill.js';
+import { CALIBRATION_PLAN } from '../core/calibrationPlan.js';
 import { beliefOf } from '../core/card/index.js';
 import { RunError } from '../core/errors.js';
-import type { Part } from '../emulate/calibrationRun/index.js';
+import { WHOLE } from '../emulate/calibrationRun/index.js';
 import { rawHash } from './digest.js';
+import type { Executor } from './executor/executor.js';
+import { calibrationStep } from './executor/kinds/calibrationStep.js';
 import { crc32, sha256 } from './hash.js';
-import { calibrationSegments, processSpill, type SpillJob } from './spill.js';
+import { drain, results } from './pipeline.js';
+import { processSpill, type SpillJob } from './spill.js';
 import { type Journalled, readSegmentOf } from './store/directory.js';
 import { FILES, type RunRecord } from './store/layout.js';
 
-/** Takes the calibration run, or a part of it, and measures the constants of the electronics in it. */
-export function takeCalibration(job: SpillJob, part?: Part): Calibration {
+/**
+ * Takes the calibration run, or a part of it, and measures the constants of the electronics in it: one step after
+ * the other, while the next are taken.
+ * @param repeat the command line that does it again
+ */
+export async function takeCalibration(
+  job: SpillJob,
+  { executor, repeat }: { readonly executor: Executor; readonly repeat: string },
+  part = WHOLE,
+): Promise<Calibration> {
   const hashes: string[] = [];
-  function* segments(): Generator<Uint8Array> {
-    for (const raw of calibrationSegments(job, part)) {
-      hashes.push(sha256(raw));
-      yield raw;
-    }
-  }
-  const frontEnds = measureConstants(beliefOf(job.card), segments(), crc32);
+  const measurement = new ConstantsMeasurement(beliefOf(job.card), crc32);
+  const task = { kind: calibrationStep, job: { job, part }, repeat };
+  const steps = CALIBRATION_PLAN.map((_, i) => i + 1);
+  await drain(results(executor, task, steps), ({ result }) => {
+    hashes.push(sha256(result));
+    measurement.take(result);
+  });
   const { cardHash, seed } = job;
+  const frontEnds = measurement.finish();
   return { schema: CALIBRATION_SCHEMA, cardHash, seed, rawHash: rawHash(hashes), frontEnds };
 }
 

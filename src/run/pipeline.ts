@@ -14,6 +14,7 @@ import {
   share,
   takeLast,
   takeWhile,
+  tap,
   throttleTime,
 } from 'rxjs';
 import type { Counts } from '../analyse/counts.js';
@@ -121,10 +122,10 @@ export function runningLimit<L>(
   );
 }
 
-/** Runs a stream to its end. @throws what the stream fails with */
+/** Runs a stream to its end. @throws what the stream fails with, or `each` */
 export function drain<T>(stream$: Observable<T>, each: (value: T) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream$.subscribe({ next: each, error: reject, complete: resolve });
+    stream$.pipe(tap(each)).subscribe({ error: reject, complete: resolve });
   });
 }
 

@@ -166,18 +166,18 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const done = counts.spills;
   if (options.resume) report({ phase: 'resume', spills: done });
 
-  const { cardHash, seed } = record;
-  const identity = { card, cardHash, seed, mode, fidelity, truth };
-  const calibration = calibrationOf(identity, writer, report);
-  const job: SpillJob = { ...identity, calibration };
-  const task = { kind: spill, job, repeat: repeatOf(options) };
   const warn = (message: string) => {
     writer.log({ event: 'worker', message });
     report({ phase: 'worker', message });
   };
   const executor = options.executor?.(warn) ?? threadExecutor(workers, { warn });
   const byWorker = new Array<number>(executor.workers).fill(0);
+  const repeat = repeatOf(options);
   try {
+    const { cardHash, seed } = record;
+    const identity = { card, cardHash, seed, mode, fidelity, truth };
+    const calibration = await calibrationOf(identity, writer, { executor, repeat, report });
+    const task = { kind: spill, job: { ...identity, calibration }, repeat };
     writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
     const counts$ = runningCounts(
       results(executor, task, control.spills(done + 1, spills)),
@@ -234,29 +234,16 @@ function repeatOf({ directory, mode, fidelity, raw, truth }: RunOptions): string
 }
 
 /** The calibration that the directory has, or one taken now. */
-function calibrationOf(
+async function calibrationOf(
   job: SpillJob,
   writer: RunWriter,
-  report: RunOptions['report'],
-): Calibration | null {
+  how: Pick<RunOptions, 'report'> & { readonly executor: Executor; readonly repeat: string },
+): Promise<Calibration | null> {
   if (job.fidelity === 'energy') return null;
-  try {
-    return readOrTake(job, writer, report);
-  } catch (error) {
-    abandon(writer, error);
-    throw error;
-  }
-}
-
-function readOrTake(
-  job: SpillJob,
-  writer: RunWriter,
-  report: RunOptions['report'],
-): Calibration | null {
   const file = path.join(writer.directory, FILES.calibration);
   if (!fs.existsSync(file)) {
-    report({ phase: 'calibration' });
-    writer.write(FILES.calibration, encodeCalibration(takeCalibration(job)));
+    how.report({ phase: 'calibration' });
+    writer.write(FILES.calibration, encodeCalibration(await takeCalibration(job, how)));
     writer.log({ event: 'calibration' });
   }
   return readCalibration(writer.directory, job);

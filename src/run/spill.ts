@@ -5,7 +5,7 @@
 import type { Calibration } from '../analyse/calibration/constants.js';
 import { encodeCounts } from '../analyse/counts.js';
 import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill.js';
-import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
+import { CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
@@ -148,13 +148,14 @@ export function rawSegment(
   return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, counted);
 }
 
-/** What a calibration run leaves, step by step: segments as those of raw data, the step in place of the spill. */
-export function* calibrationSegments(job: SpillJob, part = WHOLE): Generator<Uint8Array> {
-  for (const [step] of CALIBRATION_PLAN.entries()) {
-    const events = calibrationEvents(job.card, seedKey(job.seed), step, part);
-    const header = { ...segmentHeader(job, step + 1, SOURCES), schema: CALIBRATION_RUN_SCHEMA };
-    yield encodeRaw(open(header), job, step + 1, events, { scalers: emptyLedger().scalers });
-  }
+/**
+ * What a step of a calibration run leaves: a segment as that of a spill, the step in its place.
+ * @param step from 1
+ */
+export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): Uint8Array {
+  const events = calibrationEvents(job.card, seedKey(job.seed), step - 1, part);
+  const header = { ...segmentHeader(job, step, SOURCES), schema: CALIBRATION_RUN_SCHEMA };
+  return encodeRaw(open(header), job, step, events, { scalers: emptyLedger().scalers });
 }
 
 /** Burst records and the fragments of all events. */

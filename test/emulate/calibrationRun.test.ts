@@ -19,7 +19,7 @@ import { CLASSES } from '../../src/emulate/target/index.js';
 import { haloMuon } from '../../src/emulate/target/muons.js';
 import { ALL_COUNTERS, emptyFate } from '../../src/emulate/target/fate.js';
 import { crc32 } from '../../src/run/hash.js';
-import { calibrationSegments } from '../../src/run/spill.js';
+import { calibrationSegment } from '../../src/run/spill.js';
 import { cardOf } from '../support/card.js';
 import { moments, near, SEED, within } from '../support/statistics.js';
 import { keyOf, readRows } from '../support/waveform.js';
@@ -186,15 +186,13 @@ test('the segments are built like those of a spill, the step in place of its num
     fidelity: 'waveform',
     truth: false,
   } as const;
-  let number = 0;
-  for (const raw of calibrationSegments(job)) {
+  for (const number of [1, 2, 3]) {
+    const raw = calibrationSegment(job, number);
     const { header, events, incomplete, recorded } = buildSpill(raw, crc32, card.readout.building);
-    const step = CALIBRATION_PLAN[number++];
+    const step = CALIBRATION_PLAN[number - 1];
     assert.equal([header.schema, header.spill], [CALIBRATION_RUN_SCHEMA, number]);
     assert.equal([events.length, incomplete.length, recorded], [step.events, 0, step.events]);
-    if (number === 3) break;
   }
-  assert.is(number, 3);
 });
 
 test.run();

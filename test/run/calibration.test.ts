@@ -9,11 +9,14 @@ import {
   CALIBRATION_SCHEMA,
   encodeCalibration,
   nominalConstants,
-} from '../../src/analyse/calibration/constants.js';
-import { FRONT_ENDS } from '../../src/core/channels.js';
-import { RunError } from '../../src/core/errors.js';
-import { readCalibration } from '../../src/run/calibration.js';
-import { beliefWith } from '../support/card.js';
+} from '../../dist/analyse/calibration/constants.js';
+import { FRONT_ENDS } from '../../dist/core/channels.js';
+import { RunError } from '../../dist/core/errors.js';
+import { readCalibration, takeCalibration } from '../../dist/run/calibration.js';
+import type { Executor } from '../../dist/run/executor/executor.js';
+import { inlineExecutor } from '../../dist/run/executor/inline.js';
+import { threadExecutor } from '../../dist/run/executor/threads.js';
+import { beliefWith, cardOf } from '../support/card.js';
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-calibration-'));
 const file = path.join(directory, 'calibration.json');
@@ -46,6 +49,19 @@ test('that of the run is read; of another card or seed it is refused', () => {
   assert.is(readCalibration(directory, record)?.rawHash, 'raw');
   refused({ ...record, cardHash: 'other' }, 'cardHash', 'got card', 'expected other');
   refused({ ...record, seed: 'other' }, 'seed', 'got seed', 'expected other');
+});
+
+test('taken in any number of threads it is the same to the bit', async () => {
+  const card = cardOf();
+  const job = { card, ...own, fidelity: 'waveform', truth: false } as const;
+  const takenBy = async (executor: Executor) => {
+    const taken = await takeCalibration(job, { executor, repeat: '' }, { part: 0, of: 20 });
+    await executor.close();
+    return encodeCalibration(taken);
+  };
+  const warn = (message: string) => assert.unreachable(message);
+  const inline = await takenBy(inlineExecutor());
+  assert.is(await takenBy(threadExecutor(3, { warn })), inline);
 });
 
 test.after(() => fs.rmSync(directory, { recursive: true }));

@@ -22,6 +22,7 @@ import { digitise } from '../../src/emulate/trigger/counts.js';
 import { Trigger } from '../../src/emulate/trigger/index.js';
 import type { Arrivals, Surroundings } from '../../src/emulate/trigger/look.js';
 import { takeCalibration } from '../../src/run/calibration.js';
+import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { sha256 } from '../../src/run/hash.js';
 import { cardOf } from '../support/card.js';
 import { STABLE } from '../support/waveform.js';
@@ -141,10 +142,13 @@ for (const fidelity of FIDELITIES) {
     fidelity === 'waveform'
       ? conditionsOf(
           belief,
-          takeCalibration({
-            ...{ card, cardHash: cardHash(card, sha256), seed: SEED },
-            ...{ mode: 'every', fidelity, truth: false },
-          }),
+          await takeCalibration(
+            {
+              ...{ card, cardHash: cardHash(card, sha256), seed: SEED },
+              ...{ mode: 'every', fidelity, truth: false },
+            },
+            { executor: inlineExecutor(), repeat: '' },
+          ),
           noDrift(),
         )
       : null;

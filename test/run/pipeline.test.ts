@@ -366,6 +366,13 @@ test('drain resolves with the end and rejects with the error', async () => {
   } catch (error) {
     assert.is((error as Error).message, 'disk');
   }
+  const throwing = drain(of(1, 2), (v) => {
+    throw new Error(`of ${v}`);
+  });
+  await throwing.then(
+    () => assert.unreachable(),
+    (error: Error) => assert.is(error.message, 'of 1'),
+  );
   await drain(from([]), () => assert.unreachable());
 });
 

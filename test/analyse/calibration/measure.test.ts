@@ -3,12 +3,12 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ecalGains } from '../../../src/analyse/calibration/measure/ecal.js';
 import { counterMean } from '../../../src/analyse/calibration/measure/minimum-ionising.js';
-import { measureConstants } from '../../../src/analyse/calibration/measure/index.js';
+import { ConstantsMeasurement } from '../../../src/analyse/calibration/measure/index.js';
 import { fitShape, type Trace } from '../../../src/analyse/calibration/measure/shape.js';
-import { nominalConstants } from '../../../src/analyse/calibration/constants.js';
-import { CALIBRATION_PLAN } from '../../../src/core/calibrationPlan.js';
+import { type Constants, nominalConstants } from '../../../src/analyse/calibration/constants.js';
+import { CALIBRATION_PLAN, type CalibrationStep } from '../../../src/core/calibrationPlan.js';
 import type { Card } from '../../../src/core/card/schema.js';
-import { CHANNELS, ECAL_CELLS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { CHANNELS, ECAL_CELLS, FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
 import { lateralTable } from '../../../src/core/lateral.js';
 import { pulseAt } from '../../../src/core/pulse.js';
 import { seedKey, Stream } from '../../../src/core/random/index.js';
@@ -17,7 +17,7 @@ import { channelsOf } from '../../../src/emulate/digitiser/channels.js';
 import { ALL_COUNTERS, emptyFate } from '../../../src/emulate/target/fate.js';
 import { ANY_V } from '../../../src/emulate/trigger/discriminators.js';
 import { crc32 } from '../../../src/run/hash.js';
-import { calibrationSegments } from '../../../src/run/spill.js';
+import { calibrationSegment } from '../../../src/run/spill.js';
 import { beliefWith, cardOf } from '../../support/card.js';
 import { moments, near, SEED, within } from '../../support/statistics.js';
 import { STABLE } from '../../support/waveform.js';
@@ -102,16 +102,23 @@ function firstSteps(card: Card, steps: number): Uint8Array[] {
     fidelity: 'waveform',
     truth: false,
   } as const;
-  const found: Uint8Array[] = [];
-  for (const raw of calibrationSegments(job)) if (found.push(raw) === steps) break;
-  return found;
+  return Array.from({ length: steps }, (_, i) => calibrationSegment(job, i + 1));
+}
+
+function measureConstants(
+  segments: readonly Uint8Array[],
+  plan: readonly CalibrationStep[],
+): Record<FrontEnd, Constants> {
+  const run = new ConstantsMeasurement(belief, crc32, plan);
+  for (const raw of segments) run.take(raw);
+  return run.finish();
 }
 
 test('flashes with something beside them do not spoil the shape', () => {
   // A tenth of them, at five times the nominal rate.
   const card = cardOf(...STABLE, 'detector.veto.noise.rate=200 kHz');
   const plan = CALIBRATION_PLAN.slice(0, 2);
-  const { peaking } = measureConstants(belief, firstSteps(card, 2), crc32, plan).veto;
+  const { peaking } = measureConstants(firstSteps(card, 2), plan).veto;
   const built = channelsOf(card, seedKey(SEED)).veto.peaking;
   for (const [c, ns] of peaking.entries()) within(`tube ${c}`, ns - built[c], -0.05, 0.05);
 });
@@ -120,7 +127,7 @@ test('a run of few steps: pedestals, noise, shapes, LED and offsets as built', (
   const card = cardOf(...STABLE);
   const plan = CALIBRATION_PLAN.slice(0, 4);
   const segments = firstSteps(card, plan.length);
-  const found = measureConstants(belief, segments, crc32, plan);
+  const found = measureConstants(segments, plan);
   const built = channelsOf(card, seedKey(SEED));
   for (const name of FRONT_ENDS) {
     const own = found[name];
@@ -140,12 +147,12 @@ test('a run of few steps: pedestals, noise, shapes, LED and offsets as built', (
   for (const c of [ECAL_CELLS, ECAL_CELLS + 1]) {
     within('main gain', found.ecal.gain[c] * built.ecal.countsPerGeV[c], 0.98, 1.02);
   }
-  assert.equal(measureConstants(belief, segments, crc32, plan), found, 'the same bytes, the same');
+  assert.equal(measureConstants(segments, plan), found, 'the same bytes, the same');
   assert.throws(
-    () => measureConstants(belief, segments.slice(0, 3), crc32, plan),
+    () => measureConstants(segments.slice(0, 3), plan),
     /calibration run: 3 steps, expected 4/,
   );
-  assert.throws(() => measureConstants(belief, [segments[1]], crc32, plan), /step 2, expected 1/);
+  assert.throws(() => measureConstants([segments[1]], plan), /step 2, expected 1/);
 });
 
 test.run();

@@ -65,32 +65,8 @@ const ZERO_DEGREE = 3;
 /** Constants under way: columns that the steps fill. */
 type Columns = { -readonly [Column in keyof Constants]: number[] };
 
-/**
- * @param segments of the calibration run, one for each step of the plan, in order
- * @throws SegmentError or RangeError when one is damaged, or when they are not those of the plan
- */
-export function measureConstants(
-  belief: Belief,
-  segments: Iterable<Uint8Array>,
-  crc32: Crc32,
-  plan: readonly CalibrationStep[] = CALIBRATION_PLAN,
-): Record<FrontEnd, Constants> {
-  const run = new Measurement(belief);
-  let k = 0;
-  for (const raw of segments) {
-    const step = plan[k++];
-    if (!step) throw new RangeError(`calibration run: more than ${plan.length} steps`);
-    const { events, header } = buildSpill(raw, crc32, belief.readout.building);
-    if (header.spill !== k) {
-      throw new RangeError(`calibration run: step ${header.spill}, expected ${k}`);
-    }
-    run.take(step, events);
-  }
-  if (k < plan.length) throw new RangeError(`calibration run: ${k} steps, expected ${plan.length}`);
-  return run.finish();
-}
-
-class Measurement {
+/** Takes the steps of a calibration run, one after the other. */
+export class ConstantsMeasurement {
   private readonly columns: Record<FrontEnd, Columns>;
   private readonly conditions: Conditions;
   private readonly seen = new SeenEvent();
@@ -101,8 +77,13 @@ class Measurement {
   /** Mean heights in gates without a particle. */
   private readonly idle = ofFrontEnds((name) => new ChannelSums(CHANNELS[name]));
   private pedestalEvents: readonly BuiltEvent[] = [];
+  private taken = 0;
 
-  constructor(private readonly belief: Belief) {
+  constructor(
+    private readonly belief: Belief,
+    private readonly crc32: Crc32,
+    private readonly plan: readonly CalibrationStep[] = CALIBRATION_PLAN,
+  ) {
     const { sampling, tracker } = belief.detector;
     this.columns = ofFrontEnds((name) => {
       const nominal = nominalConstants(belief, name);
@@ -138,7 +119,18 @@ class Measurement {
       frontEnds[name] = this.conditionsNow(name, frontEnds[name].drift);
   }
 
-  take(step: CalibrationStep, events: readonly BuiltEvent[]): void {
+  /**
+   * @param raw segment of the next step of the plan
+   * @throws SegmentError or RangeError when it is damaged, or another one
+   */
+  take(raw: Uint8Array): void {
+    const { belief, plan } = this;
+    const step = plan[this.taken++];
+    if (!step) throw new RangeError(`calibration run: more than ${plan.length} steps`);
+    const { events, header } = buildSpill(raw, this.crc32, belief.readout.building);
+    if (header.spill !== this.taken) {
+      throw new RangeError(`calibration run: step ${header.spill}, expected ${this.taken}`);
+    }
     if (step.kind === 'pedestal') this.pedestals(events);
     else if (step.kind === 'led') this.flashes(events);
     else if (step.kind === 'electrons') this.electrons(step.cell, events);
@@ -297,7 +289,12 @@ class Measurement {
     }
   }
 
+  /** @throws RangeError when steps are missing */
   finish(): Record<FrontEnd, Constants> {
+    const { taken, plan } = this;
+    if (taken < plan.length) {
+      throw new RangeError(`calibration run: ${taken} steps, expected ${plan.length}`);
+    }
     const { ecal, hcal, veto, srd, counters } = this.columns;
     const { belief, muons, idle } = this;
     ecal.gain = ecalGains(belief, this.cells, ecal.gain);

@@ -2,8 +2,9 @@
  * What a worker thread can be given. A new kind is one file of the shape `TaskKind` and one line here.
  */
 import type { AnyKind } from '../task.js';
+import { calibrationStep } from './calibrationStep.js';
 import { ghosts } from './ghosts.js';
 import { spill } from './spill.js';
 import { triggerMenus } from './triggerMenus.js';
 
-export const KINDS: readonly AnyKind[] = [spill, ghosts, triggerMenus];
+export const KINDS: readonly AnyKind[] = [spill, calibrationStep, ghosts, triggerMenus];

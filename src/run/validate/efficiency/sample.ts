@@ -37,7 +37,10 @@ export async function sample(
   const identity = { card, cardHash: cardHash(card, sha256), seed };
   const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
   const job: EfficiencyJob = {
-    job: fidelity === 'energy' ? own : { ...own, calibration: takeCalibration(own) },
+    job:
+      fidelity === 'energy'
+        ? own
+        : { ...own, calibration: await takeCalibration(own, { executor, repeat }) },
     masses,
     number: Math.ceil(ghosts / spills),
     measured,

@@ -55,15 +55,16 @@ const FLASHES = PULSER | CALIBRATION;
 export async function compareSpills(
   card: Card,
   seed: string,
-  { executor, repeat, report }: Computing,
+  computing: Computing,
   each: (triple: Triple) => void,
   enough: () => boolean,
 ): Promise<Calibration> {
   const identity = { cardHash: cardHash(card, sha256), seed };
   const energy: SpillJob = { card, ...identity, mode: 'every', fidelity: 'energy', truth: true };
   const bare: SpillJob = { ...energy, fidelity: 'waveform', truth: false };
+  const { executor, repeat, report } = computing;
   report('calibration run');
-  const calibration = takeCalibration(bare);
+  const calibration = await takeCalibration(bare, computing);
   const tasks = [
     energy,
     { ...bare, calibration },

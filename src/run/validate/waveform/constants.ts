@@ -26,6 +26,7 @@ import { Clocks } from '../../../emulate/trigger/clocks/index.js';
 import { takeCalibration } from '../../calibration.js';
 import type { SpillJob } from '../../spill.js';
 import { row, type ValidationRow } from '../row.js';
+import type { Computing } from '../validation.js';
 import { moments } from './single.js';
 
 const TRUE = 'electronics as built';
@@ -46,10 +47,14 @@ const NO_BEAM = new Float64Array(0);
 const PARTS = 4;
 
 /** Statistical errors of the gains of a calibration run, relative: what those of its quarters scatter by. */
-export function gainErrors(job: SpillJob): Record<FrontEnd, number[]> {
-  const parts = Array.from({ length: PARTS }, (_, part) =>
-    takeCalibration(job, { part, of: PARTS }),
-  );
+export async function gainErrors(
+  job: SpillJob,
+  computing: Computing,
+): Promise<Record<FrontEnd, number[]>> {
+  const parts: Calibration[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    parts.push(await takeCalibration(job, computing, { part, of: PARTS }));
+  }
   return ofFrontEnds((name) =>
     Array.from({ length: CHANNELS[name] }, (_, c) => {
       const { mean, rms } = moments(parts.map(({ frontEnds }) => frontEnds[name].gain[c]));

@@ -20,15 +20,16 @@ export const waveform = validation({
   name: 'waveform',
   describes:
     'pulses from samples against what was put in, calibration against the electronics as built',
-  options: ['events', 'seed'],
-  run({ seed, events, report }) {
+  options: ['events', 'seed', 'workers'],
+  async run({ seed, events, ...computing }) {
+    const { report } = computing;
     const card = loadSingleCard('run3-2018', [], seed);
     const identity = { card, cardHash: cardHash(card, sha256), seed };
     const job: SpillJob = { ...identity, mode: 'every', fidelity: 'waveform', truth: false };
     report('calibration run');
-    const calibration = takeCalibration(job);
+    const calibration = await takeCalibration(job, computing);
     report('its quarters');
-    const errors = gainErrors(job);
+    const errors = await gainErrors(job, computing);
     const bench = new Bench(card, seed, calibration);
     const n = events ?? EVENTS;
     report('pulses');
