@@ -153,28 +153,39 @@ export class EventBuilder {
   /** How many sources have a fragment at that time. */
   private agreeing({ of }: Gathered, tick: number): number {
     let sources = 0;
-    for (const kept of of) if (kept.some((f) => this.fits(f, tick))) sources++;
+    for (let source = 0; source < of.length; source++) {
+      if (this.fitting(of[source], tick)) sources++;
+    }
     return sources;
   }
 
-  private fits = (f: Fragment, tick: number) => Math.abs(f.tick - tick) <= this.tolerance;
+  /** The first of the fragments of a source that has that time. */
+  private fitting(kept: readonly Fragment[], tick: number): Fragment | undefined {
+    for (let i = 0; i < kept.length; i++) {
+      if (Math.abs(kept[i].tick - tick) <= this.tolerance) return kept[i];
+    }
+    return undefined;
+  }
 
   /** The time on which most sources agree; of several the first, and the trigger is the first source. */
   private timeOf(gathered: Gathered): number {
     let best = 0;
     let most = 0;
-    for (const { tick } of gathered.of.flat()) {
-      const sources = this.agreeing(gathered, tick);
-      if (sources > most) {
-        best = tick;
-        most = sources;
+    for (const kept of gathered.of) {
+      for (const { tick } of kept) {
+        const sources = this.agreeing(gathered, tick);
+        if (sources > most) {
+          best = tick;
+          most = sources;
+        }
+        if (most === this.sources) return best;
       }
     }
     return best;
   }
 
   private isComplete(gathered: Gathered): boolean {
-    if (gathered.of.some((kept) => kept.length === 0)) return false;
+    for (const kept of gathered.of) if (kept.length === 0) return false;
     return this.agreeing(gathered, this.timeOf(gathered)) === this.sources;
   }
 
@@ -185,7 +196,7 @@ export class EventBuilder {
     report.missing += event - this.next;
     this.next = event + 1;
     const tick = this.timeOf(gathered);
-    const fitting = gathered.of.map((kept) => kept.find((f) => this.fits(f, tick)));
+    const fitting = gathered.of.map((kept) => this.fitting(kept, tick));
     gathered.of.forEach((kept, source) => {
       for (const fragment of kept) {
         if (fragment === fitting[source]) report.used++;

@@ -77,11 +77,9 @@ export function trackerHits(
     const { tracker } = withConditions('tracker', conditions);
     return { ...stripsOf(strip ?? [], sample, tracker), ...tubes };
   }
-  const found = {
-    strip: strip ?? [],
-    amplitude: amplitude ?? [],
-    time: Float64Array.from(timeTicks ?? [], nanoseconds),
-  };
+  const time = new Float64Array(timeTicks?.length ?? 0);
+  for (let i = 0; i < time.length; i++) time[i] = nanoseconds(timeTicks?.[i] ?? 0);
+  const found = { strip: strip ?? [], amplitude: amplitude ?? [], time };
   if (found.amplitude.length !== strips || found.time.length !== strips) {
     throw new RangeError(
       `tracker: ${strips} strips, ${found.amplitude.length} amplitudes and ${found.time.length} times`,

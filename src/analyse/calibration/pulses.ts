@@ -28,14 +28,15 @@ export function readEnergies(
       `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
     );
   }
-  for (const c of channel) {
-    if (c >= channels) throw new RangeError(`${name}: channel ${c} of ${channels}`);
+  const energy = new Float64Array(kev.length);
+  const time = new Float64Array(ps.length);
+  for (let i = 0; i < channel.length; i++) {
+    if (channel[i] >= channels)
+      throw new RangeError(`${name}: channel ${channel[i]} of ${channels}`);
+    energy[i] = kev[i] * 1e-6;
+    time[i] = ps[i] * 1e-3;
   }
-  return {
-    channel,
-    energy: Float64Array.from(kev, (e) => e * 1e-6),
-    time: Float64Array.from(ps, (t) => t * 1e-3),
-  };
+  return { channel, energy, time };
 }
 
 /**

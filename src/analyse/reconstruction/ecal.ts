@@ -38,8 +38,11 @@ export function reconstructEcal(belief: Belief, event: CalibratedEvent, particle
 const TIMED = 1;
 
 /** Times (ns) of the pulses of cells above 1 GeV, whenever they came. */
-export const cellTimes = ({ ecal: { energy, time } }: CalibratedEvent): number[] =>
-  Array.from(time).filter((_, i) => energy[i] > TIMED);
+export function cellTimes({ ecal: { energy, time } }: CalibratedEvent): number[] {
+  const times: number[] = [];
+  for (let i = 0; i < time.length; i++) if (energy[i] > TIMED) times.push(time[i]);
+  return times;
+}
 
 /**
  * Shape against the expected lateral profile at an impact point (mm from the centre of the beam
