@@ -53,7 +53,7 @@ test('that of the run is read; of another card or seed it is refused', () => {
 
 test('taken in any number of threads it is the same to the bit', async () => {
   const card = cardOf();
-  const job = { card, ...own, fidelity: 'waveform', truth: false } as const;
+  const job = { card, ...own, mode: 'every', fidelity: 'waveform', truth: false } as const;
   const takenBy = async (executor: Executor) => {
     const taken = await takeCalibration(job, { executor, repeat: '' }, { part: 0, of: 20 });
     await executor.close();
