@@ -8,6 +8,7 @@ import { detectors } from './detectors/index.js';
 import { ecal } from './ecal.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
+import { modes } from './modes.js';
 import { pileup } from './pileup/index.js';
 import { readout } from './readout.js';
 import { regions } from './regions.js';
@@ -28,6 +29,7 @@ export const VALIDATIONS: readonly Validation[] = [
   trigger,
   readout,
   building,
+  modes,
   waveform,
   fidelity,
   pileup,

@@ -7,6 +7,7 @@ import {
   mergeCounts,
 } from '../../analyse/counts.js';
 import { type Card, cardHash } from '../../core/card/index.js';
+import type { Mode } from '../../core/mode.js';
 import { RECORD, readSegment } from '../../core/wire/framing.js';
 import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
@@ -38,11 +39,12 @@ export async function sample(
   { seed, executor, repeat, report }: SampleOptions,
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
+  mode: Mode = 'every',
 ): Promise<Sample> {
   const card = loadSingleCard('run3-2018', overrides, seed);
   const job: SpillJob = {
     ...{ card, cardHash: cardHash(card, sha256), seed },
-    ...{ mode: 'every', fidelity: 'energy', truth: true },
+    ...{ mode, fidelity: 'energy', truth: true },
   };
   let ledger = emptyLedger();
   let counts = emptyCounts();
@@ -55,7 +57,7 @@ export async function sample(
     spills++;
     countClasses(result.truth, byClass);
     report(
-      `${overrides.join(' ') || 'run3-2018'}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
+      `${[mode, ...overrides].join(' ')}: spill ${spills}, ${ledger.electronsOnTarget} electrons`,
     );
     return enough(ledger, spills);
   });
