@@ -48,14 +48,20 @@ export interface HcalModule {
   readonly y: number;
 }
 
+const modules = new WeakMap<Detector['hcal'], readonly HcalModule[]>();
+
 /** The modules that the card has. */
-export function hcalModules({ hcal }: Pick<Detector, 'hcal'>): HcalModule[] {
-  return HCAL_MODULES.flatMap(([key, name], number) => {
+export function hcalModules({ hcal }: Pick<Detector, 'hcal'>): readonly HcalModule[] {
+  const known = modules.get(hcal);
+  if (known) return known;
+  const found = HCAL_MODULES.flatMap(([key, name], number) => {
     const place = hcal.modules[key];
     if (place === undefined) return [];
     const axis = key === 'zeroDegree' ? 'straight' : 'bent';
     return [{ number, name, key: `detector.hcal.modules.${key}.z`, axis, ...place } as const];
   });
+  modules.set(hcal, found);
+  return found;
 }
 
 /**

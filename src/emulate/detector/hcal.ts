@@ -71,9 +71,8 @@ function withinRow(pitch: number, gap: number, [a, b]: readonly [number, number]
       if (low <= a && a < high) found.push([0, 1]);
       continue;
     }
-    const [first, last] = a < b ? [low, high] : [high, low];
-    const from = Math.max(0, (first - a) / (b - a));
-    const to = Math.min(1, (last - a) / (b - a));
+    const from = Math.max(0, ((a < b ? low : high) - a) / (b - a));
+    const to = Math.min(1, ((a < b ? high : low) - a) / (b - a));
     if (from < to) found.push([from, to]);
   }
   return found;
@@ -82,14 +81,22 @@ function withinRow(pitch: number, gap: number, [a, b]: readonly [number, number]
 /** Where a line is in the cells of a module, from front to back. */
 function inCells({ pitch }: Hcal, { x, y }: Crossing, gap: number): Stretch[] {
   const beside = withinRow(pitch, gap, y);
-  return withinRow(pitch, gap, x).flatMap(([from, to]) =>
-    beside.map(([a, b]): Stretch => [Math.max(from, a), Math.min(to, b)]).filter(([a, b]) => a < b),
-  );
+  const found: Stretch[] = [];
+  for (const [from, to] of withinRow(pitch, gap, x)) {
+    for (const [a, b] of beside) {
+      const both: Stretch = [Math.max(from, a), Math.min(to, b)];
+      if (both[0] < both[1]) found.push(both);
+    }
+  }
+  return found;
 }
 
 /** Share of the way that they are, from `start` on. */
-const lengthOf = (stretches: readonly Stretch[], start = 0) =>
-  stretches.reduce((sum, [from, to]) => sum + Math.max(0, to - Math.max(from, start)), 0);
+function lengthOf(stretches: readonly Stretch[], start = 0): number {
+  let sum = 0;
+  for (const [from, to] of stretches) sum += Math.max(0, to - Math.max(from, start));
+  return sum;
+}
 
 /** Share of the way at which so much of it was met; null where they are shorter. */
 function reached(stretches: readonly Stretch[], length: number): number | null {
@@ -213,8 +220,12 @@ function photon(hcal: Hcal, way: readonly Crossing[], energy: number, stream: St
 /** Hadrons that leave the dump share the energy, at angles of their transverse momentum. */
 function fromDump(card: Card, modules: readonly HcalModule[], fate: Fate, stream: Stream): void {
   const { position, hcal } = card.detector;
-  const shares = Array.from({ length: Math.max(1, fate.exits) }, () => stream.exponential());
-  const sum = shares.reduce((a, b) => a + b, 0);
+  const shares: number[] = [];
+  let sum = 0;
+  for (let i = 0; i < Math.max(1, fate.exits); i++) {
+    shares.push(stream.exponential());
+    sum += shares[i];
+  }
   for (const share of shares) {
     const energy = (fate.intoHcal * share) / sum;
     // One that went through the ECAL without interacting goes straight on.
