@@ -26,19 +26,23 @@ export interface Fragment {
 
 const CRC_BYTES = 4;
 
+/** Of fragments, which nobody keeps, and of what stands in them. */
+const wire = new FieldWriter();
 const writer = new FieldWriter();
 
+/** A fragment with its CRC-32; valid until the next one is encoded. */
 export function encodeFragment(
   { source, spill, event, tick, body }: Fragment,
   crc32: Crc32,
 ): Uint8Array {
-  writer.number(1, source);
-  writer.number(2, spill);
-  writer.number(3, event);
-  writer.number(4, tick);
-  writer.bytes(5, body);
-  writer.fixed(crc32(writer.written()));
-  return writer.take();
+  wire.clear();
+  wire.number(1, source);
+  wire.number(2, spill);
+  wire.number(3, event);
+  wire.number(4, tick);
+  wire.bytes(5, body);
+  wire.fixed(crc32(wire.written()));
+  return wire.written();
 }
 
 /** An encoded `EventHeader`. */

@@ -95,6 +95,11 @@ export class FieldWriter {
     return message;
   }
 
+  /** Begins the message anew. */
+  clear(): void {
+    this.at = this.start;
+  }
+
   private varint(value: number): void {
     const { chunk } = this;
     let rest = value;

@@ -36,9 +36,14 @@ export class SegmentError extends Error {
   }
 }
 
+/** Bytes that a segment grows by. */
+const PIECE = 1 << 19;
+
 /** Collects the records of one segment in memory. */
 export class SegmentWriter {
-  private buffer = new Uint8Array(1 << 16);
+  /** What is full, and the piece that records are added to, with its length so far. */
+  private readonly pieces: Uint8Array[] = [];
+  private buffer = new Uint8Array(1 << 12);
   private view = new DataView(this.buffer.buffer);
   private length = 0;
   private records = -1; // the header does not count
@@ -50,10 +55,10 @@ export class SegmentWriter {
 
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.length + bytes));
-    larger.set(this.buffer.subarray(0, this.length));
-    this.buffer = larger;
-    this.view = new DataView(larger.buffer);
+    this.pieces.push(this.buffer.subarray(0, this.length));
+    this.buffer = new Uint8Array(Math.max(PIECE, bytes));
+    this.view = new DataView(this.buffer.buffer);
+    this.length = 0;
   }
 
   private link(crc: number): void {
@@ -96,7 +101,14 @@ export class SegmentWriter {
     view.setUint32(0, this.records, true);
     view.setUint32(4, this.chain, true);
     this.frame(RECORD.footer, footer);
-    return this.buffer.slice(0, this.length);
+    const pieces = [...this.pieces, this.buffer.subarray(0, this.length)];
+    const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    return whole;
   }
 }
 

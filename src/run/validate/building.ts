@@ -263,7 +263,7 @@ const push = <T>(list: T[], more: readonly T[]): T[] => {
 };
 
 const sentAt = (fragment: Fragment, at: number): Sent => ({
-  bytes: encodeFragment(fragment, crc32),
+  bytes: encodeFragment(fragment, crc32).slice(),
   at,
 });
 

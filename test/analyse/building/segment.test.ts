@@ -42,7 +42,7 @@ function fragment(source: number, event: number): Uint8Array {
     source === 0
       ? spillway.EventHeader.encode({ run: 3, spill: 7, event, type: 1, tick }).finish()
       : Uint8Array.of(source, event);
-  return encodeFragment({ source, spill: 7, event, tick, body }, crc32);
+  return encodeFragment({ source, spill: 7, event, tick, body }, crc32).slice();
 }
 const event = (n: number) => [0, 1, 2].map((source) => fragment(source, n));
 
