@@ -13,9 +13,10 @@ import { cardHash } from '../dist/core/card/index.js';
 import { loadCard } from '../dist/run/cards.js';
 import { RunControl } from '../dist/run/control.js';
 import type { Executor } from '../dist/run/executor/executor.js';
+import type { StoredSpill } from '../dist/run/executor/kinds/spill.js';
 import { sha256 } from '../dist/run/hash.js';
 import { runCard } from '../dist/run/run.js';
-import { processSpill, type SpillJob, type SpillResult } from '../dist/run/spill.js';
+import { processSpill, type SpillJob } from '../dist/run/spill.js';
 
 const spills = Number(process.argv[2] ?? 10_000);
 const raw = process.argv[3] === 'keep' ? 'keep' : 'drop';
@@ -33,9 +34,9 @@ const job: SpillJob = {
 const one = processSpill(job, 1);
 
 /** Raw data are only read. */
-const copied = (spill: number): SpillResult => ({
+const copied = (spill: number): StoredSpill => ({
   ...structuredClone({ ...one, raw: null }),
-  raw: one.raw,
+  raw: raw === 'keep' ? one.raw : null,
   spill,
   spillHash: sha256(`spill ${spill}`),
   rawHash: sha256(`raw ${spill}`),

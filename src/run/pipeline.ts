@@ -19,8 +19,8 @@ import {
 } from 'rxjs';
 import type { Counts } from '../analyse/counts.js';
 import type { Executed, Executor } from './executor/executor.js';
+import type { StoredSpill } from './executor/kinds/spill.js';
 import { rangesOf, type Task } from './executor/task.js';
-import type { SpillResult } from './spill.js';
 
 /**
  * Runs `task` on every item and emits the results in the order of the items. At most `running` tasks run
@@ -102,8 +102,8 @@ export function results<Job, Result>(
  * @param store adds a record to what there is, and gives the sum of all counts so far, the same object or another
  */
 export const runningCounts = (
-  records$: Observable<Executed<SpillResult>>,
-  store: (record: Executed<SpillResult>) => Counts,
+  records$: Observable<Executed<StoredSpill>>,
+  store: (record: Executed<StoredSpill>) => Counts,
 ): Observable<Counts> => records$.pipe(map(store), share());
 
 /**

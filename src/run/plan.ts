@@ -8,6 +8,7 @@ import { UsageError } from '../core/errors.js';
 import type { Fidelity } from '../core/fidelity.js';
 import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
+import { type RawData, shareKept } from './rawData.js';
 
 /** Measured on one core of a cloud machine (bench/chain.ts): CPU time per beam electron, per spill. */
 const SECONDS_PER_ELECTRON = 4.5e-7;
@@ -44,7 +45,7 @@ export interface Planned {
   /** Still to be emulated. */
   readonly spills: number;
   readonly workers: number;
-  readonly raw: 'keep' | 'drop';
+  readonly raw: RawData;
   readonly truth: boolean;
   readonly fidelity: Fidelity;
 }
@@ -61,7 +62,7 @@ export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned
   const neighbours = BYTES_PER_NEIGHBOUR * rate * gate;
   const perEvent =
     fidelity === 'waveform' ? BYTES_PER_WAVEFORM_EVENT : BYTES_PER_EVENT + neighbours;
-  const copies = (raw === 'keep' ? 1 : 0) + (truth ? 0.3 : 0);
+  const copies = shareKept(raw) + (truth ? 0.3 : 0);
   const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;
   const waveform = fidelity === 'waveform' && spills > 0;
   const inSpills =
@@ -73,8 +74,30 @@ export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned
   return { spills, electrons, bytes, seconds };
 }
 
-/** @throws UsageError when the disk that will hold `directory` lacks the room */
-export function requireRoom(directory: string, bytes: number): void {
+/** Several runs one after the other. */
+export const planRuns = (runs: readonly Planned[]): Plan =>
+  runs.map(planRun).reduce((sum, plan) => ({
+    spills: sum.spills + plan.spills,
+    electrons: sum.electrons + plan.electrons,
+    bytes: sum.bytes + plan.bytes,
+    seconds: sum.seconds + plan.seconds,
+  }));
+
+/** Runs that need more than this hear of what would need less, bytes. */
+const MUCH = 2e10;
+
+/** What other choices of --raw would need, in words, where the runs need much; null where they do not. */
+export function lessRoom(runs: readonly Planned[], much = MUCH): string | null {
+  const needs = (raw: RawData) => planRuns(runs.map((run) => ({ ...run, raw }))).bytes;
+  const { bytes } = planRuns(runs);
+  const less = (['sample:1%', 'drop'] as const).filter((raw) => needs(raw) < bytes / 2);
+  if (bytes < much || less.length === 0) return null;
+  return less.map((raw) => `${room(needs(raw))} with --raw ${raw}`).join(', ');
+}
+
+/** @throws UsageError when the disk that will hold `directory` lacks the room for these runs */
+export function requireRoom(directory: string, runs: readonly Planned[]): void {
+  const { bytes } = planRuns(runs);
   let existing = path.resolve(directory);
   while (!fs.existsSync(existing)) existing = path.dirname(existing);
   const { bavail, bsize } = fs.statfsSync(existing);
@@ -82,10 +105,12 @@ export function requireRoom(directory: string, bytes: number): void {
   if (free >= bytes) return;
   throw new UsageError({
     where: directory,
-    got: `${megabytes(free)} of free disk space`,
-    expected: `${megabytes(bytes)}`,
-    next: 'fewer --spills, --raw drop, or another --out',
+    got: `${room(free)} of free disk space`,
+    expected: `${room(bytes)}`,
+    next: ['fewer --spills', 'another --out', lessRoom(runs, 0) ?? []].flat().join(', or '),
   });
 }
 
-export const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+/** @example room(2.5e10) // "25 GB" */
+export const room = (bytes: number) =>
+  bytes < 1e10 ? `${Math.ceil(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e9)} GB`;

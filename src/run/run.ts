@@ -18,11 +18,12 @@ import { refusal } from '../emulate/candidates/refusal.js';
 import { commandLine } from './command.js';
 import type { RunControl } from './control.js';
 import type { Executor } from './executor/executor.js';
-import { spill } from './executor/kinds/spill.js';
+import { spill, type StoredJob } from './executor/kinds/spill.js';
 import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
 import { drain, results, runningCounts, runningLimit } from './pipeline.js';
-import { type Plan, planRun, requireRoom } from './plan.js';
+import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
+import type { RawData } from './rawData.js';
 import type { SpillJob } from './spill.js';
 import {
   deleteRun,
@@ -44,7 +45,7 @@ export interface RunOptions {
   readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly directory: string;
-  readonly raw: 'keep' | 'drop';
+  readonly raw: RawData;
   readonly truth: boolean;
   readonly resume: boolean;
   /** Delete a directory that holds a run already. */
@@ -60,7 +61,13 @@ export interface RunOptions {
 }
 
 export type Progress =
-  | { readonly phase: 'plan'; readonly plan: Plan; readonly directory: string }
+  | {
+      readonly phase: 'plan';
+      readonly plan: Plan;
+      /** What would need less room, where it is much. */
+      readonly less: string | null;
+      readonly directory: string;
+    }
   | { readonly phase: 'resume'; readonly spills: number }
   | { readonly phase: 'calibration' }
   | {
@@ -154,9 +161,9 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       expected: `at least ${there}, the spills that ${directory} has already`,
     });
   }
-  const plan = planRun({ card, spills: spills - there, workers, raw, truth, fidelity });
-  report({ phase: 'plan', plan, directory });
-  requireRoom(directory, plan.bytes);
+  const planned = { card, spills: spills - there, workers, raw, truth, fidelity };
+  report({ phase: 'plan', plan: planRun(planned), less: lessRoom([planned]), directory });
+  requireRoom(directory, [planned]);
   if (options.force && !options.resume) deleteRun(directory);
 
   const started = now();
@@ -177,7 +184,8 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const { cardHash, seed } = record;
     const identity = { card, cardHash, seed, mode, fidelity, truth };
     const calibration = await calibrationOf(identity, writer, { executor, repeat, report });
-    const task = { kind: spill, job: { ...identity, calibration }, repeat };
+    const job: StoredJob = { ...identity, calibration, raw };
+    const task = { kind: spill, job, repeat };
     writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
     const counts$ = runningCounts(
       results(executor, task, control.spills(done + 1, spills)),
@@ -227,7 +235,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
 function repeatOf({ directory, mode, fidelity, raw, truth }: RunOptions): string {
-  const more = [...(raw === 'drop' ? ['--raw', raw] : []), ...(truth ? ['--truth'] : [])];
+  const more = [...(raw === 'keep' ? [] : ['--raw', raw]), ...(truth ? ['--truth'] : [])];
   const card = path.join(directory, FILES.card);
   const how = ['--mode', mode, '--fidelity', fidelity, ...more, '--workers', '1', '--resume'];
   return commandLine('run', card, '--out', directory, ...how);

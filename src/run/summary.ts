@@ -12,7 +12,8 @@ import type { Mode } from '../core/mode.js';
 import { emptyLedger, type Ledger } from '../core/wire/ledger.js';
 import { mergeTally } from '../core/wire/tally.js';
 import { rawHash, runHash } from './digest.js';
-import type { JournalLine, RunRecord } from './store/layout.js';
+import type { RawData } from './rawData.js';
+import { hasRaw, type JournalLine, type RunRecord } from './store/layout.js';
 
 export interface Timing {
   readonly wallSeconds: number;
@@ -36,10 +37,14 @@ export interface Summary {
   readonly cardHash: string;
   readonly menuHash: string;
   readonly runHash: string;
-  readonly rawHash: string;
+  /** Of the raw data that were kept; null where none were. */
+  readonly rawHash: string | null;
   readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly spills: number;
+  readonly raw: RawData;
+  /** Spills whose raw data were kept. */
+  readonly rawSpills: number;
   readonly interrupted: boolean;
   readonly electronsOnTarget: number;
   readonly electronsOnTargetScaler: number;
@@ -65,6 +70,15 @@ export interface Summary {
 
 export const sumLedgers = (journal: readonly JournalLine[]): Ledger =>
   journal.reduce((sum, line) => mergeTally(sum, line.ledger), emptyLedger());
+
+/** The spills whose raw data were kept. */
+export const keptRaw = (journal: readonly JournalLine[]): JournalLine[] => journal.filter(hasRaw);
+
+/** Hash of the raw data that were kept; null where none were. */
+export function keptHash(journal: readonly JournalLine[]): string | null {
+  const kept = keptRaw(journal);
+  return kept.length > 0 ? rawHash(kept.map((line) => line.rawHash)) : null;
+}
 
 export const namedRows = (
   names: readonly { readonly name: string }[],
@@ -119,10 +133,12 @@ export function summarise(
     cardHash: record.cardHash,
     menuHash: record.menuHash,
     runHash: runHash(record, 1, spillHashes),
-    rawHash: rawHash(journal.map((line) => line.rawHash)),
+    rawHash: keptHash(journal),
     mode: record.mode,
     fidelity: record.fidelity,
     spills: journal.length,
+    raw: record.raw,
+    rawSpills: keptRaw(journal).length,
     interrupted: record.state === 'interrupted',
     electronsOnTarget: ledger.electronsOnTarget,
     triggers: ledger.triggers,

@@ -283,7 +283,7 @@ test('replay keeps the seal: the same counts, and a CRC of 0 for each sealed eve
 test('every histogram holds open events, beam triggers among them, and nothing else', () => {
   const totals = (shown: Counts) => new Map(shown.histograms.map((h) => [h.name, h.total]));
   const closed = totals(replayRun(openRun(plain.directory)));
-  const open = totals(replayRun(openRun(plain.directory), 'open'));
+  const open = totals(replayRun(openRun(plain.directory), { seal: 'open' }));
   for (const { name, of } of PLOTS) {
     const filled = closed.get(name) as number;
     assert.ok(filled > 0, `${name} is empty`);

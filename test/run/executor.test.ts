@@ -10,11 +10,10 @@ import * as assert from 'uvu/assert';
 import type { Executor } from '../../dist/run/executor/executor.js';
 import { inlineExecutor } from '../../dist/run/executor/inline.js';
 import { KINDS } from '../../dist/run/executor/kinds/index.js';
-import { spill } from '../../dist/run/executor/kinds/spill.js';
+import { spill, type StoredJob } from '../../dist/run/executor/kinds/spill.js';
 import { rangesOf, type Task, type TaskKind } from '../../dist/run/executor/task.js';
 import { threadExecutor } from '../../dist/run/executor/threads.js';
 import { drain, results } from '../../dist/run/pipeline.js';
-import { processSpill, type SpillJob } from '../../dist/run/spill.js';
 import { DEFECT, exitCodeOf } from '../../dist/core/errors.js';
 import { cardOf } from '../support/card.js';
 
@@ -142,18 +141,24 @@ test('buffers are given away, those of a spill too', async () => {
   await squaresOf(1, task, 9);
   assert.equal([...task.job.seen], [9, 8]);
   const card = cardOf('beam.intensity=20000', 'beam.spill=50 ms');
-  const job: SpillJob = {
+  const job: StoredJob = {
     card,
     cardHash: 'x',
     seed: 'demo',
     mode: 'every',
     fidelity: 'energy',
     truth: true,
+    raw: 'keep',
   };
-  const result = processSpill(job, 1);
-  const bytes = Object.values(result).filter((value) => value instanceof Uint8Array);
-  assert.is(bytes.length, 4);
-  assert.equal(new Set(spill.transfer(result)), new Set(bytes), 'no array is forgotten');
+  const transferred = (raw: StoredJob['raw']) => {
+    const result = spill.prepare({ ...job, raw })(1);
+    const bytes = Object.values(result).filter((value) => value instanceof Uint8Array);
+    assert.equal(new Set(spill.transfer(result)), new Set(bytes), 'no array is forgotten');
+    return { result, arrays: bytes.length };
+  };
+  const { result, arrays } = transferred('keep');
+  assert.is(arrays, 4);
+  assert.is(transferred('drop').arrays, 3, 'what is not kept stays in the thread');
   for (const array of [result.raw, result.primitives, result.truth]) {
     assert.is(array?.byteLength, array?.buffer.byteLength, 'a buffer of its own');
   }

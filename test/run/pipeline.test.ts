@@ -314,7 +314,7 @@ const job: SpillJob = {
   fidelity: 'energy',
   truth: false,
 };
-const task = { kind: spill, job, repeat: '' };
+const task = { kind: spill, job: { ...job, raw: 'keep' } as const, repeat: '' };
 const belief = beliefOf(card);
 const limitOf = (counts: Counts) => estimateLimit([{ name: 'r', belief, counts }]).limit;
 const SPILLS = 5;

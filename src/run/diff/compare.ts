@@ -7,7 +7,7 @@ import { canonicalJson } from '../../core/card/index.js';
 import type { Problem } from '../../core/errors.js';
 import { rawHash, runHash } from '../digest.js';
 import { sha256 } from '../hash.js';
-import type { RunRecord } from '../store/layout.js';
+import { hasRaw, type RunRecord } from '../store/layout.js';
 import { cutflowOf, namedRows, type Row, sumLedgers } from '../summary.js';
 import { compareCards } from './card.js';
 import { type HistogramRow, histogramRows } from './histograms.js';
@@ -259,8 +259,8 @@ function commandsFor(a: RunContent, b: RunContent, { spill, event }: SpillDiff):
       .filter((_, i) => event.inRuns[i])
       .map((directory) => `spillway event ${directory} --spill ${spill} --event ${event.number}`);
   }
-  if (a.record.raw === 'keep' && b.record.raw === 'keep') {
-    return directories.map((directory) => `spillway replay ${directory}`);
+  if ([a, b].every(({ journal }) => hasRaw(journal[spill - 1]))) {
+    return directories.map((directory) => `spillway replay ${directory} --spill ${spill}`);
   }
   const { seed, mode, fidelity } = a.record;
   const inputs = `--seed ${quoted(seed)} --mode ${mode} --fidelity ${fidelity} --spills ${spill}`;

@@ -6,7 +6,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { addCounts, type Counts, emptyCounts } from '../../analyse/counts.js';
 import { type Problem, RunError, UsageError } from '../../core/errors.js';
-import type { SegmentKind, SpillResult } from '../spill.js';
+import type { StoredSpill } from '../executor/kinds/spill.js';
+import { shareKept } from '../rawData.js';
+import type { SegmentKind } from '../spill.js';
 import {
   FILES,
   type JournalLine,
@@ -187,7 +189,7 @@ export class RunWriter {
     try {
       fs.mkdirSync(aside);
       for (const kind of SEGMENT_KINDS) {
-        if (kind === 'raw' && record.raw === 'drop') continue;
+        if (kind === 'raw' && shareKept(record.raw) === 0) continue;
         if (kind === 'truth' && !record.truth) continue;
         fs.mkdirSync(path.join(aside, kind));
       }
@@ -270,11 +272,11 @@ export class RunWriter {
   }
 
   /** Writes the segments of the next spill; its lines in journal and log follow with the next fsync. */
-  append({ spill, spillHash, rawHash, ledger, counts, ...segments }: SpillResult): void {
+  append({ spill, spillHash, rawHash, ledger, counts, ...segments }: StoredSpill): void {
     const files: Record<string, Span> = {};
     for (const kind of SEGMENT_KINDS) {
       const data = segments[kind];
-      if (!data || (kind === 'raw' && this.record.raw === 'drop')) continue;
+      if (!data) continue;
       const file = segmentFile(kind, spill);
       files[file] = this.appendTo(file, data);
     }

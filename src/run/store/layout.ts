@@ -3,6 +3,7 @@
  */
 import type { Ledger } from '../../core/wire/ledger.js';
 import type { RunIdentity } from '../digest.js';
+import type { RawData } from '../rawData.js';
 import type { SegmentKind } from '../spill.js';
 
 export const FILES = {
@@ -46,7 +47,7 @@ export interface RunRecord extends RunIdentity {
   readonly card: string;
   readonly run: number;
   readonly menuHash: string;
-  readonly raw: 'keep' | 'drop';
+  readonly raw: RawData;
   readonly truth: boolean;
   /** Spills asked for. */
   readonly spills: number;
@@ -68,3 +69,6 @@ export interface JournalLine {
   /** Where its segments stand: bytes of each file. */
   readonly files: { readonly [path: string]: Span };
 }
+
+/** Whether the raw data of a spill were kept. */
+export const hasRaw = ({ spill, files }: JournalLine) => segmentFile('raw', spill) in files;

@@ -13,10 +13,9 @@ import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { loadSingleCard } from '../cards.js';
-import { spill } from '../executor/kinds/spill.js';
+import { spill, type StoredJob } from '../executor/kinds/spill.js';
 import { crc32, sha256 } from '../hash.js';
 import { drainUntil, naturals, results } from '../pipeline.js';
-import type { SpillJob } from '../spill.js';
 import type { Computing, ValidateOptions } from './validation.js';
 
 export type SampleOptions = Pick<ValidateOptions, 'electrons' | 'seed'> & Computing;
@@ -42,9 +41,9 @@ export async function sample(
   mode: Mode = 'every',
 ): Promise<Sample> {
   const card = loadSingleCard('run3-2018', overrides, seed);
-  const job: SpillJob = {
+  const job: StoredJob = {
     ...{ card, cardHash: cardHash(card, sha256), seed },
-    ...{ mode, fidelity: 'energy', truth: true },
+    ...{ mode, fidelity: 'energy', truth: true, raw: 'drop' },
   };
   let ledger = emptyLedger();
   let counts = emptyCounts();

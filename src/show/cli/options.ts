@@ -1,5 +1,6 @@
 /** Readers of option values; what they refuse is a usage error. */
 import { InvalidArgumentError } from 'commander';
+import { parseRawData, type RawData } from '../../run/rawData.js';
 
 export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {
@@ -22,6 +23,14 @@ export function confidence(text: string): number {
     throw new InvalidArgumentError(`got "${text}", expected a level between 0.5 and 0.999.`);
   }
   return value;
+}
+
+export function rawData(text: string): RawData {
+  const raw = parseRawData(text);
+  if (raw) return raw;
+  throw new InvalidArgumentError(
+    `got "${text}", expected keep, drop, or a share of the spills such as sample:1%.`,
+  );
 }
 
 /** Collects a repeatable option. */

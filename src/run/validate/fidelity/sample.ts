@@ -69,7 +69,7 @@ export async function compareSpills(
     energy,
     { ...bare, calibration },
     { ...energy, card: trueCard(card), truth: false },
-  ].map((job) => ({ kind, job, repeat }));
+  ].map((job) => ({ kind, job: { ...job, raw: 'keep' } as const, repeat }));
   const belief = beliefOf(card);
   const inAllWays = (spill: number) =>
     Promise.all(tasks.map((task) => executor.run(task, { first: spill, last: spill })));
@@ -78,7 +78,7 @@ export async function compareSpills(
   await drainUntil(pullOrdered(naturals(), inAllWays, running, running), ([[e], [w], [t]]) => {
     const spill = e.index;
     const built = [e, w, t].map(({ result }) =>
-      buildSpill(result.raw, crc32, belief.readout.building),
+      buildSpill(result.raw as Uint8Array, crc32, belief.readout.building),
     );
     const conditions = spillConditions(belief, calibration, built[1].events);
     const particles = truthOf(e.result.truth);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { total } from '../../../core/wire/tally.js';
 import { openRun } from '../../../run/replay.js';
-import { sumLedgers } from '../../../run/summary.js';
+import { keptRaw, sumLedgers } from '../../../run/summary.js';
 import { exitWith, json, result } from '../io.js';
 import { table } from '../table.js';
 
@@ -17,14 +17,26 @@ export function infoCommand(program: Command): void {
         const { record, journal } = openRun(directory);
         const ledger = sumLedgers(journal);
         if (options.json) {
-          result(json({ ...record, schema: 'spillway.info/1', finished: journal.length, ledger }));
+          result(
+            json({
+              ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
+              ...{ rawSpills: keptRaw(journal).length, ledger },
+            }),
+          );
           return 0;
         }
         const rows = Object.entries(record).map(([key, value]) => [key, String(value)]);
         const { particles, outcomes, clockTriggers } = ledger;
         result(
           [
-            table(['run', ''], [...rows, ['spills finished', String(journal.length)]]),
+            table(
+              ['run', ''],
+              [
+                ...rows,
+                ['spills finished', String(journal.length)],
+                ['with raw data', String(keptRaw(journal).length)],
+              ],
+            ),
             '',
             table(
               ['particles', String(total({ ...particles }))],

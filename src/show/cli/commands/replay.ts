@@ -2,21 +2,35 @@ import type { Command } from 'commander';
 import { openRun, replayRun, sameAsRecorded } from '../../../run/replay.js';
 import { resultsOf, runCounts } from '../../../run/summary.js';
 import { exitWith, json, progress, result } from '../io.js';
+import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
+
+interface Options {
+  spill?: number;
+  again?: boolean;
+  json?: boolean;
+}
+
+const spillsText = (done: number, of: number) =>
+  done === of ? `${done} spills` : `${done} of ${of} spills`;
 
 export function replayCommand(program: Command): void {
   program
     .command('replay')
     .description('analyse the recorded raw data of a run again')
     .argument('<RUN>', 'run directory; needs run.json, card.yaml, spills.jsonl and raw/')
+    .option('--spill <S>', 'only this spill, from 1', wholeNumber(1))
+    .option('--again', 'emulate raw data again that were not kept, instead of leaving them out')
     .option('--json', 'print the results as one JSON document')
-    .addHelpText('after', '\nExample:\n  spillway replay my-run --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spillway replay my-run --json\n  spillway replay my-run --spill 2 --again',
+    )
     .action(
-      exitWith((directory: string, options: { json?: boolean }) => {
+      exitWith((directory: string, { json: asJson, ...options }: Options) => {
         const run = openRun(directory);
-        const counts = replayRun(run, 'closed', (spill) =>
-          progress(`replay: spill ${spill} of ${run.journal.length}`),
-        );
+        const each = (spill: number) => progress(`replay: spill ${spill} of ${run.journal.length}`);
+        const counts = replayRun(run, { ...options, each });
         const results = resultsOf(runCounts(run.record, run.card, counts), false);
         const same = sameAsRecorded(run, counts);
         const document = {
@@ -26,10 +40,10 @@ export function replayCommand(program: Command): void {
           ...results,
         };
         result(
-          options.json
+          asJson
             ? json(document)
             : [
-                `${counts.spills} spills, ${results.recorded} events, ${results.recordedPhysics.sealed} sealed` +
+                `${spillsText(counts.spills, run.journal.length)}, ${results.recorded} events, ${results.recordedPhysics.sealed} sealed` +
                   (same === null ? '' : same ? '; as recorded' : '; NOT as recorded'),
                 '',
                 table(

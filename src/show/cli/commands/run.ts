@@ -9,14 +9,15 @@ import { runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
 import { RunControl } from '../../../run/control.js';
 import { sha256 } from '../../../run/hash.js';
-import { allSpills, megabytes } from '../../../run/plan.js';
+import { allSpills, room } from '../../../run/plan.js';
 import { chooseDirectory, type Progress, runCard, type RunOptions } from '../../../run/run.js';
 import { readRunRecord } from '../../../run/store/directory.js';
+import type { RawData } from '../../../run/rawData.js';
 import type { Summary } from '../../../run/summary.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { exitWith, json, note, progress, result } from '../io.js';
-import { collect, spillCount, wholeNumber } from '../options.js';
+import { collect, rawData, spillCount, wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
 
 interface Options {
@@ -27,7 +28,7 @@ interface Options {
   fidelity?: Fidelity;
   out?: string;
   set?: string[];
-  raw?: 'keep' | 'drop';
+  raw?: RawData;
   truth?: boolean;
   resume?: boolean;
   force?: boolean;
@@ -52,8 +53,10 @@ export function runCommand(program: Command): void {
     .addOption(
       new Option('--fidelity <F>', 'detail of raw events (default: energy)').choices(FIDELITIES),
     )
-    .addOption(
-      new Option('--raw <R>', 'what becomes of raw data (default: keep)').choices(['keep', 'drop']),
+    .option(
+      '--raw <R>',
+      'what becomes of raw data: keep, drop, or keep a share of the spills, as sample:1% (default: keep)',
+      rawData,
     )
     .option('--truth', 'also write which particles stand in each event')
     .option('--resume', 'go on with an interrupted run')
@@ -156,9 +159,10 @@ function reporter(started: number): (p: Progress) => void {
     switch (p.phase) {
       case 'plan':
         note(
-          `plan: about ${digits(p.plan.electrons, 2)} electrons, ${megabytes(p.plan.bytes)}, ` +
+          `plan: about ${digits(p.plan.electrons, 2)} electrons, ${room(p.plan.bytes)}, ` +
             `${Math.ceil(p.plan.seconds)} s; writing to ${p.directory}`,
         );
+        if (p.less) note(`less room: ${p.less}`);
         break;
       case 'resume':
         note(`resume: ${p.spills} spills are there already`);
