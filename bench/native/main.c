@@ -5,9 +5,11 @@
  *   cc -O3 -ffp-contract=off -o twin main.c -lm && ./twin FILE ROUNDS
  *
  * Writes a line `slice index triggers` for each particle that fires a trigger, then one
- * `particles N kernel S... step S`: CPU seconds of each round, and of a step of the calibrator.
+ * `particles N kernel S... step S peak KB`: CPU seconds of each round and of a step of the calibrator, and the
+ * most memory it had.
  */
-#define _POSIX_C_SOURCE 199309L
+#define _DEFAULT_SOURCE
+#include <sys/resource.h>
 #include <time.h>
 
 #include "trigger.h"
@@ -53,6 +55,18 @@ static double cpu_seconds(void) {
   return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 
+/* Before exec the memory was that of the process that started this one: /proc knows better than getrusage. */
+static long peak_kb(void) {
+  char line[256];
+  long kb;
+  FILE *status = fopen("/proc/self/status", "r");
+  while (status && fgets(line, sizeof line, status))
+    if (sscanf(line, "VmHWM: %ld kB", &kb) == 1) return kb;
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
 static double calibrator_step(void) {
   uint32_t state = 1;
   double before = cpu_seconds();
@@ -89,6 +103,6 @@ int main(int argc, char **argv) {
     printf("%d %d %d\n", list[i].slice, list[i].index, list[i].triggers);
   printf("particles %ld kernel", particles);
   for (int r = 0; r < rounds; r++) printf(" %.9f", seconds[r]);
-  printf(" step %.6e\n", calibrator_step());
+  printf(" step %.6e peak %ld\n", calibrator_step(), peak_kb());
   return 0;
 }

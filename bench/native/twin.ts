@@ -38,6 +38,7 @@ export interface TwinRun extends Triggered {
   readonly seconds: number[];
   /** CPU time of a step of the calibrator, s. */
   readonly step: number;
+  readonly peakRssMb: number;
 }
 
 /** Compiles the twin; null where there is no C compiler. @throws when it does not compile */
@@ -86,6 +87,7 @@ function readAnswer(answer: string): TwinRun {
     particles: numbers[words.indexOf('particles') + 1],
     seconds: numbers.slice(words.indexOf('kernel') + 1, words.indexOf('step')),
     step: numbers[words.indexOf('step') + 1],
+    peakRssMb: (numbers[words.indexOf('peak') + 1] * 1024) / 1e6,
     fired: lines.map((line): Fired => {
       const [slice, index, triggers] = line.split(' ').map(Number);
       return { slice, index, triggers };

@@ -91,6 +91,8 @@ export interface Provenance {
   readonly seed: string;
   readonly spills: number;
   readonly electronsOnTarget: number;
+  /** In words, where a figure shows how long something took. */
+  readonly machine?: string;
 }
 
 /** What figures of histograms are drawn from. */

@@ -338,13 +338,15 @@ export function document(
   return `${svg}\n`;
 }
 
-function smallPrint({ card, cardHash, seed, spills, electronsOnTarget }: FigureCaption): string {
+function smallPrint(caption: FigureCaption): string {
+  const { card, cardHash, seed, spills, electronsOnTarget, machine } = caption;
   const line: Span[] = [
     `Spillway · card ${shorten(card, 32)} · card hash ${cardHash.slice(0, 8)} · seed ${shorten(seed, 24)} · `,
     ...quantity(spills),
     ` ${spills === 1 ? 'spill' : 'spills'} · `,
     ...quantity(electronsOnTarget),
     ' electrons on target',
+    ...(machine === undefined ? [] : [` · ${shorten(machine, 40)}`]),
   ];
   return text(line, PANELS.upper.x, SIZE.height - 14, TEXT.small, {
     class: 'small-print',

@@ -1,0 +1,140 @@
+/**
+ * `npm run bench:scaling [-- FOLDER]`: CPU time against electrons per spill, share of electrons that trigger,
+ * length of the gate and threads, as SVG and the numbers as scaling.json in FOLDER (docs/figures unless told).
+ * About a quarter of an hour.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { FIDELITIES, type Fidelity } from '../dist/core/fidelity.js';
+import type { Chart, ChartPoint } from '../dist/run/chart.js';
+import { chartFigure } from '../dist/show/figures/chart.js';
+import { CARD, jobOf, SEED } from './job.js';
+import { calibrationFile, type Machine, machine, measure, type Spec } from './measure.js';
+import { MODES } from './modes.js';
+
+interface Point extends ChartPoint {
+  readonly electrons: number;
+  readonly spills: number;
+}
+
+interface Scaling {
+  readonly file: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly x: Chart['x'];
+  readonly y: Chart['panels'][0]['y'];
+  /** What is set for each value of x, a value in the fidelities in which it can be waited for. */
+  readonly values: readonly number[];
+  most(fidelity: Fidelity): number;
+  spec(value: number): Partial<Spec>;
+  /** Of a measurement at a value. */
+  point(value: number, measured: ReturnType<typeof measure>): { x: number; y: number };
+}
+
+const perElectron = { name: 'CPU time per electron', unit: 'ns', scale: 'log' } as const;
+/** A tenth of a spill at 7e6 electrons per spill. */
+const SHORT = ['beam.spill=480 ms', 'beam.intensity=7e5'];
+
+const SCALINGS: readonly Scaling[] = [
+  {
+    file: 'cpu-electrons',
+    title: 'What a spill costs',
+    subtitle: 'CPU time of the whole chain, one thread; the beam lasts 4.8 s',
+    x: { name: 'electrons per spill', unit: '', scale: 'log' },
+    y: { name: 'CPU time per spill', unit: 's', scale: 'log' },
+    values: [1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8],
+    most: () => 1e8,
+    spec: (n) => ({ overrides: [`beam.intensity=${n}`] }),
+    point: (x, { cpu }) => ({ x, y: (cpu * x) / 1e9 }),
+  },
+  {
+    file: 'cpu-triggers',
+    title: 'What triggers cost',
+    subtitle: 'prescale of the beam trigger from 1e5 to 10, no dead time, 7e6 electrons per spill',
+    x: { name: 'events per electron', unit: '', scale: 'log' },
+    y: perElectron,
+    values: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1],
+    most: (fidelity) => (fidelity === 'waveform' ? 1e-2 : 1e-1),
+    spec: (share) => ({
+      overrides: [
+        ...SHORT,
+        `trigger.menu.beam.prescale=${Math.round(1 / share)}`,
+        'readout.deadTime=0 us',
+      ],
+    }),
+    point: (_, { cpu, events, electrons }) => ({ x: events / electrons, y: cpu }),
+  },
+  {
+    file: 'cpu-pileup',
+    title: 'What pile-up costs',
+    subtitle: 'length of the gate in which particles stand in an event, 7e6 electrons per spill',
+    x: { name: 'gate', unit: 'ns', scale: 'log' },
+    y: perElectron,
+    values: [100, 200, 400, 740, 1500, 3000],
+    most: () => 3000,
+    spec: (ns) => ({
+      overrides: [...SHORT, `readout.before=${0.6 * ns} ns`, `readout.after=${0.4 * ns} ns`],
+    }),
+    point: (x, { cpu }) => ({ x, y: cpu }),
+  },
+  {
+    file: 'speed-threads',
+    title: 'What threads bring',
+    subtitle: 'electrons of the whole chain in a second of wall time',
+    x: { name: 'threads', unit: '', scale: 'linear' },
+    y: { name: 'electrons per second', unit: '', scale: 'linear', from: 0 },
+    values: Array.from({ length: machine().cores }, (_, i) => i + 1),
+    most: () => Infinity,
+    spec: (threads) => ({ threads, overrides: ['beam.intensity=3e6'] }),
+    point: (x, { wall }) => ({ x, y: 1e9 / wall }),
+  },
+];
+
+function draw(scaling: Scaling, here: Machine, calibration: string) {
+  const { file, title, subtitle, x, y, values, most } = scaling;
+  const lines = MODES.flatMap(({ name: mode }) =>
+    FIDELITIES.map((fidelity) => ({ label: `${mode}, ${fidelity}`, mode, fidelity })),
+  );
+  const series = lines.map(({ label, mode, fidelity }) => ({
+    label,
+    draw: 'points' as const,
+    points: values
+      .filter((value) => value <= most(fidelity))
+      .map((value): Point => {
+        process.stderr.write(`${file}: ${value}, ${label}\n`);
+        const base = { what: 'chain', rounds: 1, mode, fidelity, threads: 1, calibration } as const;
+        const spec = { ...base, overrides: [], ...scaling.spec(value) };
+        const measured = measure(spec);
+        const { electrons } = measured;
+        return { ...scaling.point(value, measured), electrons, spills: spec.threads };
+      }),
+  }));
+  const sum = (of: (point: Point) => number) =>
+    series.reduce((n, { points }) => n + points.reduce((m, p) => m + of(p), 0), 0);
+  const { cardHash } = jobOf({ overrides: [], mode: MODES[0].name, fidelity: 'energy' });
+  const chart: Chart = {
+    ...{ file, title, subtitle, x },
+    panels: [{ y, series, legend: 'left' }],
+    caption: {
+      card: CARD,
+      cardHash,
+      seed: SEED,
+      spills: sum(({ spills }) => spills),
+      electronsOnTarget: sum(({ electrons }) => electrons),
+      machine: `${here.cpu}, ${here.cores} cores, Node ${here.node}`,
+    },
+  };
+  return chart;
+}
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const folder = positionals[0] ?? path.join(import.meta.dirname, '../docs/figures');
+const here = machine();
+const calibration = calibrationFile();
+const charts = SCALINGS.map((scaling) => draw(scaling, here, calibration.file));
+calibration.remove();
+for (const chart of charts) {
+  fs.writeFileSync(path.join(folder, `${chart.file}.svg`), chartFigure(chart));
+}
+fs.writeFileSync(path.join(folder, 'scaling.json'), `${JSON.stringify(charts, null, 2)}\n`);
