@@ -1,12 +1,12 @@
 /**
  * Nanoseconds of CPU time per call of `core/random` and `core/math`; for each the least of several
- * rounds, as the machine may be shared. Run: node --import tsx bench/random.ts [name...]
+ * rounds, as the machine may be shared. Run: npm run build && node --import tsx bench/random.ts [name...]
  *
  * Kernels that share callees slow each other in one process, so each row has a process of its own.
  */
 import { spawnSync } from 'node:child_process';
-import * as math from '../src/core/math.js';
-import { seedKey, Stream } from '../src/core/random/index.js';
+import * as math from '../dist/core/math.js';
+import { seedKey, Stream } from '../dist/core/random/index.js';
 
 const stream = new Stream().seek(seedKey('bench'), 0, 0, 0, 0);
 const key = seedKey('bench');

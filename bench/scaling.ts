@@ -1,7 +1,8 @@
 /**
- * `npm run bench:scaling [-- FOLDER]`: CPU time against electrons per spill, share of electrons that trigger,
- * length of the gate and threads, as SVG and the numbers as scaling.json in FOLDER (docs/figures unless told).
- * About a quarter of an hour.
+ * `npm run bench:scaling [-- NAME...] [--out FOLDER]`: CPU time against electrons per spill, share of electrons
+ * that trigger, length of the gate and threads, as SVG in FOLDER (docs/figures unless told) and as tables. With
+ * NAME (`cpu-electrons`, `cpu-triggers`, `cpu-pileup`, `speed-threads`) only those; all of them take a quarter of
+ * an hour.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -10,8 +11,16 @@ import { FIDELITIES, type Fidelity } from '../dist/core/fidelity.js';
 import type { Chart, ChartPoint } from '../dist/run/chart.js';
 import { chartFigure } from '../dist/show/figures/chart.js';
 import { CARD, jobOf, SEED } from './job.js';
-import { calibrationFile, type Machine, machine, measure, type Spec } from './measure.js';
+import {
+  calibrationFile,
+  describeMachine,
+  type Machine,
+  machine,
+  measure,
+  type Spec,
+} from './measure.js';
 import { MODES } from './modes.js';
+import { markdown, rounded } from './report.js';
 
 interface Point extends ChartPoint {
   readonly electrons: number;
@@ -44,7 +53,7 @@ const SCALINGS: readonly Scaling[] = [
     x: { name: 'electrons per spill', unit: '', scale: 'log' },
     y: { name: 'CPU time per spill', unit: 's', scale: 'log' },
     values: [1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8],
-    most: () => 1e8,
+    most: (fidelity) => (fidelity === 'waveform' ? 3e7 : 1e8),
     spec: (n) => ({ overrides: [`beam.intensity=${n}`] }),
     point: (x, { cpu }) => ({ x, y: (cpu * x) / 1e9 }),
   },
@@ -128,13 +137,28 @@ function draw(scaling: Scaling, here: Machine, calibration: string) {
   return chart;
 }
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const folder = positionals[0] ?? path.join(import.meta.dirname, '../docs/figures');
+/** A line for each point, a column for each series. */
+function tableOf({ x, panels: [{ y, series }] }: Chart): string {
+  const named = ({ name, unit }: Chart['x']) => (unit ? `${name}, ${unit}` : name);
+  const head = [named(x), ...series.map(({ label }) => `${label}: ${named(y)}`)];
+  const rows = series[0].points.map((point, i) => [
+    rounded(point.x),
+    ...series.map(({ points }) => rounded(points[i]?.y)),
+  ]);
+  return markdown(head, rows);
+}
+
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string', default: path.join(import.meta.dirname, '../docs/figures') } },
+});
 const here = machine();
 const calibration = calibrationFile();
-const charts = SCALINGS.map((scaling) => draw(scaling, here, calibration.file));
-calibration.remove();
-for (const chart of charts) {
-  fs.writeFileSync(path.join(folder, `${chart.file}.svg`), chartFigure(chart));
+for (const scaling of SCALINGS) {
+  if (names.length > 0 && !names.includes(scaling.file)) continue;
+  const chart = draw(scaling, here, calibration.file);
+  fs.writeFileSync(path.join(options.out, `${chart.file}.svg`), chartFigure(chart));
+  process.stdout.write(`${tableOf(chart)}\n\n`);
 }
-fs.writeFileSync(path.join(folder, 'scaling.json'), `${JSON.stringify(charts, null, 2)}\n`);
+calibration.remove();
+process.stdout.write(`${describeMachine(here)}\n`);

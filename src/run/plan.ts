@@ -10,7 +10,7 @@ import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
 import { type RawData, shareKept } from './rawData.js';
 
-/** Measured on one core of a cloud machine (bench/chain.ts): CPU time per beam electron, per spill. */
+/** Measured on one core of a cloud machine (npm run bench): CPU time per beam electron, per spill. */
 const SECONDS_PER_ELECTRON = 4.5e-7;
 const SECONDS_PER_SPILL = 0.05;
 /** Events per electron, and bytes per event: alone, and per particle that piles up in it. */
