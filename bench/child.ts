@@ -14,7 +14,8 @@ import type { Executor } from '../dist/run/executor/executor.js';
 import { spill as spillKind } from '../dist/run/executor/kinds/spill.js';
 import { threadExecutor } from '../dist/run/executor/threads.js';
 import { crc32 } from '../dist/run/hash.js';
-import { processSpill, rawSpill, type SpillJob, type SpillResult } from '../dist/run/spill.js';
+import type { StoredJob, StoredSpill } from '../dist/run/executor/kinds/spill.js';
+import { processSpill, rawSpill } from '../dist/run/spill.js';
 import { calibratorStep, cpuSeconds } from './calibrator.js';
 import { jobOf } from './job.js';
 import { triggerSpill } from './kernel.js';
@@ -31,7 +32,7 @@ interface Round {
   readonly stages?: Readonly<Record<string, number>>;
 }
 
-type Rounds = (job: SpillJob, spec: Spec) => Promise<Round[]>;
+type Rounds = (job: StoredJob, spec: Spec) => Promise<Round[]>;
 
 const seconds = () => Number(process.hrtime.bigint()) / 1e9;
 
@@ -52,18 +53,18 @@ async function eachSpill(spec: Spec, round: (spill: number) => Promise<Round>): 
 }
 
 /** Every slice of a spill. */
-function* slicesOf({ card, seed }: SpillJob, spill: number) {
+function* slicesOf({ card, seed }: StoredJob, spill: number) {
   const at = spillKey(card, seedKey(seed), spill);
   const profile = spillProfile(card.beam, at);
   const timeline = new Timeline(card, at, profile);
   for (let s = 0; s < profile.electrons.length; s++) yield timeline.moveTo(s);
 }
 
-function drawAll(job: SpillJob, spill: number): void {
+function drawAll(job: StoredJob, spill: number): void {
   for (const _ of slicesOf(job, spill));
 }
 
-function electronsOf(job: SpillJob, spill: number): number {
+function electronsOf(job: StoredJob, spill: number): number {
   let electrons = 0;
   for (const { kind, size } of slicesOf(job, spill)) {
     for (let i = 0; i < size; i++) if (CLASSES[kind[i]].species === 'electron') electrons++;
@@ -71,10 +72,10 @@ function electronsOf(job: SpillJob, spill: number): number {
   return electrons;
 }
 
-const lengthOf = ({ raw, primitives }: SpillResult) => raw.length + primitives.length;
+const lengthOf = ({ raw, primitives }: StoredSpill) => (raw?.length ?? 0) + primitives.length;
 
-function write(folder: string, { spill, raw, primitives }: SpillResult): void {
-  fs.writeFileSync(path.join(folder, `${spill % 16}.raw`), raw);
+function write(folder: string, { spill, raw, primitives }: StoredSpill): void {
+  fs.writeFileSync(path.join(folder, `${spill % 16}.raw`), raw ?? '');
   fs.writeFileSync(path.join(folder, `${spill % 16}.primitives`), primitives);
 }
 
@@ -87,9 +88,9 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-function found(results: readonly SpillResult[]) {
-  const sum = (of: (result: SpillResult) => number) => results.reduce((n, r) => n + of(r), 0);
-  const mean = (of: (result: SpillResult) => number) => sum(of) / results.length;
+function found(results: readonly StoredSpill[]) {
+  const sum = (of: (result: StoredSpill) => number) => results.reduce((n, r) => n + of(r), 0);
+  const mean = (of: (result: StoredSpill) => number) => sum(of) / results.length;
   return {
     electrons: sum(({ ledger }) => ledger.electronsOnTarget),
     triggers: mean(({ ledger }) => ledger.triggers),
@@ -125,7 +126,7 @@ const chain: Rounds = (job, spec) =>
 /** As many spills as there are threads, a spill each. */
 async function together(
   executor: Executor,
-  task: { kind: typeof spillKind; job: SpillJob; repeat: string },
+  task: { kind: typeof spillKind; job: StoredJob; repeat: string },
   first: number,
   folder: string,
 ): Promise<Round> {

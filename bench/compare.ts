@@ -13,7 +13,7 @@ if (last === null) {
 }
 const worse = (rows: Parameters<typeof changes>[1]) =>
   changes(last, rows).filter(({ isWorse }) => isWorse);
-const report = makeReport((rows) => worse(rows).map(({ key }) => key));
+const report = await makeReport((rows) => worse(rows).map(({ key }) => key));
 const all = changes(last, report.rows);
 const lines = all.map(({ key, ratio, before, now, isWorse }) => [
   ...[key, ratio, rounded(before), rounded(now), `${rounded(100 * (now / before - 1), 2)} %`],

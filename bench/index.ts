@@ -15,6 +15,6 @@ if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date)) {
   process.stderr.write(`--record: got "${date}", expected a date such as 2026-01-31\n`);
   process.exit(2);
 }
-const report = makeReport();
+const report = await makeReport();
 process.stdout.write(`${json ? JSON.stringify(report, null, 2) : formatReport(report)}\n`);
 if (date !== undefined) record(report, date);

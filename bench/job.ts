@@ -4,14 +4,14 @@ import { cardHash } from '../dist/core/card/index.js';
 import type { Fidelity } from '../dist/core/fidelity.js';
 import { loadSingleCard } from '../dist/run/cards.js';
 import { sha256 } from '../dist/run/hash.js';
-import type { SpillJob } from '../dist/run/spill.js';
-import { MODES } from './modes.js';
+import type { Mode } from '../dist/core/mode.js';
+import type { StoredJob } from '../dist/run/executor/kinds/spill.js';
 
 /** What is measured with. */
 export const CARD = 'run3-2018';
 export const SEED = 'bench';
 
-/** The job of a measurement's spills. @throws when there is no such mode */
+/** The job of a measurement's spills. */
 export function jobOf({
   overrides,
   fidelity,
@@ -20,11 +20,9 @@ export function jobOf({
 }: {
   readonly overrides: readonly string[];
   readonly fidelity: Fidelity;
-  readonly mode: string;
+  readonly mode: Mode;
   readonly calibration?: string;
-}): SpillJob {
-  const known = MODES.find(({ name }) => name === mode);
-  if (!known) throw new Error(`no mode ${mode} in bench/modes.ts`);
+}): StoredJob {
   const card = loadSingleCard(CARD, overrides);
   return {
     card,
@@ -33,6 +31,7 @@ export function jobOf({
     fidelity,
     truth: false,
     calibration: calibration ? decodeCalibration(fs.readFileSync(calibration, 'utf8')) : null,
-    ...known.options,
+    mode,
+    raw: 'keep',
   };
 }

@@ -8,7 +8,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { encodeCalibration } from '../dist/analyse/calibration/constants.js';
 import type { Fidelity } from '../dist/core/fidelity.js';
+import type { Mode } from '../dist/core/mode.js';
 import { takeCalibration } from '../dist/run/calibration.js';
+import { inlineExecutor } from '../dist/run/executor/inline.js';
 import { jobOf } from './job.js';
 
 /** What is measured; see child.ts. */
@@ -18,7 +20,7 @@ export interface Spec {
   readonly overrides: readonly string[];
   /** Spills, one round each; with several threads at a time as many as there are threads. */
   readonly rounds: number;
-  readonly mode: string;
+  readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly threads: number;
   /** File of the calibration, in fidelity `waveform`. */
@@ -53,11 +55,12 @@ export function measure(spec: Spec): Measurement {
 }
 
 /** A calibration for the measurements of fidelity `waveform`, and the end of its file. */
-export function calibrationFile(): { file: string; remove(): void } {
+export async function calibrationFile(): Promise<{ file: string; remove(): void }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-bench-'));
   const file = path.join(folder, 'calibration.json');
-  const calibration = takeCalibration(
+  const calibration = await takeCalibration(
     jobOf({ overrides: [], fidelity: 'waveform', mode: 'every' }),
+    { executor: inlineExecutor(), repeat: 'npm run bench' },
   );
   fs.writeFileSync(file, encodeCalibration(calibration));
   return { file, remove: () => fs.rmSync(folder, { recursive: true }) };

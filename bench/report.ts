@@ -6,13 +6,15 @@ import { type Entry, entriesOf, keyOf, type Report, type Row, SCHEMA, type Tools
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
 /** Measures all entries, and again those that `doubt` names then. */
-export function makeReport(doubt: (rows: readonly Row[]) => readonly string[] = () => []): Report {
+export async function makeReport(
+  doubt: (rows: readonly Row[]) => readonly string[] = () => [],
+): Promise<Report> {
   const here = machine();
   const entries = entriesOf(here.cores);
   const twin = compileTwin();
   if (!twin) progress('no C compiler (cc, clang or gcc): ratioToC is null');
   progress('calibration for fidelity waveform');
-  const calibration = calibrationFile();
+  const calibration = await calibrationFile();
   const tools = { twin, calibration: calibration.file };
   try {
     const rows = entries.flatMap((entry) => rowsOf(entry, tools));

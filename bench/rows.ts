@@ -5,7 +5,7 @@ import { Lots } from '../dist/emulate/beam/lots.js';
 import { spillKey } from '../dist/emulate/spill.js';
 import { jobOf, SEED } from './job.js';
 import { type Measurement, type Machine, measure, median, type Spec } from './measure.js';
-import { MODES } from './modes.js';
+import { type Mode, MODES } from '../dist/core/mode.js';
 import type { Twin, TwinRun } from './native/twin.js';
 
 export const SCHEMA = 'spillway.bench/1';
@@ -125,7 +125,7 @@ function kernel(addition: string, overrides: readonly string[]): Entry[] {
 }
 
 /** The whole chain into files, and its stages where there is one thread. */
-function chain(mode: string, fidelity: Fidelity, threads: number): Entry {
+function chain(mode: Mode, fidelity: Fidelity, threads: number): Entry {
   const entry: Entry = {
     ...{ name: 'chain', mode, fidelity, threads },
     measure({ calibration }) {
@@ -151,7 +151,7 @@ export const entriesOf = (cores: number): Entry[] => [
   slices,
   ...kernel('', NOMINAL),
   ...kernel(' without material upstream', NO_MATERIAL),
-  ...MODES.flatMap(({ name }) =>
+  ...MODES.flatMap((name) =>
     FIDELITIES.flatMap((fidelity) =>
       [...new Set([1, cores])].map((threads) => chain(name, fidelity, threads)),
     ),

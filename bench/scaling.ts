@@ -19,7 +19,7 @@ import {
   measure,
   type Spec,
 } from './measure.js';
-import { MODES } from './modes.js';
+import { MODES } from '../dist/core/mode.js';
 import { markdown, rounded } from './report.js';
 
 interface Point extends ChartPoint {
@@ -102,7 +102,7 @@ const SCALINGS: readonly Scaling[] = [
 
 function draw(scaling: Scaling, here: Machine, calibration: string) {
   const { file, title, subtitle, x, y, values, most } = scaling;
-  const lines = MODES.flatMap(({ name: mode }) =>
+  const lines = MODES.flatMap((mode) =>
     FIDELITIES.map((fidelity) => ({ label: `${mode}, ${fidelity}`, mode, fidelity })),
   );
   const series = lines.map(({ label, mode, fidelity }) => ({
@@ -121,7 +121,7 @@ function draw(scaling: Scaling, here: Machine, calibration: string) {
   }));
   const sum = (of: (point: Point) => number) =>
     series.reduce((n, { points }) => n + points.reduce((m, p) => m + of(p), 0), 0);
-  const { cardHash } = jobOf({ overrides: [], mode: MODES[0].name, fidelity: 'energy' });
+  const { cardHash } = jobOf({ overrides: [], mode: MODES[0], fidelity: 'energy' });
   const chart: Chart = {
     ...{ file, title, subtitle, x },
     panels: [{ y, series, legend: 'left' }],
@@ -153,7 +153,7 @@ const { values: options, positionals: names } = parseArgs({
   options: { out: { type: 'string', default: path.join(import.meta.dirname, '../docs/figures') } },
 });
 const here = machine();
-const calibration = calibrationFile();
+const calibration = await calibrationFile();
 for (const scaling of SCALINGS) {
   if (names.length > 0 && !names.includes(scaling.file)) continue;
   const chart = draw(scaling, here, calibration.file);

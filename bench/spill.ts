@@ -8,17 +8,17 @@
 import { FIDELITIES } from '../dist/core/fidelity.js';
 import { jobOf } from './job.js';
 import { calibrationFile, describeMachine, machine, measure } from './measure.js';
-import { MODES } from './modes.js';
+import { MODES } from '../dist/core/mode.js';
 import { markdown, rounded } from './report.js';
 
 const ELECTRONS = [1e6, 3e6, 1e7];
 const ROUNDS = 2;
 
 const here = machine();
-const calibration = calibrationFile();
+const calibration = await calibrationFile();
 const lines: string[][] = [];
 for (const electrons of ELECTRONS) {
-  for (const { name: mode } of MODES) {
+  for (const mode of MODES) {
     for (const fidelity of FIDELITIES) {
       for (const threads of new Set([1, here.cores])) {
         process.stderr.write(`${electrons} electrons, ${mode}, ${fidelity}, ${threads} threads\n`);
