@@ -10,20 +10,21 @@ import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
 import { type RawData, shareKept } from './rawData.js';
 
-/** Measured on one core of a cloud machine (npm run bench): CPU time per beam electron, per spill. */
-const SECONDS_PER_ELECTRON = 4.5e-7;
+/** Measured on one core of a cloud machine: CPU time per beam electron, 1.4e6 to 9e6 per spill, and per spill. */
+const SECONDS_PER_ELECTRON = 3e-7;
 const SECONDS_PER_SPILL = 0.05;
 /** Events per electron, and bytes per event: alone, and per particle that piles up in it. */
 const EVENTS_PER_ELECTRON = 6e-4;
-const BYTES_PER_EVENT = 450;
-const BYTES_PER_NEIGHBOUR = 350;
+const BYTES_PER_EVENT = 1050;
+const BYTES_PER_NEIGHBOUR = 730;
 /**
  * The same in fidelity `waveform`: the samples of all channels; what they cost beyond `energy` to make and
- * to read, and the calibration run before the first spill.
+ * to read, and the calibration run before the first spill, which the workers take and one thread reads.
  */
 const BYTES_PER_WAVEFORM_EVENT = 6950;
-const SECONDS_PER_WAVEFORM_EVENT = 7e-4;
-const SECONDS_PER_CALIBRATION = 9;
+const SECONDS_PER_WAVEFORM_EVENT = 4e-4;
+const SECONDS_TO_TAKE_CALIBRATION = 6;
+const SECONDS_TO_READ_CALIBRATION = 3;
 /** Journal line, primitives of a spill's header, figures. */
 const BYTES_PER_SPILL = 4000;
 const BYTES_PER_RUN = 4e6;
@@ -69,8 +70,11 @@ export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned
     spills * SECONDS_PER_SPILL +
     electrons * SECONDS_PER_ELECTRON +
     (waveform ? spills * events * SECONDS_PER_WAVEFORM_EVENT : 0);
-  const seconds =
-    inSpills / Math.min(workers, Math.max(1, spills)) + (waveform ? SECONDS_PER_CALIBRATION : 0);
+  const calibration = Math.max(
+    SECONDS_TO_READ_CALIBRATION,
+    (SECONDS_TO_TAKE_CALIBRATION + SECONDS_TO_READ_CALIBRATION) / workers,
+  );
+  const seconds = inSpills / Math.min(workers, Math.max(1, spills)) + (waveform ? calibration : 0);
   return { spills, electrons, bytes, seconds };
 }
 
