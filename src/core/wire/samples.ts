@@ -7,11 +7,18 @@ export const SAMPLE_BITS = 12;
 /** Largest sample: what a saturated ADC gives. */
 export const MAX_SAMPLE = (1 << SAMPLE_BITS) - 1;
 
-const packedLength = (samples: number) => Math.ceil((3 * samples) / 2);
+/** Bytes of so many samples. */
+export const packedLength = (samples: number) => Math.ceil((3 * samples) / 2);
 
-/** @param samples integers from 0 to 4095 */
-export function packSamples(samples: ArrayLike<number>): Uint8Array {
-  const bytes = new Uint8Array(packedLength(samples.length));
+/**
+ * @param samples integers from 0 to 4095
+ * @param into written from its beginning, where it is given
+ */
+export function packSamples(
+  samples: ArrayLike<number>,
+  into: Uint8Array = new Uint8Array(packedLength(samples.length)),
+): Uint8Array {
+  const bytes = into.subarray(0, packedLength(samples.length));
   let at = 0;
   for (let i = 0; i + 1 < samples.length; i += 2) {
     const pair = samples[i] | (samples[i + 1] << SAMPLE_BITS);

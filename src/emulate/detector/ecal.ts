@@ -4,7 +4,7 @@
 import { CHANNELS, ECAL_CELLS as CELLS, ECAL_SIDE, ecalChannel } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { LateralTable, type LateralTerm, lateralTable } from '../../core/lateral.js';
-import type { Stream } from '../../core/random/index.js';
+import { fillNormal, type Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { SubDetector } from './subdetector.js';
 
@@ -68,6 +68,7 @@ const wide = new Float64Array(CELLS);
 const mean = new Float64Array(CELLS);
 const quantum = new Float64Array(CELLS);
 const cells = new Float64Array(CELLS);
+const normals = new Float64Array(2 * CELLS);
 
 function normalised(
   terms: readonly LateralTerm[],
@@ -203,8 +204,10 @@ export const ecal: SubDetector = {
   /** What reconstruction takes for a pulse in time in every cell, of either sign. */
   noise({ detector: { ecal } }, stream, add) {
     const { preshower, main } = ecal.cellNoise;
+    if (preshower === 0 && main === 0) return;
+    fillNormal(stream, normals, 2 * CELLS);
     for (let channel = 0; channel < 2 * CELLS; channel++) {
-      const e = (channel < CELLS ? preshower : main) * stream.normal();
+      const e = (channel < CELLS ? preshower : main) * normals[channel];
       if (e !== 0) add(channel, e, 0);
     }
   },

@@ -20,7 +20,7 @@ import { exp } from '../../core/math.js';
 import { fillNoise, Stream } from '../../core/random/index.js';
 import { PS_PER_TICK, SLICE_TICKS } from '../../core/ticks.js';
 import type { spillway } from '../../core/wire/messages.js';
-import { MAX_SAMPLE, packSamples } from '../../core/wire/samples.js';
+import { MAX_SAMPLE, packedLength, packSamples } from '../../core/wire/samples.js';
 import type { PulseList } from '../detector/pulses.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { type ChannelConstants, type Channels, channelsOf } from './channels.js';
@@ -59,6 +59,7 @@ export class Digitiser {
   /** White noise of channel after channel, then the common one of the modules. */
   private readonly noise: Float64Array;
   private readonly counts: Uint16Array;
+  private readonly packed: Uint8Array;
   private readonly load: Float64Array;
 
   /** @param electrons expected beam electrons of each slice of the spill */
@@ -76,6 +77,7 @@ export class Digitiser {
     const most = Math.max(...Object.values(CHANNELS));
     this.analog = new Float64Array(most * sampling.samples);
     this.counts = new Uint16Array(most * sampling.samples);
+    this.packed = new Uint8Array(packedLength(this.counts.length));
     this.series = new Float64Array(this.early + sampling.samples);
     const modules = Math.ceil(most / sampling.moduleChannels);
     this.noise = new Float64Array((most + modules) * sampling.samples + 1);
@@ -93,7 +95,10 @@ export class Digitiser {
     this.light = FLASHES.has(id.kind) ? flashHeight(led, this.stream) : 0;
   }
 
-  /** The samples of a front end that sees these pulses, to which those of a flash are added. */
+  /**
+   * The samples of a front end that sees these pulses, to which those of a flash are added. They are valid until
+   * the next are asked for.
+   */
   digitise(name: FrontEnd, pulses: PulseList): spillway.Waveforms.$Properties {
     const { samples: n, jitter } = this.card.detector.sampling;
     const { led } = this.card.nature.electronics;
@@ -221,6 +226,6 @@ export class Digitiser {
       }
       channel.push(c);
     }
-    return { channel, samples: packSamples(counts.subarray(0, channel.length * n)) };
+    return { channel, samples: packSamples(counts.subarray(0, channel.length * n), this.packed) };
   }
 }

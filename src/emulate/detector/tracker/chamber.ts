@@ -60,7 +60,8 @@ function strips(
   let below = cumulative((edge(first) - centre) / cloud);
   for (let strip = first; strip <= last; strip++) {
     const next = cumulative((edge(strip + 1) - centre) / cloud);
-    const amplitude = charge * (next - below) + channelNoise * stream.normal();
+    let amplitude = charge * (next - below);
+    if (channelNoise > 0) amplitude += channelNoise * stream.normal();
     below = next;
     const channel = station.map[strip];
     if (amplitude > 0 && !station.dead[view][channel]) {
