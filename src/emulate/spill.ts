@@ -7,6 +7,7 @@ import type { Fidelity } from '../core/fidelity.js';
 import type { Id } from '../core/id.js';
 import { formatId } from '../core/id.js';
 import type { Mode } from '../core/mode.js';
+import type { Asked } from '../core/primitives.js';
 import { type Key, Stream } from '../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../core/ticks.js';
 import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/ledger.js';
@@ -70,11 +71,8 @@ export interface SpillOptions {
   readonly truth?: boolean;
   readonly fidelity?: Fidelity;
   readonly visitor?: Visitor;
-  /**
-   * What the trigger asks of a particle: only what it needs to be certain, or everything of every one. The
-   * outcome is the same.
-   */
-  readonly primitives?: 'lazy' | 'all';
+  /** `lazy` unless told otherwise; the outcome is the same. */
+  readonly primitives?: Asked;
   readonly mode?: Mode;
 }
 

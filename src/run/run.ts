@@ -11,6 +11,7 @@ import { RunError, SpillwayError, UsageError } from '../core/errors.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Histogram } from '../core/histogram.js';
 import type { Mode } from '../core/mode.js';
+import type { Asked } from '../core/primitives.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { readCalibration, takeCalibration } from './calibration.js';
@@ -47,6 +48,8 @@ export interface RunOptions {
   readonly directory: string;
   readonly raw: RawData;
   readonly truth: boolean;
+  /** No part of the run: its outcome is the same. */
+  readonly primitives?: Asked;
   readonly resume: boolean;
   /** Delete a directory that holds a run already. */
   readonly force: boolean;
@@ -186,7 +189,8 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const { cardHash, seed } = record;
     const identity = { card, cardHash, seed, mode, fidelity, truth };
     const calibration = await calibrationOf(identity, writer, { executor, repeat, report });
-    const job: StoredJob = { ...identity, calibration, raw };
+    const asking = options.primitives && { primitives: options.primitives };
+    const job: StoredJob = { ...identity, ...asking, calibration, raw };
     const task = { kind: spill, job, repeat };
     writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
     const counts$ = runningCounts(
@@ -236,8 +240,12 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
 }
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
-function repeatOf({ directory, mode, fidelity, raw, truth }: RunOptions): string {
-  const more = [...(raw === 'keep' ? [] : ['--raw', raw]), ...(truth ? ['--truth'] : [])];
+function repeatOf({ directory, mode, fidelity, raw, truth, primitives }: RunOptions): string {
+  const more = [
+    ...(raw === 'keep' ? [] : ['--raw', raw]),
+    ...(truth ? ['--truth'] : []),
+    ...(primitives ? ['--primitives', primitives] : []),
+  ];
   const card = path.join(directory, FILES.card);
   const how = ['--mode', mode, '--fidelity', fidelity, ...more, '--workers', '1', '--resume'];
   return commandLine('run', card, '--out', directory, ...how);

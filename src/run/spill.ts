@@ -9,6 +9,7 @@ import { CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
+import type { Asked } from '../core/primitives.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, encodeHeader, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
@@ -33,6 +34,8 @@ export interface SpillJob {
   readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly truth: boolean;
+  /** No part of what the spill is: the outcome is the same. */
+  readonly primitives?: Asked;
   /** In fidelity `waveform`. */
   readonly calibration?: Calibration | null;
 }

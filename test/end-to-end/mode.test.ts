@@ -56,6 +56,14 @@ test('a run goes on in its own mode, another one is refused', async () => {
   await expectSameRun('resumed', 'candidates');
 });
 
+test('what the trigger asks of a particle is no part of a run', async () => {
+  expectExit(0, run('asked', 2, '--primitives', 'all'), where);
+  await expectSameRun('asked', 'every');
+  expectExit(0, run('mixed', 1, '--primitives', 'all'), where);
+  expectExit(0, run('mixed', 2, '--primitives', 'lazy', '--resume'), where);
+  await expectSameRun('mixed', 'every');
+});
+
 test('diff names it, and takes the runs for independent', async () => {
   const { stdout } = await exitHere(1, ['diff', 'every', 'candidates', '--json']);
   const { first, correlated, sameInputs } = JSON.parse(stdout) as RunDiff;

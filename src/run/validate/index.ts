@@ -10,6 +10,7 @@ import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
 import { modes } from './modes.js';
 import { pileup } from './pileup/index.js';
+import { primitives } from './primitives/index.js';
 import { readout } from './readout.js';
 import { regions } from './regions.js';
 import { signal } from './signal.js';
@@ -27,6 +28,7 @@ export const VALIDATIONS: readonly Validation[] = [
   ecal,
   detectors,
   trigger,
+  primitives,
   readout,
   building,
   modes,

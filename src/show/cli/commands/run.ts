@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { MODES, type Mode } from '../../../core/mode.js';
+import { PRIMITIVES, type Asked } from '../../../core/primitives.js';
 import { runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
 import { RunControl } from '../../../run/control.js';
@@ -30,6 +31,7 @@ interface Options {
   set?: string[];
   raw?: RawData;
   truth?: boolean;
+  primitives?: Asked;
   resume?: boolean;
   force?: boolean;
   json?: boolean;
@@ -59,6 +61,12 @@ export function runCommand(program: Command): void {
       rawData,
     )
     .option('--truth', 'also write which particles stand in each event')
+    .addOption(
+      new Option(
+        '--primitives <P>',
+        'what the trigger asks of a particle: what it needs, or all; the run is the same (default: lazy)',
+      ).choices(PRIMITIVES),
+    )
     .option('--resume', 'go on with an interrupted run')
     .option('--force', 'delete the run directory first, if it holds a run')
     .option('--json', 'print the summary as one JSON document')
@@ -82,6 +90,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
   const started = Date.now();
   const common = {
     workers: options.workers,
+    ...(options.primitives && { primitives: options.primitives }),
     resume: options.resume ?? false,
     force: options.force ?? false,
     control,
