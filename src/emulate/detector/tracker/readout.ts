@@ -51,23 +51,23 @@ export function readOutSamples(
 ): spillway.Hits.$Properties {
   const out = noHits();
   fillNormal(stream, noiseFor(hits.size), APV_SAMPLES * hits.size);
-  byChannel(tracker, hits, out, (strips, number, place) => {
-    let largest = 0;
-    for (let k = 0; k < APV_SAMPLES; k++) {
-      const v = 0.5 + sum[k] + strips.channelNoise * noise[APV_SAMPLES * place + k];
-      triple[k] = v > 0 ? Math.min(MAX_SAMPLE, v) : 0;
-      if (triple[k] > largest) largest = triple[k];
-    }
-    if (largest < strips.threshold || largest === 0) return;
+  byChannel(tracker, hits, out, ({ channelNoise, threshold }, number, place) => {
+    const i = APV_SAMPLES * place;
+    const first = counted(sum[0] + channelNoise * noise[i]);
+    const second = counted(sum[1] + channelNoise * noise[i + 1]);
+    const third = counted(sum[2] + channelNoise * noise[i + 2]);
+    const largest = Math.max(first, second, third);
+    if (largest < threshold || largest === 0) return;
     out.strip.push(number);
-    out.sample.push(triple[0], triple[1], triple[2]);
+    out.sample.push(first, second, third);
   });
   return out;
 }
 
-/** Of a channel, without and with noise. */
+const counted = (v: number) => Math.max(0, Math.min(MAX_SAMPLE, (v + 0.5) | 0));
+
+/** Of a channel, without noise. */
 const sum = new Float64Array(APV_SAMPLES);
-const triple = new Uint16Array(APV_SAMPLES);
 
 let noise = new Float64Array(0);
 let shaped = new Float64Array(0);
@@ -90,8 +90,10 @@ function shape(stations: readonly Station[], { channel, energy, time, size }: Pu
     if (strips !== chamber || time[i] !== at) apvHeights(strips, time[i], heights, 0);
     chamber = strips;
     at = time[i];
-    const from = APV_SAMPLES * i;
-    for (let k = 0; k < APV_SAMPLES; k++) shaped[from + k] = energy[i] * heights[k];
+    const place = APV_SAMPLES * i;
+    shaped[place] = energy[i] * heights[0];
+    shaped[place + 1] = energy[i] * heights[1];
+    shaped[place + 2] = energy[i] * heights[2];
   }
 }
 
@@ -117,9 +119,12 @@ function byChannel(
     while (to < order.length && channel[order[to]] === number) to++;
     const { strips } = stations[stationOf(number)];
     if (strips) {
-      for (let k = 0; k < APV_SAMPLES; k++) {
-        sum[k] = 0;
-        for (let i = from; i < to; i++) sum[k] += shaped[APV_SAMPLES * order[i] + k];
+      sum[0] = sum[1] = sum[2] = 0;
+      for (let i = from; i < to; i++) {
+        const place = APV_SAMPLES * order[i];
+        sum[0] += shaped[place];
+        sum[1] += shaped[place + 1];
+        sum[2] += shaped[place + 2];
       }
       strip(strips, number, from);
     } else tube(tracker.straw, number, order, from, to, time, out);
