@@ -5,74 +5,148 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
-import type { RunOutcome } from './run.js';
+import { UsageError } from '../core/errors.js';
+import { campaignHash } from './digest.js';
+import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
+import type { Choices, RunOptions, RunOutcome } from './run.js';
+import {
+  createWhole,
+  deleteRun,
+  journalledSpills,
+  requireSame,
+  writeRecord,
+} from './store/directory.js';
+import { CHOICES, FILES } from './store/layout.js';
 import { writeWhole } from './store/write.js';
-import { deleteRun } from './store/directory.js';
-import { FILES } from './store/layout.js';
 import { runCounts, type Summary } from './summary.js';
 import { VERSION } from './version.js';
 
 const CAMPAIGN_SCHEMA = 'spillway.campaign/1';
 
-export interface CampaignSummary {
+/** run.json of a campaign: what goes on when it was interrupted, its runs begun or not. */
+export interface CampaignRecord extends Choices {
+  readonly schema: typeof CAMPAIGN_SCHEMA;
+  readonly version: string;
+  readonly name: string;
+  /** Names of the runs, in order, and the spills asked for of each. */
+  readonly runs: readonly string[];
+  readonly spills: readonly number[];
+}
+
+export interface CampaignSummary extends Choices {
   readonly schema: typeof CAMPAIGN_SCHEMA;
   readonly version: string;
   readonly name: string;
   readonly seed: string;
+  /** Of the runHashes, in order. */
+  readonly campaignHash: string;
   readonly spills: number;
+  readonly interrupted: boolean;
   readonly electronsOnTarget: number;
   readonly limit: Limit;
   /** Summaries of the runs, in order. */
   readonly runs: readonly Summary[];
 }
 
-/** Names of the runs that stand below the directory of a campaign; null for any other directory. */
-export function campaignRuns(directory: string): readonly string[] | null {
+/** The record of a campaign; null for any other directory. */
+export function readCampaign(directory: string): CampaignRecord | null {
   const file = path.join(directory, FILES.run);
   try {
     const record = JSON.parse(fs.readFileSync(file, 'utf8'));
-    return record.schema === CAMPAIGN_SCHEMA ? record.runs : null;
+    return record.schema === CAMPAIGN_SCHEMA ? record : null;
   } catch {
     return null; // whoever reads it as a run says what is wrong
   }
 }
 
+export interface CampaignOptions
+  extends Choices,
+    Pick<RunOptions, 'workers' | 'resume' | 'force' | 'report'> {
+  readonly campaign: ResolvedCampaign;
+  /** Of each run. */
+  readonly spills: readonly number[];
+  readonly directory: string;
+  /** Runs a card into a directory, anew or going on with what is there. */
+  readonly runOne: (
+    card: ResolvedCard,
+    spills: number,
+    directory: string,
+    resume: boolean,
+  ) => Promise<RunOutcome>;
+}
+
 /**
  * Runs all cards of a campaign one after the other, below `directory`.
- * @param force delete a campaign that is there already
- * @param runOne runs a card into a directory
+ * @throws UsageError before anything is written; what a run throws
  */
-export async function runCampaign(
-  campaign: ResolvedCampaign,
-  directory: string,
-  force: boolean,
-  runOne: (run: ResolvedCard, directory: string) => Promise<RunOutcome>,
-): Promise<CampaignSummary> {
-  if (force) deleteRun(directory);
-  fs.mkdirSync(directory, { recursive: true });
+export async function runCampaign(options: CampaignOptions): Promise<CampaignSummary> {
+  const { campaign, directory, spills, resume, runOne } = options;
+  const { mode, fidelity, raw, truth } = options;
+  const choices = { mode, fidelity, raw, truth };
   const { name } = campaign;
-  const record = { schema: CAMPAIGN_SCHEMA, version: VERSION, name } as const;
-  const cards = campaign.runs.map((r) => r.name);
-  writeWhole(
-    path.join(directory, FILES.run),
-    `${JSON.stringify({ ...record, runs: cards }, null, 2)}\n`,
-  );
+  const schema = CAMPAIGN_SCHEMA;
+  const names = campaign.runs.map((run) => run.name);
+  const record: CampaignRecord = {
+    ...{ schema, version: VERSION, name, runs: names, spills },
+    ...choices,
+  };
+  if (resume) requireSameCampaign(directory, record);
+  plan(options);
+  if (options.force && !resume) deleteRun(directory);
+  if (resume) writeRecord(directory, record);
+  else createWhole(directory, (aside) => writeRecord(aside, record));
+
   const outcomes: RunOutcome[] = [];
-  for (const run of campaign.runs) {
-    const outcome = await runOne(run, path.join(directory, run.name));
+  for (const [i, run] of campaign.runs.entries()) {
+    const own = path.join(directory, run.name);
+    // An interrupted campaign may not have begun all of its runs.
+    const outcome = await runOne(run, spills[i], own, resume && fs.existsSync(own));
     outcomes.push(outcome);
     if (outcome.record.state === 'interrupted') break;
   }
   const runs = outcomes.map((o, i) => runCounts(o.record, campaign.runs[i].card, o.counts));
   const summaries = outcomes.map((o) => o.summary);
   const summary: CampaignSummary = {
-    ...record,
+    ...{ schema, version: VERSION, name },
     seed: campaign.runs[0].card.run.seed,
+    ...choices,
+    campaignHash: campaignHash(summaries.map((s) => s.runHash)),
     spills: summaries.reduce((n, s) => n + s.spills, 0),
+    interrupted: summaries.some((s) => s.interrupted),
     electronsOnTarget: summaries.reduce((n, s) => n + s.electronsOnTarget, 0),
     limit: estimateLimit(runs).limit,
     runs: summaries,
   };
   writeWhole(path.join(directory, FILES.summary), `${JSON.stringify(summary, null, 2)}\n`);
   return summary;
+}
+
+/** @throws UsageError when the directory holds something else, or a campaign that was begun otherwise */
+function requireSameCampaign(directory: string, record: CampaignRecord): void {
+  const old = readCampaign(directory);
+  const named = ({ name, runs }: CampaignRecord) => `${name} (${runs.join(', ')})`;
+  if (!old || named(old) !== named(record)) {
+    throw new UsageError({
+      where: directory,
+      what: 'campaign',
+      got: old ? named(old) : 'another directory',
+      expected: named(record),
+      next: 'give the directory of this campaign, or another --out',
+    });
+  }
+  requireSame(directory, old, record, CHOICES);
+}
+
+/** Says what all runs together will need. @throws UsageError when there is no room for it */
+function plan(options: CampaignOptions): void {
+  const { campaign, spills, directory, resume, report } = options;
+  const { workers, raw, truth, fidelity } = options;
+  const planned = campaign.runs.map(({ card, name }, i) => {
+    const there = resume ? journalledSpills(path.join(directory, name)) : 0;
+    const left = Math.max(0, spills[i] - there);
+    return { card, spills: left, workers, raw, truth, fidelity };
+  });
+  const plans: readonly Plan[] = planned.map(planRun);
+  report({ phase: 'campaign', plans, less: lessRoom(planned), directory });
+  requireRoom(directory, planned);
 }

@@ -1,5 +1,5 @@
 /**
- * What identifies results: spillHash, runHash, rawHash.
+ * What identifies results: spillHash, runHash, campaignHash, rawHash.
  */
 import { type Counts, countsMessage } from '../analyse/counts.js';
 import { canonicalJson } from '../core/card/index.js';
@@ -60,6 +60,10 @@ export function runHash(
   );
 }
 
-/** Of all raw segments, in order. */
+/** Of a campaign: of its runs, in order. */
+export const campaignHash = (runHashes: readonly string[]): string =>
+  sha256(canonicalJson(['spillway.campaign/1', runHashes]));
+
+/** Of raw segments, in order. */
 export const rawHash = (spillRawHashes: readonly string[]): string =>
   sha256(canonicalJson(['spillway.raw/1', spillRawHashes]));

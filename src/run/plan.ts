@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import type { Fidelity } from '../core/fidelity.js';
+import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
 import { type RawData, shareKept } from './rawData.js';
@@ -15,8 +16,11 @@ const SECONDS_PER_ELECTRON = 3e-7;
 const SECONDS_PER_SPILL = 0.05;
 /** Events per electron, and bytes per event: alone, and per particle that piles up in it. */
 const EVENTS_PER_ELECTRON = 6e-4;
-const BYTES_PER_EVENT = 1050;
-const BYTES_PER_NEIGHBOUR = 730;
+const BYTES_PER_EVENT = 1150;
+const BYTES_PER_NEIGHBOUR = 580;
+/** Events of a spill by the clock. */
+const CLOCK_EVENTS = 220;
+const BYTES_PER_CLOCK_EVENT = 700;
 /**
  * The same in fidelity `waveform`: the samples of all channels; what they cost beyond `energy` to make and
  * to read, and the calibration run before the first spill, which the workers take and one thread reads.
@@ -61,10 +65,14 @@ export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned
   const presented = perSpill * EVENTS_PER_ELECTRON;
   const events = presented * liveAt(card.readout, presented / card.beam.spill);
   const neighbours = BYTES_PER_NEIGHBOUR * rate * gate;
-  const perEvent =
-    fidelity === 'waveform' ? BYTES_PER_WAVEFORM_EVENT : BYTES_PER_EVENT + neighbours;
+  const [perEvent, perClockEvent] =
+    fidelity === 'waveform'
+      ? [BYTES_PER_WAVEFORM_EVENT, BYTES_PER_WAVEFORM_EVENT]
+      : [BYTES_PER_EVENT + neighbours, BYTES_PER_CLOCK_EVENT];
   const copies = shareKept(raw) + (truth ? 0.3 : 0);
-  const bytes = spills * (events * (perEvent * copies + 32) + BYTES_PER_SPILL) + BYTES_PER_RUN;
+  const large = copies * (events * perEvent + CLOCK_EVENTS * perClockEvent);
+  const small = PRIMITIVES_BYTES * (events + CLOCK_EVENTS) + BYTES_PER_SPILL;
+  const bytes = spills * (large + small) + BYTES_PER_RUN;
   const waveform = fidelity === 'waveform' && spills > 0;
   const inSpills =
     spills * SECONDS_PER_SPILL +
@@ -79,21 +87,40 @@ export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned
 }
 
 /** Several runs one after the other. */
-export const planRuns = (runs: readonly Planned[]): Plan =>
-  runs.map(planRun).reduce((sum, plan) => ({
-    spills: sum.spills + plan.spills,
-    electrons: sum.electrons + plan.electrons,
-    bytes: sum.bytes + plan.bytes,
-    seconds: sum.seconds + plan.seconds,
-  }));
+export const addPlans = (a: Plan, b: Plan): Plan => ({
+  spills: a.spills + b.spills,
+  electrons: a.electrons + b.electrons,
+  bytes: a.bytes + b.bytes,
+  seconds: a.seconds + b.seconds,
+});
+
+const bytesOf = (runs: readonly Planned[]) => runs.map(planRun).reduce(addPlans).bytes;
+
+/**
+ * Seconds that are left of several runs one after the other, from what those that are done have taken.
+ * @param run under way, from 0
+ * @param spills of it that are done
+ * @param elapsed s, for these and the runs before
+ */
+export function secondsLeft(
+  plans: readonly Plan[],
+  run: number,
+  spills: number,
+  elapsed: number,
+): number {
+  const work = (of: readonly Plan[]) => of.reduce((sum, { seconds }) => sum + seconds, 0);
+  const { seconds, spills: planned } = plans[run];
+  const done = work(plans.slice(0, run)) + (planned > 0 ? (seconds * spills) / planned : 0);
+  return done > 0 ? (elapsed * (work(plans) - done)) / done : work(plans);
+}
 
 /** Runs that need more than this hear of what would need less, bytes. */
 const MUCH = 2e10;
 
 /** What other choices of --raw would need, in words, where the runs need much; null where they do not. */
 export function lessRoom(runs: readonly Planned[], much = MUCH): string | null {
-  const needs = (raw: RawData) => planRuns(runs.map((run) => ({ ...run, raw }))).bytes;
-  const { bytes } = planRuns(runs);
+  const needs = (raw: RawData) => bytesOf(runs.map((run) => ({ ...run, raw })));
+  const bytes = bytesOf(runs);
   const less = (['sample:1%', 'drop'] as const).filter((raw) => needs(raw) < bytes / 2);
   if (bytes < much || less.length === 0) return null;
   return less.map((raw) => `${room(needs(raw))} with --raw ${raw}`).join(', ');
@@ -101,7 +128,7 @@ export function lessRoom(runs: readonly Planned[], much = MUCH): string | null {
 
 /** @throws UsageError when the disk that will hold `directory` lacks the room for these runs */
 export function requireRoom(directory: string, runs: readonly Planned[]): void {
-  const { bytes } = planRuns(runs);
+  const bytes = bytesOf(runs);
   let existing = path.resolve(directory);
   while (!fs.existsSync(existing)) existing = path.dirname(existing);
   const { bavail, bsize } = fs.statfsSync(existing);

@@ -8,9 +8,7 @@ import type { Counts } from '../analyse/counts.js';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../core/card/index.js';
 import { RunError, SpillwayError, UsageError } from '../core/errors.js';
-import type { Fidelity } from '../core/fidelity.js';
 import type { Histogram } from '../core/histogram.js';
-import type { Mode } from '../core/mode.js';
 import type { Asked } from '../core/primitives.js';
 import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
@@ -24,7 +22,6 @@ import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
 import { drain, results, runningCounts, runningLimit } from './pipeline.js';
 import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
-import type { RawData } from './rawData.js';
 import type { SpillJob } from './spill.js';
 import {
   deleteRun,
@@ -35,19 +32,18 @@ import {
   refuseToDelete,
   RunWriter,
 } from './store/directory.js';
-import { FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
+import { type CHOICES, FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
 import { runCounts, type Summary, summarise } from './summary.js';
 import { VERSION } from './version.js';
 
-export interface RunOptions {
+/** What a run is begun with and goes on with, beside card, seed and spills. */
+export type Choices = Pick<RunRecord, (typeof CHOICES)[number]>;
+
+export interface RunOptions extends Choices {
   readonly resolved: ResolvedCard;
   readonly spills: number;
   readonly workers: number;
-  readonly mode: Mode;
-  readonly fidelity: Fidelity;
   readonly directory: string;
-  readonly raw: RawData;
-  readonly truth: boolean;
   /** No part of the run: its outcome is the same. */
   readonly primitives?: Asked;
   readonly resume: boolean;
@@ -64,6 +60,13 @@ export interface RunOptions {
 }
 
 export type Progress =
+  /** Of all runs of a campaign, before the first; each has its `plan` later. */
+  | {
+      readonly phase: 'campaign';
+      readonly plans: readonly Plan[];
+      readonly less: string | null;
+      readonly directory: string;
+    }
   | {
       readonly phase: 'plan';
       readonly plan: Plan;

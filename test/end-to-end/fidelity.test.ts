@@ -82,7 +82,7 @@ test('replay and event take the fidelity from the record', () => {
 test('--resume with another fidelity is refused and changes nothing', async () => {
   const before = filesOf('one');
   const { stderr } = expectExit(2, run('one', 'energy', '--resume'), where);
-  assert.match(stderr, /one fidelity: got energy, expected waveform, as the run was begun/);
+  assert.match(stderr, /one fidelity: got energy, expected waveform, as it was begun/);
   assert.equal(filesOf('one'), before);
 });
 

@@ -50,7 +50,7 @@ test('a run goes on in its own mode, another one is refused', async () => {
   const before = filesOf('resumed');
   const { exit, stderr } = await spillwayHere(run('resumed', 2, '--mode', 'every', '--resume'));
   assert.is(exit, 2);
-  assert.match(stderr, 'resumed mode: got every, expected candidates, as the run was begun');
+  assert.match(stderr, 'resumed mode: got every, expected candidates, as it was begun');
   assert.equal(filesOf('resumed'), before);
   expectExit(0, run('resumed', 2, '--resume'), where);
   await expectSameRun('resumed', 'candidates');

@@ -4,7 +4,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UsageError } from '../../core/errors.js';
-import { campaignRuns } from '../campaign.js';
+import { readCampaign } from '../campaign.js';
 import { compareRuns, type RunDiff, spillDiffers } from './compare.js';
 import { readRun } from './read.js';
 import { inspectSpill } from './spill.js';
@@ -29,7 +29,7 @@ export interface CampaignDiff {
  * @throws UsageError when one of them is no run or campaign, or both are the same or of different kinds
  */
 export function diff(a: string, b: string, all = false): RunDiff | CampaignDiff {
-  const [inA, inB] = [campaignRuns(a), campaignRuns(b)];
+  const [inA, inB] = [readCampaign(a)?.runs, readCampaign(b)?.runs];
   if (inA && inB) {
     refuseSame(a, b);
     return diffCampaigns([a, inA], [b, inB], all);

@@ -10,6 +10,7 @@ import type { StoredSpill } from '../executor/kinds/spill.js';
 import { shareKept } from '../rawData.js';
 import type { SegmentKind } from '../spill.js';
 import {
+  CHOICES,
   FILES,
   type JournalLine,
   RUN_SCHEMA,
@@ -148,6 +149,53 @@ export function journalledSpills(directory: string): number {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
+/** @throws UsageError when what goes on is not what was begun */
+export function requireSame<Record, Key extends keyof Record>(
+  directory: string,
+  old: Record,
+  record: Record,
+  keys: readonly Key[],
+): void {
+  for (const key of keys) {
+    if (old[key] === record[key]) continue;
+    throw new UsageError({
+      where: directory,
+      what: `${String(key)}`,
+      got: `${record[key]}`,
+      expected: `${old[key]}, as it was begun`,
+      next: 'resume with the same card, seed and options, or give another --out',
+    });
+  }
+}
+
+export function writeRecord(directory: string, record: object): void {
+  writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/**
+ * Makes a directory aside and renames it: whenever this is killed, it is either not there or can be resumed.
+ * @throws UsageError when it exists
+ */
+export function createWhole(directory: string, fill: (aside: string) => void): void {
+  if (fs.existsSync(directory)) {
+    throw new UsageError({
+      where: directory,
+      fault: 'exists already',
+      next: 'give another --out, or --resume, or --force to delete it',
+    });
+  }
+  const aside = `${path.resolve(directory)}.${process.pid}${ASIDE}`;
+  fs.mkdirSync(path.dirname(aside), { recursive: true });
+  try {
+    fs.mkdirSync(aside);
+    fill(aside);
+    fs.renameSync(aside, directory);
+  } catch (error) {
+    fs.rmSync(aside, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 /** A run directory that is being written. Holds nothing that grows with the number of spills. */
 export class RunWriter {
   private readonly pending: JournalLine[] = [];
@@ -176,32 +224,17 @@ export class RunWriter {
     cardYaml: string,
     now: () => number,
   ): RunWriter {
-    if (fs.existsSync(directory)) {
-      throw new UsageError({
-        where: directory,
-        fault: 'exists already',
-        next: 'give another --out, or --resume, or --force to delete it',
-      });
-    }
-    // Made aside: whenever this is killed, the directory is either not there or can be resumed.
-    const aside = `${path.resolve(directory)}.${process.pid}${ASIDE}`;
-    fs.mkdirSync(path.dirname(aside), { recursive: true });
-    try {
-      fs.mkdirSync(aside);
+    createWhole(directory, (aside) => {
       for (const kind of SEGMENT_KINDS) {
         if (kind === 'raw' && shareKept(record.raw) === 0) continue;
         if (kind === 'truth' && !record.truth) continue;
         fs.mkdirSync(path.join(aside, kind));
       }
       writeWhole(path.join(aside, FILES.card), cardYaml);
-      writeWhole(path.join(aside, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+      writeRecord(aside, record);
       fs.writeFileSync(path.join(aside, FILES.journal), '');
       lock(aside);
-      fs.renameSync(aside, directory);
-    } catch (error) {
-      fs.rmSync(aside, { recursive: true, force: true });
-      throw error;
-    }
+    });
     return new RunWriter(directory, record, emptyCounts(), now);
   }
 
@@ -218,24 +251,7 @@ export class RunWriter {
         next: 'give another --out',
       });
     }
-    for (const key of [
-      'cardHash',
-      'seed',
-      'mode',
-      'fidelity',
-      'version',
-      'raw',
-      'truth',
-    ] as const) {
-      if (old[key] === record[key]) continue;
-      throw new UsageError({
-        where: directory,
-        what: key,
-        got: `${record[key]}`,
-        expected: `${old[key]}, as the run was begun`,
-        next: 'resume with the same card, seed and options, or give another --out',
-      });
-    }
+    requireSame(directory, old, record, ['cardHash', 'seed', 'version', ...CHOICES]);
     lock(directory);
     let counts = emptyCounts();
     try {
@@ -267,7 +283,7 @@ export class RunWriter {
     }
     fs.rmSync(path.join(directory, FILES.manifest), { force: true });
     fs.rmSync(path.join(directory, FILES.summary), { force: true });
-    writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+    writeRecord(directory, record);
     return new RunWriter(directory, record, kept.length > 0 ? counts : emptyCounts(), now);
   }
 
@@ -345,7 +361,7 @@ export class RunWriter {
   finish(changes: Partial<RunRecord>): RunRecord {
     this.sync();
     this.record = { ...this.record, ...changes };
-    this.write(FILES.run, `${JSON.stringify(this.record, null, 2)}\n`);
+    writeRecord(this.directory, this.record);
     this.write(FILES.manifest, manifestOf(this.directory));
     unlock(this.directory);
     return this.record;

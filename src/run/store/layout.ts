@@ -39,6 +39,9 @@ export function segmentFile(kind: SegmentKind, spill: number): string {
 
 export const RUN_SCHEMA = 'spillway.run/1';
 
+/** What a run or a campaign is begun with and goes on with. */
+export const CHOICES = ['mode', 'fidelity', 'raw', 'truth'] as const;
+
 /** run.json. */
 export interface RunRecord extends RunIdentity {
   readonly schema: typeof RUN_SCHEMA;

@@ -6,6 +6,7 @@ import { DEFECT, exitCodeOf, SpillwayError } from '../../core/errors.js';
 
 /** One document or text to stdout. */
 export function result(text: string): void {
+  endProgress();
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
@@ -13,26 +14,39 @@ export const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
 /** A note or a step to stderr. */
 export function note(text: string): void {
-  closeLine();
+  endProgress();
   process.stderr.write(`${text}\n`);
 }
 
-let open = false;
+/** Where progress does not overwrite itself there is a line of it so often, ms. */
+const LINE_MS = 10_000;
 
-/** Progress: overwrites itself on a terminal, a plain line elsewhere. */
+/** On a terminal: whether its line is open. */
+let open = false;
+/** Elsewhere: what was not said yet, and when something was. */
+let unsaid: string | null = null;
+let said = Number.NEGATIVE_INFINITY;
+
+/** Progress: overwrites itself on a terminal; elsewhere plain lines, the first, the last and some of those between. */
 export function progress(text: string): void {
   if (process.stderr.isTTY && !process.env.CI) {
     const width = Math.max(20, (process.stderr.columns || 80) - 1);
     process.stderr.write(`\r\x1b[2K${text.slice(0, width)}`);
     open = true;
-  } else {
+  } else if (Date.now() - said >= LINE_MS) {
     process.stderr.write(`${text}\n`);
-  }
+    unsaid = null;
+    said = Date.now();
+  } else unsaid = text;
 }
 
-function closeLine(): void {
+/** Before anything else is said: the last that was to be said of it. */
+function endProgress(): void {
   if (open) process.stderr.write('\n');
+  if (unsaid !== null) process.stderr.write(`${unsaid}\n`);
   open = false;
+  unsaid = null;
+  said = Number.NEGATIVE_INFINITY;
 }
 
 /** Colours for stderr: on a terminal, or where FORCE_COLOR asks for them; NO_COLOR wins. */
@@ -42,7 +56,7 @@ const colours = pc.createColors(
 
 /** Says what went wrong and gives the exit code; a stack only for defects or with --debug. */
 export function complain(error: unknown): number {
-  closeLine();
+  endProgress();
   const code = exitCodeOf(error);
   const known = error instanceof SpillwayError && code !== DEFECT;
   for (const line of (known ? error.message : describe(error)).split('\n')) {

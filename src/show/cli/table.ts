@@ -18,6 +18,13 @@ export function digits(value: number | null | undefined, n = 3): string {
   return String(Number(value.toPrecision(n)));
 }
 
+/** @example duration(4000) // "1 h 7 min" */
+export function duration(seconds: number): string {
+  if (seconds <= 120) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** A count per electrons with its Poisson error; the 90 % upper limit where nothing was counted. */
 export function rate(count: number, electrons: number): string {
   if (electrons <= 0) return '-';

@@ -1,4 +1,3 @@
-import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { type Command, Option } from 'commander';
@@ -6,12 +5,12 @@ import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { MODES, type Mode } from '../../../core/mode.js';
 import { PRIMITIVES, type Asked } from '../../../core/primitives.js';
-import { runCampaign, type CampaignSummary } from '../../../run/campaign.js';
+import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
 import { RunControl } from '../../../run/control.js';
 import { sha256 } from '../../../run/hash.js';
-import { allSpills, room } from '../../../run/plan.js';
-import { chooseDirectory, type Progress, runCard, type RunOptions } from '../../../run/run.js';
+import { addPlans, allSpills, type Plan, room, secondsLeft } from '../../../run/plan.js';
+import { type Choices, chooseDirectory, type Progress, runCard } from '../../../run/run.js';
 import { readRunRecord } from '../../../run/store/directory.js';
 import type { RawData } from '../../../run/rawData.js';
 import type { Summary } from '../../../run/summary.js';
@@ -19,7 +18,7 @@ import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, wholeNumber } from '../options.js';
-import { digits, table } from '../table.js';
+import { digits, duration, table } from '../table.js';
 
 interface Options {
   spills?: number | 'all';
@@ -78,7 +77,8 @@ Examples:
   spillway run run3-2018 --spills 2 --seed demo --out my-run
   spillway run run3-2018 --set trigger.ecal.threshold=60GeV --set beam.intensity=1e7
   spillway run run3-2018 --spills 1 --fidelity waveform
-  spillway run run3-2018 --out my-run --spills 20 --resume`,
+  spillway run run3-2018 --out my-run --spills 20 --resume
+  spillway run na64-2016-2018 --spills all --mode candidates --raw sample:1%`,
     )
     .action(exitWith(runAction));
 }
@@ -100,21 +100,32 @@ async function runAction(cardArgument: string, options: Options): Promise<number
   };
   try {
     if (resolved.kind === 'campaign') {
-      const seed = resolved.runs[0].card.run.seed;
+      const { seed } = resolved.runs[0].card.run;
       const hash = sha256(resolved.runs.map((r) => cardHash(r.card, sha256)).join(' '));
       const directory = chooseDirectory(resolved.name, seed, hash, options.out, common);
-      const anew = common.force && !common.resume;
-      const summary = await runCampaign(resolved, directory, anew, (run, out) => {
-        // An interrupted campaign may not have begun all of its runs.
-        const resume = common.resume && fs.existsSync(out);
-        return runCard(runOptions(run, options, { ...common, resume }, out));
+      const begun = common.resume ? readCampaign(directory) : null;
+      const choices = choicesOf(options, begun);
+      const summary = await runCampaign({
+        ...{ ...common, ...choices, campaign: resolved, directory },
+        spills: resolved.runs.map((run, i) => spillsOf(options, run, begun?.spills[i])),
+        runOne: (run, spills, own, resume) => {
+          sayCard(run, spills);
+          return runCard({
+            ...{ ...common, ...choices, resolved: run, spills, directory: own, resume },
+            force: false,
+          });
+        },
       });
       result(options.json ? json(summary) : campaignText(summary, directory));
     } else {
       const { seed } = resolved.card.run;
       const hash = cardHash(resolved.card, sha256);
       const directory = chooseDirectory(resolved.name, seed, hash, options.out, common);
-      const { summary } = await runCard(runOptions(resolved, options, common, directory));
+      const begun = common.resume ? readRunRecord(directory) : null;
+      const spills = spillsOf(options, resolved, begun?.spills);
+      sayCard(resolved, spills);
+      const choices = choicesOf(options, begun);
+      const { summary } = await runCard({ ...common, ...choices, resolved, spills, directory });
       result(options.json ? json(summary) : summaryText(summary, directory));
     }
   } finally {
@@ -123,28 +134,20 @@ async function runAction(cardArgument: string, options: Options): Promise<number
   return control.stopped === null ? 0 : control.stopped === 'SIGTERM' ? 143 : 130;
 }
 
-type Own = 'resolved' | 'spills' | 'directory' | 'mode' | 'fidelity' | 'raw' | 'truth';
-type Common = Omit<RunOptions, Own>;
+/** What goes on does so as it was begun. */
+const choicesOf = (options: Options, begun: Choices | null): Choices => ({
+  mode: options.mode ?? begun?.mode ?? 'every',
+  fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
+  raw: options.raw ?? begun?.raw ?? 'keep',
+  truth: options.truth ?? begun?.truth ?? false,
+});
 
-function runOptions(
-  resolved: ResolvedCard,
-  options: Options,
-  common: Common,
-  directory: string,
-): RunOptions {
-  // A run that goes on does so as it was begun, to where it was meant to end.
-  const begun = common.resume ? readRunRecord(directory) : null;
-  const asked = begun?.spills ?? resolved.card.run.spills;
-  const spills = options.spills === 'all' ? allSpills(resolved.card) : (options.spills ?? asked);
-  const how = {
-    mode: options.mode ?? begun?.mode ?? 'every',
-    fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
-    raw: options.raw ?? begun?.raw ?? 'keep',
-    truth: options.truth ?? begun?.truth ?? false,
-  };
-  note(`card ${resolved.name}, seed "${resolved.card.run.seed}", ${spills} spills`);
-  return { ...common, ...how, resolved, spills, directory };
-}
+/** @param begun spills that an interrupted run was meant to have */
+const spillsOf = (options: Options, { card }: ResolvedCard, begun: number | undefined): number =>
+  options.spills === 'all' ? allSpills(card) : (options.spills ?? begun ?? card.run.spills);
+
+const sayCard = ({ name, card }: ResolvedCard, spills: number) =>
+  note(`card ${name}, seed "${card.run.seed}", ${spills} spills`);
 
 /** First signal: finish what is under way. Second: stop at once. */
 function stopOnSignal(control: RunControl): () => void {
@@ -164,14 +167,26 @@ function stopOnSignal(control: RunControl): () => void {
 
 function reporter(started: number): (p: Progress) => void {
   let expected = '';
+  /** Of the runs of a campaign, or of the only one; which of them is under way. */
+  let plans: readonly Plan[] = [];
+  let run = -1;
+  const sayPlan = (plans: readonly Plan[], less: string | null, directory: string) => {
+    const { electrons, bytes, seconds } = plans.reduce(addPlans);
+    const needs = [`${digits(electrons, 2)} electrons`, room(bytes), duration(seconds)];
+    note(`plan: about ${needs.join(', ')}; writing to ${directory}`);
+    if (less) note(`less room: ${less}`);
+  };
   return (p) => {
     switch (p.phase) {
+      case 'campaign':
+        plans = p.plans;
+        sayPlan(plans, p.less, p.directory);
+        break;
       case 'plan':
-        note(
-          `plan: about ${digits(p.plan.electrons, 2)} electrons, ${room(p.plan.bytes)}, ` +
-            `${Math.ceil(p.plan.seconds)} s; writing to ${p.directory}`,
-        );
-        if (p.less) note(`less room: ${p.less}`);
+        run++;
+        if (plans.length > 0) break;
+        plans = [p.plan];
+        sayPlan(plans, p.less, p.directory);
         break;
       case 'resume':
         note(`resume: ${p.spills} spills are there already`);
@@ -180,11 +195,14 @@ function reporter(started: number): (p: Progress) => void {
         note('calibration run: pedestals, flashes, electrons and muons');
         break;
       case 'spill': {
-        const left = ((Date.now() - started) / 1000 / p.spill) * (p.of - p.spill);
+        const done = p.spill - (p.of - plans[run].spills);
+        const left = secondsLeft(plans, run, done, (Date.now() - started) / 1000);
+        const which = plans.length > 1 ? `run ${run + 1} of ${plans.length}, ` : '';
+        const isLast = p.spill === p.of && run === plans.length - 1;
         progress(
-          `emulate and analyse: spill ${p.spill} of ${p.of}, ` +
+          `emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
             `${digits(p.ledger.electronsOnTarget)} electrons, ${p.ledger.triggers} triggers${expected}` +
-            (p.spill < p.of ? `, about ${Math.ceil(left)} s left` : ''),
+            (isLast ? '' : `, about ${duration(left)} left`),
         );
         break;
       }
@@ -256,6 +274,7 @@ function campaignText(summary: CampaignSummary, directory: string): string {
       limits,
     ),
     '',
+    `${summary.spills} spills, ${digits(summary.electronsOnTarget, 4)} electrons; campaign ${summary.campaignHash.slice(0, 16)}${summary.interrupted ? '\nThe campaign was interrupted: go on with --resume.\n' : ''}`,
     `Written: ${path.join(directory, 'summary.json')} and a run directory for each card`,
   ].join('\n');
 }
