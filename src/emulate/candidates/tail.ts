@@ -37,16 +37,21 @@ const density = (x: number) =>
 
 interface Cell {
   readonly weight: number;
-  /** Momentum, in units of the spread, and the height of its density. */
+  /** Momentum, in units of the spread, and the greatest and least density in the cell. */
   readonly from: number;
   readonly height: number;
+  readonly floor: number;
   /** The deviation that every point of the cell needs at least, standard deviations of the sum. */
   readonly least: number;
   /** Of the photon: log y and how much of the bend is left, with their widths. */
   readonly logY: number;
   readonly left: number;
   readonly leftWidth: number;
+  /** Height of the photon's spectrum. */
+  readonly screened: number;
 }
+
+type Photon = Pick<Cell, 'logY' | 'left' | 'leftWidth' | 'screened'>;
 
 /** Sizes of cells. */
 const MOMENTUM = 0.25;
@@ -73,16 +78,18 @@ abstract class Cells implements Tail {
   abstract draw(stream: Stream, fate: Fate): boolean;
 
   /** All cells in momentum, for a share of it that is seen of at least `least`. */
-  protected add(share: number, least: number, photon: Pick<Cell, 'logY' | 'left' | 'leftWidth'>) {
+  protected add(share: number, least: number, photon: Photon) {
     for (let from = -FARTHEST; from < FARTHEST; from += MOMENTUM) {
       const to = from + MOMENTUM;
+      // It falls on both sides of the mean.
       const height = density(from > 0 ? from : Math.min(0, to));
+      const floor = Math.min(density(from), density(to));
       const sum = this.momentum(from) * least;
       const deviation =
         sum > this.ceiling ? (sum - this.ceiling) / this.sigma(this.momentum(to)) : -Infinity;
       const weight = share * height * MOMENTUM * normalCdf(-deviation);
       if (!(weight > 0)) continue;
-      this.cells.push({ weight, from, height, least: deviation, ...photon });
+      this.cells.push({ weight, from, height, floor, least: deviation, ...photon });
     }
   }
 
@@ -116,9 +123,10 @@ abstract class Cells implements Tail {
   }
 
   /** Momentum in a cell, GeV; 0 = rejected. */
-  protected drawMomentum({ from, height }: Cell, stream: Stream): number {
+  protected drawMomentum({ from, height, floor }: Cell, stream: Stream): number {
     const x = from + MOMENTUM * stream.uniform();
-    return stream.uniform() * height < density(x) ? this.momentum(x) : 0;
+    const u = stream.uniform() * height;
+    return u < floor || u < density(x) ? this.momentum(x) : 0;
   }
 
   /** Lets the ECAL see the electromagnetic energy, less than the ceiling with the sum's deviation. */
@@ -152,7 +160,7 @@ abstract class Cells implements Tail {
   }
 }
 
-const NO_PHOTON = { logY: 0, left: 0, leftWidth: 0 };
+const NO_PHOTON: Photon = { logY: 0, left: 0, leftWidth: 0, screened: 0 };
 
 /** Ordinary electrons. */
 export class LowOrdinary extends Cells {
@@ -183,18 +191,19 @@ export class LowBremsstrahlung extends Cells {
     const whole = (4 / 3) * -LOG_SOFTEST;
     const { upstreamMaterial } = card.nature;
     for (let logY = LOG_SOFTEST; logY < -1e-9; logY += LOG_Y) {
-      const inY =
-        (LOG_Y / -LOG_SOFTEST) * Math.max(screened(exp(logY)), screened(exp(logY + LOG_Y)));
+      const height = Math.max(screened(exp(logY)), screened(exp(logY + LOG_Y)));
+      const inY = (LOG_Y / -LOG_SOFTEST) * height;
       const share = upstreamMaterial * whole * inY;
-      this.addPhoton(share * BEFORE, { logY, left: 1, leftWidth: 0 });
+      const photon = { logY, screened: height };
+      this.addPhoton(share * BEFORE, { ...photon, left: 1, leftWidth: 0 });
       for (let left = 0; left < 1 - 1e-9; left += LEFT) {
-        this.addPhoton(share * (1 - BEFORE) * LEFT, { logY, left, leftWidth: LEFT });
+        this.addPhoton(share * (1 - BEFORE) * LEFT, { ...photon, left, leftWidth: LEFT });
       }
     }
     this.ready();
   }
 
-  private addPhoton(share: number, photon: Pick<Cell, 'logY' | 'left' | 'leftWidth'>): void {
+  private addPhoton(share: number, photon: Photon): void {
     const { logY, left, leftWidth } = photon;
     const softest = this.at(exp(logY), left);
     if (!softest.through) return;
@@ -221,8 +230,7 @@ export class LowBremsstrahlung extends Cells {
     const p = this.drawMomentum(cell, stream);
     if (p === 0) return false;
     const y = exp(cell.logY + LOG_Y * stream.uniform());
-    const height = Math.max(screened(exp(cell.logY)), screened(exp(cell.logY + LOG_Y)));
-    if (stream.uniform() * height >= screened(y)) return false;
+    if (stream.uniform() * cell.screened >= screened(y)) return false;
     const left = cell.left + cell.leftWidth * stream.uniform();
     clearFate(fate, p);
     const energy = radiateAt(this.card, y, left, fate);

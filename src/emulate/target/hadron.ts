@@ -12,8 +12,6 @@ import type { Fate } from './fate.js';
  * trigger, 0.12.
  */
 const HADRONIC_LENGTH = 3;
-/** Neutral pions take 0.4 of the energy of an interaction on average, with a spread of 0.2. */
-const PION_SHARE = [2, 3] as const;
 /** Electromagnetic share: about 9 X0, 26 X0 to an interaction length of this ECAL. */
 const ELECTROMAGNETIC_LENGTH = 9 / 26;
 /** Response to the hadronic share over that to the electromagnetic one. */
@@ -55,7 +53,7 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
   let neutralPions = 0;
   for (let depth = first; depth < ecal.interactionLengths; depth += stream.exponential()) {
     const behind = ecal.interactionLengths - depth;
-    const pions = leading * beta(PION_SHARE, stream);
+    const pions = leading * pionShare(stream);
     const carried = (leading - pions) * stream.uniform();
     const em = pions * (1 - exp(-behind / ELECTROMAGNETIC_LENGTH));
     const hadronic = (leading - pions - carried) * (1 - exp(-behind / HADRONIC_LENGTH));
@@ -65,11 +63,11 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
     leading = carried;
   }
   const preshowerLengths = ecal.interactionLengths * ecal.preshowerDepth;
-  const share = stream.gamma(3) / 3;
   fate.preshower += ecal.mip * ecal.preshowerDepth;
   if (first < preshowerLengths) {
     // An electron's preshower share, cut down to the part of the preshower behind the interaction.
     const behind = 1 - first / preshowerLengths;
+    const share = (stream.exponential() + stream.exponential() + stream.exponential()) / 3;
     const full = PRESHOWER_SHARE * Math.sqrt(100 * neutralPions);
     const secondaries = ecal.mip * ecal.preshowerDepth * stream.poisson(SECONDARIES);
     fate.preshower += Math.min(
@@ -80,8 +78,14 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
   leaveEcal(stream, fate, lost, card.nature.hadron.neutralExit);
 }
 
-/** A number of a beta distribution. */
-function beta([a, b]: readonly [number, number], stream: Stream): number {
-  const x = stream.gamma(a);
-  return x / (x + stream.gamma(b));
+/**
+ * Neutral pions take 0.4 of the energy of an interaction on average, with a spread of 0.2: beta-distributed as (2, 3),
+ * which is the second smallest of four uniform numbers.
+ */
+function pionShare(stream: Stream): number {
+  const [a, b] = [stream.uniform(), stream.uniform()];
+  const [c, d] = [stream.uniform(), stream.uniform()];
+  const [lowAB, highAB] = a < b ? [a, b] : [b, a];
+  const [lowCD, highCD] = c < d ? [c, d] : [d, c];
+  return lowAB < lowCD ? Math.min(highAB, lowCD) : Math.min(lowAB, highCD);
 }

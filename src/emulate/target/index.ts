@@ -136,9 +136,10 @@ export function drawShowerProfile(card: Card, fate: Fate, stream: Stream, shape:
     fate.preshower += energy * preshowerShare(ecal, shape, energy, stream);
     em -= energy;
   }
-  em = Math.max(0, em);
-  drawProfile(em, fate.start, fate.photon, stream, shape);
-  fate.preshower += em * preshowerShare(ecal, shape, em, stream);
+  if (em > 0) {
+    drawProfile(em, fate.start, fate.photon, stream, shape);
+    fate.preshower += em * preshowerShare(ecal, shape, em, stream);
+  }
   fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
 }
 
