@@ -20,6 +20,18 @@ export interface HcalAnswer {
 
 const BEAM = 3;
 
+type Hcal = Belief['detector']['hcal'];
+const inner = new WeakMap<Hcal, readonly ReadonlySet<number>[]>();
+
+/** The cells about the beam, by module. */
+function innerCells(detector: Belief['detector']): readonly ReadonlySet<number>[] {
+  const known = inner.get(detector.hcal);
+  if (known) return known;
+  const found = hcalModules(detector).map((m) => new Set(centralCells(detector.hcal, m)));
+  inner.set(detector.hcal, found);
+  return found;
+}
+
 /** @param particle when the trigger's particle came, ns after the trigger */
 export function reconstructHcal(
   { detector, analysis }: Belief,
@@ -27,14 +39,14 @@ export function reconstructHcal(
   particle = 0,
 ): HcalAnswer {
   const { window } = analysis.cuts.hcal;
-  const inner = hcalModules(detector).map((m) => new Set(centralCells(detector.hcal, m)));
+  const innermost = innerCells(detector);
   const modules: Three = [0, 0, 0];
   const central: Three = [0, 0, 0];
   inWindow(pulses, window, (channel, e) => {
     const module = Math.floor(channel / HCAL_CELLS);
     if (module >= BEAM) return;
     modules[module] += e;
-    if (inner[module].has(channel % HCAL_CELLS)) central[module] += e;
+    if (innermost[module].has(channel % HCAL_CELLS)) central[module] += e;
   });
   let zeroDegree = 0;
   if (detector.hcal.modules.zeroDegree) {
