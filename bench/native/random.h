@@ -142,24 +142,6 @@ static double normal(Stream *s) {
   }
 }
 
-static double gamma_of(Stream *s, double shape) {
-  if (shape < 1) {
-    double above = gamma_of(s, shape + 1);
-    return above * e_to(-exponential(s) / shape);
-  }
-  double d = shape - 1.0 / 3;
-  double c = 1 / sqrt(9 * d);
-  for (;;) {
-    double x = normal(s);
-    double t = 1 + c * x;
-    if (t <= 0) continue;
-    double v = t * t * t;
-    double u = uniform_open(s);
-    double x2 = x * x;
-    if (u < 1 - 0.0331 * x2 * x2 || ln(u) < 0.5 * x2 + d * (1 - v + ln(v))) return d * v;
-  }
-}
-
 static double stirling_rest(double k) {
   if (k < 16) return STIRLING[(int)k];
   double z = 1 / (k * k);

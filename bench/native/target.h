@@ -210,8 +210,10 @@ static void draw_upstream_electro_nuclear(Stream *s, Fate *f) {
 #define SECONDARIES 8
 
 static double pion_share(Stream *s) {
-  double x = gamma_of(s, 2);
-  return x / (x + gamma_of(s, 3));
+  double a = uniform(s), b = uniform(s), c = uniform(s), d = uniform(s);
+  double low_ab = a < b ? a : b, high_ab = a < b ? b : a;
+  double low_cd = c < d ? c : d, high_cd = c < d ? d : c;
+  return low_ab < low_cd ? min(high_ab, low_cd) : min(low_ab, high_cd);
 }
 
 static void charged_hadron(Stream *s, Fate *f, double p) {
@@ -233,10 +235,12 @@ static void charged_hadron(Stream *s, Fate *f, double p) {
     leading = carried;
   }
   double preshower_lengths = ecal.interaction_lengths * ecal.preshower_depth;
-  double share = gamma_of(s, 3) / 3;
   f->preshower += ecal.mip * ecal.preshower_depth;
   if (first < preshower_lengths) {
     double behind = 1 - first / preshower_lengths;
+    double share = exponential(s);
+    share += exponential(s);
+    share = (share + exponential(s)) / 3;
     double full = PRESHOWER_SHARE * sqrt(100 * neutral_pions);
     double secondaries = ecal.mip * ecal.preshower_depth * poisson(s, SECONDARIES);
     f->preshower += min((full * share * sqrt(behind) + secondaries) * behind, f->hadron);
@@ -345,18 +349,30 @@ enum { CLASSES = sizeof KNOWN / sizeof KNOWN[0] };
 /* By the number that the card's lots give them. */
 static ParticleClass classes[CLASSES];
 
-static int through_counters(Stream *s) {
-  double e = counters.efficiency;
-  double all_and_quiet = e * e * e * e * (1 - counters.self_veto);
-  if (uniform(s) < all_and_quiet) return ALL_COUNTERS;
+static struct {
   int fired;
-  do {
-    double u = uniform(s);
-    fired = u < counters.self_veto ? (2 * u < counters.self_veto ? V1 : V2) : 0;
-    for (int c = 0; c < 4; c++)
-      if (uniform(s) < counters.efficiency) fired |= 1 << c;
-  } while (fired == ALL_COUNTERS);
-  return fired;
+  double share;
+} through[48];
+
+static void init_through(void) {
+  const int vetoes[3] = {0, V1, V2};
+  for (int v = 0; v < 3; v++)
+    for (int missing = 0; missing <= ALL_COUNTERS; missing++) {
+      double share = v == 0 ? 1 - counters.self_veto : counters.self_veto / 2;
+      for (int c = 0; c < 4; c++)
+        share *= missing & (1 << c) ? 1 - counters.efficiency : counters.efficiency;
+      through[16 * v + missing].fired = (ALL_COUNTERS - missing) | vetoes[v];
+      through[16 * v + missing].share = share;
+    }
+}
+
+static int through_counters(Stream *s) {
+  double u = uniform(s);
+  for (int i = 0; i < 48; i++) {
+    if (u < through[i].share) return through[i].fired;
+    u -= through[i].share;
+  }
+  return ALL_COUNTERS;
 }
 
 static inline void clear_fate(Fate *f, double momentum) {
@@ -454,8 +470,10 @@ static void draw_shower(int slice, int index, Stream *s, Fate *f) {
   Profile profile;
   seek_module(s, slice, at.shower_module, index);
   double em = max(0, f->em);
-  draw_profile(em, f->photon, s, &profile);
-  f->preshower += em * preshower_share(&profile, em, s);
+  if (em > 0) {
+    draw_profile(em, f->photon, s, &profile);
+    f->preshower += em * preshower_share(&profile, em, s);
+  }
   f->preshower += f->mips * ecal.mip * ecal.preshower_depth;
   for (int i = 0; i < 4; i++) normal(s);
 }
@@ -478,6 +496,7 @@ static void init_target(void) {
   counters.efficiency = value_of("counters.efficiency");
   counters.self_veto = value_of("counters.selfVeto");
   counters.s4_radius = value_of("counters.s4Radius");
+  init_through();
   place.magnets = value_of("position.magnets");
   place.s4 = value_of("position.s4");
   place.ecal = value_of("position.ecal");
