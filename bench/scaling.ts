@@ -42,15 +42,24 @@ interface Scaling {
 }
 
 const perElectron = { name: 'CPU time per electron', unit: 'ns', scale: 'log' } as const;
-/** A tenth of a spill at 7e6 electrons per spill. */
+const SPILL = ['beam.intensity=7e6'];
+/** A tenth of it, where there are so many events that it takes long, and soon runs warm. */
 const SHORT = ['beam.spill=480 ms', 'beam.intensity=7e5'];
+/** Hardly another trigger of the menu fires. */
+const BEAM_ALONE = [
+  'trigger.ecal.threshold=100 MeV',
+  'trigger.menu.random.rate=0 Hz',
+  'trigger.menu.pulser.phase=60 s',
+  'trigger.menu.led.number=0',
+  'trigger.menu.pedestal.number=0',
+];
 
 const SCALINGS: readonly Scaling[] = [
   {
     file: 'cpu-electrons',
     title: 'What a spill costs',
     subtitle: 'CPU time of the whole chain, one thread; the beam lasts 4.8 s',
-    x: { name: 'electrons per spill', unit: '', scale: 'log' },
+    x: { name: 'electrons per spill', unit: '', scale: 'log', from: 7e4, to: 1.5e8 },
     y: { name: 'CPU time per spill', unit: 's', scale: 'log' },
     values: [1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8],
     most: (fidelity) => (fidelity === 'waveform' ? 3e7 : 1e8),
@@ -60,15 +69,17 @@ const SCALINGS: readonly Scaling[] = [
   {
     file: 'cpu-triggers',
     title: 'What triggers cost',
-    subtitle: 'prescale of the beam trigger from 1e5 to 10, no dead time, 7e6 electrons per spill',
-    x: { name: 'events per electron', unit: '', scale: 'log' },
+    subtitle:
+      'the beam trigger alone, prescaled by 1e5 to 10, no dead time, 7e6 electrons per spill',
+    x: { name: 'events per electron', unit: '', scale: 'log', from: 5e-6, to: 2e-1 },
     y: perElectron,
     values: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1],
     most: (fidelity) => (fidelity === 'waveform' ? 1e-2 : 1e-1),
     spec: (share) => ({
       overrides: [
-        ...SHORT,
+        ...(share < 1e-2 ? SPILL : SHORT),
         `trigger.menu.beam.prescale=${Math.round(1 / share)}`,
+        ...BEAM_ALONE,
         'readout.deadTime=0 us',
       ],
     }),
@@ -78,12 +89,13 @@ const SCALINGS: readonly Scaling[] = [
     file: 'cpu-pileup',
     title: 'What pile-up costs',
     subtitle: 'length of the gate in which particles stand in an event, 7e6 electrons per spill',
-    x: { name: 'gate', unit: 'ns', scale: 'log' },
+    x: { name: 'gate', unit: 'ns', scale: 'log', from: 400, to: 6000 },
     y: perElectron,
-    values: [100, 200, 400, 740, 1500, 3000],
-    most: () => 3000,
+    values: [440, 740, 1200, 2400, 4800],
+    most: () => Infinity,
+    // What comes behind the trigger is bounded by the windows of the cuts.
     spec: (ns) => ({
-      overrides: [...SHORT, `readout.before=${0.6 * ns} ns`, `readout.after=${0.4 * ns} ns`],
+      overrides: [...SPILL, `readout.before=${ns - 290} ns`, 'readout.pipeline=8 us'],
     }),
     point: (x, { cpu }) => ({ x, y: cpu }),
   },
@@ -91,7 +103,7 @@ const SCALINGS: readonly Scaling[] = [
     file: 'speed-threads',
     title: 'What threads bring',
     subtitle: 'electrons of the whole chain in a second of wall time',
-    x: { name: 'threads', unit: '', scale: 'linear' },
+    x: { name: 'threads', unit: '', scale: 'linear', from: 0.5, to: machine().cores + 0.5 },
     y: { name: 'electrons per second', unit: '', scale: 'linear', from: 0 },
     values: Array.from({ length: machine().cores }, (_, i) => i + 1),
     most: () => Infinity,
@@ -116,7 +128,7 @@ function draw(scaling: Scaling, here: Machine, calibration: string) {
         const spec = { ...base, overrides: [], ...scaling.spec(value) };
         const measured = measure(spec);
         const { electrons } = measured;
-        return { ...scaling.point(value, measured), electrons, spills: spec.threads };
+        return { ...scaling.point(value, measured), electrons, spills: spec.threads * spec.rounds };
       }),
   }));
   const sum = (of: (point: Point) => number) =>
