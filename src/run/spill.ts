@@ -122,6 +122,7 @@ const segmentHeader = (
   run: job.card.run.number,
   spill,
   fidelity: job.fidelity,
+  mode: job.mode,
   sources: [...sources],
 });
 
@@ -157,7 +158,8 @@ export function rawSegment(
  */
 export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): Uint8Array {
   const events = calibrationEvents(job.card, seedKey(job.seed), step - 1, part);
-  const header = { ...segmentHeader(job, step, SOURCES), schema: CALIBRATION_RUN_SCHEMA };
+  // It is the same whatever way the spills are gone through.
+  const header = { ...segmentHeader(job, step, SOURCES), schema: CALIBRATION_RUN_SCHEMA, mode: '' };
   return encodeRaw(open(header), job, step, events, { scalers: emptyLedger().scalers });
 }
 

@@ -43,6 +43,9 @@ export namespace spillway {
         /** SegmentHeader sources. */
         sources: spillway.Source.$Properties[];
 
+        /** SegmentHeader mode. */
+        mode: string;
+
         /**
          * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
          * @param message SegmentHeader message or plain object to encode
@@ -94,6 +97,9 @@ export namespace spillway {
 
             /** SegmentHeader sources */
             sources?: (spillway.Source.$Properties[]|null);
+
+            /** SegmentHeader mode */
+            mode?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

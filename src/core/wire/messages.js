@@ -37,6 +37,7 @@ export const spillway = $root.spillway = (() => {
          * @property {number|null} [spill] SegmentHeader spill
          * @property {string|null} [fidelity] SegmentHeader fidelity
          * @property {Array.<spillway.Source.$Properties>|null} [sources] SegmentHeader sources
+         * @property {string|null} [mode] SegmentHeader mode
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -126,6 +127,14 @@ export const spillway = $root.spillway = (() => {
         SegmentHeader.prototype.sources = $util.emptyArray;
 
         /**
+         * SegmentHeader mode.
+         * @member {string} mode
+         * @memberof spillway.SegmentHeader
+         * @instance
+         */
+        SegmentHeader.prototype.mode = "";
+
+        /**
          * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
          * @function encode
          * @memberof spillway.SegmentHeader
@@ -156,6 +165,8 @@ export const spillway = $root.spillway = (() => {
             if (message.sources != null && message.sources.length)
                 for (let i = 0; i < message.sources.length; ++i)
                     $root.spillway.Source.encode(message.sources[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
+                writer.uint32(/* id 8, wireType 2 =*/66).string(message.mode);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -260,6 +271,15 @@ export const spillway = $root.spillway = (() => {
                         if (!(message.sources && message.sources.length))
                             message.sources = [];
                         message.sources.push($root.spillway.Source.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.mode = value;
+                        else
+                            delete message.mode;
                         continue;
                     }
                 }
