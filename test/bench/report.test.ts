@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { changes, type Release } from '../../bench/history.js';
 import { machine } from '../../bench/measure.js';
-import { stagesOf } from '../../bench/report.js';
+import { markdown, stagesOf } from '../../bench/report.js';
 import { entriesOf, keyOf, type Row } from '../../bench/rows.js';
 
 const row = (name: string, of: Partial<Row> = {}): Row => ({
@@ -59,6 +59,14 @@ test('the stages add up to the whole', () => {
   }
   assert.is(stagesOf(waveform, rows).digitising, 120);
   assert.is(stagesOf(energy, rows).digitising, null);
+});
+
+test('a table is Markdown, also with a column of nothing', () => {
+  assert.equal(markdown(['row', ''], [['a', '']]).split('\n'), [
+    '| row |     |',
+    '| --- | --: |',
+    '| a   |     |',
+  ]);
 });
 
 test('every row has a name of its own', () => {
