@@ -62,6 +62,7 @@ test('every event of a segment decodes to what was emulated', () => {
     run: 3,
     spill: 1,
     fidelity: 'energy',
+    mode: 'every',
     sources: SOURCES,
   });
   let pulses = 0;
