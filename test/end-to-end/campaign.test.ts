@@ -48,8 +48,8 @@ test('not interrupted: its hash is that of its runs, printed and on record', () 
   for (const { mode, raw } of summary.runs) assert.equal([mode, raw], ['candidates', 'sample:30%']);
   // One plan for all runs; time left until the last spill of the last run.
   assert.is(stderr.match(/^plan: /gm)?.length, 1);
-  assert.match(stderr, /^emulate and analyse: run 1 of 3, spill 1 of 12, .*, about \d+ s left$/m);
-  assert.match(stderr, /^emulate and analyse: run 1 of 3, spill 12 of 12, .*, about \d+ s left$/m);
+  assert.match(stderr, /^emulate and analyse: run 1 of 3, spill 1 of 12, .*, about \d.* left$/m);
+  assert.match(stderr, /^emulate and analyse: run 1 of 3, spill 12 of 12, .*, about \d.* left$/m);
   assert.match(stderr, /^emulate and analyse: run 3 of 3, spill 12 of 12, .*expected$/m);
 });
 
