@@ -74,5 +74,6 @@ export function readManifest(text: string): { entries: ManifestEntry[]; damaged:
   }
   const complete =
     lines[i] === last(lines.slice(0, i)) && lines[i + 1] === '' && lines.length === i + 2;
-  return { entries, damaged: complete ? null : i + 1 };
+  // A line that only lacks its end is the last one there is.
+  return { entries, damaged: complete ? null : Math.min(i + 1, lines.length) };
 }
