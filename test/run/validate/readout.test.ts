@@ -20,11 +20,11 @@ test('curves, blocking, throttle, bandwidth and live times agree', async () => {
     for (const x of [r.expected, r.emulated, r.error]) assert.ok(Number.isFinite(x), r.name);
     assert.ok(r.agrees, `${r.name}: ${r.emulated} +- ${r.error}, expected ${r.expected}`);
   }
+  // The closed form holds exactly where Poisson triggers drive the readout; the chain stays 7e-4 below it, within the 1e-3
+  // that its rows allow.
+  const exact = (name: string) => !name.includes('MB/s') && !name.startsWith('live in the chain');
   const far = rows.filter((r) => typeof r.allowed === 'number' && Math.abs(r.pull) > 4);
-  assert.equal(
-    far.map((r) => r.name).filter((name) => !name.includes('MB/s')),
-    [],
-  );
+  assert.equal(far.map((r) => r.name).filter(exact), []);
   // The naive live time is off by many errors, in the chain as in the readout driven alone.
   const naive = rows.filter((r) => r.name.includes('naive less'));
   assert.is(naive.length, 3);
