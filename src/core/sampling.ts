@@ -27,3 +27,13 @@ export const fullScaleOf = (
 /** Nominal gain, GeV per count: full scale over the counts above the pedestal. */
 export const nominalGain = (sampling: Sampling, frontEnd: FrontEnd, channel: number): number =>
   fullScaleOf(sampling, frontEnd, channel) / (MAX_SAMPLE - sampling.pedestal);
+
+/** Rms of a sample, counts: white and common noise and the rounding to whole counts. */
+export const sampleNoise = ({ noise, commonNoise }: Sampling): number =>
+  Math.sqrt(noise * noise + commonNoise * commonNoise + 1 / 12);
+
+/** Correlation of the samples of two channels of a module: common noise over all of it, squared. */
+export function commonNoiseShare(sampling: Sampling): number {
+  const share = sampling.commonNoise / sampleNoise(sampling);
+  return share * share;
+}

@@ -4,7 +4,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import { canonicalJson } from '../../core/card/index.js';
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
-import { nominalGain } from '../../core/sampling.js';
+import { nominalGain, sampleNoise } from '../../core/sampling.js';
 
 /** Of one front end: a number for each of its channels. */
 export interface Constants {
@@ -49,19 +49,13 @@ export function nominalConstants(belief: Belief, name: FrontEnd): Constants {
   const same = (value: number) => new Array<number>(CHANNELS[name]).fill(value);
   return {
     pedestal: same(sampling.pedestal),
-    noise: same(sampleNoise(belief)),
+    noise: same(sampleNoise(sampling)),
     gain: Array.from({ length: CHANNELS[name] }, (_, c) => nominalGain(sampling, name, c)),
     offset: same(0),
     poles: same(sampling.pulse.poles),
     peaking: same(sampling.pulse.peaking),
     led: same(0),
   };
-}
-
-/** Rms of a sample, counts: white and common noise and the rounding to whole counts. */
-export function sampleNoise({ detector: { sampling } }: Belief): number {
-  const { noise, commonNoise } = sampling;
-  return Math.sqrt(noise * noise + commonNoise * commonNoise + 1 / 12);
 }
 
 export const encodeCalibration = (calibration: Calibration): string =>

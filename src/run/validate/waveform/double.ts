@@ -2,13 +2,12 @@
  * Two pulses in an ECAL cell: how often both are found against their distance, and what energy and time of the
  * first are then. Expected spreads are the Cramer-Rao bound of a joint fit of both.
  */
-import { sampleNoise } from '../../../analyse/calibration/constants.js';
 import { GAIN_CHI2, SEED_SIGMAS, SHAPE_ERROR } from '../../../analyse/pulses/fit.js';
-import { beliefOf, type Card } from '../../../core/card/index.js';
+import type { Card } from '../../../core/card/index.js';
 import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
 import { solveLinear } from '../../../core/linear.js';
 import { pulseAt } from '../../../core/pulse.js';
-import { nominalGain } from '../../../core/sampling.js';
+import { nominalGain, sampleNoise } from '../../../core/sampling.js';
 import { type Measured, row, share, type ValidationRow } from '../row.js';
 import type { Bench } from './bench.js';
 import { moments } from './single.js';
@@ -141,7 +140,7 @@ function bound(card: Card, ratio: number, distance: number): number {
   const { sampling } = card.detector;
   const { period } = sampling;
   const gain = nominalGain(sampling, 'ecal', ECAL_CELLS);
-  const noise = sampleNoise(beliefOf(card));
+  const noise = sampleNoise(card.detector.sampling);
   const counts = FIRST / gain;
   let variance = 0;
   const shape = (t: number) => pulseAt(sampling.pulse, t);
@@ -171,7 +170,7 @@ function bound(card: Card, ratio: number, distance: number): number {
  */
 export function distinguishable(card: Card, ratio: number): number {
   const { sampling } = card.detector;
-  const noise = sampleNoise(beliefOf(card));
+  const noise = sampleNoise(card.detector.sampling);
   const counts = FIRST / nominalGain(sampling, 'ecal', ECAL_CELLS);
   const shape = (t: number) => pulseAt(sampling.pulse, t);
   const isMissed = (distance: number, phase: number): boolean => {

@@ -7,12 +7,11 @@
  * in closed form with Gamma functions: Int f^2 = T e^2n (2n)! / (2n)^(2n+1), Int f'^2 = n^2 / T e^2n
  * [(2n-2)! / (2n)^(2n-1) - 2 (2n-1)! / (2n)^2n + (2n)! / (2n)^(2n+1)]. The jitter of the clock adds to the time.
  */
-import { sampleNoise } from '../../../analyse/calibration/constants.js';
-import { beliefOf, type Card } from '../../../core/card/index.js';
+import type { Card } from '../../../core/card/index.js';
 import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { logGamma } from '../../../core/gamma.js';
-import { nominalGain } from '../../../core/sampling.js';
+import { nominalGain, sampleNoise } from '../../../core/sampling.js';
 import { row, share, type ValidationRow } from '../row.js';
 import type { Bench } from './bench.js';
 
@@ -45,7 +44,7 @@ export function pulseIntegrals(poles: number, peaking: number): { f2: number; g2
 export function singleRows(card: Card, bench: Bench, events: number): ValidationRow[] {
   const { sampling, ecal } = card.detector;
   const { f2, g2 } = pulseIntegrals(sampling.pulse.poles, sampling.pulse.peaking);
-  const noise = sampleNoise(beliefOf(card));
+  const noise = sampleNoise(card.detector.sampling);
   const channel = ecalChannel(1, ecal.beamCell[0], ecal.beamCell[1]);
   const gain = nominalGain(sampling, 'ecal', ECAL_CELLS);
   const sigmaE = gain * noise * Math.sqrt(sampling.period / f2);
