@@ -57,8 +57,8 @@ function normals(s: Int32Array, out: Float64Array, from: number, n: number): num
   return i;
 }
 
-/** A normal number above r > 0 (G. Marsaglia, Technometrics 6 (1964) 101). */
-function beyond(stream: Stream, r: number): number {
+/** A standard normal number above r > 0 (G. Marsaglia, Technometrics 6 (1964) 101). */
+export function normalBeyond(stream: Stream, r: number): number {
   for (;;) {
     const t = stream.exponential() / r;
     if (2 * stream.exponential() > t * t) return r + t;
@@ -69,7 +69,7 @@ function beyond(stream: Stream, r: number): number {
 function atTheEdge(stream: Stream, word: number): number {
   const layer = word & 255;
   const x = ((word >> 8) + 0.5) * width[layer];
-  if (layer === 0) return x < 0 ? -beyond(stream, edge[1]) : beyond(stream, edge[1]);
+  if (layer === 0) return x < 0 ? -normalBeyond(stream, edge[1]) : normalBeyond(stream, edge[1]);
   const y = height[layer] + stream.uniform() * (height[layer + 1] - height[layer]);
   return y < exp(-0.5 * x * x) ? x : stream.normal();
 }
@@ -160,7 +160,7 @@ function noises(s: Int32Array, out: Float64Array, from: number, n: number): numb
 function noiseOf(stream: Stream, bits: number): number {
   const bin = bits & (BINS - 1);
   if (bin >= 2 * TAIL_BINS) return part[bin] + partStep[bin] * (bits >>> 11);
-  const x = beyond(stream, TAIL);
+  const x = normalBeyond(stream, TAIL);
   return bin & 1 ? x : -x;
 }
 

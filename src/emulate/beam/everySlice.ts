@@ -116,7 +116,7 @@ export class EverySlice extends Slice {
 }
 
 /** Times of n arrivals from n + 1 gaps of any common scale. */
-export function arrivals(gaps: Float64Array, tick: Uint32Array, n: number): void {
+function arrivals(gaps: Float64Array, tick: Uint32Array, n: number): void {
   let total = 0;
   for (let i = 0; i <= n; i++) total += gaps[i];
   const scale = SLICE_TICKS / total;

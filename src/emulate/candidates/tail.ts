@@ -8,7 +8,7 @@ import type { Card } from '../../core/card/schema.js';
 import { InternalError } from '../../core/errors.js';
 import { exp } from '../../core/math.js';
 import { normalCdf } from '../../core/normal.js';
-import { seedKey, Stream } from '../../core/random/index.js';
+import { normalBeyond, seedKey, Stream } from '../../core/random/index.js';
 import { containment } from '../detector/ecal.js';
 import { BEFORE, LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
@@ -240,16 +240,11 @@ export class LowBremsstrahlung extends Cells {
   }
 }
 
-/** A standard normal number above `least`: from its exponential envelope (G. Marsaglia, 1964), or by trial. */
+/** A standard normal number above `least`, which may be anything. */
 function normalAbove(least: number, stream: Stream): number {
-  if (least < 1) {
-    for (;;) {
-      const z = stream.normal();
-      if (z > least) return z;
-    }
-  }
+  if (least >= 1) return normalBeyond(stream, least);
   for (;;) {
-    const beyond = stream.exponential() / least;
-    if (2 * stream.exponential() > beyond * beyond) return least + beyond;
+    const z = stream.normal();
+    if (z > least) return z;
   }
 }
