@@ -5,7 +5,7 @@
  * A counter is high for the gate after each pulse that it makes, so that of particles at a rate r a share
  * r g/(1 + r g) meets it high. S1..S4 are taken as one, and V1, V2: what is left out, pulses that a particle makes
  * beside those of another, is of the order of the share that misses a counter times r g, and grows with the rate:
- * outcomes are right to 0.2 % at 7e6 electrons per spill, to 2 % at 7e7. No trigger depends on it.
+ * outcomes are right to 0.5 % at 7e6 electrons per spill and to some per cent at 7e7. No trigger depends on it.
  */
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
