@@ -11,7 +11,7 @@ import type { Card } from '../../src/core/card/index.js';
 import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { Candidates } from '../../src/emulate/candidates/index.js';
-import { kindsOf, BREMSSTRAHLUNG } from '../../src/emulate/candidates/kinds.js';
+import { kindsOf } from '../../src/emulate/candidates/kinds.js';
 import { refusal } from '../../src/emulate/candidates/refusal.js';
 import { CandidateSlice } from '../../src/emulate/candidates/slice.js';
 import {
@@ -22,7 +22,7 @@ import {
 } from '../../src/emulate/spill.js';
 import { decisionOf } from '../../src/emulate/trigger/record.js';
 import { ALL_COUNTERS, emptyFate } from '../../src/emulate/target/fate.js';
-import { classRates, ORDINARY } from '../../src/emulate/target/index.js';
+import { BREMSSTRAHLUNG, classRates, ORDINARY } from '../../src/emulate/target/index.js';
 import { cardOf } from '../support/card.js';
 import { chi2Chance, likely, SEED } from '../support/statistics.js';
 

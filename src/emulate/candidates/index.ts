@@ -9,9 +9,9 @@ import type { Profile } from '../beam/profile.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { throughCounters } from '../target/counters.js';
 import { ALL_COUNTERS, type Fate, VETO } from '../target/fate.js';
-import { CLASSES, encounter, measure } from '../target/index.js';
+import { BREMSSTRAHLUNG, CLASSES, encounter, measure } from '../target/index.js';
 import { Prescale } from '../trigger/prescale.js';
-import { BREMSSTRAHLUNG, type Kinds, kindsOf, plainPrescales } from './kinds.js';
+import { type Kinds, kindsOf, plainPrescales } from './kinds.js';
 
 /** A coincidence that prescales keep: when in its slice, and the triggers that keep it, as bits. */
 export interface Kept {

@@ -3,15 +3,12 @@
  */
 import type { Card } from '../../core/card/schema.js';
 import { Lots } from '../beam/lots.js';
-import { bremsstrahlung } from '../target/bremsstrahlung.js';
-import { CLASSES, classRates, ORDINARY } from '../target/index.js';
+import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY } from '../target/index.js';
 import { Clocks } from '../trigger/clocks/index.js';
 import { Menu } from '../trigger/menu.js';
 import type { Ratio } from '../trigger/prescale.js';
 import { Others } from './others.js';
 import { LowBremsstrahlung, LowOrdinary, type Tail } from './tail.js';
-
-export const BREMSSTRAHLUNG = CLASSES.indexOf(bremsstrahlung);
 
 /** Kinds of which only the tail below the ceiling is a candidate, or none. */
 export const isCommon = (kind: number): boolean =>

@@ -10,13 +10,11 @@
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
-import { bremsstrahlung, throughS4 } from '../target/bremsstrahlung.js';
+import { throughS4 } from '../target/bremsstrahlung.js';
 import { besideShares, throughShares } from '../target/counters.js';
 import { ALL_COUNTERS, MISSES_S4, VETO } from '../target/fate.js';
-import { CLASSES, classRates, ORDINARY } from '../target/index.js';
+import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY } from '../target/index.js';
 import { ALL_S, ANY_V } from '../trigger/discriminators.js';
-
-const BREMSSTRAHLUNG = CLASSES.indexOf(bremsstrahlung);
 
 /** Particles of a kind that fire the same counters, per beam electron. */
 interface Pattern {

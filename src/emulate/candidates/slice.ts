@@ -9,10 +9,16 @@ import { Slice } from '../beam/slice.js';
 import { ecalEnergy } from '../detector/ecal.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { ALL_COUNTERS, type Fate } from '../target/fate.js';
-import { beamMomentum, CLASSES, drawFate, ORDINARY, visibleEnergy } from '../target/index.js';
+import {
+  BREMSSTRAHLUNG,
+  beamMomentum,
+  CLASSES,
+  drawFate,
+  ORDINARY,
+  visibleEnergy,
+} from '../target/index.js';
 import { analogue } from '../trigger/counts.js';
 import type { Candidates, Kept } from './index.js';
-import { BREMSSTRAHLUNG } from './kinds.js';
 
 /** Numbers of the streams of fates: of neighbours from 0, of the others from here. */
 const CANDIDATE = 0x40000000;

@@ -32,6 +32,7 @@ export const CLASSES: readonly ParticleClass[] = [
 ];
 
 export const ORDINARY = 0;
+export const BREMSSTRAHLUNG = CLASSES.indexOf(bremsstrahlung);
 
 /**
  * Particles of each class per beam electron; ordinary electrons are what the other electron classes
