@@ -153,24 +153,29 @@ test('without a pulse nothing is found', () => {
   within('noise above 4.5 sigma', found, 0, 5);
 });
 
-test('what is left at a time beside other pulses is the height of a small one there', () => {
-  const heights: number[] = [];
-  stream.seek(seedKey(SEED), 77, 0, 0, 0);
-  for (let i = 0; i < 2000; i++) {
-    const phase = period * stream.uniform();
-    const first = -trigger * period - phase;
-    const data = trace(
-      [
-        [3, 0],
-        [800, -110],
-      ],
-      phase,
+test('a small pulse at a known time is told from others, also from one that it was found as one with', () => {
+  for (const [small, other] of [
+    [3, [800, -110]],
+    [6, [6, 28]],
+    [6, [5, -32]],
+  ] as const) {
+    const heights: number[] = [];
+    const others: number[] = [];
+    const alone: number[] = [];
+    repeated(3000, [[small, 0], other], (found) => {
+      if (found.length !== 1) return;
+      alone.push(found[0][0]);
+      heights.push(fit.heightBeside(0));
+      others.push(fit.height[0]);
+    });
+    const [h, o] = [moments(heights), moments(others)];
+    console.log(
+      `  ${small} at 0 beside ${other}: ${h.mean.toFixed(2)} and ${o.mean.toFixed(2)}, as one ${moments(alone).mean.toFixed(2)}, ${heights.length}`,
     );
-    fit.fit({ data, from: 0, first, pedestal, noise: NOISE, template });
-    if (fit.size === 1) heights.push(fit.heightLeft(0));
+    assert.ok(heights.length > 500);
+    within(`of ${small} counts`, h.mean, small - 0.5 - 4 * h.error, small + 0.5 + 4 * h.error);
+    within(`of ${other[0]}`, o.mean / other[0], 0.9, 1.1);
   }
-  const { mean, error } = moments(heights);
-  within('of 3 counts', mean, 3 - 0.25 - 4 * error, 3 + 0.25 + 4 * error);
 });
 
 const nominal = {
@@ -211,6 +216,32 @@ test('a front end: energies in GeV, sorted by channel and time; quiet cells are 
   assert.equal(suppressed.channel, [40, 40]);
   const kept = readPulses('ecal', w, { ...ecal, suppression: suppression / 4 }, sampling, 0, 0);
   assert.ok(kept.energy[kept.energy.length - 1] < 0);
+});
+
+test('a quiet cell is read in time as if a neighbour that the tallest channel shows were not there', () => {
+  stream.seek(seedKey(SEED), 8, 0, 0, 0);
+  const { ecal } = conditions.frontEnds;
+  for (const at of [-45, -30, 30, 45]) {
+    const read = (tall: Pulse[]) =>
+      moments(
+        Array.from({ length: 500 }, () => {
+          const w = waveforms([40, 41], [tall, [[3, at]]]);
+          const { channel, energy, time } = readPulses('ecal', w, ecal, sampling, 0, 0);
+          const inTime = channel.findIndex((c, i) => c === 41 && time[i] === 0);
+          return energy[inTime] / ecal.gain[41];
+        }),
+      );
+    const known = read([
+      [400, 0],
+      [900, at],
+    ]);
+    const unknown = read([[400, 0]]);
+    console.log(
+      `  3 counts at ${at} ns: ${known.mean.toFixed(2)} in time, ${unknown.mean.toFixed(2)} if not known`,
+    );
+    within(`beside ${at}`, known.mean, -0.1 - 4 * known.error, 0.1 + 4 * known.error);
+    assert.ok(unknown.mean > known.mean + 0.3);
+  }
 });
 
 test('drift and its course scale the energy', () => {

@@ -6,9 +6,6 @@ import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import { minimise, NEAR } from './minimise.js';
 import { type ChannelSamples, MAX_PULSES, parameters, PulseModel } from './model.js';
 
-/** Samples of a pulse whose time is known that its height is taken from. */
-export const FILTER_SAMPLES = 8;
-
 /** A sample this many times the noise above all pulses found so far asks for another one, */
 export const SEED_SIGMAS = 4.5;
 /** and beyond what the shape of the others may be wrong by, as a share of their height there. */
@@ -30,8 +27,6 @@ export class PulseFit {
   readonly height: Float64Array;
   readonly time: Float64Array;
   chi2 = 0;
-  /** Whether the model still holds a pulse that was taken back. */
-  private stale = false;
   private readonly before = parameters();
   private readonly best = parameters();
 
@@ -54,7 +49,6 @@ export class PulseFit {
   fit(channel: ChannelSamples, most = MAX_PULSES): number {
     const { model, before } = this;
     model.load(channel);
-    this.stale = false;
     this.chi2 = Number.POSITIVE_INFINITY;
     while (model.size < most) {
       const n = model.size;
@@ -69,29 +63,30 @@ export class PulseFit {
       if (this.accepted() && chi2 - this.chi2 > GAIN_CHI2) continue;
       model.restore(before, n);
       this.chi2 = chi2;
-      this.stale = true;
       break;
     }
     return model.size;
   }
 
-  /** Height, by least squares, of one more pulse at a time (ns) in what the pulses of the last fit leave. */
-  heightLeft(time: number): number {
-    const { model } = this;
-    if (this.stale) model.evaluate();
-    this.stale = false;
-    const { samples, period, first, template, left } = model;
-    const start = time - first;
-    const from = Math.max(0, Math.ceil(start / period));
-    let sum = 0;
-    let norm = 0;
-    for (let k = from; k < Math.min(samples, from + FILTER_SAMPLES); k++) {
-      if (!model.isUsable(k)) continue;
-      const height = template.heightAt(k * period - start);
-      sum += height * left[k];
-      norm += height * height;
+  /**
+   * Height, of either sign, of one more pulse at a time that is known (ns), fitted together with those of the last fit,
+   * which give way to it. Where they cannot be told from it they stay, and it is 0.
+   */
+  heightBeside(time: number): number {
+    const { model, before } = this;
+    const n = model.size;
+    model.keep(before);
+    model.height[n] = 0;
+    model.time[n] = time;
+    model.size = n + 1;
+    const chi2 = minimise(model, model.evaluate(), n);
+    if (!this.accepted(n)) {
+      model.restore(before, n);
+      return 0;
     }
-    return norm > 0 ? sum / norm : 0;
+    model.size = n;
+    this.chi2 = chi2;
+    return model.height[n];
   }
 
   /** Puts another pulse where the samples stand out most. @returns whether there is such a place */
@@ -154,11 +149,11 @@ export class PulseFit {
     }
   }
 
-  /** Whether all pulses are such as to be believed. */
-  private accepted(): boolean {
+  /** Whether the pulses are such as to be believed: so many of them positive, no two at one place. */
+  private accepted(positive = this.model.size): boolean {
     const { size, height, time } = this.model;
     for (let p = 0; p < size; p++) {
-      if (!(height[p] > 0)) return false;
+      if (p < positive && !(height[p] > 0)) return false;
       for (let q = 0; q < p; q++) if (Math.abs(time[p] - time[q]) < CLOSEST) return false;
     }
     return true;

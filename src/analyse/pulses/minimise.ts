@@ -21,9 +21,10 @@ const old = parameters();
 /**
  * Moves the pulses to where the samples want them; the model is evaluated there.
  * @param evaluated the sum of squares of the present parameters, which the model has
+ * @param moving so many of them in time; the last one stays where it is when it is one less than there are
  * @returns the chi2
  */
-export function minimise(model: PulseModel, evaluated: number): number {
+export function minimise(model: PulseModel, evaluated: number, moving = model.size): number {
   const { height, time, matrix, vector, samples, size, first, period, noise } = model;
   const earliest = first - model.template.end;
   const latest = first + samples * period;
@@ -32,6 +33,7 @@ export function minimise(model: PulseModel, evaluated: number): number {
   let damping = small > SMALL_STEP ? 0 : 1e-3;
   for (let i = 0; i < ITERATIONS; i++) {
     model.normalEquations(damping);
+    if (moving < size) model.holdLast();
     if (!solvePositive(matrix, vector, 2 * size, SINGULAR)) break;
     let step = 0;
     model.keep(old);

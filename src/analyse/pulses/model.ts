@@ -5,8 +5,10 @@
 import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import type { Template } from './template.js';
 
+/** Pulses that are looked for; there is room for one more, whose time is known. */
 export const MAX_PULSES = 6;
-const SIZE = 2 * MAX_PULSES;
+const ROOM = MAX_PULSES + 1;
+const SIZE = 2 * ROOM;
 
 /** The samples of a channel and what is known of it. */
 export interface ChannelSamples {
@@ -28,8 +30,8 @@ export const parameters = (): Parameters => new Float64Array(SIZE);
 export class PulseModel {
   /** Number of pulses, their heights (counts) and times (ns). */
   size = 0;
-  readonly height = new Float64Array(MAX_PULSES);
-  readonly time = new Float64Array(MAX_PULSES);
+  readonly height = new Float64Array(ROOM);
+  readonly time = new Float64Array(ROOM);
 
   first = 0;
   noise = 0;
@@ -49,8 +51,8 @@ export class PulseModel {
   /** Of each pulse its slopes in height and in time at the samples `lo` to `hi`, where it is not 0. */
   private readonly f: readonly Float64Array[];
   private readonly g: readonly Float64Array[];
-  private readonly lo = new Int32Array(MAX_PULSES);
-  private readonly hi = new Int32Array(MAX_PULSES);
+  private readonly lo = new Int32Array(ROOM);
+  private readonly hi = new Int32Array(ROOM);
   private readonly clipped: Uint8Array;
 
   /** @param samples of a channel; @param period between them, ns */
@@ -62,7 +64,7 @@ export class PulseModel {
     this.model = new Float64Array(samples);
     this.left = new Float64Array(samples);
     this.clipped = new Uint8Array(samples);
-    const rows = () => Array.from({ length: MAX_PULSES }, () => new Float64Array(samples));
+    const rows = () => Array.from({ length: ROOM }, () => new Float64Array(samples));
     this.f = rows();
     this.g = rows();
   }
@@ -92,8 +94,6 @@ export class PulseModel {
       if (this.saturated < 0) this.saturated = k;
     }
   }
-
-  isUsable = (k: number): boolean => this.clipped[k] === 0;
 
   /**
    * Puts the pulses at their present heights and times.
@@ -205,6 +205,15 @@ export class PulseModel {
       vector[2 * p] = a;
       vector[2 * p + 1] = t;
     }
+  }
+
+  /** Takes the time of the last pulse out of the normal equations. */
+  holdLast(): void {
+    const last = 2 * this.size - 1;
+    const row = last * (last + 1);
+    this.matrix.fill(0, row, row + last);
+    this.matrix[row + last] = 1;
+    this.vector[last] = 0;
   }
 
   keep(into: Parameters): void {

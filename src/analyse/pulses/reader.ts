@@ -1,11 +1,21 @@
 /**
  * From the samples of a front end to pulses in counts and ns.
  */
+import { solvePositive } from '../../core/linear.js';
 import type { Sampling } from '../../core/sampling.js';
 import type { spillway } from '../../core/wire/messages.js';
 import { unpackSamples } from '../../core/wire/samples.js';
-import { FILTER_SAMPLES, PulseFit, SEED_SIGMAS } from './fit.js';
+import { PulseFit, SEED_SIGMAS } from './fit.js';
+import { MAX_PULSES } from './model.js';
 import type { Template } from './template.js';
+
+/** Samples of a pulse whose time is known that its height is taken from. */
+const FILTER_SAMPLES = 8;
+/** Of the pulses of known starts, in turn; pulses that leave less of a row cannot be told apart. */
+const shape = new Float64Array(MAX_PULSES + 1);
+const vector = new Float64Array(MAX_PULSES + 1);
+const matrix = new Float64Array(vector.length * vector.length);
+const SINGULAR = 1e-3;
 
 const fits = new Map<string, PulseFit>();
 function fitFor({ samples, period }: Sampling): PulseFit {
@@ -32,8 +42,8 @@ export interface Electronics {
 export interface Found {
   readonly height: ArrayLike<number>;
   readonly time: ArrayLike<number>;
-  /** Height of one more pulse at a time, in what these leave. */
-  heightLeft(time: number): number;
+  /** Height of one more pulse at a known time, fitted together with these, which give way to it. */
+  heightBeside(time: number): number;
 }
 
 /** The samples of a front end in one event. */
@@ -129,5 +139,30 @@ export class PulseReader {
       norm += height * height;
     }
     return norm > 0 ? sum / norm : 0;
+  }
+
+  /** Height of the first of some pulses whose starts are known, fitted together with the others. */
+  heightAmong(place: number, starts: readonly number[]): number {
+    const { data, sampling } = this;
+    const { samples, period } = sampling;
+    const c = this.channel[place];
+    const pedestal = this.electronics.pedestal[c];
+    const template = this.electronics.template[c];
+    const zero = this.first - this.electronics.offset[c];
+    const n = starts.length;
+    const from = Math.max(0, Math.ceil((Math.min(...starts) - zero) / period));
+    const last = Math.max(0, Math.ceil((Math.max(...starts) - zero) / period));
+    const to = Math.min(samples, last + FILTER_SAMPLES);
+    matrix.fill(0, 0, n * n);
+    vector.fill(0, 0, n);
+    for (let k = from; k < to; k++) {
+      const y = data[place * samples + k] - pedestal;
+      for (let p = 0; p < n; p++) {
+        shape[p] = template.heightAt(zero + k * period - starts[p]);
+        vector[p] += shape[p] * y;
+        for (let q = 0; q <= p; q++) matrix[p * n + q] += shape[p] * shape[q];
+      }
+    }
+    return solvePositive(matrix, vector, n, SINGULAR) ? vector[0] : 0;
   }
 }
