@@ -35,8 +35,10 @@ function trace(pulses: readonly Pulse[], phase: number, shape: PulseShape = puls
   });
 }
 
+/** Of a saturated channel, ns. */
+const RECOVERY = 200;
 const template = new Template(pulse);
-const fit = new PulseFit(samples, period);
+const fit = new PulseFit(samples, period, RECOVERY);
 
 /** Fits at random phases and calls back with what was found, in order of time. */
 function repeated(n: number, pulses: readonly Pulse[], each: (found: Pulse[]) => void): void {
@@ -143,6 +145,31 @@ test('saturated samples are left out: a pulse above the range is told from its s
   const heights: number[] = [];
   repeated(300, [[6000, 0]], (found) => heights.push(found[0][0]));
   within('height', moments(heights).mean / 6000, 0.99, 1.01);
+});
+
+test('what pulls a saturated channel down does not lower its pulse', () => {
+  const keep = Math.exp(-period / RECOVERY);
+  for (const share of [0.02, 0.2]) {
+    const heights: number[] = [];
+    const times: number[] = [];
+    stream.seek(seedKey(SEED), 6000, Math.round(1000 * share), 0, 0);
+    for (let i = 0; i < 300; i++) {
+      const phase = period * stream.uniform();
+      let x = 0;
+      const data = Uint16Array.from({ length: samples }, (_, k) => {
+        const signal = 6000 * pulseAt(pulse, (k - trigger) * period - phase);
+        const v = pedestal + signal - x + stream.normal();
+        x = keep * (x + share * Math.max(0, pedestal + signal - x - 4095));
+        return Math.max(0, Math.min(4095, Math.round(v)));
+      });
+      const first = -trigger * period - phase;
+      fit.fit({ data, from: 0, first, pedestal, noise: NOISE, template });
+      heights.push(fit.height[0]);
+      times.push(fit.time[0]);
+    }
+    within('height', moments(heights).mean / 6000, 0.998, 1.002);
+    within('time', moments(times).mean, -0.05, 0.05);
+  }
 });
 
 test('without a pulse nothing is found', () => {

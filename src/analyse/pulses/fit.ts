@@ -30,9 +30,13 @@ export class PulseFit {
   private readonly before = parameters();
   private readonly best = parameters();
 
-  /** @param samples of a channel; @param period between them, ns */
-  constructor(samples: number, period: number) {
-    this.model = new PulseModel(samples, period);
+  /**
+   * @param samples of a channel
+   * @param period between them, ns
+   * @param recovery of what pulls a saturated channel down, ns
+   */
+  constructor(samples: number, period: number, recovery: number) {
+    this.model = new PulseModel(samples, period, recovery);
     this.height = this.model.height;
     this.time = this.model.time;
   }

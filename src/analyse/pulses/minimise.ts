@@ -10,7 +10,7 @@ const LARGEST_STEP = 12;
 const SMALL_STEP = 0.02;
 /** or when the chi2 falls by less. */
 const SMALL_CHI2 = 1e-3;
-const ITERATIONS = 40;
+const ITERATIONS = 100;
 /** Pulses that leave less than this share of a curvature cannot be told apart. */
 const SINGULAR = 1e-12;
 /** Pulses nearer than this may be taken for each other, ns. */

@@ -1,7 +1,9 @@
 /**
  * The samples of one channel as the sum of pulses of its shape: what is left of them, and the normal equations of
- * the heights and times. Saturated samples count for nothing.
+ * the heights and times. Saturated samples count for nothing, and what pulls the channel down behind them is a
+ * parameter of its own.
  */
+import { exp } from '../../core/math.js';
 import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import type { Template } from './template.js';
 
@@ -54,12 +56,22 @@ export class PulseModel {
   private readonly lo = new Int32Array(ROOM);
   private readonly hi = new Int32Array(ROOM);
   private readonly clipped: Uint8Array;
+  /** Unit vector of the pull of a saturated channel: samples and pulses are taken without their parts along it. */
+  private readonly pull: Float64Array;
+  private readonly keeps: number;
 
-  /** @param samples of a channel; @param period between them, ns */
+  /**
+   * @param samples of a channel
+   * @param period between them, ns
+   * @param recovery of what pulls a saturated channel down, ns
+   */
   constructor(
     readonly samples: number,
     readonly period: number,
+    recovery: number,
   ) {
+    this.keeps = exp(-period / recovery);
+    this.pull = new Float64Array(samples);
     this.y = new Float64Array(samples);
     this.model = new Float64Array(samples);
     this.left = new Float64Array(samples);
@@ -83,7 +95,8 @@ export class PulseModel {
       const above = value - pedestal;
       y[k] = above;
       model[k] = 0;
-      if (value < MAX_SAMPLE) {
+      // Behind a saturated sample the pull may hold the channel at 0.
+      if (value < MAX_SAMPLE && (value > 0 || this.saturated < 0)) {
         left[k] = above;
         clipped[k] = 0;
         continue;
@@ -93,6 +106,38 @@ export class PulseModel {
       this.usable--;
       if (this.saturated < 0) this.saturated = k;
     }
+    if (this.saturated >= 0) this.loadPull();
+  }
+
+  /**
+   * The least squares with the pull's height as one more parameter are those of samples and pulses that have lost
+   * their parts along it (Golub, Pereyra, SIAM J. Numer. Anal. 10 (1973) 413).
+   */
+  private loadPull(): void {
+    const { samples, pull, clipped, keeps, left, y } = this;
+    let k = this.saturated;
+    pull.fill(0, 0, k);
+    while (k < samples && clipped[k] === 1) pull[k++] = 0;
+    let squares = 0;
+    for (let x = 1; k < samples; k++, x *= keeps) {
+      pull[k] = clipped[k] === 1 ? 0 : x;
+      squares += pull[k] * pull[k];
+    }
+    if (squares === 0) return;
+    const unit = 1 / Math.sqrt(squares);
+    for (let i = 0; i < samples; i++) pull[i] *= unit;
+    this.usable--;
+    this.takePull(left);
+    for (let i = 0; i < samples; i++) if (clipped[i] === 0) y[i] = left[i];
+  }
+
+  /** Takes from some samples their part along the pull. @returns how much it was */
+  private takePull(from: Float64Array): number {
+    const { samples, pull } = this;
+    let along = 0;
+    for (let k = 0; k < samples; k++) along += pull[k] * from[k];
+    for (let k = 0; k < samples; k++) from[k] -= along * pull[k];
+    return along;
   }
 
   /**
@@ -146,8 +191,23 @@ export class PulseModel {
       g[k] = -height * (s + x * (2 * second + 3 * x * third));
       model[k] += height * h;
     }
-    if (this.saturated < 0) return;
-    for (let k = lo; k < hi; k++) if (this.clipped[k] === 1) f[k] = g[k] = 0;
+    if (this.saturated >= 0) this.clip(p);
+  }
+
+  /** Takes from a pulse what a saturated channel does not show of it. */
+  private clip(p: number): void {
+    const { samples, model, clipped, pull } = this;
+    const height = this.height[p];
+    for (const slope of [this.f[p], this.g[p]]) {
+      slope.fill(0, 0, this.lo[p]);
+      slope.fill(0, this.hi[p]);
+      for (let k = 0; k < samples; k++) if (clipped[k] === 1) slope[k] = 0;
+    }
+    const along = this.takePull(this.f[p]);
+    this.takePull(this.g[p]);
+    for (let k = 0; k < samples; k++) model[k] -= height * along * pull[k];
+    this.lo[p] = 0;
+    this.hi[p] = samples;
   }
 
   /** Sets `matrix` and `vector`. @param damping added to each diagonal element, as a share of it */

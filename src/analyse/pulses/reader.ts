@@ -18,11 +18,11 @@ const matrix = new Float64Array(vector.length * vector.length);
 const SINGULAR = 1e-3;
 
 const fits = new Map<string, PulseFit>();
-function fitFor({ samples, period }: Sampling): PulseFit {
-  const key = `${samples} ${period}`;
+function fitFor({ samples, period, recovery }: Sampling): PulseFit {
+  const key = `${samples} ${period} ${recovery}`;
   let fit = fits.get(key);
   if (fit === undefined) {
-    fit = new PulseFit(samples, period);
+    fit = new PulseFit(samples, period, recovery);
     fits.set(key, fit);
   }
   return fit;

@@ -117,8 +117,8 @@ const Electronics = v.strictObject({
     veto: time({ min: 0, max: 50 }),
     srd: time({ min: 0, max: 50 }),
   }),
-  /** What exceeds the range of the ADC pulls the channel down by `share` of it, for exp(-t/recovery). */
-  saturation: v.strictObject({ share: fraction(), recovery: time({ min: 1, max: 1e4 }) }),
+  /** What exceeds the range of the ADC pulls the channel down by so much of it (`detector.sampling.recovery`). */
+  saturation: fraction(),
   led: v.strictObject({
     /** Mean over the full scale of a channel; its spread from channel to channel. */
     height: fraction(),
@@ -237,6 +237,8 @@ const Sampling = v.strictObject({
   moduleChannels: count({ min: 1, max: 256 }),
   /** Of the sampling clock about the phase that is measured, rms. */
   jitter: time({ min: 0, max: 10 }),
+  /** What pulls a saturated channel down falls with exp(-t/recovery). */
+  recovery: time({ min: 1, max: 1e4 }),
   /** Nominal shape of a pulse: poles of the shaper, from its start to its top. */
   pulse: v.strictObject({
     poles: factor({ min: 1, max: 20 }),

@@ -168,8 +168,8 @@ export class Digitiser {
     c: number,
     phase: number,
   ): void {
-    const { samples: n } = this.card.detector.sampling;
-    const { share, recovery } = this.card.nature.electronics.saturation;
+    const { samples: n, recovery } = this.card.detector.sampling;
+    const share = this.card.nature.electronics.saturation;
     const { series, early, analog } = this;
     series.fill(0);
     for (let i = 0; i < pulses.size; i++) {

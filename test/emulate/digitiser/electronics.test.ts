@@ -190,7 +190,8 @@ test('flashes: stable as on the card, all channels together and each alone', () 
 test('a channel clips at the last count and recovers as the card says', () => {
   const of = cardOf(...NOISELESS, ...STABLE);
   const { sampling } = of.detector;
-  const { share: part, recovery } = of.nature.electronics.saturation;
+  const { recovery } = sampling;
+  const part = of.nature.electronics.saturation;
   const c = 50;
   const digitiser = digitiserOf(of);
   const { countsPerGeV, pedestal, offset, peaking } = digitiser.channels.ecal;
