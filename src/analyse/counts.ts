@@ -24,6 +24,8 @@ export interface Counts {
   events: number;
   physics: number;
   sealed: number;
+  /** Recorded physics events that were not built: counters and SRD show that they pass no cut. */
+  setAside: number;
   /** Open physics events that passed each cut, in the order of `CUTS`. */
   cutflow: number[];
   /** Open physics events in each region, in the order of `REGIONS`. */
@@ -41,6 +43,7 @@ export const emptyCounts = (): Counts => ({
   events: 0,
   physics: 0,
   sealed: 0,
+  setAside: 0,
   cutflow: CUTS.map(() => 0),
   regions: REGIONS.map(() => 0),
   histograms: PLOTS.map((p) => new Histogram(p.name, p.title, p.axes)),
@@ -50,17 +53,20 @@ export const emptyCounts = (): Counts => ({
 /**
  * Counts one event that is not sealed.
  * @param type trigger types, as in its header
+ * @param all whether every trigger of its spill is counted
  */
 export function countEvent(
   counts: Counts,
   event: ReconstructedEvent,
   belief: Belief,
   type = PHYSICS,
+  all = true,
 ): void {
   const selection = select(event, belief);
   PLOTS.forEach((plot, i) => {
     if (plot.of === 'spill') return;
-    if (type & (plot.of === 'physics' ? PHYSICS : BEAM)) {
+    if (plot.of === 'triggered' && !all) return;
+    if (type & (plot.of === 'beam' ? BEAM : PHYSICS)) {
       plot.fill(counts.histograms[i], event, selection, belief);
     }
   });
@@ -140,6 +146,7 @@ export function addCounts(counts: Counts, bytes: Uint8Array): void {
     events: m.events,
     physics: m.physics,
     sealed: m.sealed,
+    setAside: m.setAside,
     cutflow: m.cutflow,
     regions: m.regions,
     box: m.box,

@@ -1,6 +1,7 @@
 /**
- * What is monitored: one entry of this shape for each histogram. `physics` plots show open physics events,
- * `beam` plots events of a prescaled beam trigger, `spill` plots what the scalers say. Nothing of a sealed event
+ * What is monitored: one entry of this shape for each histogram. `physics` plots show open physics events
+ * that pass cut (ii), `triggered` plots all of them, of spills of which none was set aside, `beam` plots events of a
+ * prescaled beam trigger, `spill` plots what the scalers say. Nothing of a sealed event
  * comes here. Who is an electron or a hadron is told from the calorimeters alone.
  */
 import type { Belief } from '../core/card/schema.js';
@@ -17,7 +18,7 @@ interface Named {
 }
 
 interface EventPlot extends Named {
-  readonly of: 'physics' | 'beam';
+  readonly of: 'physics' | 'triggered' | 'beam';
   /** Filled several times an event: its bins are correlated. */
   readonly several?: true;
   fill(h: Histogram, e: ReconstructedEvent, s: Selection, belief: Belief): void;
@@ -141,7 +142,7 @@ export const PLOTS: readonly Plot[] = [
     name: 'ecal',
     title: 'energy in the ECAL, triggered',
     axes: [axis('E_ECAL', 'GeV', 240, 120)],
-    of: 'physics',
+    of: 'triggered',
     fill: (h, e) => h.fill(e.ecal),
   },
   {
@@ -155,7 +156,7 @@ export const PLOTS: readonly Plot[] = [
     name: 'preshower-ecal',
     title: 'energy in the preshower against that in the ECAL, triggered',
     axes: [axis('E_ECAL', 'GeV', 120, 120), axis('E_PS', 'GeV', 100, 20)],
-    of: 'physics',
+    of: 'triggered',
     fill: (h, e) => h.fill(e.ecal, e.preshower),
   },
   {
@@ -169,7 +170,7 @@ export const PLOTS: readonly Plot[] = [
     name: 'srd',
     title: 'energy in the SRD, triggered',
     axes: [SRD],
-    of: 'physics',
+    of: 'triggered',
     fill: (h, e) => h.fill(srdSum(e)),
   },
   {
@@ -183,14 +184,14 @@ export const PLOTS: readonly Plot[] = [
     name: 'srd-hadrons',
     title: 'energy in the SRD, triggered hadrons that pass through the ECAL',
     axes: [SRD],
-    of: 'physics',
+    of: 'triggered',
     fill: (h, e, _, belief) => isPunchThrough(e, belief) && h.fill(srdSum(e)),
   },
   {
     name: 'momentum',
     title: 'track momentum, triggered, one track',
     axes: [axis('p', 'GeV', 200, 200)],
-    of: 'physics',
+    of: 'triggered',
     fill: (h, e) => e.tracks === 1 && h.fill(e.momentum),
   },
   {
@@ -211,7 +212,7 @@ export const PLOTS: readonly Plot[] = [
     name: 'chi2-hadrons',
     title: 'shower shape, triggered hadrons that shower in the ECAL',
     axes: [LOG_CHI2],
-    of: 'physics',
+    of: 'triggered',
     fill: (h, e, _, belief) => isShower(e, belief) && h.fill(logChi2(e)),
   },
   dimuonPlot(0),
@@ -221,7 +222,7 @@ export const PLOTS: readonly Plot[] = [
     name: 'cell-times',
     title: 'times of ECAL cells above 1 GeV, triggered',
     axes: [axis('t', 'ns', 740, 290, -450)],
-    of: 'physics',
+    of: 'triggered',
     several: true,
     fill(h, e) {
       for (const t of e.cellTimes) h.fill(t);

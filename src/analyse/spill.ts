@@ -17,7 +17,7 @@ import { isSealed } from './selection/regions.js';
 export interface SpillRecord {
   spill: number;
   counts: Counts;
-  /** For each recorded event the CRC-32 of its reconstructed values; 0 for a sealed or lost one. */
+  /** For each recorded event the CRC-32 of its reconstructed values; 0 for one that was sealed, lost or set aside. */
   reconstructedCrc: number[];
   /** Events that could not be built. */
   incomplete: readonly IncompleteEvent[];
@@ -55,9 +55,10 @@ export function analyseSpill(
   counts.spills = 1;
   counts.scalers = spill.scalers;
   counts.building = spill.building;
+  counts.setAside = spill.setAside;
   countProfile(counts, spill.profile);
   const conditions = calibration && spillConditions(belief, calibration, spill.events);
-  const reconstructedCrc = new Array<number>(spill.recorded).fill(0);
+  const reconstructedCrc = new Array<number>(spill.recorded + spill.setAside).fill(0);
   for (const { header, bodies } of spill.events) {
     const number = header.event ?? 0;
     const event = reconstructEvent(belief, bodies, conditions, Number(header.tick ?? 0), number);
@@ -68,7 +69,7 @@ export function analyseSpill(
       counts.sealed++;
       continue;
     }
-    countEvent(counts, event, belief, header.type ?? 0);
+    countEvent(counts, event, belief, header.type ?? 0, !spill.staged);
     const values = valuesOf(event);
     reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }

@@ -13,6 +13,7 @@ import { type Bodies, encodeBody } from '../core/wire/event.js';
 import type { spillway } from '../core/wire/messages.js';
 import { FRONT_ENDS } from './detector/index.js';
 import { PulseList } from './detector/pulses.js';
+import { srd } from './detector/srd.js';
 import type { SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
@@ -41,6 +42,13 @@ export interface Neighbourhood {
   ): void;
 }
 
+/** Some of the front ends: from one, up to but without another. */
+type Some = readonly [from: number, to: number];
+const ALL: Some = [0, FRONT_ENDS.length];
+/** Those that tell electrons, and the others. */
+const FIRST: Some = [0, 1 + FRONT_ENDS.indexOf(srd)];
+const REST: Some = [FIRST[1], FRONT_ENDS.length];
+
 export class PayloadBuilder {
   private readonly stream = new Stream();
   private readonly fate = emptyFate();
@@ -68,23 +76,44 @@ export class PayloadBuilder {
    * @param slice the current one, where it is not that of the id
    */
   build(about: Neighbourhood, tick: number, id: Id, slice = id.slice): Bodies {
-    for (const list of this.pulses) list.clear();
-    addNoise(this.seen, this.at, id, this.stream, this.pulses);
-    about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
-      particles.fateOf(i, this.fate);
-      this.respond(particles, i, nanoseconds(dt));
-    });
-    return readOut(this.card, this.digitiser, this.pulses, id, tick, slice);
+    this.digitiser?.begin(id, tick, slice);
+    return this.answers(ALL, about, tick, id);
   }
 
-  private respond({ index }: Particles, i: number, ns: number): void {
-    FRONT_ENDS.forEach((detector, d) => {
+  /**
+   * The same where it is worth it.
+   * @param isWorth told the bodies of those that answer first
+   */
+  buildIf(
+    about: Neighbourhood,
+    tick: number,
+    id: Id,
+    isWorth: (first: Bodies) => boolean,
+  ): Bodies | null {
+    this.digitiser?.begin(id, tick);
+    const first = this.answers(FIRST, about, tick, id);
+    return isWorth(first) ? { ...first, ...this.answers(REST, about, tick, id) } : null;
+  }
+
+  private answers(some: Some, about: Neighbourhood, tick: number, id: Id): Bodies {
+    for (const list of this.pulses) list.clear();
+    addNoise(this.seen, this.at, id, this.stream, this.pulses, some);
+    about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
+      particles.fateOf(i, this.fate);
+      this.respond(some, particles, i, nanoseconds(dt));
+    });
+    return answersOf(this.card, this.digitiser, this.pulses, some);
+  }
+
+  private respond([from, to]: Some, { index }: Particles, i: number, ns: number): void {
+    for (let d = from; d < to; d++) {
+      const detector = FRONT_ENDS[d];
       const list = this.pulses[d];
       const stream = seek(this.stream, this.at, index, detector.module, i);
       detector.respond(this.seen, this.fate, stream, (channel, energy, time) =>
         list.add(channel, energy, ns + time),
       );
-    });
+    }
   }
 }
 
@@ -95,12 +124,14 @@ export function addNoise(
   id: Pick<Id, 'slice' | 'kind' | 'index'>,
   stream: Stream,
   pulses: readonly PulseList[],
+  [from, to] = ALL,
 ): void {
-  FRONT_ENDS.forEach((detector, d) => {
-    if (!detector.noise) return;
+  for (let d = from; d < to; d++) {
+    const detector = FRONT_ENDS[d];
+    if (!detector.noise) continue;
     seekNoise(stream, at, id, detector.module);
     detector.noise(card, stream, (channel, energy, time) => pulses[d].add(channel, energy, time));
-  });
+  }
 }
 
 /**
@@ -116,13 +147,24 @@ export function readOut(
   slice = id.slice,
 ): Bodies {
   digitiser?.begin(id, tick, slice);
+  return answersOf(card, digitiser, pulses, ALL);
+}
+
+/** Of the event that the digitiser has begun, whose front ends are asked in their order. */
+function answersOf(
+  card: Card,
+  digitiser: Digitiser | null,
+  pulses: readonly PulseList[],
+  [from, to]: Some,
+): Bodies {
   const bodies: Record<string, Uint8Array> = {};
-  FRONT_ENDS.forEach((detector, d) => {
+  for (let d = from; d < to; d++) {
+    const detector = FRONT_ENDS[d];
     const body = digitiser
       ? samples(card, digitiser, detector, pulses[d])
       : energies(card, detector, pulses[d]);
     bodies[detector.name] = encodeBody(body);
-  });
+  }
   return bodies;
 }
 

@@ -38,7 +38,9 @@ export interface EmulatedSpill {
   ledger: Ledger;
   /** Every trigger, recorded or not, in order of time. */
   triggers: Primitives[];
+  /** Those recorded whose bodies were made; how many were not. */
   events: EmulatedEvent[];
+  setAside: number;
   /** Coincidences in each slice, and those that came while the readout was busy. */
   profile: { coincidences: number[]; busy: number[] };
   truth: spillway.Truth.$Properties[];
@@ -74,6 +76,8 @@ export interface SpillOptions {
   /** `lazy` unless told otherwise; the outcome is the same. */
   readonly primitives?: Asked;
   readonly mode?: Mode;
+  /** Told of a physics event what counters and SRD say, and its time: whether the rest is made. All are unless given. */
+  readonly isWorth?: ((first: Bodies, tick: number) => boolean) | undefined;
 }
 
 const NOBODY: Visitor = { next: Infinity, visit: () => {} };
@@ -110,6 +114,7 @@ class Emulation {
   /** How often the discriminators took each set of pulses. */
   private readonly pulses = new Float64Array(64);
   private presented = 0;
+  private setAside = 0;
   /** Where not every particle is drawn: the others. */
   private readonly others: OthersOfSpill | null;
   /** Gaps of the current slice that are behind, their length, and how much of it the readout was busy. */
@@ -311,7 +316,7 @@ class Emulation {
     }
     this.triggers.push(p);
     if (!recorded) return;
-    p.event = events.length + 1;
+    p.event = events.length + this.setAside + 1;
     const header = {
       run: this.at.run,
       spill: this.at.spill,
@@ -321,10 +326,21 @@ class Emulation {
       presented: this.presented,
       triggers: p.triggers,
     };
-    const bodies = this.payloads.build(this.timeline, p.tick, p);
+    const bodies = this.bodiesOf(p, time);
+    if (bodies === null) {
+      this.setAside++;
+      return;
+    }
     readout.store(sizeOf(bodies));
     events.push({ header, bodies, primitives: p });
     if (this.options.truth) this.truth.push(truthOf(this.card, this.timeline, p));
+  }
+
+  private bodiesOf(p: Primitives, time: number): Bodies | null {
+    const { payloads, timeline } = this;
+    const { isWorth } = this.options;
+    if (isWorth === undefined || p.decision !== PHYSICS) return payloads.build(timeline, p.tick, p);
+    return payloads.buildIf(timeline, p.tick, p, (first) => isWorth(first, time));
   }
 
   /** Those who were never drawn; they met what a plain coincidence meets. */
@@ -367,8 +383,8 @@ class Emulation {
     trigger.prescales.forEach(({ n }, bit) => {
       if (trigger.menu.entries[bit].when !== null) scalers.met[bit] = n;
     });
-    const { triggers, events, truth } = this;
-    return { ledger, triggers, events, profile: this.along, truth };
+    const { triggers, events, setAside, truth } = this;
+    return { ledger, triggers, events, setAside, profile: this.along, truth };
   }
 }
 

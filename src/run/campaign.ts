@@ -81,8 +81,8 @@ export interface CampaignOptions
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignSummary> {
   const { campaign, directory, spills, resume, runOne } = options;
-  const { mode, fidelity, raw, truth } = options;
-  const choices = { mode, fidelity, raw, truth };
+  const { mode, fidelity, evaluation, raw, truth } = options;
+  const choices = { mode, fidelity, evaluation, raw, truth };
   const { name } = campaign;
   const schema = CAMPAIGN_SCHEMA;
   const names = campaign.runs.map((run) => run.name);

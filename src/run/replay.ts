@@ -57,6 +57,7 @@ export const jobOf = ({ card, record, calibration }: OpenRun): SpillJob => ({
   seed: record.seed,
   mode: record.mode,
   fidelity: record.fidelity,
+  evaluation: record.evaluation,
   truth: false,
   calibration,
 });

@@ -137,6 +137,7 @@ export function beginRecord(options: RunOptions): RunRecord {
     seed: card.run.seed,
     mode: options.mode,
     fidelity: options.fidelity,
+    evaluation: options.evaluation,
     raw: options.raw,
     truth: options.truth,
     spills: options.spills,
@@ -152,13 +153,22 @@ export function beginRecord(options: RunOptions): RunRecord {
  *   names is safe, and `resume` goes on from there
  */
 export async function runCard(options: RunOptions): Promise<RunOutcome> {
-  const { spills, workers, mode, fidelity, directory, raw, truth } = options;
+  const { spills, workers, mode, fidelity, evaluation, directory, raw, truth } = options;
   const { control, now, report } = options;
   const { card } = options.resolved;
   const refused = mode === 'candidates' ? refusal(card) : null;
   if (refused !== null) {
     const next = 'take --mode every';
     throw new UsageError({ what: '--mode', got: mode, fault: refused, next });
+  }
+  if (evaluation === 'staged' && card.readout.buffer !== undefined) {
+    throw new UsageError({
+      what: '--evaluate',
+      got: evaluation,
+      fault:
+        'events that are not made take no room in readout.buffer, which would change the live time',
+      next: 'take --evaluate all, or a card without readout.buffer',
+    });
   }
   const record = beginRecord(options);
   const there = options.resume ? journalledSpills(directory) : 0;
@@ -190,7 +200,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const repeat = repeatOf(options);
   try {
     const { cardHash, seed } = record;
-    const identity = { card, cardHash, seed, mode, fidelity, truth };
+    const identity = { card, cardHash, seed, mode, fidelity, evaluation, truth };
     const calibration = await calibrationOf(identity, writer, { executor, repeat, report });
     const asking = options.primitives && { primitives: options.primitives };
     const job: StoredJob = { ...identity, ...asking, calibration, raw };
@@ -243,8 +253,10 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
 }
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
-function repeatOf({ directory, mode, fidelity, raw, truth, primitives }: RunOptions): string {
+function repeatOf(options: RunOptions): string {
+  const { directory, mode, fidelity, evaluation, raw, truth, primitives } = options;
   const more = [
+    ...(evaluation === 'all' ? [] : ['--evaluate', evaluation]),
     ...(raw === 'keep' ? [] : ['--raw', raw]),
     ...(truth ? ['--truth'] : []),
     ...(primitives ? ['--primitives', primitives] : []),

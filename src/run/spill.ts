@@ -3,10 +3,14 @@
  * the hashes of the platform; what executors run.
  */
 import type { Calibration } from '../analyse/calibration/constants.js';
+import { conditionsOf } from '../analyse/calibration/conditions.js';
+import { noDrift } from '../analyse/calibration/drift.js';
 import { encodeCounts } from '../analyse/counts.js';
+import { mayBeElectron } from '../analyse/firstLook.js';
 import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill.js';
 import { CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card } from '../core/card/index.js';
+import { type Evaluation, isStaged } from '../core/evaluation.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
 import type { Asked } from '../core/primitives.js';
@@ -19,7 +23,12 @@ import { encodePrimitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
 import { calibrationEvents, WHOLE } from '../emulate/calibrationRun/index.js';
 import { FRONT_END_SOURCES } from '../emulate/pileup.js';
-import { type EmulatedEvent, type EmulatedSpill, emulateSpill } from '../emulate/spill.js';
+import {
+  type EmulatedEvent,
+  type EmulatedSpill,
+  emulateSpill,
+  type SpillOptions,
+} from '../emulate/spill.js';
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 
@@ -34,6 +43,8 @@ export interface SpillJob {
   readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly truth: boolean;
+  /** `all` unless told otherwise. */
+  readonly evaluation?: Evaluation;
   /** No part of what the spill is: the outcome is the same. */
   readonly primitives?: Asked;
   /** In fidelity `waveform`. */
@@ -60,15 +71,15 @@ export function processSpill(
   seal: Seal = 'closed',
   reconstruct?: ReconstructEvent,
 ): SpillResult {
-  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, job);
+  const isWorth = isStaged(job.evaluation ?? 'all', spill) ? firstLook(job) : undefined;
+  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, { ...job, isWorth });
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
   const { outcomes, clockTriggers } = emulated.ledger;
   const recorded = outcomes.recorded + clockTriggers.recorded;
-  if (recorded !== emulated.events.length) {
-    throw new InternalError(
-      `spill ${spill}: ${recorded} recorded in the ledger, ${emulated.events.length} events`,
-    );
+  const made = emulated.events.length + emulated.setAside;
+  if (recorded !== made) {
+    throw new InternalError(`spill ${spill}: ${recorded} recorded in the ledger, ${made} events`);
   }
   const raw = rawSpill(job, spill, emulated);
   const { counts, reconstructedCrc, incomplete } = analyseSpill(
@@ -91,6 +102,13 @@ export function processSpill(
     primitives: primitivesSegment(job, spill, emulated),
     truth: job.truth ? truthSegment(job, spill, emulated) : null,
   };
+}
+
+/** The conditions of a spill are known at its end: until then those of the calibration run hold. */
+function firstLook({ card, calibration }: SpillJob): SpillOptions['isWorth'] {
+  const belief = beliefOf(card);
+  const conditions = calibration ? conditionsOf(belief, calibration, noDrift()) : null;
+  return (first, tick) => mayBeElectron(belief, first, conditions, tick);
 }
 
 /** Moves an event that could not be built to its column of the ledger. */
@@ -134,9 +152,10 @@ function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
 
 /** The raw data of a spill, as they are written. */
 export function rawSpill(job: SpillJob, spill: number, emulated: EmulatedSpill): Uint8Array {
-  const { ledger, events, profile } = emulated;
+  const { ledger, events, setAside, profile } = emulated;
   return rawSegment(job, spill, events, {
     scalers: ledger.scalers,
+    setAside,
     coincidences: profile.coincidences,
     busyCoincidences: profile.busy,
   });
@@ -166,13 +185,16 @@ export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): U
 /** Burst records and the fragments of all events. */
 function encodeRaw(
   writer: SegmentWriter,
-  { card }: SpillJob,
+  { card, evaluation = 'all' }: SpillJob,
   spill: number,
   events: readonly Pick<EmulatedEvent, 'header' | 'bodies'>[],
   counted: spillway.EndOfBurst.$Properties,
 ): Uint8Array {
   const run = card.run.number;
-  writer.record(RECORD.beginOfBurst, spillway.BeginOfBurst.encode({ run, spill }).finish());
+  writer.record(
+    RECORD.beginOfBurst,
+    spillway.BeginOfBurst.encode({ run, spill, staged: isStaged(evaluation, spill) }).finish(),
+  );
   events.forEach(({ header, bodies }, i) => {
     const stamp = { spill, event: i + 1, tick: header.tick as number };
     SOURCES.forEach(({ name }, source) => {
@@ -185,9 +207,9 @@ function encodeRaw(
   return writer.finish();
 }
 
-function primitivesSegment(job: SpillJob, spill: number, { events }: EmulatedSpill): Uint8Array {
+function primitivesSegment(job: SpillJob, spill: number, { triggers }: EmulatedSpill): Uint8Array {
   const writer = segment('primitives', job, spill);
-  for (const { primitives } of events) writer.fixed(encodePrimitives(primitives, crc32));
+  for (const p of triggers) if (p.event > 0) writer.fixed(encodePrimitives(p, crc32));
   return writer.finish();
 }
 

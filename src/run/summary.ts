@@ -51,7 +51,11 @@ export interface Summary {
   readonly triggers: number;
   /** Events of all types, clock triggers included. */
   readonly recorded: number;
-  readonly recordedPhysics: { readonly open: number; readonly sealed: number };
+  readonly recordedPhysics: {
+    readonly open: number;
+    readonly sealed: number;
+    readonly setAside: number;
+  };
   readonly liveFraction: number;
   readonly ledger: Ledger;
   readonly cutflow: readonly Row[];
@@ -104,8 +108,12 @@ export function resultsOf(run: RunCounts, unblinded: boolean) {
   const report = estimateLimit([run], { unblinded });
   return {
     electronsOnTargetScaler: Math.round(scalerElectrons(belief, counts.scalers)),
-    recorded: counts.events,
-    recordedPhysics: { open: counts.physics - counts.sealed, sealed: counts.sealed },
+    recorded: counts.events + counts.setAside,
+    recordedPhysics: {
+      open: counts.physics - counts.sealed,
+      sealed: counts.sealed,
+      setAside: counts.setAside,
+    },
     cutflow: cutflowOf(counts),
     regions: namedRows(REGIONS, counts.regions),
     box: unblinded ? counts.box : null,

@@ -132,6 +132,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
     raw: 'keep',
     mode: 'every',
     fidelity: 'energy',
+    evaluation: 'all',
     truth: false,
     resume: false,
     force: false,

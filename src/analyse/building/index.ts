@@ -27,8 +27,11 @@ export interface BuiltSpill {
   /** The complete ones. */
   events: BuiltEvent[];
   incomplete: IncompleteEvent[];
-  /** How many were recorded, by the end-of-burst record. */
+  /** How many were sent, by the end-of-burst record. */
   recorded: number;
+  /** Whether events were set aside as counters and SRD turned them away, and how many. */
+  staged: boolean;
+  setAside: number;
   scalers: Scalers;
   /** Coincidences in each ms, and those that came while the readout was busy. */
   profile: SpillProfile;
@@ -56,6 +59,7 @@ export function buildSpill(
   let end: spillway.EndOfBurst | null = null;
   let builder: EventBuilder | null = null;
   let sources: string[] = [];
+  let staged = false;
 
   const take = (finished: readonly OpenEvent[]): void => {
     for (const event of finished) {
@@ -77,6 +81,7 @@ export function buildSpill(
         );
       }
     } else if (type === RECORD.beginOfBurst) {
+      staged = spillway.BeginOfBurst.decode(body).staged;
       builder = new EventBuilder(sources.length, header?.spill ?? 0, settings, building);
     } else if (type === RECORD.endOfBurst) end = spillway.EndOfBurst.decode(body);
     else if (type === RECORD.fragment) {
@@ -92,6 +97,8 @@ export function buildSpill(
     events,
     incomplete,
     recorded: end.events,
+    staged,
+    setAside: end.setAside,
     scalers: scalersOf(end.scalers),
     profile: { coincidences: end.coincidences, busy: end.busyCoincidences },
     building,

@@ -7,8 +7,9 @@ import { masterTime, masterTiming } from '../calibration/master.js';
 import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
 import { reconstructHcal } from './hcal.js';
+import { reconstructSrd } from './srd.js';
 import { reconstructTracks, type Track } from './track/index.js';
-import { about, inWindow } from './window.js';
+import { inWindow } from './window.js';
 
 export type { ReconstructedEvent } from './event.js';
 export { valuesOf } from './event.js';
@@ -27,10 +28,6 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
   inWindow(event.veto, cuts.veto.window, (channel, e) => {
     tubes[channel] += e;
   });
-  const srd: [number, number, number] = [0, 0, 0];
-  inWindow(event.srd, about(cuts.srd.window, particle), (channel, e) => {
-    srd[channel] += e;
-  });
   return {
     ecal: ecal.energy,
     preshower: ecal.preshower,
@@ -42,7 +39,7 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
     hcalCentral: central,
     hcal0: zeroDegree,
     veto: [slab(tubes[0], tubes[1]), slab(tubes[2], tubes[3]), slab(tubes[4], tubes[5])],
-    srd,
+    srd: reconstructSrd(belief, event, particle),
     tracks: tracks.length,
     momentum: track.momentum,
     angle: track.angle,

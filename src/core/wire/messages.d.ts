@@ -204,6 +204,9 @@ export namespace spillway {
         /** BeginOfBurst spill. */
         spill: number;
 
+        /** BeginOfBurst staged. */
+        staged: boolean;
+
         /**
          * Encodes the specified BeginOfBurst message. Does not implicitly {@link spillway.BeginOfBurst.verify|verify} messages.
          * @param message BeginOfBurst message or plain object to encode
@@ -240,6 +243,9 @@ export namespace spillway {
 
             /** BeginOfBurst spill */
             spill?: (number|null);
+
+            /** BeginOfBurst staged */
+            staged?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1079,6 +1085,9 @@ export namespace spillway {
         /** EndOfBurst busyCoincidences. */
         busyCoincidences: number[];
 
+        /** EndOfBurst setAside. */
+        setAside: number;
+
         /**
          * Encodes the specified EndOfBurst message. Does not implicitly {@link spillway.EndOfBurst.verify|verify} messages.
          * @param message EndOfBurst message or plain object to encode
@@ -1127,6 +1136,9 @@ export namespace spillway {
 
             /** EndOfBurst busyCoincidences */
             busyCoincidences?: (number[]|null);
+
+            /** EndOfBurst setAside */
+            setAside?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1567,6 +1579,9 @@ export namespace spillway {
         /** Counts building. */
         building?: (spillway.Building.$Properties|null);
 
+        /** Counts setAside. */
+        setAside: number;
+
         /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @param message Counts message or plain object to encode
@@ -1633,6 +1648,9 @@ export namespace spillway {
 
             /** Counts building */
             building?: (spillway.Building.$Properties|null);
+
+            /** Counts setAside */
+            setAside?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -493,6 +493,7 @@ export const spillway = $root.spillway = (() => {
          * @typedef {Object} spillway.BeginOfBurst.$Properties
          * @property {number|null} [run] BeginOfBurst run
          * @property {number|null} [spill] BeginOfBurst spill
+         * @property {boolean|null} [staged] BeginOfBurst staged
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -541,6 +542,14 @@ export const spillway = $root.spillway = (() => {
         BeginOfBurst.prototype.spill = 0;
 
         /**
+         * BeginOfBurst staged.
+         * @member {boolean} staged
+         * @memberof spillway.BeginOfBurst
+         * @instance
+         */
+        BeginOfBurst.prototype.staged = false;
+
+        /**
          * Encodes the specified BeginOfBurst message. Does not implicitly {@link spillway.BeginOfBurst.verify|verify} messages.
          * @function encode
          * @memberof spillway.BeginOfBurst
@@ -560,6 +569,8 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.run);
             if (message.spill != null && $Object.hasOwnProperty.call(message, "spill") && message.spill !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.spill);
+            if (message.staged != null && $Object.hasOwnProperty.call(message, "staged") && message.staged !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.staged);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -620,6 +631,15 @@ export const spillway = $root.spillway = (() => {
                             message.spill = value;
                         else
                             delete message.spill;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.staged = value;
+                        else
+                            delete message.staged;
                         continue;
                     }
                 }
@@ -2810,6 +2830,7 @@ export const spillway = $root.spillway = (() => {
          * @property {spillway.Scalers.$Properties|null} [scalers] EndOfBurst scalers
          * @property {Array.<number>|null} [coincidences] EndOfBurst coincidences
          * @property {Array.<number>|null} [busyCoincidences] EndOfBurst busyCoincidences
+         * @property {number|null} [setAside] EndOfBurst setAside
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2892,6 +2913,14 @@ export const spillway = $root.spillway = (() => {
         EndOfBurst.prototype.busyCoincidences = $util.emptyArray;
 
         /**
+         * EndOfBurst setAside.
+         * @member {number} setAside
+         * @memberof spillway.EndOfBurst
+         * @instance
+         */
+        EndOfBurst.prototype.setAside = 0;
+
+        /**
          * Encodes the specified EndOfBurst message. Does not implicitly {@link spillway.EndOfBurst.verify|verify} messages.
          * @function encode
          * @memberof spillway.EndOfBurst
@@ -2919,6 +2948,8 @@ export const spillway = $root.spillway = (() => {
                 writer.uint32(/* id 5, wireType 2 =*/42).uint32s(message.coincidences);
             if (message.busyCoincidences != null && message.busyCoincidences.length)
                 writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.busyCoincidences);
+            if (message.setAside != null && $Object.hasOwnProperty.call(message, "setAside") && message.setAside !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.setAside);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3022,6 +3053,15 @@ export const spillway = $root.spillway = (() => {
                         if (!(message.busyCoincidences && message.busyCoincidences.length))
                             message.busyCoincidences = [];
                         message.busyCoincidences.push(reader.uint32());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.setAside = value;
+                        else
+                            delete message.setAside;
                         continue;
                     }
                 }
@@ -4075,6 +4115,7 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<string>|null} [cuts] Counts cuts
          * @property {Array.<string>|null} [regionNames] Counts regionNames
          * @property {spillway.Building.$Properties|null} [building] Counts building
+         * @property {number|null} [setAside] Counts setAside
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4208,6 +4249,14 @@ export const spillway = $root.spillway = (() => {
         Counts.prototype.building = null;
 
         /**
+         * Counts setAside.
+         * @member {number} setAside
+         * @memberof spillway.Counts
+         * @instance
+         */
+        Counts.prototype.setAside = 0;
+
+        /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @function encode
          * @memberof spillway.Counts
@@ -4250,6 +4299,8 @@ export const spillway = $root.spillway = (() => {
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.regionNames[i]);
             if (message.building != null && $Object.hasOwnProperty.call(message, "building"))
                 $root.spillway.Building.encode(message.building, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+            if (message.setAside != null && $Object.hasOwnProperty.call(message, "setAside") && (typeof message.setAside === "object" ? message.setAside.low || message.setAside.high : message.setAside !== 0))
+                writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.setAside);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4401,6 +4452,15 @@ export const spillway = $root.spillway = (() => {
                         if (wireType !== 2)
                             break;
                         message.building = $root.spillway.Building.decode(reader, reader.size(), $undefined, _depth + 1, message.building);
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.setAside = value;
+                        else
+                            delete message.setAside;
                         continue;
                     }
                 }

@@ -1,6 +1,7 @@
 /**
  * What stands where in a run directory. See docs/run-directory.md.
  */
+import type { Evaluation } from '../../core/evaluation.js';
 import type { Ledger } from '../../core/wire/ledger.js';
 import type { RunIdentity } from '../digest.js';
 import type { RawData } from '../rawData.js';
@@ -40,7 +41,7 @@ export function segmentFile(kind: SegmentKind, spill: number): string {
 export const RUN_SCHEMA = 'spillway.run/1';
 
 /** What a run or a campaign is begun with and goes on with. */
-export const CHOICES = ['mode', 'fidelity', 'raw', 'truth'] as const;
+export const CHOICES = ['mode', 'fidelity', 'evaluation', 'raw', 'truth'] as const;
 
 /** run.json. */
 export interface RunRecord extends RunIdentity {
@@ -50,6 +51,7 @@ export interface RunRecord extends RunIdentity {
   readonly card: string;
   readonly run: number;
   readonly menuHash: string;
+  readonly evaluation: Evaluation;
   readonly raw: RawData;
   readonly truth: boolean;
   /** Spills asked for. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { type Command, Option } from 'commander';
 import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
+import { EVALUATIONS, type Evaluation } from '../../../core/evaluation.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { MODES, type Mode } from '../../../core/mode.js';
 import { PRIMITIVES, type Asked } from '../../../core/primitives.js';
@@ -28,6 +29,7 @@ interface Options {
   fidelity?: Fidelity;
   out?: string;
   set?: string[];
+  evaluate?: Evaluation;
   raw?: RawData;
   truth?: boolean;
   primitives?: Asked;
@@ -54,6 +56,12 @@ export function runCommand(program: Command): void {
     .addOption(
       new Option('--fidelity <F>', 'detail of raw events (default: energy)').choices(FIDELITIES),
     )
+    .addOption(
+      new Option(
+        '--evaluate <E>',
+        'staged: events that counters and SRD turn away are counted, not made; the same pass the cuts (default: all)',
+      ).choices(EVALUATIONS),
+    )
     .option(
       '--raw <R>',
       'what becomes of raw data: keep, drop, or keep a share of the spills, as sample:1% (default: keep)',
@@ -78,7 +86,7 @@ Examples:
   spillway run run3-2018 --set trigger.ecal.threshold=60GeV --set beam.intensity=1e7
   spillway run run3-2018 --spills 1 --fidelity waveform
   spillway run run3-2018 --out my-run --spills 20 --resume
-  spillway run na64-2016-2018 --spills all --mode candidates --raw sample:1%`,
+  spillway run na64-2016-2018 --spills all --mode candidates --evaluate staged --raw sample:1%`,
     )
     .action(exitWith(runAction));
 }
@@ -138,6 +146,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
 const choicesOf = (options: Options, begun: Choices | null): Choices => ({
   mode: options.mode ?? begun?.mode ?? 'every',
   fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
+  evaluation: options.evaluate ?? begun?.evaluation ?? 'all',
   raw: options.raw ?? begun?.raw ?? 'keep',
   truth: options.truth ?? begun?.truth ?? false,
 });

@@ -1,0 +1,19 @@
+import type { Belief } from '../../core/card/schema.js';
+import type { CalibratedEvent } from '../calibration/event.js';
+import { about, inWindow } from './window.js';
+
+/**
+ * Energies of the modules of the SRD, GeV.
+ * @param particle when the trigger's particle came, ns after the trigger
+ */
+export function reconstructSrd(
+  { analysis }: Belief,
+  { srd }: Pick<CalibratedEvent, 'srd'>,
+  particle: number,
+): [number, number, number] {
+  const modules: [number, number, number] = [0, 0, 0];
+  inWindow(srd, about(analysis.cuts.srd.window, particle), (channel, energy) => {
+    modules[channel] += energy;
+  });
+  return modules;
+}
