@@ -66,7 +66,8 @@ process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 let before = process.cpuUsage();
 let last = 0;
 await runCard({
-  ...{ resolved, spills, workers: 1, mode: 'every', fidelity: 'energy', raw, truth: false },
+  ...{ resolved, spills, workers: 1, mode: 'every', fidelity: 'energy' },
+  ...{ evaluation: 'all', raw, truth: false },
   ...{ directory: path.join(folder, 'run'), resume: false, force: false },
   ...{ control: new RunControl(), now: Date.now, figures: () => [], executor: () => copies },
   report: (p) => {

@@ -140,11 +140,10 @@ function requireSameCampaign(directory: string, record: CampaignRecord): void {
 /** Says what all runs together will need. @throws UsageError when there is no room for it */
 function plan(options: CampaignOptions): void {
   const { campaign, spills, directory, resume, report } = options;
-  const { workers, raw, truth, fidelity } = options;
   const planned = campaign.runs.map(({ card, name }, i) => {
     const there = resume ? journalledSpills(path.join(directory, name)) : 0;
     const left = Math.max(0, spills[i] - there);
-    return { card, spills: left, workers, raw, truth, fidelity };
+    return { ...options, card, spills: left };
   });
   const plans: readonly Plan[] = planned.map(planRun);
   report({ phase: 'campaign', plans, less: lessRoom(planned), directory });

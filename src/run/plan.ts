@@ -5,15 +5,25 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
+import type { Evaluation } from '../core/evaluation.js';
 import type { Fidelity } from '../core/fidelity.js';
+import type { Mode } from '../core/mode.js';
 import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
 import { type RawData, shareKept } from './rawData.js';
 
-/** Measured on one core of a cloud machine: CPU time per beam electron, 1.4e6 to 9e6 per spill, and per spill. */
-const SECONDS_PER_ELECTRON = 3e-7;
+/**
+ * Measured on one core of a cloud machine, 1.4e6 to 9e6 electrons per spill: CPU time per beam electron, per event that
+ * is made and that is set aside, and per spill.
+ */
+const SECONDS_PER_ELECTRON: { readonly [M in Mode]: number } = { every: 6e-8, candidates: 2e-8 };
+const SECONDS_PER_EVENT = 4e-4;
+const SECONDS_PER_EVENT_ASIDE = 2e-5;
 const SECONDS_PER_SPILL = 0.05;
+/** Share of the events of staged spills that are made, and of all spills that are not staged. */
+const SHARE_MADE = 0.12;
+const SHARE_FULL = 0.01;
 /** Events per electron, and bytes per event: alone, and per particle that piles up in it. */
 const EVENTS_PER_ELECTRON = 6e-4;
 const BYTES_PER_EVENT = 1150;
@@ -53,10 +63,13 @@ export interface Planned {
   readonly raw: RawData;
   readonly truth: boolean;
   readonly fidelity: Fidelity;
+  readonly mode: Mode;
+  readonly evaluation: Evaluation;
 }
 
 /** Estimated room (bytes) and time (s, with that many workers). */
-export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned): Plan {
+export function planRun(planned: Planned): Plan {
+  const { card, spills, workers, raw, truth, fidelity, mode, evaluation } = planned;
   const perSpill = meanIntensity(card.beam.intensity);
   const electrons = spills * perSpill;
   const { before, after } = card.readout;
@@ -70,14 +83,16 @@ export function planRun({ card, spills, workers, raw, truth, fidelity }: Planned
       ? [BYTES_PER_WAVEFORM_EVENT, BYTES_PER_WAVEFORM_EVENT]
       : [BYTES_PER_EVENT + neighbours, BYTES_PER_CLOCK_EVENT];
   const copies = shareKept(raw) + (truth ? 0.3 : 0);
-  const large = copies * (events * perEvent + CLOCK_EVENTS * perClockEvent);
+  const made = events * (evaluation === 'all' ? 1 : SHARE_MADE + SHARE_FULL);
+  const large = copies * (made * perEvent + CLOCK_EVENTS * perClockEvent);
   const small = PRIMITIVES_BYTES * (events + CLOCK_EVENTS) + BYTES_PER_SPILL;
   const bytes = spills * (large + small) + BYTES_PER_RUN;
   const waveform = fidelity === 'waveform' && spills > 0;
   const inSpills =
     spills * SECONDS_PER_SPILL +
-    electrons * SECONDS_PER_ELECTRON +
-    (waveform ? spills * events * SECONDS_PER_WAVEFORM_EVENT : 0);
+    electrons * SECONDS_PER_ELECTRON[mode] +
+    spills * made * (SECONDS_PER_EVENT + (waveform ? SECONDS_PER_WAVEFORM_EVENT : 0)) +
+    spills * (events - made) * SECONDS_PER_EVENT_ASIDE;
   const calibration = Math.max(
     SECONDS_TO_READ_CALIBRATION,
     (SECONDS_TO_TAKE_CALIBRATION + SECONDS_TO_READ_CALIBRATION) / workers,

@@ -21,7 +21,7 @@ import { spill, type StoredJob } from './executor/kinds/spill.js';
 import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
 import { drain, results, runningCounts, runningLimit } from './pipeline.js';
-import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
+import { lessRoom, type Plan, type Planned, planRun, requireRoom } from './plan.js';
 import type { SpillJob } from './spill.js';
 import {
   deleteRun,
@@ -179,7 +179,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       expected: `at least ${there}, the spills that ${directory} has already`,
     });
   }
-  const planned = { card, spills: spills - there, workers, raw, truth, fidelity };
+  const planned: Planned = { ...options, card, spills: spills - there };
   report({ phase: 'plan', plan: planRun(planned), less: lessRoom([planned]), directory });
   requireRoom(directory, [planned]);
   if (options.force && !options.resume) deleteRun(directory);

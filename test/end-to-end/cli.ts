@@ -242,6 +242,7 @@ export function runOptions(
     directory,
     spills: 1,
     workers: 1,
+    evaluation: 'all',
     raw: 'keep',
     mode: 'every',
     fidelity: 'energy',

@@ -29,7 +29,13 @@ test('a run that has nothing left to do, before or after', () => {
 test('runs add up', () => {
   const runs = [0, 1].map((i) => ({
     ...{ card: cardOf(`beam.intensity=${i + 1}e6`), spills: 3 + i, workers: 1 },
-    ...({ raw: 'keep', truth: false, fidelity: 'energy' } as const),
+    ...({
+      raw: 'keep',
+      truth: false,
+      fidelity: 'energy',
+      mode: 'every',
+      evaluation: 'all',
+    } as const),
   }));
   const [a, b] = runs.map(planRun);
   const sum = addPlans(a, b);

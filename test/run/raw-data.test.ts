@@ -50,7 +50,16 @@ test('a smaller share is part of a larger one; another seed or run keeps others'
 
 const card = cardOf('beam.intensity=7e6');
 const planned = (raw: RawData, spills: number): Planned => ({
-  ...{ card, spills, workers: 1, raw, truth: false, fidelity: 'energy' },
+  ...{
+    card,
+    spills,
+    workers: 1,
+    raw,
+    truth: false,
+    fidelity: 'energy',
+    mode: 'every',
+    evaluation: 'all',
+  },
 });
 
 test('room: a share of the raw data, and a word about less of it where it is much', () => {
