@@ -17,6 +17,7 @@ import {
 } from '../../../src/run/validate/pileup/point.js';
 import { quietOf, silenceAt } from '../../../src/run/validate/pileup/quiet.js';
 import { chartFigure } from '../../../src/show/figures/chart.js';
+import type { Measured } from '../../../src/run/validate/row.js';
 import { SEED } from '../../support/statistics.js';
 import { validateOptions } from '../../support/validate.js';
 
@@ -26,10 +27,14 @@ test('company in time follows the integral over r(t), not the mean rate', () => 
   assert.ok(particles >= 3e5);
   WINDOWS.forEach((window, w) => {
     const p = expected[w] as number;
-    const got = (accompanied[w] as number) / particles;
-    // Particles in one window are not independent of each other: an error half as large again.
-    const error = 1.5 * Math.sqrt((p * (1 - p)) / particles);
+    const [got, error] = accompanied[w] as Measured;
     assert.ok(Math.abs(got - p) < 4 * error, `${window} ns: ${got}, expected ${p}`);
+    // Two that are near each other are both accompanied: more than the error of independent ones.
+    const ratio = error / Math.sqrt((p * (1 - p)) / particles);
+    assert.ok(
+      ratio > 1.2 && ratio < 1.8,
+      `${window} ns: error ${ratio} times that of independent particles`,
+    );
   });
   // Electrons alone, whole spills: the ripple makes company likelier than the mean rate does.
   const ripple = companyExpected(card, SEED, 4, 40);

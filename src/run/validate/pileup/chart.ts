@@ -66,7 +66,7 @@ export function chartOf(
           series(
             `within ${window} ns`,
             w,
-            ({ company: c }) => share(c.accompanied[w], c.particles),
+            ({ company }) => company.accompanied[w],
             ({ company: c }) => c.expected[w],
           ),
         ),

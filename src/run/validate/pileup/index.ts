@@ -4,7 +4,7 @@
  */
 import { pileUpWindow } from '../../../analyse/efficiency.js';
 import { beliefOf } from '../../../core/card/index.js';
-import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
+import { type Measured, PAPER, row, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
 import { chartOf } from './chart.js';
 import { companyExpected, companyIn, WINDOWS } from './neighbours.js';
@@ -53,7 +53,7 @@ function companyRows({ intensity, company }: Point): ValidationRow[] {
       role: 'out',
       expected: company.expected[w],
       allowed: 0.005,
-      emulated: share(company.accompanied[w], company.particles),
+      emulated: company.accompanied[w],
       source: 'integral over r(t)',
     }),
   );
@@ -77,7 +77,7 @@ function sdfRows({ seed, events, report }: Options): ValidationRow[] {
         role: 'out',
         expected: 1 - Math.exp((-intensity * window) / (card.beam.spill * DUTY_FACTOR)),
         allowed: FIRST_ORDER,
-        emulated: share(company.accompanied[w], company.particles),
+        emulated: company.accompanied[w],
         source: `1 - exp(-r w / ${DUTY_FACTOR})`,
       }),
     );

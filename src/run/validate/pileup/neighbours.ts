@@ -6,6 +6,7 @@ import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Timeline } from '../../../emulate/beam/timeline.js';
 import { spillKey } from '../../../emulate/spill.js';
 import { CLASSES, classRates } from '../../../emulate/target/index.js';
+import type { Measured } from '../row.js';
 
 /** Whole times in which there may be another particle, half of each on either side, ns. */
 export const WINDOWS = [40, 100, 400] as const;
@@ -15,8 +16,8 @@ const PERIOD = 20;
 export interface Company {
   /** Particles that were looked at. */
   readonly particles: number;
-  /** Of these with another one in each of `WINDOWS`. */
-  readonly accompanied: readonly number[];
+  /** Share of them with another one in each of `WINDOWS`. */
+  readonly accompanied: readonly Measured[];
   /** The same by the integral over r(t) of the slices that were visited. */
   readonly expected: readonly number[];
 }
@@ -32,6 +33,7 @@ export function companyIn(card: Card, seed: string, number: number, electrons: b
   const perElectron = electrons ? 1 : rates.reduce((a, b) => a + b, 0);
   const accompanied = WINDOWS.map(() => 0);
   const lonely = WINDOWS.map(() => 0);
+  const squares = WINDOWS.map(() => 0);
   let particles = 0;
   let weight = 0;
   for (let spill = 1; particles < number; spill++) {
@@ -46,17 +48,32 @@ export function companyIn(card: Card, seed: string, number: number, electrons: b
       WINDOWS.forEach((window, w) => {
         lonely[w] += rate * Math.exp(-rate * window);
       });
+      const found = WINDOWS.map(() => 0);
+      let own = 0;
       for (let i = 0; i < slice.size; i++) {
         if (electrons && !isElectron[slice.kind[i]]) continue;
-        particles++;
+        own++;
         const nearest = nearestTo(timeline, slice, i, electrons);
         WINDOWS.forEach((window, w) => {
-          if (nearest <= 5 * window) accompanied[w]++;
+          if (nearest <= 5 * window) found[w]++;
         });
       }
+      particles += own;
+      WINDOWS.forEach((window, w) => {
+        accompanied[w] += found[w];
+        // Company is mutual: what is independent are the slices, not the particles.
+        squares[w] += (found[w] - own * (1 - Math.exp(-rate * window))) ** 2;
+      });
     }
   }
-  return { particles, accompanied, expected: lonely.map((l) => 1 - l / weight) };
+  return {
+    particles,
+    accompanied: WINDOWS.map((_, w) => [
+      accompanied[w] / particles,
+      Math.sqrt(squares[w]) / particles,
+    ]),
+    expected: lonely.map((l) => 1 - l / weight),
+  };
 }
 
 /** Distance of the nearest other particle, ticks; infinity beyond the largest window. */
