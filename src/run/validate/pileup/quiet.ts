@@ -2,6 +2,8 @@
  * What one particle of each class does to the silence of VETO and HCAL in the gate of an electron: with the rates
  * of the classes and r(t), how silent they are at any intensity.
  */
+import { isBeamElectron } from '../../../analyse/measured/electrons.js';
+import { hasTrack } from '../../../analyse/measured/track.js';
 import { reconstructPayload } from '../../../analyse/spill.js';
 import { veto } from '../../../analyse/selection/activity.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
@@ -9,8 +11,9 @@ import { seedKey, Stream } from '../../../core/random/index.js';
 import { ticks } from '../../../core/ticks.js';
 import { type Neighbourhood, type Particles, PayloadBuilder } from '../../../emulate/pileup.js';
 import type { SpillKey } from '../../../emulate/streams.js';
-import { emptyFate } from '../../../emulate/target/fate.js';
+import { ALL_COUNTERS, emptyFate } from '../../../emulate/target/fate.js';
 import {
+  BREMSSTRAHLUNG,
   CLASSES,
   classRates,
   drawFate,
@@ -26,7 +29,7 @@ interface Silence {
 }
 
 export interface Quiet {
-  /** With the electron alone. */
+  /** With the electron alone, as the beam trigger finds it: some have radiated upstream, and still pass for whole. */
   readonly alone: Silence;
   /** Particles per beam electron that break the silence, each wherever it comes in the gate. */
   readonly breaking: Silence;
@@ -41,21 +44,40 @@ const MORE_ALONE = 10;
 export function quietOf(card: Card, seed: string, gates: number): Quiet {
   const at: SpillKey = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const { from, to } = card.analysis.cuts.veto.window;
-  const alone = silences(card, at, MORE_ALONE * gates, null);
-  const share = (silent: readonly boolean[]) => silent.filter((s) => s).length / silent.length;
+  const rates = classRates(card);
+  const alone = silences(card, at, MORE_ALONE * gates, ORDINARY, null);
+  const radiated = silences(card, at, MORE_ALONE * gates, BREMSSTRAHLUNG, null);
   const breaking = { veto: 0, both: 0 };
-  classRates(card).forEach((rate, kind) => {
+  rates.forEach((rate, kind) => {
     // The same gates with one particle more: what it breaks is known gate by gate.
-    const disturbed = silences(card, at, gates, kind);
+    const disturbed = silences(card, at, gates, ORDINARY, kind);
     breaking.veto += rate * broken(alone.veto, disturbed.veto);
     breaking.both += rate * broken(alone.both, disturbed.both);
   });
+  const beam = [
+    { rate: rates[ORDINARY], of: alone },
+    { rate: rates[BREMSSTRAHLUNG], of: radiated },
+  ];
+  const tagged = weighted(beam, ({ tagged }, i) => tagged[i]);
   return {
-    alone: { veto: share(alone.veto), both: share(alone.both) },
+    alone: {
+      veto: weighted(beam, ({ tagged, veto }, i) => tagged[i] && veto[i]) / tagged,
+      both: weighted(beam, ({ tagged, both }, i) => tagged[i] && both[i]) / tagged,
+    },
     breaking,
     gate: to - from,
   };
 }
+
+/** Electrons of some kinds, per beam electron, whose gate is such. */
+const weighted = (
+  kinds: readonly { readonly rate: number; readonly of: Gates }[],
+  is: (gates: Gates, i: number) => boolean,
+): number =>
+  kinds.reduce((sum, { rate, of }) => {
+    const n = of.tagged.filter((_, i) => is(of, i)).length;
+    return sum + (rate * n) / of.tagged.length;
+  }, 0);
 
 /** Of the silent gates those that are not silent any more. */
 function broken(before: readonly boolean[], after: readonly boolean[]): number {
@@ -63,18 +85,34 @@ function broken(before: readonly boolean[], after: readonly boolean[]): number {
   return silent.filter((s) => !s).length / Math.max(1, silent.length);
 }
 
-/** Gates of an ordinary electron, with a particle of a class in the middle of each: which are silent. */
-function silences(card: Card, at: SpillKey, gates: number, kind: number | null) {
+/** Whether the beam trigger finds an electron in each gate, and which are silent. */
+interface Gates {
+  readonly tagged: boolean[];
+  readonly veto: boolean[];
+  readonly both: boolean[];
+}
+
+/** Gates of an electron of a class, with a particle of another class in the middle of each. */
+function silences(
+  card: Card,
+  at: SpillKey,
+  gates: number,
+  electron: number,
+  kind: number | null,
+): Gates {
   const belief = beliefOf(card);
   const payloads = new PayloadBuilder(card, at);
   const { from, to } = card.analysis.cuts.veto.window;
   const middle = ticks((from + to) / 2);
-  const kinds = kind === null ? [ORDINARY] : [ORDINARY, kind];
+  const kinds = kind === null ? [electron] : [electron, kind];
   const here = kinds.map((k, n) => ({ particles: single(card, at, n, k), dt: n * middle }));
-  const quiet = { veto: [] as boolean[], both: [] as boolean[] };
+  const quiet: Gates = { tagged: [], veto: [], both: [] };
+  const fate = emptyFate();
   for (let i = 0; i < gates; i++) {
     const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
     const e = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
+    const fires = here[0].particles.fateOf(i, fate).counters === ALL_COUNTERS;
+    quiet.tagged.push(fires && isBeamElectron(e, belief) && hasTrack(e, belief));
     const silent = veto.passes(e, belief);
     quiet.veto.push(silent);
     quiet.both.push(silent && e.hcalTotal < belief.analysis.box.hcal);
