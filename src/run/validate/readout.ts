@@ -5,8 +5,8 @@
 import { beamWeightedLive, unweightedLive } from '../../analyse/efficiency.js';
 import type { Card } from '../../core/card/index.js';
 import { seedKey, Stream } from '../../core/random/index.js';
-import { SLICE_NS } from '../../core/ticks.js';
-import { emptyLedger } from '../../core/wire/ledger.js';
+import { nanoseconds, SLICE_NS } from '../../core/ticks.js';
+import { emptyLedger, TRIGGER_TYPES } from '../../core/wire/ledger.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
 import { blockingMD1K } from '../../emulate/readout/buffered.js';
@@ -257,15 +257,18 @@ function profiles({ seed }: Options, intensity: number, spills: number): Float64
   );
 }
 
-/** Mean of the closed form over r(t), weighted with the beam and with the time. */
-function analytic(section: Section, spills: readonly Float64Array[], fraction: number) {
+/**
+ * Mean of the closed form over r(t), weighted with the beam and with the time.
+ * @param clock triggers that are not the beam's, per ns
+ */
+function analytic(section: Section, spills: readonly Float64Array[], fraction: number, clock = 0) {
   let beam = 0;
   let weighted = 0;
   let time = 0;
   let slices = 0;
   for (const electrons of spills) {
     for (const n of electrons) {
-      const live = liveAt(section, fraction * (n / SLICE_NS));
+      const live = liveAt(section, fraction * (n / SLICE_NS) + clock);
       beam += n;
       weighted += n * live;
       time += live;
@@ -383,7 +386,10 @@ function fromScalers(options: Options): ValidationRow[] {
   }
   const { outcomes, electronsOnTarget } = ledger;
   const fraction = (outcomes.recorded + outcomes.deadTime) / electronsOnTarget;
-  const { beam, time } = analytic(card.readout, spills, fraction);
+  // The pulser takes its share of the time: 7e-4 at 10 Hz.
+  const { presented, clockTicks } = ledger.scalers;
+  const clock = presented[TRIGGER_TYPES.indexOf('pulser')] / nanoseconds(clockTicks);
+  const { beam, time } = analytic(card.readout, spills, fraction, clock);
   const where = `in the chain, f = ${fraction.toExponential(1)}, 7e5`;
   const mean = (of: (s: (typeof singles)[number]) => number) => meanOf(singles.map(of));
   return [
