@@ -56,9 +56,10 @@ test('the cards say what the paper says', () => {
   assert.equal(three.analysis.box, { ecal: 50, hcal: 1 });
   const events = three.analysis.background.sources.map((source) => source.events);
   assert.ok(Math.abs(events.reduce((a, b) => a + b, 0) - 0.53) < 0.005);
+  // The paper has no acceptance: what it has is the efficiency of 0.95, which `validate detectors` holds them to.
   assert.equal(
     [one, two, three].map(({ detector }) => detector.srd.acceptance),
-    [0.5, 0.7, 0.7],
+    [0.53, 0.7, 0.7],
   );
   assert.equal(
     [one, three].map(({ analysis }) => analysis.cuts.srd.threshold),
