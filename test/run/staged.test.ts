@@ -3,29 +3,51 @@
  */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Calibration } from '../../src/analyse/calibration/constants.js';
 import { decodeCounts } from '../../src/analyse/counts.js';
 import { PLOTS } from '../../src/analyse/plots.js';
 import { buildSpill } from '../../src/analyse/building/index.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { isStaged } from '../../src/core/evaluation.js';
 import { ledgerGap } from '../../src/core/wire/ledger.js';
+import { takeCalibration } from '../../src/run/calibration.js';
+import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { crc32 } from '../../src/run/hash.js';
 import { processSpill, type SpillJob } from '../../src/run/spill.js';
 import { loadSingleCard } from '../../src/run/cards.js';
 
-function both(fidelity: SpillJob['fidelity'], mode: SpillJob['mode'], spill: number) {
+async function both(fidelity: SpillJob['fidelity'], mode: SpillJob['mode'], spill: number) {
   const card = loadSingleCard('run3-2018', ['beam.intensity=1.5e6'], 'staged');
   const job: SpillJob = { card, cardHash: 'x', seed: 'staged', mode, fidelity, truth: false };
-  const all = processSpill(job, spill);
-  const staged = processSpill({ ...job, evaluation: 'staged' }, spill);
+  const calibration = await calibrationOf(job);
+  const all = processSpill({ ...job, calibration }, spill);
+  const staged = processSpill({ ...job, calibration, evaluation: 'staged' }, spill);
   return { card, all, staged };
 }
 
-for (const mode of ['every', 'candidates'] as const) {
-  test(`${mode}: cuts, regions and what shows events that pass the SRD are the same`, () => {
+const calibrations = new Map<string, Calibration>();
+async function calibrationOf(job: SpillJob): Promise<Calibration | null> {
+  if (job.fidelity === 'energy') return null;
+  const known = calibrations.get(job.seed);
+  if (known) return known;
+  const taken = await takeCalibration(job, {
+    executor: inlineExecutor(),
+    repeat: '',
+    report: () => {},
+  });
+  calibrations.set(job.seed, taken);
+  return taken;
+}
+
+for (const [mode, fidelity] of [
+  ['every', 'energy'],
+  ['candidates', 'energy'],
+  ['candidates', 'waveform'],
+] as const) {
+  test(`${mode}, ${fidelity}: cuts, regions and what shows events that pass the SRD are the same`, async () => {
     let aside = 0;
     for (const spill of [2, 3]) {
-      const { all, staged } = both('energy', mode, spill);
+      const { all, staged } = await both(fidelity, mode, spill);
       const [a, s] = [decodeCounts(all.counts), decodeCounts(staged.counts)];
       assert.equal(s.cutflow, a.cutflow);
       assert.equal(s.regions, a.regions);
@@ -45,8 +67,8 @@ for (const mode of ['every', 'candidates'] as const) {
   });
 }
 
-test('the events that are made are the same, to the byte, and have the same numbers', () => {
-  const { card, all, staged } = both('energy', 'every', 2);
+test('the events that are made are the same, to the byte, and have the same numbers', async () => {
+  const { card, all, staged } = await both('energy', 'every', 2);
   assert.is(Buffer.compare(staged.primitives, all.primitives), 0);
   const built = [all, staged].map(({ raw }) =>
     buildSpill(raw, crc32, beliefOf(card).readout.building),
@@ -57,8 +79,8 @@ test('the events that are made are the same, to the byte, and have the same numb
   assert.is(built[1].building.missing, 0);
 });
 
-test('one spill of a hundred is made in full', () => {
-  const { all, staged } = both('energy', 'candidates', 101);
+test('one spill of a hundred is made in full', async () => {
+  const { all, staged } = await both('energy', 'candidates', 101);
   assert.equal(decodeCounts(staged.counts), decodeCounts(all.counts));
   const full = Array.from({ length: 1000 }, (_, i) => i + 1).filter((n) => !isStaged('staged', n));
   assert.equal(full, [1, 101, 201, 301, 401, 501, 601, 701, 801, 901]);
