@@ -33,7 +33,6 @@ async function calibrationOf(job: SpillJob): Promise<Calibration | null> {
   const taken = await takeCalibration(job, {
     executor: inlineExecutor(),
     repeat: '',
-    report: () => {},
   });
   calibrations.set(job.seed, taken);
   return taken;
