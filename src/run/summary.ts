@@ -8,6 +8,7 @@ import { CUTS } from '../analyse/selection/index.js';
 import { REGIONS } from '../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
+import type { Evaluation } from '../core/evaluation.js';
 import type { Mode } from '../core/mode.js';
 import { emptyLedger, type Ledger } from '../core/wire/ledger.js';
 import { mergeTally } from '../core/wire/tally.js';
@@ -42,6 +43,7 @@ export interface Summary {
   readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly spills: number;
+  readonly evaluation: Evaluation;
   readonly raw: RawData;
   /** Spills whose raw data were kept. */
   readonly rawSpills: number;
@@ -145,6 +147,7 @@ export function summarise(
     mode: record.mode,
     fidelity: record.fidelity,
     spills: journal.length,
+    evaluation: record.evaluation,
     raw: record.raw,
     rawSpills: keptRaw(journal).length,
     interrupted: record.state === 'interrupted',

@@ -10,8 +10,9 @@ import { readSegments, SegmentError } from '../core/wire/framing.js';
 import { ledgerGap } from '../core/wire/ledger.js';
 import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { readCalibration } from './calibration.js';
+import { type CampaignSummary, readCampaign } from './campaign.js';
 import { loadRunCard } from './cards.js';
-import { runHash } from './digest.js';
+import { campaignHash, runHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { keepsRaw } from './rawData.js';
 import { readJournal, readRunRecord, readSegmentOf } from './store/directory.js';
@@ -29,6 +30,48 @@ export interface Verification {
   readonly problems: readonly Problem[];
   /** Files that the manifest does not know. */
   readonly unknown: readonly string[];
+}
+
+/** Of a run, or of a campaign: what is wrong with one of its runs is told with that run's name. */
+export function verifyDirectory(directory: string): Verification & { campaignHash: string | null } {
+  const campaign = readCampaign(directory);
+  if (campaign === null) return { ...verifyRun(directory), campaignHash: null };
+  const file = path.join(directory, FILES.summary);
+  const summary = fs.existsSync(file) ? (readJson(file) as CampaignSummary | null) : undefined;
+  const isMade = (name: string) => fs.existsSync(path.join(directory, name));
+  const runs = campaign.runs.filter(isMade).map((name) => {
+    const own = verifyRun(path.join(directory, name));
+    const problems = own.problems.map((p) => ({ ...p, where: `${name}/${p.where}` }));
+    return { ...own, problems, unknown: own.unknown.map((f) => `${name}/${f}`) };
+  });
+  const problems: Problem[] = runs.flatMap((run) => run.problems);
+  const complain = (what: string, fault: string) =>
+    problems.push({ where: FILES.summary, what, fault });
+  if (summary === null) complain('document', 'damaged');
+  const hash = campaignHash(runs.map((run) => run.runHash ?? ''));
+  if (summary && summary.campaignHash !== hash) complain('campaignHash', 'not that of its runs');
+  if (summary && !summary.interrupted) {
+    for (const name of campaign.runs) if (!isMade(name)) complain(name, 'is missing');
+  }
+  return {
+    schema: 'spillway.verify/1',
+    ok: problems.length === 0,
+    files: runs.reduce((n, run) => n + run.files, 0),
+    records: runs.reduce((n, run) => n + run.records, 0),
+    runHash: null,
+    campaignHash: problems.length === 0 ? hash : null,
+    problems,
+    unknown: runs.flatMap((run) => run.unknown),
+  };
+}
+
+/** Null where it is none. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
 }
 
 export function verifyRun(directory: string): Verification {

@@ -24,7 +24,10 @@ process.chdir(folder);
 
 const SPILLS = 12;
 const RUNS = ['run1-2016', 'run2-2017', 'run3-2018'];
-const CHOSEN = ['--spills', `${SPILLS}`, '--raw', 'sample:30%', '--mode', 'candidates'];
+const CHOSEN = [
+  ...['--spills', `${SPILLS}`, '--raw', 'sample:30%', '--mode', 'candidates'],
+  ...['--evaluate', 'staged'],
+];
 const campaign = (out: string, ...more: string[]) => [
   ...['run', 'na64-2016-2018', '--seed', 'demo', '--set', 'beam.intensity=2e5', '--workers', '1'],
   ...['--out', out, ...more],
@@ -42,15 +45,33 @@ test('not interrupted: its hash is that of its runs, printed and on record', () 
   );
   assert.match(stdout, `campaign ${summary.campaignHash.slice(0, 16)}`);
   assert.equal(
-    [summary.mode, summary.raw, summary.spills, summary.interrupted],
-    ['candidates', 'sample:30%', 3 * SPILLS, false],
+    [summary.mode, summary.evaluation, summary.raw, summary.spills, summary.interrupted],
+    ['candidates', 'staged', 'sample:30%', 3 * SPILLS, false],
   );
-  for (const { mode, raw } of summary.runs) assert.equal([mode, raw], ['candidates', 'sample:30%']);
+  for (const { mode, evaluation, raw, recordedPhysics } of summary.runs) {
+    assert.equal([mode, evaluation, raw], ['candidates', 'staged', 'sample:30%']);
+    assert.ok(recordedPhysics.setAside > recordedPhysics.open, JSON.stringify(recordedPhysics));
+  }
   // One plan for all runs; time left until the last spill of the last run.
   assert.is(stderr.match(/^plan: /gm)?.length, 1);
   assert.match(stderr, /^emulate and analyse: run 1 of 3, spill 1 of 12, .*, about \d.* left$/m);
   assert.match(stderr, /^emulate and analyse: run 1 of 3, spill 12 of 12, .*, about \d.* left$/m);
   assert.match(stderr, /^emulate and analyse: run 3 of 3, spill 12 of 12, .*expected$/m);
+});
+
+test('verified and told as a whole; damage in one of its runs is named', () => {
+  const { stdout } = expectExit(0, ['verify', 'reference'], where);
+  assert.match(stdout, `campaign ${campaignOf('reference').campaignHash}`);
+  const info = expectExit(0, ['info', 'reference', '--json'], where);
+  const { runs, name } = JSON.parse(info.stdout);
+  assert.equal([name, runs.map((r: { card: string }) => r.card)], ['na64-2016-2018', RUNS]);
+  fs.cpSync('reference', 'damaged', { recursive: true });
+  fs.appendFileSync(`damaged/${RUNS[1]}/spills.jsonl`, 'x');
+  const damaged = expectExit(1, ['verify', 'damaged'], where);
+  assert.match(damaged.stdout, `${RUNS[1]}/spills.jsonl`);
+  assert.not.match(damaged.stdout, `${RUNS[0]}/`);
+  fs.rmSync(`damaged/${RUNS[1]}`, { recursive: true });
+  assert.match(expectExit(1, ['verify', 'damaged'], where).stdout, `${RUNS[1]}: is missing`);
 });
 
 const finished = (out: string, name: string) =>

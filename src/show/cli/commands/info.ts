@@ -1,5 +1,8 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Command } from 'commander';
 import { total } from '../../../core/wire/tally.js';
+import { readCampaign } from '../../../run/campaign.js';
 import { openRun } from '../../../run/replay.js';
 import { keptRaw, sumLedgers } from '../../../run/summary.js';
 import { exitWith, json, result } from '../io.js';
@@ -8,52 +11,54 @@ import { table } from '../table.js';
 export function infoCommand(program: Command): void {
   program
     .command('info')
-    .description('what a run directory holds: its record and its ledger')
-    .argument('<RUN>', 'run directory')
+    .description('what a run holds, or each run of a campaign: its record and its ledger')
+    .argument('<RUN>', 'directory of a run or a campaign')
     .option('--json', 'print it as one JSON document')
     .addHelpText('after', '\nExample:\n  spillway info my-run')
     .action(
       exitWith((directory: string, options: { json?: boolean }) => {
-        const { record, journal } = openRun(directory);
-        const ledger = sumLedgers(journal);
+        const campaign = readCampaign(directory);
+        const runs = (campaign?.runs ?? ['.'])
+          .map((name) => path.join(directory, name))
+          .filter((run) => campaign === null || fs.existsSync(run));
         if (options.json) {
-          result(
-            json({
-              ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
-              ...{ rawSpills: keptRaw(journal).length, ledger },
-            }),
-          );
-          return 0;
-        }
-        const rows = Object.entries(record).map(([key, value]) => [key, String(value)]);
-        const { particles, outcomes, clockTriggers } = ledger;
-        result(
-          [
-            table(
-              ['run', ''],
-              [
-                ...rows,
-                ['spills finished', String(journal.length)],
-                ['with raw data', String(keptRaw(journal).length)],
-              ],
-            ),
-            '',
-            table(
-              ['particles', String(total({ ...particles }))],
-              Object.entries(particles).map(([k, n]) => [k, String(n)]),
-            ),
-            '',
-            table(
-              ['outcome', 'particles', 'clock triggers'],
-              Object.entries(outcomes).map(([k, n]) => [
-                k,
-                String(n),
-                String(clockTriggers[k as keyof typeof clockTriggers]),
-              ]),
-            ),
-          ].join('\n'),
-        );
+          const documents = runs.map(document);
+          result(json(campaign ? { ...campaign, runs: documents } : documents[0]));
+        } else result(runs.map(text).join('\n\n'));
         return 0;
       }),
     );
+}
+
+function document(directory: string) {
+  const { record, journal } = openRun(directory);
+  return {
+    ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
+    ...{ rawSpills: keptRaw(journal).length, ledger: sumLedgers(journal) },
+  };
+}
+
+function text(directory: string): string {
+  const { record, journal } = openRun(directory);
+  const { particles, outcomes, clockTriggers } = sumLedgers(journal);
+  const rows = Object.entries(record).map(([key, value]) => [key, String(value)]);
+  rows.push(['spills finished', String(journal.length)]);
+  rows.push(['with raw data', String(keptRaw(journal).length)]);
+  return [
+    table(['run', ''], rows),
+    '',
+    table(
+      ['particles', String(total({ ...particles }))],
+      Object.entries(particles).map(([k, n]) => [k, String(n)]),
+    ),
+    '',
+    table(
+      ['outcome', 'particles', 'clock triggers'],
+      Object.entries(outcomes).map(([k, n]) => [
+        k,
+        String(n),
+        String(clockTriggers[k as keyof typeof clockTriggers]),
+      ]),
+    ),
+  ].join('\n');
 }
