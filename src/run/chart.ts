@@ -1,8 +1,7 @@
 /**
- * A chart as data: what a validation or a run has to show, without its looks. One panel or two above each other
- * with the same horizontal axis.
+ * A chart as data: what a validation or a run has to show, without its looks. Panels above each other, with the
+ * same horizontal axis but for those that have their own.
  */
-
 import type { Provenance } from './run.js';
 
 /** `E_ECAL` is written with a lowered index; the unit in brackets. */
@@ -21,6 +20,9 @@ export interface ChartPoint {
   /** 68 % interval. */
   readonly low?: number;
   readonly high?: number;
+  /** Range of x that it stands for. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /** `steps`: bins with edges at `edges`; `points`: markers with error bars; `line`: a curve. */
@@ -42,6 +44,8 @@ export interface ChartMark {
 }
 
 export interface ChartPanel {
+  /** That of the chart unless given. */
+  readonly x?: ChartAxis;
   readonly y: ChartAxis;
   readonly series: readonly ChartSeries[];
   readonly marks?: readonly ChartMark[] | undefined;
@@ -56,5 +60,6 @@ export interface Chart {
   readonly title: string;
   readonly subtitle: string;
   readonly x: ChartAxis;
-  readonly panels: readonly [ChartPanel] | readonly [ChartPanel, ChartPanel];
+  /** At least one. */
+  readonly panels: readonly ChartPanel[];
 }

@@ -84,9 +84,8 @@ const limitInput = (change: Partial<LimitInput> = {}): LimitInput => ({
 });
 
 const mapInput = (change: Partial<MapInput> = {}): MapInput => ({
-  histogram: plane([[40.5, 10.5]]),
   title: 'A map',
-  what: ['event', 'events'],
+  maps: [{ histogram: plane([[40.5, 10.5]]), what: ['event', 'events'] }],
   levels: [{ at: 3, label: 'cut' }],
   caption,
   ...change,
@@ -122,7 +121,7 @@ function chart(scale: 'linear' | 'log' = 'linear', panels = 1): Chart {
     title: 'A chart',
     subtitle: '2e9 electrons',
     x: { name: 'E_x', unit: 'GeV', scale, from: scale === 'log' ? 0.5 : 0, to: 10 },
-    panels: panels === 1 ? [panel] : [panel, panel],
+    panels: Array.from({ length: panels }, () => panel),
   };
 }
 
@@ -138,10 +137,24 @@ const VARIANTS: Record<string, () => string> = {
       }),
     ),
   'map, few events': () => mapFigure(mapInput()),
-  'map, no event': () => mapFigure(mapInput({ histogram: plane([]) })),
-  'map, each bin filled': () => mapFigure(mapInput({ histogram: crowded() })),
+  'map, no event': () =>
+    mapFigure(mapInput({ maps: [{ histogram: plane([]), what: ['event', 'events'] }] })),
+  'map, each bin filled, above one with few events': () =>
+    mapFigure(
+      mapInput({
+        maps: [
+          { histogram: crowded(), what: ['event', 'events'] },
+          { histogram: plane([[40.5, 10.5]]), what: ['electron', 'electrons'] },
+        ],
+      }),
+    ),
   'chart, every way to draw': () => chartFigure(chart()),
   'chart, logarithmic, two panels': () => chartFigure(chart('log', 2)),
+  'chart, a panel with its own axis above two': () => {
+    const [panel] = chart().panels;
+    const x = { name: 't', unit: 'ms', scale: 'linear', from: 2, to: 5 } as const;
+    return chartFigure({ ...chart(), panels: [{ ...panel, x }, panel, panel] });
+  },
   'chart, nothing': () => chartFigure({ ...chart(), panels: [{ y: LINEAR, series: [] }] }),
   'chart, empty histogram': () => {
     const series = [seriesOf({ histogram: spectrum([]), label: 'none', worth: 'share' })];
@@ -342,6 +355,48 @@ test('a chart keeps its data out of the legend, and says what its series are', (
   for (const [, x, , y] of (bars as string).matchAll(/M([\d.]+),([\d.]+)V([\d.]+)/g)) {
     if (Number(x) > 600) assert.ok(Number(y) > low, `an error bar at (${x}, ${y})`);
   }
+});
+
+test('a panel with its own axis has its own values across, and its axis is written below it', () => {
+  const [panel] = chart().panels;
+  const x = { name: 't', unit: 'ms', scale: 'linear', from: 2, to: 5 } as const;
+  const point = { label: 'one', draw: 'points' as const, points: [{ x: 2.75, y: 1 }] };
+  const svg = chartFigure({
+    ...chart(),
+    panels: [{ x, y: LINEAR, series: [point] }, panel, { y: LINEAR, series: [point] }],
+  });
+  const titles = words(svg).match(/t \(ms\)|Ex \(GeV\)/g);
+  assert.equal(titles, ['t (ms)', 'Ex (GeV)']);
+  const frames = [
+    ...svg.matchAll(
+      /<clipPath id="panel-\d"><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g,
+    ),
+  ].map((m) => m.slice(1).map(Number));
+  assert.is(frames.length, 3);
+  const shares = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)" r="4.5"/g)].map(
+    ([, cx, cy]) => {
+      const at = frames.findIndex(([, y, , height]) => Number(cy) > y && Number(cy) < y + height);
+      return [at, (Number(cx) - frames[at][0]) / frames[at][2]];
+    },
+  );
+  // 2.75 of 2 to 5, and of 0 to 10.
+  assert.ok(shares.some(([at, share]) => at === 0 && Math.abs(share - 0.25) < 1e-3));
+  assert.ok(shares.some(([at, share]) => at === 2 && Math.abs(share - 0.275) < 1e-3));
+  for (let i = 1; i < 3; i++) assert.ok(frames[i][1] > frames[i - 1][1] + frames[i - 1][3]);
+});
+
+test('a point that stands for a range of x has a bar across it', () => {
+  const points = [{ x: 4, y: 1, low: 0.5, high: 1.5, from: 2, to: 8 }];
+  const svg = chartFigure({
+    ...chart(),
+    panels: [{ y: LINEAR, series: [{ label: 'paper', draw: 'points', points, look: 5 }] }],
+  });
+  const [, d] = svg.match(/class="errors" d="([^"]*)"/) ?? [];
+  const bars = d?.match(/^M([\d.]+),([\d.]+)V([\d.]+)M([\d.]+),([\d.]+)H([\d.]+)$/);
+  assert.ok(bars, d);
+  const [x, low, high, from, y, to] = (bars as RegExpMatchArray).slice(1).map(Number);
+  assert.ok(Math.abs((x - from) / (to - from) - 1 / 3) < 1e-3);
+  assert.ok(high < y && y < low);
 });
 
 test('the limit says what is observed and what expected, emulated and scaled', () => {

@@ -13,16 +13,17 @@ import {
   axisLabel,
   COLOUR,
   document,
+  GAP,
   HALO,
   linearScale,
   logScale,
   note,
-  PANELS,
   type Panel,
   plot,
   prose,
   type Scale,
   shorten,
+  stacked,
   TEXT,
   type View,
 } from './style.js';
@@ -35,19 +36,26 @@ const LOOKS = [
   { colour: COLOUR.green, marker: 'triangle', dashes: '2 4' },
   { colour: COLOUR.purple, marker: 'diamond', dashes: '10 4 2 4' },
   { colour: COLOUR.ink, marker: 'cross', dashes: '5 3' },
+  { colour: COLOUR.ink, marker: 'ring', dashes: '1 3' },
 ] as const;
 type Look = (typeof LOOKS)[number];
 
 /** Outlines of more bins than this have no markers. */
 const MARKED = 60;
 
-export function chartFigure({ title, subtitle, x: axis, panels, caption }: Chart): string {
-  const places = panels.length === 1 ? [PANELS.whole] : [PANELS.upper2, PANELS.lower2];
-  const x = scaleOf(axis, extent(axis, panels), [places[0].x, places[0].x + places[0].width]);
+/** Between numbered ticks, pixels. */
+const TICK_ROOM = 40;
+
+export function chartFigure({ title, subtitle, x: shared, panels, caption }: Chart): string {
+  // An axis is written where it ends.
+  const ends = panels.map(({ x }, i) => i === panels.length - 1 || x !== panels[i + 1].x);
+  const places = stacked(ends.slice(0, -1).map((end) => (end ? GAP.axis : GAP.bare)));
   const drawn = panels.map((content, i) => {
     const panel = places[i];
-    const last = i === panels.length - 1;
-    return panelOf(`panel-${i}`, content, panel, x, last ? axis : undefined);
+    const axis = content.x ?? shared;
+    const along = panels.filter((other) => other.x === content.x);
+    const x = scaleOf(axis, extent(axis, along), [panel.x, panel.x + panel.width]);
+    return panelOf(`panel-${i}`, content, panel, x, ends[i] ? axis : undefined);
   });
   return document({ title, subtitle: prose(shorten(subtitle, 128)) }, caption, ...drawn);
 }
@@ -56,7 +64,11 @@ const scaleOf = (
   { scale }: ChartAxis,
   domain: readonly [number, number],
   range: readonly [number, number],
-): Scale => (scale === 'log' ? logScale(domain, range) : linearScale(domain, range, 7));
+): Scale => {
+  if (scale === 'log') return logScale(domain, range);
+  const length = Math.abs(range[1] - range[0]);
+  return linearScale(domain, range, Math.min(7, Math.round(length / TICK_ROOM)));
+};
 
 /** Of the horizontal axis: as given, else from the data. */
 function extent(axis: ChartAxis, panels: readonly ChartPanel[]): [number, number] {
@@ -114,7 +126,11 @@ function verticalScale(
   const [left, right] = x.domain;
   const points = series
     .flatMap(({ points: own, edges }) =>
-      own.map((p, i) => ({ ...p, from: edges?.[i] ?? p.x, to: edges?.[i + 1] ?? p.x })),
+      own.map((p, i) => ({
+        ...p,
+        from: edges?.[i] ?? p.from ?? p.x,
+        to: edges?.[i + 1] ?? p.to ?? p.x,
+      })),
     )
     .filter((p) => p.x >= left && p.x <= right);
   const all = points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]);
@@ -184,12 +200,17 @@ function steps({ points, edges = [] }: ChartSeries, view: View): string {
   return `${d}V${base}`;
 }
 
-function errorBars(points: readonly ChartPoint[], view: View, look: Look): string {
+function errorBars(points: readonly ChartPoint[], { x, y }: View, look: Look): string {
   const d = points
-    .filter((p) => p.low !== undefined && p.high !== undefined && visible(p.high, view.y))
     .map((p) => {
-      const x = px(view.x(p.x));
-      return `M${x},${px(floored(p.low as number, view.y))}V${px(floored(p.high as number, view.y))}`;
+      const { low, high, from = p.x, to = p.x } = p;
+      const up =
+        low !== undefined && high !== undefined && visible(high, y)
+          ? `M${px(x(p.x))},${px(floored(low, y))}V${px(floored(high, y))}`
+          : '';
+      const across =
+        from < to && visible(p.y, y) ? `M${px(floored(from, x))},${px(y(p.y))}H${px(x(to))}` : '';
+      return up + across;
     })
     .join('');
   return d === ''
@@ -213,6 +234,10 @@ function marker({ colour, marker: kind }: Look, x: number, y: number, r: number)
     });
   if (kind === 'disc') {
     return element('circle', { cx: x, cy: y, r, fill: colour, stroke: COLOUR.background });
+  }
+  if (kind === 'ring') {
+    const paper = COLOUR.background;
+    return element('circle', { cx: x, cy: y, r, fill: paper, stroke: colour, 'stroke-width': 1.8 });
   }
   if (kind === 'square') return of(`M${px(x - r)},${px(y - r)}h${2 * r}v${2 * r}h${-2 * r}z`);
   if (kind === 'triangle') {

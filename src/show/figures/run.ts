@@ -44,21 +44,28 @@ const plane = (histogram: string, title: string): HistogramFigure => ({
   },
 });
 
+type CountsOf = readonly [histogram: string, one: string, many: string];
+
 const map = (
   file: string,
   title: string,
-  what: readonly [string, string],
+  maps: readonly [CountsOf, ...CountsOf[]],
   levels: (run: Monitored) => readonly ChartMark[],
 ): HistogramFigure => ({
   file: `figures/${file}.svg`,
-  draw: (run) =>
-    mapFigure({
-      histogram: histogramOf(run, file),
+  draw(run) {
+    const counted = ([name, one, many]: CountsOf) => ({
+      histogram: histogramOf(run, name),
+      what: [one, many] as const,
+    });
+    const [first, ...others] = maps;
+    return mapFigure({
       title,
-      what,
+      maps: [counted(first), ...others.map(counted)],
       levels: levels(run),
       caption: run.caption,
-    }),
+    });
+  },
 });
 
 /** Histograms over each other in one panel. */
@@ -214,7 +221,10 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
   map(
     'preshower-ecal',
     'Preshower against ECAL',
-    ['triggered event', 'triggered events'],
+    [
+      ['preshower-ecal', 'triggered event', 'triggered events'],
+      ['preshower-ecal-electrons', 'electron of the beam trigger', 'electrons of the beam trigger'],
+    ],
     (run) => [{ at: run.card.analysis.cuts.shape.preshower, label: 'cut' }],
   ),
   overlay({

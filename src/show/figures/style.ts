@@ -21,15 +21,28 @@ export interface Panel {
 
 export const SIZE = { width: 960, height: 790 } as const;
 
-/** Both panels of a figure share the horizontal axis. */
 export const PANELS = {
+  /** A figure of one panel. */
+  whole: { x: 92, y: 78, width: 838, height: 622 },
+  /** Of two that share the horizontal axis. */
   upper: { x: 92, y: 78, width: 838, height: 400 },
   lower: { x: 92, y: 500, width: 838, height: 200 },
-  /** A figure of one panel; two panels that weigh the same. */
-  whole: { x: 92, y: 78, width: 838, height: 622 },
-  upper2: { x: 92, y: 78, width: 838, height: 301 },
-  lower2: { x: 92, y: 399, width: 838, height: 301 },
 } as const satisfies Record<string, Panel>;
+
+/** Room between panels above each other: with nothing in it, with a line of text, with a horizontal axis. */
+export const GAP = { bare: 20, line: 44, axis: 62 } as const;
+
+/** Panels of equal height above each other, one more than there are gaps. */
+export function stacked(gaps: readonly number[]): Panel[] {
+  const { x, y, width, height } = PANELS.whole;
+  const each = (height - gaps.reduce((sum, gap) => sum + gap, 0)) / (gaps.length + 1);
+  let top = y;
+  return [...gaps, 0].map((gap) => {
+    const panel = { x, y: top, width, height: each };
+    top += each + gap;
+    return panel;
+  });
+}
 
 export const FONT =
   "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
