@@ -78,10 +78,13 @@ export function countEvent(
   if (inBox(event, selection, belief)) counts.box++;
 }
 
-/** Counts what the scalers say of a spill. */
-export function countProfile(counts: Counts, profile: SpillProfile): void {
+/**
+ * Counts what the scalers say of a spill.
+ * @param spill its number in the run, from 1
+ */
+export function countProfile(counts: Counts, profile: SpillProfile, spill: number): void {
   PLOTS.forEach((plot, i) => {
-    if (plot.of === 'spill') plot.fill(counts.histograms[i], profile);
+    if (plot.of === 'spill') plot.fill(counts.histograms[i], profile, spill);
   });
 }
 

@@ -26,7 +26,8 @@ interface EventPlot extends Named {
 
 interface SpillPlot extends Named {
   readonly of: 'spill';
-  fill(h: Histogram, profile: SpillProfile): void;
+  /** @param spill its number in the run, from 1 */
+  fill(h: Histogram, profile: SpillProfile, spill: number): void;
 }
 
 type Plot = EventPlot | SpillPlot;
@@ -82,9 +83,9 @@ const dimuonPlot = (module: number): EventPlot => ({
   fill: (h, e, s, belief) => isDimuon(e, s, belief, module) && h.fill(e.hcal[module]),
 });
 
-/** Bins of the spill plots, ms. */
-const BIN_MS = 10;
-const IN_SPILL = [axis('t', 'ms', 480, 480 * BIN_MS)] as const;
+const IN_SPILL = axis('t', 'ms', 480, 4800);
+/** Ten periods of 100 Hz in the bins of the scalers, behind a start spike. */
+const ZOOM = axis('t', 'ms', 100, 200, 100);
 
 /** Period of the ripple of rectified mains, ms. */
 const RIPPLE_MS = 10;
@@ -112,14 +113,23 @@ const ripplePlot = (name: string, title: string, scaler: keyof SpillProfile): Sp
   },
 });
 
-const spillPlot = (name: string, title: string, scaler: keyof SpillProfile): SpillPlot => ({
+/** A scaler against the time in the spill; `only` of the spill of this number, where the ripple keeps its phase. */
+const spillPlot = (
+  name: string,
+  title: string,
+  scaler: keyof SpillProfile,
+  time: Axis,
+  only?: number,
+): SpillPlot => ({
   name,
   title,
-  axes: IN_SPILL,
+  axes: [time],
   of: 'spill',
-  fill(h, profile) {
-    const most = IN_SPILL[0].bins + 1;
-    h.restore(profile[scaler].map((n, ms) => [Math.min(1 + Math.floor(ms / BIN_MS), most), n]));
+  fill(h, profile, spill) {
+    if (only !== undefined && spill !== only) return;
+    const { low, high, bins } = time;
+    const bin = (ms: number) => 1 + Math.floor(((ms - low) * bins) / (high - low));
+    h.restore(profile[scaler].map((n, ms) => [Math.min(Math.max(bin(ms), 0), bins + 1), n]));
   },
 });
 
@@ -228,8 +238,27 @@ export const PLOTS: readonly Plot[] = [
       for (const t of e.cellTimes) h.fill(t);
     },
   },
-  spillPlot('spill-coincidences', 'coincidences S1 S2 S3 S4 !V along the spill', 'coincidences'),
-  spillPlot('spill-busy', 'coincidences while the readout was busy', 'busy'),
+  spillPlot(
+    'spill-coincidences',
+    'coincidences S1 S2 S3 S4 !V along the spill',
+    'coincidences',
+    IN_SPILL,
+  ),
+  spillPlot('spill-busy', 'coincidences while the readout was busy', 'busy', IN_SPILL),
+  spillPlot(
+    'first-spill-coincidences',
+    'coincidences in a tenth of a second of the first spill',
+    'coincidences',
+    ZOOM,
+    1,
+  ),
+  spillPlot(
+    'first-spill-busy',
+    'coincidences while the readout was busy, in a tenth of a second of the first spill',
+    'busy',
+    ZOOM,
+    1,
+  ),
   ripplePlot('ripple-coincidences', 'coincidences folded at 100 Hz', 'coincidences'),
   ripplePlot('ripple-busy', 'coincidences while the readout was busy, folded at 100 Hz', 'busy'),
 ];

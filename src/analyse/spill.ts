@@ -56,7 +56,7 @@ export function analyseSpill(
   counts.scalers = spill.scalers;
   counts.building = spill.building;
   counts.setAside = spill.setAside;
-  countProfile(counts, spill.profile);
+  countProfile(counts, spill.profile, spill.header.spill);
   const conditions = calibration && spillConditions(belief, calibration, spill.events);
   const reconstructedCrc = new Array<number>(spill.recorded + spill.setAside).fill(0);
   for (const { header, bodies } of spill.events) {

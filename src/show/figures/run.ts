@@ -116,6 +116,29 @@ interface BusyFigure {
   /** Seconds of beam behind one ms of the axis and one spill. */
   seconds(card: Card): number;
   readonly x: ChartAxis;
+  above?(run: Monitored): ChartPanel;
+}
+
+/** @param seconds of beam behind a bin that is drawn, of all spills */
+function ratesPanel(run: Monitored, histogram: string, merge: number, seconds: number): ChartPanel {
+  const rate = (scaler: string, label: string) =>
+    seriesOf({
+      histogram: histogramOf(run, `${histogram}-${scaler}`),
+      label,
+      merge,
+      worth: 1e-6 / seconds,
+    });
+  return {
+    y: { name: 'coincidences', unit: 'MHz', scale: 'linear' },
+    series: [rate('coincidences', 'S1 S2 S3 S4, no V'), rate('busy', 'while the readout was busy')],
+  };
+}
+
+/** In the bins of the scalers, where the ripple is seen. */
+function firstSpill(run: Monitored): ChartPanel {
+  const [{ low: from, high: to }] = histogramOf(run, 'first-spill-coincidences').axes;
+  const x = { name: 'time in the first spill', unit: 'ms', scale: 'linear', from, to } as const;
+  return { x, ...ratesPanel(run, 'first-spill', 1, 1e-3) };
 }
 
 const busyFigure = (f: BusyFigure): HistogramFigure => ({
@@ -128,8 +151,6 @@ const busyFigure = (f: BusyFigure): HistogramFigure => ({
     const ms = (merge * (axis.high - axis.low)) / axis.bins;
     const { spills } = run.caption;
     const seconds = ms * f.seconds(run.card) * Math.max(1, spills);
-    const rate = (histogram: Histogram, label: string) =>
-      seriesOf({ histogram, label, merge, worth: 1e-6 / seconds });
     const all = seriesOf({ histogram: beam, label: '', merge });
     const missed = seriesOf({ histogram: busy, label: '', merge });
     const { deadTime } = run.card.readout;
@@ -149,10 +170,8 @@ const busyFigure = (f: BusyFigure): HistogramFigure => ({
       subtitle: `${f.subtitle}, mean of ${count(spills)} ${spills === 1 ? 'spill' : 'spills'}`,
       x: { ...f.x, from: 0, to: used > 0 ? used : axis.high },
       panels: [
-        {
-          y: { name: 'coincidences', unit: 'MHz', scale: 'linear' },
-          series: [rate(beam, 'S1 S2 S3 S4, no V'), rate(busy, 'while the readout was busy')],
-        },
+        ...(f.above ? [f.above(run)] : []),
+        ratesPanel(run, f.histogram, merge, seconds),
         {
           y: { name: 'live share', unit: '', scale: 'linear', ...liveRange(live) },
           series: [{ label: 'found the readout free', draw: 'points', points: live, look: 2 }],
@@ -286,11 +305,13 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
   busyFigure({
     file: 'spill',
     title: 'The spill and the busy readout',
-    subtitle: 'scalers of the end-of-burst records in 40 ms',
+    subtitle:
+      'scalers of the end-of-burst records; above: the first spill in 1 ms; below: in 40 ms',
     histogram: 'spill',
     merge: 4,
     seconds: () => 1e-3,
     x: { name: 'time in the spill', unit: 'ms', scale: 'linear' },
+    above: firstSpill,
   }),
   busyFigure({
     file: 'ripple',
