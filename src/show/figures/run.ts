@@ -292,11 +292,10 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
     file: 'cell-times',
     title: 'Times of ECAL cells',
     subtitle: 'cells above 1 GeV, triggered events; what is out of time is pile-up',
-    x: { name: 't', unit: 'ns', scale: 'linear', from: -450, to: 290 },
-    y: number('cells per 5 ns', 'log'),
+    x: { name: 't', unit: 'ns', scale: 'linear', from: -60, to: 60 },
+    y: number('cells per ns', 'log'),
     series: [['cell-times', 'cells']],
     legend: 'left',
-    merge: 5,
     marks: ({ card }) => [
       { at: card.analysis.cuts.ecal.window.from, label: '' },
       { at: card.analysis.cuts.ecal.window.to, label: 'in-time window' },
