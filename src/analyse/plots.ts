@@ -52,9 +52,12 @@ const LN10 = 2.302585092994046;
 /** An electron by what it leaves in the ECAL: above what the trigger keeps. */
 const isElectron = (e: ReconstructedEvent, { trigger }: Belief) => e.ecal > trigger.ecal.keep;
 
-/** A hadron that did not shower in the ECAL: almost all of the beam energy in the HCAL. */
+/**
+ * A hadron that did not shower in the ECAL: what a minimum ionising particle leaves there, and the beam energy in the
+ * first module behind. An electron that interacts with a nucleus leaves more in the ECAL.
+ */
 const isPunchThrough = (e: ReconstructedEvent, { analysis: { beamEnergy } }: Belief) =>
-  e.tracks === 1 && e.hcalTotal > 0.5 * beamEnergy && e.ecal < 0.1 * beamEnergy;
+  e.tracks === 1 && e.hcal[0] > 0.8 * beamEnergy && e.ecal < 0.02 * beamEnergy;
 
 /** A hadron that did: no light in the SRD, energy in both calorimeters. */
 const isShower = (e: ReconstructedEvent, { analysis }: Belief) =>

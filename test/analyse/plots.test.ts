@@ -1,8 +1,10 @@
-/** What single histograms are filled with: the first spill in the bins of the scalers. */
+/** What single histograms are filled with: the first spill in the bins of the scalers, hadrons behind the ECAL. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { countProfile, emptyCounts, mergeCounts } from '../../src/analyse/counts.js';
+import { countEvent, countProfile, emptyCounts, mergeCounts } from '../../src/analyse/counts.js';
 import { PLOTS } from '../../src/analyse/plots.js';
+import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
+import { beliefWith } from '../support/card.js';
 
 const numberOf = (name: string) => PLOTS.findIndex((p) => p.name === name);
 const FIRST = numberOf('first-spill-coincidences');
@@ -46,6 +48,38 @@ test('along the spill the bins hold ten ms, and a spill that ends early leaves t
   assert.is(all.count(16), 0);
   assert.is(counts.histograms[FIRST].count(50), 1149);
   assert.is(counts.histograms[FIRST].count(51), 0);
+});
+
+test('a hadron behind the ECAL leaves little there and almost all in HCAL1', () => {
+  const belief = beliefWith();
+  const hadron: ReconstructedEvent = {
+    ecal: 0.8,
+    preshower: 0.02,
+    hottest: [3, 3],
+    chi2: 40,
+    cellTimes: [],
+    hcal: [95, 2, 0],
+    hcalTotal: 97,
+    hcalCentral: [90, 2, 0],
+    hcal0: 0,
+    veto: [0, 0, 0],
+    srd: [0, 0, 0],
+    tracks: 1,
+    momentum: 100,
+    angle: 1e-4,
+    trackChi2: 1,
+    straws: [1, 2],
+  };
+  const shown = (change: Partial<ReconstructedEvent>) => {
+    const counts = emptyCounts();
+    countEvent(counts, { ...hadron, ...change }, belief);
+    return counts.histograms[numberOf('srd-hadrons')].total;
+  };
+  assert.is(shown({}), 1);
+  // An electron that lost most of itself to a nucleus.
+  assert.is(shown({ ecal: 6, srd: [0.02, 0.03, 0.025] }), 0);
+  assert.is(shown({ hcal: [60, 37, 0] }), 0);
+  assert.is(shown({ tracks: 2 }), 0);
 });
 
 test.run();

@@ -250,7 +250,7 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
     file: 'srd',
     title: 'Synchrotron radiation of electrons, and hadrons without it',
     subtitle:
-      'sum of the three modules in time; electrons by their ECAL, hadrons by their HCAL energy',
+      'sum of the three modules in time; electrons by their ECAL energy, hadrons by HCAL1 behind an ECAL with little',
     x: { name: 'E_SRD', unit: 'MeV', scale: 'linear', from: 0, to: 250 },
     y: share('per 5 MeV'),
     series: [
