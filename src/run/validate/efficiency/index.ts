@@ -2,7 +2,7 @@
  * Validation of the signal efficiency: A' events as ghosts through the very chain of the data, where
  * they are lost, against mass and intensity, and the same efficiencies measured from data alone.
  */
-import { MEASUREMENTS } from '../../../analyse/measured/index.js';
+import { MEASUREMENTS, type Trials } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import type { Fidelity } from '../../../core/fidelity.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
@@ -30,6 +30,16 @@ const MEASURED = [
   'trigger.menu.beam.prescale=1000',
   'trigger.menu.random.rate=500Hz',
 ];
+/** For the trigger's sums: a trigger that asks for less, the ECAL's sum alone and 5 GeV above the threshold. */
+const SUMS = 'ECAL and preshower sums';
+const DEFICIT = [
+  'beam.intensity=7e6',
+  'trigger.terms.deficit={kind: sum, of: ecal, below: 85 GeV}',
+  'trigger.menu.deficit={type: beam, when: {all: [coincidence, deficit]}, prescale: 1}',
+];
+/** What a measurement may be off by, and the trials of which one is that much: with fewer no row could fail. */
+const ALLOWED = 0.01;
+const LEAST = Math.round(1 / ALLOWED);
 
 type Options = Pick<ValidateOptions, 'events' | 'seed'> & Computing;
 
@@ -224,13 +234,21 @@ function pileUpRow(s: Sample, intensity: number, loss: number): ValidationRow {
   });
 }
 
-/** The estimates from data beside what is true of the ghosts; one without a trial agrees with nothing. */
-function measuredRows(s: Sample, seed: string, measured = 'measured'): ValidationRow[] {
-  const { counters, terms, trials, presented, live } = s.counts;
+/** A number from data alone, and what is true of the ghosts. */
+interface Estimate {
+  readonly name: string;
+  readonly method: string;
+  readonly trials: Trials;
+  readonly truth: Measured;
+}
+
+/** @param deficit the same beam with the trigger that asks for less, which the sums are measured with */
+function estimatesOf(s: Sample, deficit: Sample, seed: string): Estimate[] {
+  const { counters, terms, presented, live } = s.counts;
   const flow = (name: Factor) => factor(s, 0, name);
   const truth: Readonly<Record<string, Measured>> = {
     'S and V': share(counters.passed, counters.of),
-    'ECAL and preshower sums': share(terms.passed, terms.of),
+    [SUMS]: share(terms.passed, terms.of),
     'pile-up in the trigger gate': flow('pile-up in the trigger gate'),
     track: flow('track'),
     SRD: flow('SRD'),
@@ -241,35 +259,29 @@ function measuredRows(s: Sample, seed: string, measured = 'measured'): Validatio
     HCAL0: flow('HCAL0'),
     'HCAL module, muon pair': hcalSeesPair(s.card, seed),
   };
-  const rows = MEASUREMENTS.map(({ name, method }, i) => {
-    const [value, error] = share(trials[i].passed, trials[i].of);
-    const [expected, trueError] = truth[name];
-    const title = `${measured}: ${name}`;
-    const both = Math.hypot(error, trueError);
-    const counts = trials[i].of > 0 ? `${trials[i].passed} of ${trials[i].of}` : 'no trial';
+  const measured = MEASUREMENTS.map(({ name, method }, i) => {
+    const { trials } = (name === SUMS ? deficit : s).counts;
+    return { name, method, trials: trials[i], truth: truth[name] };
+  });
+  const scalers = { passed: live, of: presented };
+  return [...measured, { name: 'live', method: 'scalers', trials: scalers, truth: flow('live') }];
+}
+
+/** The estimates beside the truth; one of too few trials agrees with nothing. */
+function measuredRows(title: string, estimates: readonly Estimate[]): ValidationRow[] {
+  return estimates.map(({ name, method, trials: { passed, of }, truth }) => {
+    const [value, error] = of < LEAST ? share(0, 0) : share(passed, of);
+    const [expected, trueError] = truth;
+    const missing = of < LEAST ? `, at least ${LEAST} needed` : '';
     return row({
-      name: title,
+      name: `${title}: ${name}`,
       role: 'out',
       expected,
-      allowed: 0.01,
-      emulated: [value, both],
-      source: `${method}; ${counts}`,
+      allowed: ALLOWED,
+      emulated: [value, Math.hypot(error, trueError)],
+      source: `${method}; ${passed} of ${of}${missing}`,
     });
   });
-  const [expected, trueError] = flow('live');
-  const [value, error] = share(live, presented);
-  const both = Math.hypot(error, trueError);
-  rows.push(
-    row({
-      name: `${measured}: live`,
-      role: 'out',
-      expected,
-      allowed: 0.01,
-      emulated: [value, both],
-      source: 'scalers',
-    }),
-  );
-  return rows;
 }
 
 /** A share as the document has it. */
@@ -290,6 +302,12 @@ function tableOf(name: string, s: Sample): Record<string, unknown> {
   );
 }
 
+/** Every estimate with numerator and denominator. */
+const measuredTable = (estimates: readonly Estimate[]) =>
+  Object.fromEntries(
+    estimates.map(({ name, trials: { passed, of } }) => [name, interval(passed, of)]),
+  );
+
 /** @param take makes each sample */
 export async function validateEfficiency(
   { events, ...options }: Options,
@@ -307,11 +325,13 @@ export async function validateEfficiency(
   for (const intensity of INTENSITIES) {
     scan.push(await ask('run3-2018', [`beam.intensity=${intensity}`], [LIGHT]));
   }
-  const measure = (fidelity: Fidelity, most: number) => {
+  const measure = async (fidelity: Fidelity, most: number) => {
     const own = Math.min(spills, most);
-    const request = { name: 'run3-2018', overrides: MEASURED, masses: [LIGHT], spills: own };
+    const request = { name: 'run3-2018', masses: [LIGHT], spills: own, measured: true, fidelity };
     const share = Math.ceil((ghosts * own) / Math.min(spills, MEASURED_SPILLS));
-    return take({ ...request, ghosts: share, measured: true, fidelity }, options);
+    const s = await take({ ...request, overrides: MEASURED, ghosts: share }, options);
+    const deficit = await take({ ...request, overrides: DEFICIT, ghosts: 0 }, options);
+    return estimatesOf(s, deficit, options.seed);
   };
   const measured = await measure('energy', MEASURED_SPILLS);
   const sampled = await measure('waveform', SAMPLED_SPILLS);
@@ -325,8 +345,8 @@ export async function validateEfficiency(
       ...[5e6, 7e6, 9e6].map((intensity, i) =>
         pileUpRow(scan[INTENSITIES.indexOf(intensity)], intensity, [0.062, 0.086, 0.11][i]),
       ),
-      ...measuredRows(measured, options.seed),
-      ...measuredRows(sampled, options.seed, 'measured in samples'),
+      ...measuredRows('measured', measured),
+      ...measuredRows('measured in samples', sampled),
     ],
     document: {
       efficiencies: Object.assign(
@@ -335,6 +355,7 @@ export async function validateEfficiency(
         tableOf('run II', run2),
         tableOf('run I up to 3.5e6', run1),
         ...INTENSITIES.map((n, i) => tableOf(`run III at ${n / 1e6}e6`, scan[i])),
+        { measured: measuredTable(measured), 'measured in samples': measuredTable(sampled) },
       ),
     },
   };
