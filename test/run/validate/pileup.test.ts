@@ -67,6 +67,22 @@ test('a point has ghosts, gates and company, and a place in the figure', async (
   const quiet = quietOf(point.card, SEED, 20);
   const svg = chartFigure(chartOf([point], quiet, 57, SEED));
   assert.match(svg, /Pile-up against intensity/);
+  // The paper's two efficiencies, each with a bar up and one across.
+  assert.match(svg, /the same in PRL 123, 121801/);
+  const [across] = svg.match(/d="(?:M[\d.]+,[\d.]+V[\d.]+M[\d.]+,[\d.]+H[\d.]+){2}"/) ?? [];
+  const [low, high] = [...(across ?? '').matchAll(/M([\d.]+),[\d.]+H([\d.]+)/g)].map((m) =>
+    m.slice(1).map(Number),
+  );
+  const [from, to] = [8e4, 4e7];
+  const pixel = (x: number) => 92 + (838 * Math.log(x / from)) / Math.log(to / from);
+  for (const [got, x] of [
+    [low[0], 1.4e6],
+    [low[1], 3.5e6],
+    [high[0], 5e6],
+    [high[1], 9e6],
+  ]) {
+    assert.ok(Math.abs(got - pixel(x)) < 0.02, `${got} instead of ${pixel(x)}`);
+  }
   assert.not.match(svg, /NaN|undefined/);
 });
 

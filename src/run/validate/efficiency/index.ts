@@ -6,7 +6,7 @@ import { MEASUREMENTS, type Trials } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import type { Fidelity } from '../../../core/fidelity.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
-import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
+import { type Measured, PAPER, PAPER_EFFICIENCY, row, share, type ValidationRow } from '../row.js';
 import { type Computing, type Validated, type ValidateOptions, validation } from '../validation.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
@@ -196,13 +196,10 @@ function productRows(
   ];
 }
 
-/** Efficiencies of the paper with their errors. */
-const HIGH = [0.53, 0.09] as const;
-const LOW = [0.69, 0.09] as const;
-
 /** The paper has numbers for its runs of low and of high intensity; what lies between is in the table alone. */
 function intensityRows(s: Sample, intensity: number): ValidationRow[] {
-  const paper = intensity <= 3.5e6 ? LOW : intensity >= 7e6 ? HIGH : null;
+  const { low, high } = PAPER_EFFICIENCY;
+  const paper = intensity <= low.to ? low.value : intensity >= 7e6 ? high.value : null;
   if (paper === null) return [];
   const title = `efficiency, 1 MeV, at ${intensity / 1e6}e6`;
   return [
@@ -339,8 +336,8 @@ export async function validateEfficiency(
   return {
     rows: [
       ...factorRows(seven),
-      ...productRows(run3, 'run III', HIGH, [0.48, 0.08]),
-      ...productRows(run1, 'run I up to 3.5e6', LOW, [0.55, 0.07]),
+      ...productRows(run3, 'run III', PAPER_EFFICIENCY.high.value, [0.48, 0.08]),
+      ...productRows(run1, 'run I up to 3.5e6', PAPER_EFFICIENCY.low.value, [0.55, 0.07]),
       ...INTENSITIES.flatMap((intensity, i) => intensityRows(scan[i], intensity)),
       ...[5e6, 7e6, 9e6].map((intensity, i) =>
         pileUpRow(scan[INTENSITIES.indexOf(intensity)], intensity, [0.062, 0.086, 0.11][i]),

@@ -2,10 +2,21 @@
 import { cardHash } from '../../../core/card/index.js';
 import type { Chart, ChartPoint, ChartSeries } from '../../chart.js';
 import { sha256 } from '../../hash.js';
-import { type Measured, share } from '../row.js';
+import { type Measured, PAPER, PAPER_EFFICIENCY, share } from '../row.js';
 import { companyExpected, WINDOWS } from './neighbours.js';
 import { cardOf, factor, kept, type Point, trials } from './point.js';
 import { type Quiet, silenceAt } from './quiet.js';
+
+/** Over the intensities of its runs, in the middle of their logarithms. */
+const PUBLISHED: ChartSeries = {
+  label: `the same in ${PAPER}`,
+  draw: 'points',
+  look: 5,
+  points: [PAPER_EFFICIENCY.low, PAPER_EFFICIENCY.high].map(({ value: [y, error], from, to }) => ({
+    ...{ x: Math.sqrt(from * to), from, to },
+    ...{ y, low: y - error, high: y + error },
+  })),
+};
 
 /** Points: emulated; lines: from r(t) and the rates of the classes. */
 export function chartOf(
@@ -90,6 +101,7 @@ export function chartOf(
           ),
           ...series('readout live', 3, (p) => factor(p.ghosts, 'live')),
           ...series("A' in the box, all cuts", 4, inBox),
+          PUBLISHED,
         ],
         legend: 'low',
       },
