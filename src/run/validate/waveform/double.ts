@@ -1,40 +1,41 @@
 /**
- * Two pulses in an ECAL cell: how often both are found against their distance, and what energy and time of the
- * first are then. Expected spreads are the Cramer-Rao bound of a joint fit of both.
+ * Two pulses in an ECAL cell: how often both are found against their distance, what energy and time of the
+ * first are then, and of one in time on the tail of an earlier one. Expected spreads are the Cramer-Rao bound of a joint fit of both.
  */
 import { GAIN_CHI2, SEED_SIGMAS, SHAPE_ERROR } from '../../../analyse/pulses/fit.js';
 import type { Card } from '../../../core/card/index.js';
 import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
-import { solveLinear } from '../../../core/linear.js';
 import { pulseAt } from '../../../core/pulse.js';
 import { nominalGain, sampleNoise } from '../../../core/sampling.js';
 import { type Measured, row, share, type ValidationRow } from '../row.js';
-import type { Bench } from './bench.js';
+import type { Bench, Pulse } from './bench.js';
+import { derivatives, PHASES, SAMPLES, spreads } from './bound.js';
 import { moments } from './single.js';
 
 const FIRST = 50;
 const RATIOS = [0.1, 1, 2];
 const DISTANCES = [5, 10, 15, 20, 30, 40, 60, 80, 100];
+/** Pulses in time so many GeV and so long (ns) after the first. */
+const LATE = [50, 5];
+const BEFORE = [60, 40];
 /** Distances up to the resolving one, ns. */
 const STEP = 0.5;
 const FARTHEST = 20;
 /** From here on the first of the two is free of the second. */
 const RESOLVED = 15;
 const BIAS = 0.01;
+const TIME_BIAS = 0.1;
 const SPREAD = 0.25;
 const DISTANCE = 0.1;
 const BOUND = 'Cramer-Rao bound of two pulses';
 const ONE_PULSE = 'where one pulse without noise fits both';
-/** Phases of the sampling clock that calculations are averaged over. */
-const PHASES = 20;
-const SAMPLES = 30;
 
 export function doubleRows(card: Card, bench: Bench, events: number): ValidationRow[] {
   const channel = ecalChannel(1, ...card.detector.ecal.beamCell);
   const rows: ValidationRow[] = [];
   for (const ratio of RATIOS) {
     for (const distance of DISTANCES) {
-      const { first, sum } = pairs(bench, channel, ratio, distance, events);
+      const { first, sum } = pairs(bench, channel, pairOf(ratio, distance), events);
       const name = `${FIRST} GeV, then ${ratio} of it ${distance} ns later`;
       const total = moments(sum);
       const both = FIRST * (1 + ratio);
@@ -50,9 +51,9 @@ export function doubleRows(card: Card, bench: Bench, events: number): Validation
         }),
       );
       if (distance < RESOLVED) continue;
-      const { mean, rms } = moments(first);
+      const { mean, rms } = moments(first.map((p) => p.energy));
       const n = first.length;
-      const expected = bound(card, ratio, distance);
+      const [expected] = bounds(card, ratio, distance);
       rows.push(
         row({
           name: `${name}: first, GeV`,
@@ -82,7 +83,7 @@ export function doubleRows(card: Card, bench: Bench, events: number): Validation
     }
     const name = `resolving distance, second ${ratio} of the first, ns`;
     const both = (distance: number) =>
-      pairs(bench, channel, ratio, distance, events).first.length / events;
+      pairs(bench, channel, pairOf(ratio, distance), events).first.length / events;
     const expected = distinguishable(card, ratio);
     rows.push(
       row({
@@ -95,23 +96,78 @@ export function doubleRows(card: Card, bench: Bench, events: number): Validation
       }),
     );
   }
-  return rows;
+  return [...rows, ...tailRows(card, bench, channel, events)];
 }
 
-/** Energies of the first where both are found, and sums of what is found. */
-function pairs(bench: Bench, channel: number, ratio: number, distance: number, events: number) {
-  const first: number[] = [];
+/** The second of two, which is in time. */
+function tailRows(card: Card, bench: Bench, channel: number, events: number): ValidationRow[] {
+  return BEFORE.flatMap((before) =>
+    LATE.flatMap((energy) => {
+      const ratio = energy / FIRST;
+      const { second } = pairs(bench, channel, pairOf(ratio, before, -before), events);
+      const e = moments(second.map((p) => p.energy));
+      const t = moments(second.map((p) => p.time));
+      const n = second.length;
+      const [, expected] = bounds(card, ratio, before);
+      const name = `${energy} GeV in time, ${FIRST} GeV ${before} ns before it`;
+      return [
+        row({
+          name: `${name}: both found`,
+          role: 'out',
+          expected: 1,
+          allowed: [0.95, 1],
+          emulated: share(n, events),
+          source: 'injected',
+        }),
+        row({
+          name: `${name}: energy, GeV`,
+          role: 'out',
+          expected: energy,
+          allowed: BIAS,
+          emulated: [e.mean, e.rms / Math.sqrt(n)],
+          source: 'injected',
+        }),
+        row({
+          name: `${name}: spread, GeV`,
+          role: 'out',
+          expected,
+          allowed: SPREAD,
+          emulated: [e.rms, e.rms / Math.sqrt(2 * n)],
+          source: BOUND,
+        }),
+        row({
+          name: `${name}: time, ns`,
+          role: 'out',
+          expected: 0,
+          allowed: [-TIME_BIAS, TIME_BIAS],
+          emulated: [t.mean, t.rms / Math.sqrt(n)],
+          source: 'injected',
+        }),
+      ];
+    }),
+  );
+}
+
+/** `FIRST` at a time, and so much of it so long after it. */
+const pairOf = (ratio: number, distance: number, time = 0): Pulse[] => [
+  { energy: FIRST, time },
+  { energy: ratio * FIRST, time: time + distance },
+];
+
+/** Both where both are found, and sums of what is found. */
+function pairs(bench: Bench, channel: number, pulses: readonly Pulse[], events: number) {
+  const first: Pulse[] = [];
+  const second: Pulse[] = [];
   const sum: number[] = [];
   for (let i = 0; i < events; i++) {
-    const found = bench.read('ecal', channel, [
-      { energy: FIRST, time: 0 },
-      { energy: ratio * FIRST, time: distance },
-    ]);
+    const found = bench.read('ecal', channel, pulses);
     const seen = found.filter((p) => p.energy > 0.02 * FIRST);
     sum.push(seen.reduce((total, p) => total + p.energy, 0));
-    if (seen.length === 2) first.push(seen[0].energy);
+    if (seen.length !== 2) continue;
+    first.push(seen[0]);
+    second.push(seen[1]);
   }
-  return { first, sum };
+  return { first, second, sum };
 }
 
 /**
@@ -135,33 +191,17 @@ export function halfWay(both: (distance: number) => number, events: number): Mea
   return [Number.NaN, Number.NaN];
 }
 
-/** Spread of the first height in a joint fit of two heights and times, averaged over the phase, GeV. */
-function bound(card: Card, ratio: number, distance: number): number {
+/** Spreads of both heights in a joint fit of two heights and times, GeV. */
+function bounds(card: Card, ratio: number, distance: number): [first: number, second: number] {
   const { sampling } = card.detector;
-  const { period } = sampling;
   const gain = nominalGain(sampling, 'ecal', ECAL_CELLS);
-  const noise = sampleNoise(card.detector.sampling);
-  const counts = FIRST / gain;
-  let variance = 0;
-  const shape = (t: number) => pulseAt(sampling.pulse, t);
-  const slope = (t: number) => (shape(t + 0.05) - shape(t - 0.05)) / 0.1;
-  for (let p = 0; p < PHASES; p++) {
-    const columns: number[][] = [];
-    for (let k = 0; k < SAMPLES; k++) {
-      const t = (k + p / PHASES) * period;
-      columns.push([
-        shape(t),
-        -counts * slope(t),
-        shape(t - distance),
-        -counts * ratio * slope(t - distance),
-      ]);
-    }
-    const fisher = [0, 1, 2, 3].map((i) =>
-      [0, 1, 2, 3].map((j) => columns.reduce((s, c) => s + c[i] * c[j], 0)),
-    );
-    variance += (solveLinear(fisher, [1, 0, 0, 0]) as number[])[0];
-  }
-  return gain * noise * Math.sqrt(variance / PHASES);
+  const first = derivatives(sampling, FIRST / gain);
+  const second = derivatives(sampling, (ratio * FIRST) / gain);
+  const [one, , two] = spreads(sampling, (t) => [
+    ...[first.height(t), first.time(t)],
+    ...[second.height(t - distance), second.time(t - distance)],
+  ]);
+  return [gain * one, gain * two];
 }
 
 /**
