@@ -171,15 +171,13 @@ export function driftRows(card: Card, calibration: Calibration, spills: number):
   const built = channelsOf(card, key);
   const reference = spillElectronics(card, spillKey(card, key, 0), NO_BEAM);
   const conditions = conditionsOf(belief, calibration, noDrift());
-  const lit = {} as Record<FrontEnd, number[]>;
-  const raw = {} as Record<FrontEnd, number[]>;
+  // Of each channel in each spill: how far it is off in the mean, and how that varies in the spill.
+  const between = ofFrontEnds((): number[] => []);
+  const within = ofFrontEnds((): number[] => []);
+  const raw = ofFrontEnds((): number[] => []);
   const holes: number[] = [];
   /** Channels in a hole, spill by spill. */
   let dark = 0;
-  for (const name of FRONT_ENDS) {
-    lit[name] = [];
-    raw[name] = [];
-  }
   for (let spill = 1; spill <= spills; spill++) {
     const at = spillKey(card, key, spill);
     const profile = spillProfile(card.beam, at);
@@ -187,19 +185,23 @@ export function driftRows(card: Card, calibration: Calibration, spills: number):
     const events = flashesOf(card, calibration.seed, spill);
     const drift = measureDrift(belief, calibration, conditions, events);
     for (const name of FRONT_ENDS) {
-      for (let slice = 0; slice < profile.electrons.length; slice += EVERY) {
-        const course = courseAt(drift[name], slice * SLICE_TICKS);
-        for (let c = 0; c < CHANNELS[name]; c++) {
+      for (let c = 0; c < CHANNELS[name]; c++) {
+        const isLit = truth.lit[name][c] > 0;
+        const offs: number[] = [];
+        for (let slice = 0; slice < profile.electrons.length; slice += EVERY) {
+          const course = courseAt(drift[name], slice * SLICE_TICKS);
           const sag = 1 - built[name].sag[c] * truth.sagAt(slice);
           const gain = (truth.drift[name][c] * sag) / reference.drift[name][c];
-          const off = (drift[name].channel[c] * course) / gain - 1;
-          if (truth.lit[name][c] > 0) {
-            lit[name].push(off);
-            raw[name].push(gain - 1);
-          } else {
-            holes.push(off);
-            if (slice === 0) dark++;
-          }
+          offs.push((drift[name].channel[c] * course) / gain - 1);
+          if (isLit) raw[name].push(gain - 1);
+        }
+        if (isLit) {
+          const { mean, rms } = moments(offs);
+          between[name].push(mean);
+          within[name].push(rms);
+        } else {
+          holes.push(...offs);
+          dark++;
         }
       }
     }
@@ -212,8 +214,17 @@ export function driftRows(card: Card, calibration: Calibration, spills: number):
   // Of the spill over the calibration run, each drawn from the card's spread.
   const drawn = Math.SQRT2 * Math.hypot(spread.channel, spread.frontEnd);
   const rows = FRONT_ENDS.flatMap((name) => {
-    const [before, after] = [rms(raw[name]), rms(lit[name])];
+    const before = rms(raw[name]);
     const label = `${name}: gain drift, rms`;
+    const corrected = (when: string, after: number) =>
+      row({
+        name: `${label}, corrected, ${when}`,
+        role: 'out',
+        expected: 0,
+        allowed: [0, DRIFT],
+        emulated: [after, error(name, after)],
+        source: TRUE,
+      });
     return [
       row({
         name: `${label}, uncorrected`,
@@ -223,14 +234,8 @@ export function driftRows(card: Card, calibration: Calibration, spills: number):
         emulated: [before, error(name, before)],
         source: 'card, without sag',
       }),
-      row({
-        name: `${label}, corrected`,
-        role: 'out',
-        expected: 0,
-        allowed: [0, DRIFT],
-        emulated: [after, error(name, after)],
-        source: TRUE,
-      }),
+      corrected('from spill to spill', rms(between[name])),
+      corrected('within a spill', rms(within[name])),
     ];
   });
   const left = rms(holes);
