@@ -8,7 +8,7 @@ export const EVALUATIONS = ['all', 'staged'] as const;
 export type Evaluation = (typeof EVALUATIONS)[number];
 
 /** Of so many spills one is made in full, for what all triggers show. */
-const FULL_EVERY = 100;
+export const FULL_EVERY = 100;
 
 /** Whether events of a spill (from 1) may be set aside. */
 export const isStaged = (evaluation: Evaluation, spill: number): boolean =>

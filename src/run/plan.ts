@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
-import type { Evaluation } from '../core/evaluation.js';
+import { type Evaluation, FULL_EVERY } from '../core/evaluation.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
 import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
@@ -21,9 +21,8 @@ const SECONDS_PER_ELECTRON: { readonly [M in Mode]: number } = { every: 6e-8, ca
 const SECONDS_PER_EVENT = 4e-4;
 const SECONDS_PER_EVENT_ASIDE = 2e-5;
 const SECONDS_PER_SPILL = 0.05;
-/** Share of the events of staged spills that are made, and of all spills that are not staged. */
+/** Share of the events of staged spills that are made. */
 const SHARE_MADE = 0.12;
-const SHARE_FULL = 0.01;
 /** Events per electron, and bytes per event: alone, and per particle that piles up in it. */
 const EVENTS_PER_ELECTRON = 6e-4;
 const BYTES_PER_EVENT = 1150;
@@ -83,7 +82,7 @@ export function planRun(planned: Planned): Plan {
       ? [BYTES_PER_WAVEFORM_EVENT, BYTES_PER_WAVEFORM_EVENT]
       : [BYTES_PER_EVENT + neighbours, BYTES_PER_CLOCK_EVENT];
   const copies = shareKept(raw) + (truth ? 0.3 : 0);
-  const made = events * (evaluation === 'all' ? 1 : SHARE_MADE + SHARE_FULL);
+  const made = events * (evaluation === 'all' ? 1 : SHARE_MADE + 1 / FULL_EVERY);
   const large = copies * (made * perEvent + CLOCK_EVENTS * perClockEvent);
   const small = PRIMITIVES_BYTES * (events + CLOCK_EVENTS) + BYTES_PER_SPILL;
   const bytes = spills * (large + small) + BYTES_PER_RUN;

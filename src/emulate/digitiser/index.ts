@@ -10,7 +10,7 @@
  * and gives 0 to 4095. The sampling clock of each front end jitters about the phase that is measured.
  *
  * Saturation: a channel whose pulses would exceed the range charges its coupling capacitor. Its samples are
- * lower by x, which falls with exp(-t/recovery) and rises at every sample by `share` of what exceeds the last
+ * lower by x, which falls with exp(-t/recovery) and rises at every sample by the share `saturation` of what exceeds the last
  * count; samples before the first that is read out count as well.
  */
 import { CHANNELS, type FrontEnd } from '../../core/channels.js';
