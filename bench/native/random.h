@@ -120,13 +120,14 @@ static double exponential(Stream *s) {
   }
 }
 
-static double normal_tail(Stream *s) {
-  double r = NORMAL.edge[1];
+static double normal_beyond(Stream *s, double r) {
   for (;;) {
     double t = exponential(s) / r;
     if (2 * exponential(s) > t * t) return r + t;
   }
 }
+
+static double normal_tail(Stream *s) { return normal_beyond(s, NORMAL.edge[1]); }
 
 static double normal(Stream *s) {
   for (;;) {

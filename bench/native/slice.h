@@ -10,7 +10,7 @@ static struct {
   double per_electron;
   double plain;
   const double *edges;
-  const int *kind, *fired;
+  const int *kind, *fired, *low;
   int n;
 } lots;
 
@@ -34,7 +34,7 @@ typedef struct {
   int index, size, room;
   uint32_t *tick, *word;
   uint8_t *kind, *fired;
-  double *energy, *mark, *normal;
+  double *least, *normal;
 } Slice;
 
 static void *again(void *old, size_t bytes) {
@@ -51,14 +51,35 @@ static void grow(Slice *s, int n) {
   s->word = again(s->word, room * sizeof *s->word);
   s->kind = again(s->kind, room);
   s->fired = again(s->fired, room);
-  s->energy = again(s->energy, room * sizeof *s->energy);
-  s->mark = again(s->mark, room * sizeof *s->mark);
+  s->least = again(s->least, room * sizeof *s->least);
   s->normal = again(s->normal, room * sizeof *s->normal);
 }
 
-static inline double momentum_of(const Slice *s, int i) {
-  return beam_momentum(rest_of(s->word[i]), s->normal[i]);
+typedef struct {
+  double momentum, energy, mark;
+} Seen;
+
+/* What an ordinary electron has; its momentum, which the trigger does not see, is drawn and dropped. */
+static Seen seen_of(const Slice *s, int i) {
+  uint32_t word = s->word[i];
+  double flat = beam_momentum(rest_of(word), 0);
+  Stream own;
+  Seen seen;
+  seek_module(&own, s->index, at.fate_module, i);
+  normal(&own);
+  seen.momentum = flat;
+  seen.energy = max(0, flat + scatter * s->normal[i]);
+  seen.mark = draw_mark(lots.low[lot_of(word)], &own);
+  return seen;
 }
+
+static inline double analogue(double energy, double mark, double smear) {
+  return energy > 0 ? energy + smear * mark : 0;
+}
+
+static struct {
+  double smear, count;
+} ecal_sum, preshower_sum;
 
 /* A particle that is no electron, no ordinary one, or does not fire just S1..S4. */
 static void special(Slice *s, int i) {
@@ -66,22 +87,15 @@ static void special(Slice *s, int i) {
   int kind = lots.kind[lot];
   s->kind[i] = kind;
   s->fired[i] = lots.fired[lot];
-  if (kind == ORDINARY) {
-    s->energy[i] = ecal_energy(momentum_of(s, i), s->energy[i]);
-  } else if (classes[kind].beside) {
-    s->energy[i] = NAN;
-  } else {
-    Stream own;
-    Fate fate;
-    draw_encounter(&classes[kind], s->index, i, &own, &fate);
-    s->fired[i] = fate.fired;
-    if ((fate.fired & ALL_COUNTERS) != ALL_COUNTERS) {
-      s->energy[i] = NAN;
-    } else {
-      measure(&own, &fate);
-      s->energy[i] = visible_energy(&fate);
-    }
-  }
+  s->least[i] = NAN;
+  if (kind == ORDINARY || classes[kind].misses) return;
+  Stream own;
+  Fate fate;
+  draw_encounter(&classes[kind], s->index, i, &own, &fate);
+  s->fired[i] = fate.fired;
+  if (fate.fired != ALL_COUNTERS) return;
+  measure(&own, &fate);
+  s->least[i] = analogue(visible_energy(&fate), normal(&own), ecal_sum.smear);
 }
 
 static void draw_slice(Slice *s, int index, double electrons) {
@@ -94,62 +108,48 @@ static void draw_slice(Slice *s, int index, double electrons) {
   int n = (int)poisson(&stream, expected);
   if (n >= s->room) grow(s, n + 1);
   s->size = n;
-  double *energy = s->energy;
-  fill_exponential(&stream, energy, n + 1);
+  double *least = s->least;
+  fill_exponential(&stream, least, n + 1);
   double total = 0;
-  for (int i = 0; i <= n; i++) total += energy[i];
+  for (int i = 0; i <= n; i++) total += least[i];
   double ticks_per_gap = SLICE_TICKS / total;
   double time = 0;
   for (int i = 0; i < n; i++) {
-    time += energy[i];
+    time += least[i];
     s->tick[i] = (uint32_t)(ticks_per_gap * time);
   }
   fill_words(&stream, s->word, n);
   fill_normal(&stream, s->normal, n);
-  fill_normal(&stream, energy, n);
-  fill_normal(&stream, s->mark, n);
   memset(s->kind, ORDINARY, n);
   memset(s->fired, ALL_COUNTERS, n);
   double per_word = (2 * BEAM_FLAT * beam.spread * beam.momentum) / lots.plain;
-  double lowest = beam.momentum * (1 - BEAM_FLAT * beam.spread) + 0.5 * per_word;
-  double edge = BEAM_EDGE * beam.spread * beam.momentum;
-  double linear = ecal.stochastic * ecal.stochastic;
-  double square = ecal.constant * ecal.constant;
+  double lowest =
+      beam.momentum * (1 - BEAM_FLAT * beam.spread) + 0.5 * per_word - LOW * ecal_sum.smear;
   for (int i = 0; i < n; i++) {
     uint32_t w = s->word[i];
-    if (w >= lots.plain) {
-      special(s, i);
-      continue;
-    }
-    double p = lowest + per_word * w + edge * s->normal[i];
-    energy[i] = max(0, p + sqrt((linear + square * p) * p) * energy[i]);
+    if (w >= lots.plain) special(s, i);
+    else least[i] = lowest + per_word * w + scatter * s->normal[i];
   }
 }
-
-static inline double analogue(double energy, double mark, double smear) {
-  return energy > 0 ? energy + smear * mark : 0;
-}
-
-static struct {
-  double smear, count;
-} ecal_sum, preshower_sum;
 
 static double slice_ecal(Slice *s, int i) {
-  if (isnan(s->energy[i])) {
-    Stream own;
-    Fate fate;
-    draw_fate(&classes[s->kind[i]], s->index, i, &own, &fate);
-    s->energy[i] = visible_energy(&fate);
+  if (s->kind[i] == ORDINARY) {
+    Seen seen = seen_of(s, i);
+    return analogue(seen.energy, seen.mark, ecal_sum.smear);
   }
-  return analogue(s->energy[i], s->mark[i], ecal_sum.smear);
+  Stream own;
+  Fate fate;
+  draw_fate(&classes[s->kind[i]], s->index, i, &own, &fate);
+  return analogue(visible_energy(&fate), normal(&own), ecal_sum.smear);
 }
 
 static double slice_preshower(Slice *s, int i) {
   Stream own;
   Fate fate;
   if (s->kind[i] == ORDINARY) {
-    clear_fate(&fate, momentum_of(s, i));
-    fate.em = s->energy[i];
+    Seen seen = seen_of(s, i);
+    clear_fate(&fate, seen.momentum);
+    fate.em = seen.energy;
   } else {
     draw_fate(&classes[s->kind[i]], s->index, i, &own, &fate);
   }
@@ -201,6 +201,7 @@ static void init_slice(void) {
   lots.n = n - 1;
   lots.kind = integers_of("lots.kind", NULL);
   lots.fired = integers_of("lots.fired", NULL);
+  lots.low = integers_of("lots.low", NULL);
   lots.plain = lots.edges[1];
   for (int i = 0; i < 3; i++) timeline[i] = calloc(1, sizeof(Slice));
 }

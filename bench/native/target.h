@@ -9,6 +9,7 @@
 #include "random.h"
 
 enum { V1 = 16, V2 = 32, VETO = V1 | V2, ALL_COUNTERS = 15, MISSES_S4 = 7, MISSES_ALL = 0 };
+enum { NONE_MISSED = 0, S4_MISSED, ALL_MISSED };
 enum { ORDINARY = 0, MOST_CLASSES = 32 };
 
 typedef struct {
@@ -108,16 +109,31 @@ static double containment(double x, double y) {
   return share_of_cell(x + ecal.axis[0], y + ecal.axis[1]) / contained_on_axis;
 }
 
+static inline double resolution_of(double energy) {
+  return sqrt((ecal.stochastic * ecal.stochastic + ecal.constant * ecal.constant * energy) * energy);
+}
+
 static inline double ecal_energy(double energy, double normal_number) {
-  double variance =
-      (ecal.stochastic * ecal.stochastic + ecal.constant * ecal.constant * energy) * energy;
-  return max(0, energy + sqrt(variance) * normal_number);
+  return max(0, energy + resolution_of(energy) * normal_number);
 }
 
 /* --- src/emulate/target --- */
 
 #define BEAM_FLAT 1.5
 #define BEAM_EDGE 0.5
+
+#define LOW 3.25
+
+/* Deviation of the energy of ordinary electrons from the flat part of their momentum, GeV. */
+static double scatter;
+
+static double draw_mark(int is_low, Stream *s) {
+  if (is_low) return -normal_beyond(s, LOW);
+  for (;;) {
+    double mark = normal(s);
+    if (mark >= -LOW) return mark;
+  }
+}
 
 static inline double beam_momentum(double flat, double normal_number) {
   return beam.momentum *
@@ -142,12 +158,43 @@ static void draw_ordinary(Stream *s, Fate *f) {
   f->em = f->momentum;
 }
 
-static void draw_bremsstrahlung(Stream *s, Fate *f) {
+static double screened(double y) { return 1 - y + 0.75 * y * y; }
+
+static double up_to(double y) {
+  return 4.0 / 3 * (ln(y) - log_softest - y + SOFTEST) + (y * y - SOFTEST * SOFTEST) / 2;
+}
+
+/* How far an electron may be bent that goes through S4; the photons from which on it is not. */
+static struct {
+  double limit, least, log_least, soft, hard;
+} upstream;
+
+static void init_upstream(void) {
+  double limit = counters.s4_radius / bend(place.s4, 1);
+  double least = limit < INFINITY ? max(SOFTEST, limit / (1 + limit)) : 1;
+  double late = 0;
+  if (least != 1) {
+    double integral =
+        1 / least - 1 + 2 * ln(least) + 1.75 * (1 - least) - 0.375 * (1 - least * least);
+    late = 4.0 / 3 * (1 - 0.5) * limit * integral;
+  }
+  upstream.limit = limit;
+  upstream.least = least;
+  upstream.log_least = ln(least);
+  upstream.soft = up_to(least);
+  upstream.hard = late;
+}
+
+static double draw_share(double log_least, double log_most, Stream *s) {
   double y;
-  do y = e_to(log_softest * uniform(s));
-  while (uniform(s) > 1 - y + 0.75 * y * y);
-  double done = uniform(s) < 0.5 ? 0 : uniform(s);
-  double left = 1 - done;
+  do y = e_to(log_least + (log_most - log_least) * uniform(s));
+  while (uniform(s) > screened(y));
+  return y;
+}
+
+static double draw_left(Stream *s) { return uniform(s) < 0.5 ? 1 : 1 - uniform(s); }
+
+static void radiate_at(double y, double left, Fate *f) {
   double p = f->momentum;
   double extra = left * (y / (1 - y));
   if (bend(place.s4, extra) > counters.s4_radius) f->counters = MISSES_S4;
@@ -162,6 +209,27 @@ static void draw_bremsstrahlung(Stream *s, Fate *f) {
   f->x = electron_x;
   f->photon = 0;
   f->em += p * (1 - y);
+}
+
+static void draw_bremsstrahlung(Stream *s, Fate *f) {
+  if (uniform(s) * (upstream.soft + upstream.hard) < upstream.soft) {
+    double y = draw_share(log_softest, upstream.log_least, s);
+    radiate_at(y, draw_left(s), f);
+    return;
+  }
+  double y;
+  do y = 1 / (1 / upstream.least - uniform(s) * (1 / upstream.least - 1));
+  while (uniform(s) > screened(y) * (1 - y));
+  radiate_at(y, ((upstream.limit * (1 - y)) / y) * uniform(s), f);
+}
+
+static void draw_bremsstrahlung_past_s4(Stream *s, Fate *f) {
+  double y, left;
+  do {
+    y = draw_share(upstream.log_least, 0, s);
+    left = draw_left(s);
+  } while (left * y <= upstream.limit * (1 - y));
+  radiate_at(y, left, f);
 }
 
 static void draw_dimuon(Stream *s, Fate *f) {
@@ -331,19 +399,20 @@ static void draw_halo_muon(Stream *s, Fate *f) {
 typedef struct {
   const char *name;
   void (*draw)(Stream *, Fate *);
-  int beside;
+  int misses; /* some of S1..S4, whatever becomes of it */
 } ParticleClass;
 
 static const ParticleClass KNOWN[] = {
-    {"ordinary", draw_ordinary, 0},
-    {"upstream-bremsstrahlung", draw_bremsstrahlung, 0},
-    {"dimuon", draw_dimuon, 0},
-    {"electro-nuclear", draw_electro_nuclear, 0},
-    {"upstream-electro-nuclear", draw_upstream_electro_nuclear, 0},
-    {"pion", draw_pion, 0},
-    {"kaon", draw_kaon, 0},
-    {"muon", draw_muon, 0},
-    {"halo-muon", draw_halo_muon, 1},
+    {"ordinary", draw_ordinary, NONE_MISSED},
+    {"upstream-bremsstrahlung", draw_bremsstrahlung, NONE_MISSED},
+    {"upstream-bremsstrahlung-past-s4", draw_bremsstrahlung_past_s4, S4_MISSED},
+    {"dimuon", draw_dimuon, NONE_MISSED},
+    {"electro-nuclear", draw_electro_nuclear, NONE_MISSED},
+    {"upstream-electro-nuclear", draw_upstream_electro_nuclear, NONE_MISSED},
+    {"pion", draw_pion, NONE_MISSED},
+    {"kaon", draw_kaon, NONE_MISSED},
+    {"muon", draw_muon, NONE_MISSED},
+    {"halo-muon", draw_halo_muon, ALL_MISSED},
 };
 enum { CLASSES = sizeof KNOWN / sizeof KNOWN[0] };
 /* By the number that the card's lots give them. */
@@ -398,7 +467,7 @@ static void draw_encounter(const ParticleClass *kind, int slice, int index, Stre
   double flat = uniform(s);
   clear_fate(f, beam_momentum(flat, normal(s)));
   kind->draw(s, f);
-  if (kind->beside) return;
+  if (kind->misses == ALL_MISSED) return;
   f->fired = through_counters(s) & (f->counters | VETO);
 }
 
@@ -497,6 +566,9 @@ static void init_target(void) {
   counters.self_veto = value_of("counters.selfVeto");
   counters.s4_radius = value_of("counters.s4Radius");
   init_through();
+  double edge = BEAM_EDGE * beam.spread * beam.momentum;
+  double resolution = resolution_of(beam.momentum);
+  scatter = sqrt(edge * edge + resolution * resolution);
   place.magnets = value_of("position.magnets");
   place.s4 = value_of("position.s4");
   place.ecal = value_of("position.ecal");
@@ -512,6 +584,7 @@ static void init_target(void) {
   nature.pair_energy = values_of("dimuon.energy", &nature.pairs);
   nature.pair_above = values_of("dimuon.above", NULL);
   log_softest = ln(SOFTEST);
+  init_upstream();
   least_log = ln(0.014);
   t_norm = 1 / sqrt(1 + 2 * 0.0449 * 0.0449);
   anticorrelation = sqrt(1 - CORRELATION * CORRELATION);

@@ -132,13 +132,12 @@ static int pass(const Slice *s, int from, double start) {
     limit = min(limit, quiet_of(bit_of(left)));
   int stop = from + (int)limit;
   double certain = (plain_counts + 1) * ecal_sum.count;
-  double smear = ecal_sum.smear;
   double free_from = last_end - start;
   int i = from;
   for (; i < stop; i++) {
     uint32_t t = s->tick[i];
     if (t < free_from || s->fired[i] != ALL_S) break;
-    if (!(s->energy[i] + smear * s->mark[i] >= certain)) break;
+    if (!(s->least[i] >= certain)) break;
     free_from = t + gate;
   }
   int passed = i - from;

@@ -152,6 +152,7 @@ function particleNumbers(card: Card): Numbers {
     'lots.edges': lots.edges,
     'lots.kind': lots.kind,
     'lots.fired': lots.fired,
+    'lots.low': lots.low,
   };
 }
 

@@ -12,7 +12,8 @@ import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import type { Slice } from '../../src/emulate/beam/slice.js';
 import { Timeline } from '../../src/emulate/beam/timeline.js';
 import { spillKey } from '../../src/emulate/spill.js';
-import { beamMomentum, CLASSES, classRates, ORDINARY } from '../../src/emulate/target/index.js';
+import { CLASSES, classRates, ORDINARY } from '../../src/emulate/target/index.js';
+import { beamMomentum } from '../../src/emulate/target/momentum.js';
 import { emptyFate } from '../../src/emulate/target/fate.js';
 import { cardOf, resolved, STEADY } from '../support/card.js';
 import {
@@ -310,11 +311,10 @@ function columns(slice: Slice, order: 'up' | 'down') {
       slice.kind[i],
       slice.fired[i],
       slice.ecal(i),
-      slice.mark[i],
       preshower,
       fate,
       slice.preshower(i),
-      slice.energy[i],
+      slice.least[i],
     ];
   }
   return rows;

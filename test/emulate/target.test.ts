@@ -6,12 +6,22 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Stream, seedKey } from '../../src/core/random/index.js';
 import { spillKey } from '../../src/emulate/spill.js';
-import { bremsstrahlung } from '../../src/emulate/target/bremsstrahlung.js';
+import {
+  bremsstrahlung,
+  bremsstrahlungPastS4,
+  radiatingUpstream,
+} from '../../src/emulate/target/bremsstrahlung.js';
 import { decayInFlight, KAON, PION, type Unstable } from '../../src/emulate/target/decay.js';
 import { dimuon } from '../../src/emulate/target/dimuon.js';
 import { electroNuclear } from '../../src/emulate/target/electroNuclear.js';
 import { CLASSES, classRates, drawFate, drawShower } from '../../src/emulate/target/index.js';
-import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../../src/emulate/target/fate.js';
+import {
+  ALL_COUNTERS,
+  clearFate,
+  emptyFate,
+  type Fate,
+  MISSES_S4,
+} from '../../src/emulate/target/fate.js';
 import { upstreamElectroNuclear } from '../../src/emulate/target/upstreamElectroNuclear.js';
 import { cardOf } from '../support/card.js';
 import {
@@ -110,16 +120,27 @@ test('of a dimuon the ECAL keeps what the pair left, and 0.8 GeV of the two muon
 const tsai = (y: number) => (4 / 3 - (4 / 3) * y + y * y) / y;
 const SOFTEST = 0.01;
 
+/** Through S4 or past it. */
+const radiating: (typeof CLASSES)[number] = {
+  name: 'radiating',
+  species: 'electron',
+  rate: radiatingUpstream,
+  draw(of, stream, fate) {
+    const isPast = stream.uniform() * radiatingUpstream(of) < bremsstrahlungPastS4.rate(of);
+    (isPast ? bremsstrahlungPastS4 : bremsstrahlung).draw(of, stream, fate);
+  },
+};
+
 test('upstream bremsstrahlung: rate and spectrum are those of complete screening', () => {
   const perX0 = integral((u) => Math.exp(u) * tsai(Math.exp(u)), Math.log(SOFTEST), 0);
-  assert.ok(Math.abs(bremsstrahlung.rate(card) / (0.02 * perX0) - 1) < 1e-6);
+  assert.ok(Math.abs(radiatingUpstream(card) / (0.02 * perX0) - 1) < 1e-6);
 
   // The photon misses a narrow ECAL that the electron hits: with both cards the energy tells y.
   const n = 200_000;
   const straight = cardOf('detector.magnets.bend=0 mrad');
   const y: number[] = [];
   draw(
-    bremsstrahlung,
+    radiating,
     n,
     (f) => {
       assert.ok(Math.abs(f.em - 100) < 1e-9, 'without a field all of it arrives');
@@ -157,7 +178,7 @@ test('a photon of upstream bremsstrahlung goes to the ECAL, to the HCAL or strai
   const n = 200_000;
   let past = 0;
   let straight = 0;
-  draw(bremsstrahlung, n, (f) => {
+  draw(radiating, n, (f) => {
     if (f.gamma === 0) return;
     past++;
     if (f.unbent === 1) straight++;
@@ -179,20 +200,28 @@ test('an electron that radiates is bent past S4 as often as a numeric integratio
     return integral((u) => Math.exp(u) * tsai(Math.exp(u)), Math.log(Math.max(SOFTEST, least)), 0);
   };
   const probability = (0.5 * misses(0) + 0.5 * integral(misses, 0, 1, 500)) / perX0;
-  const n = 200_000;
-  let past = 0;
+  const all = radiatingUpstream(card);
+  within('past S4', bremsstrahlungPastS4.rate(card) / all, probability - 1e-4, probability + 1e-4);
+  within(
+    'through S4',
+    bremsstrahlung.rate(card) / all,
+    1 - probability - 1e-4,
+    1 - probability + 1e-4,
+  );
+  const n = 100_000;
+  const possible = (f: Fate) =>
+    f.em >= 0 && f.em <= 100 + 1e-9 && f.radiates > 0 && f.radiates <= 100;
   let inEcal = 0;
   draw(bremsstrahlung, n, (f) => {
-    if (f.counters !== ALL_COUNTERS) past++;
-    else if (f.em > 0) inEcal++;
-    assert.ok(f.em >= 0 && f.em <= 100 + 1e-9, `E_ECAL ${f.em}`);
-    assert.ok(f.radiates > 0 && f.radiates <= 100);
+    assert.is(f.counters, ALL_COUNTERS);
+    assert.ok(possible(f), `E_ECAL ${f.em}`);
+    if (f.em > 0) inEcal++;
   });
-  share('past S4', past, n, probability);
-  console.log(
-    `  upstream bremsstrahlung: ${bremsstrahlung.rate(card).toFixed(4)} per electron, ${((100 * past) / n).toFixed(1)} % past S4`,
-  );
-  assert.ok(inEcal > 0.99 * (n - past), 'who meets S4 meets the ECAL');
+  draw(bremsstrahlungPastS4, n, (f) => {
+    assert.is(f.counters, MISSES_S4);
+    assert.ok(possible(f), `E_ECAL ${f.em}`);
+  });
+  assert.ok(inEcal > 0.99 * n, 'who meets S4 meets the ECAL');
 });
 
 // ---- hadrons in the dump and upstream

@@ -7,31 +7,34 @@
 import type { Card } from '../../core/card/schema.js';
 import { fillExponential, fillNormal, fillWords } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
-import { ecalEnergy } from '../detector/ecal.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import {
-  BEAM_EDGE,
-  BEAM_FLAT,
-  beamMomentum,
-  CLASSES,
-  drawEncounter,
-  measure,
-  ORDINARY,
-  visibleEnergy,
-} from '../target/index.js';
 import { ALL_COUNTERS } from '../target/fate.js';
+import { CLASSES, drawEncounter, measure, ORDINARY, visibleEnergy } from '../target/index.js';
+import { BEAM_FLAT, beamMomentum } from '../target/momentum.js';
+import {
+  drawMark,
+  LOW,
+  momentumBehind,
+  type Scatter,
+  type Seen,
+  scatterOf,
+} from '../target/ordinary.js';
+import { analogue } from '../trigger/counts.js';
 import { Lots } from './lots.js';
 import { Slice } from './slice.js';
 
 export class EverySlice extends Slice {
-  /** What decides on the class, and the momentum's normal part. */
+  /** What decides on the class and the flat part of the momentum; the deviation of the energy, standard normal. */
   private word = new Uint32Array(0);
   private normal = new Float64Array(0);
   private readonly lots: Lots;
+  private readonly scatter: Scatter;
+  private readonly seen: Seen = { momentum: 0, energy: 0, mark: 0 };
 
   constructor(card: Card, at: SpillKey) {
     super(card, at);
     this.lots = new Lots(card);
+    this.scatter = scatterOf(card);
   }
 
   draw(index: number, electrons: number): this {
@@ -44,12 +47,10 @@ export class EverySlice extends Slice {
     const n = stream.poisson(expected);
     if (n >= this.tick.length) this.grow(n + 1);
     this.size = n;
-    fillExponential(stream, this.energy, n + 1);
-    arrivals(this.energy, this.tick, n);
+    fillExponential(stream, this.least, n + 1);
+    arrivals(this.least, this.tick, n);
     fillWords(stream, this.word, n);
     fillNormal(stream, this.normal, n);
-    fillNormal(stream, this.energy, n);
-    fillNormal(stream, this.mark, n);
     this.kind.fill(ORDINARY, 0, n);
     this.fired.fill(ALL_COUNTERS, 0, n);
     this.energies(n);
@@ -58,24 +59,20 @@ export class EverySlice extends Slice {
 
   /** Turns normal numbers into energies; finds the particles that are not plain electrons. */
   private energies(n: number): void {
-    const { word, normal, energy, lots } = this;
+    const { word, normal, least, lots } = this;
     const { momentum, momentumSpread } = this.card.beam;
-    const { stochastic, constant } = this.card.detector.ecal;
     const { plain } = lots;
-    // `beamMomentum` and `ecalEnergy` of them, in line.
+    const { all } = this.scatter;
+    // `leastOf` in line.
     const perWord = (2 * BEAM_FLAT * momentumSpread * momentum) / plain;
-    const lowest = momentum * (1 - BEAM_FLAT * momentumSpread) + 0.5 * perWord;
-    const edge = BEAM_EDGE * momentumSpread * momentum;
-    const linear = stochastic * stochastic;
-    const square = constant * constant;
+    const lowest =
+      momentum * (1 - BEAM_FLAT * momentumSpread) +
+      0.5 * perWord -
+      LOW * this.card.trigger.ecal.smear;
     for (let i = 0; i < n; i++) {
       const w = word[i];
-      if (w >= plain) {
-        this.special(i, w);
-        continue;
-      }
-      const p = lowest + perWord * w + edge * normal[i];
-      energy[i] = Math.max(0, p + Math.sqrt((linear + square * p) * p) * energy[i]);
+      if (w >= plain) this.special(i, w);
+      else least[i] = lowest + perWord * w + all * normal[i];
     }
   }
 
@@ -86,25 +83,30 @@ export class EverySlice extends Slice {
     const kind = lots.kind[lot];
     this.kind[i] = kind;
     this.fired[i] = lots.fired[lot];
-    if (kind === ORDINARY) {
-      this.energy[i] = ecalEnergy(this.card.detector.ecal, this.momentumOf(i), this.energy[i]);
-    } else if (CLASSES[kind].beside) {
-      this.energy[i] = Number.NaN;
-    } else {
-      const { card, own, scratch } = this;
-      drawEncounter(card, CLASSES[kind], this.at, this.index, i, own, scratch);
-      this.fired[i] = scratch.fired;
-      if ((scratch.fired & ALL_COUNTERS) !== ALL_COUNTERS) {
-        this.energy[i] = Number.NaN;
-      } else {
-        measure(card, own, scratch);
-        this.energy[i] = visibleEnergy(card, scratch);
-      }
-    }
+    this.least[i] = Number.NaN;
+    if (kind === ORDINARY || CLASSES[kind].misses !== undefined) return;
+    const { card, own, scratch } = this;
+    drawEncounter(card, CLASSES[kind], this.at, this.index, i, own, scratch);
+    this.fired[i] = scratch.fired;
+    if (scratch.fired !== ALL_COUNTERS) return;
+    measure(card, own, scratch);
+    const energy = visibleEnergy(card, scratch);
+    this.least[i] = analogue(energy, this.markOf(), card.trigger.ecal.smear);
   }
 
-  protected momentumOf(i: number): number {
-    return beamMomentum(this.card.beam, this.lots.rest(this.word[i]), this.normal[i]);
+  seenOf(i: number): Seen {
+    const { seen, own, scatter, normal, lots } = this;
+    const word = this.word[i];
+    const flat = beamMomentum(this.card.beam, lots.rest(word), 0);
+    seek(own, this.at, this.index, Module.fate, i);
+    seen.momentum = flat + momentumBehind(scatter, normal[i], own.normal());
+    seen.energy = Math.max(0, flat + scatter.all * normal[i]);
+    seen.mark = drawMark(lots.low[lots.of(word)] === 1, own);
+    return seen;
+  }
+
+  protected markOf(): number {
+    return this.own.normal();
   }
 
   protected override grow(n: number): number {

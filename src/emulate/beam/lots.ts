@@ -3,19 +3,25 @@
  * depend on what becomes of it, which counters it fires.
  */
 import type { Card } from '../../core/card/schema.js';
-import { besideShares, throughShares } from '../target/counters.js';
+import { normalCdf } from '../../core/normal.js';
+import { firingsOf } from '../target/counters.js';
 import { CLASSES, classRates, ORDINARY } from '../target/index.js';
+import { LOW } from '../target/ordinary.js';
 
 const WORDS = 4294967296;
 
 export class Lots {
   /** Particles per beam electron. */
   readonly perElectron: number;
-  /** Words below it: an ordinary electron that fires all of S1..S4 and nothing else, nearly every one. */
+  /** Words below it: an ordinary electron that fires all of S1..S4 and nothing else, its sum not low: nearly every one. */
   readonly plain: number;
-  /** By lot: index into `CLASSES`, S1..S4, V1, V2 (0 as long as they are unknown). */
+  /**
+   * By lot: index into `CLASSES`; S1..S4, V1, V2 (0 as long as they are unknown); whether the analogue sum of an
+   * ordinary electron is low (1) or not (0).
+   */
   readonly kind: Uint8Array;
   readonly fired: Uint8Array;
+  readonly low: Uint8Array;
   /** Where the lots begin, and the end. Lots are multiples of 2^-32 wide. */
   readonly edges: Float64Array;
 
@@ -23,11 +29,13 @@ export class Lots {
   constructor(card: Card, of = (_kind: number) => true) {
     const rates = classRates(card).map((rate, kind) => (of(kind) ? rate : 0));
     this.perElectron = rates.reduce((a, b) => a + b, 0);
-    const lots = CLASSES.flatMap(({ beside }, kind) => {
-      const { counters } = card.detector;
-      const parts =
-        kind === ORDINARY ? throughShares(counters) : beside ? besideShares(counters) : UNKNOWN;
-      return parts.map(({ fired, share }) => ({ kind, fired, share: share * rates[kind] }));
+    const lots = CLASSES.flatMap((of, kind) => {
+      const known = kind === ORDINARY || of.misses !== undefined;
+      const parts = known ? firingsOf(of, card.detector.counters) : UNKNOWN;
+      const marks = kind === ORDINARY ? MARKS : ANY_MARK;
+      return marks.flatMap(({ low, of: part }) =>
+        parts.map(({ fired, share }) => ({ kind, fired, low, share: share * part * rates[kind] })),
+      );
     });
     let sum = 0;
     const ends = lots.map(({ share }) => {
@@ -39,6 +47,7 @@ export class Lots {
     this.plain = this.edges[1];
     this.kind = Uint8Array.from(lots, ({ kind }) => kind);
     this.fired = Uint8Array.from(lots, ({ fired }) => fired);
+    this.low = Uint8Array.from(lots, ({ low }) => low);
   }
 
   /** The lot of a word. */
@@ -64,3 +73,9 @@ export class Lots {
 
 /** It depends on the particle's fate. */
 const UNKNOWN = [{ fired: 0, share: 1 }];
+
+const ANY_MARK = [{ low: 0, of: 1 }];
+const MARKS = [
+  { low: 0, of: normalCdf(LOW) },
+  { low: 1, of: normalCdf(-LOW) },
+];

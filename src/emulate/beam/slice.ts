@@ -6,7 +6,7 @@ import type { Card } from '../../core/card/schema.js';
 import { Stream } from '../../core/random/index.js';
 import type { SpillKey } from '../streams.js';
 import { CLASSES, drawFate, drawShower, ORDINARY, visibleEnergy } from '../target/index.js';
-import { ordinary } from '../target/ordinary.js';
+import { ordinary, type Seen } from '../target/ordinary.js';
 import { clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { analogue } from '../trigger/counts.js';
 
@@ -20,10 +20,8 @@ export abstract class Slice {
   kind = new Uint8Array(0);
   /** Counters over their thresholds: S1..S4 (bits 0 to 3), V1, V2 (bits 4 and 5). */
   fired = new Uint8Array(0);
-  /** Visible in the ECAL, GeV; NaN where it was not needed yet: ask `ecal`. */
-  energy = new Float64Array(0);
-  /** How far the trigger's analogue sum of it is off, standard normal. */
-  mark = new Float64Array(0);
+  /** What it brings at least to the analogue ECAL sum, GeV; NaN where that is not known yet: ask `ecal`. */
+  least = new Float64Array(0);
   /** Stretches in which no particle was drawn, [from, to) in ticks, one after the other. */
   readonly gaps: number[] = [];
   /** Time, ticks, of which as many particles were taken out of the slice as it has on average, or put in (< 0). */
@@ -40,8 +38,11 @@ export abstract class Slice {
   /** Draws the slice anew, for `electrons` expected beam electrons. */
   abstract draw(index: number, electrons: number): this;
 
-  /** Momentum at S1 of an ordinary electron, GeV. */
-  protected abstract momentumOf(i: number): number;
+  /** What an ordinary electron has; valid until the next is asked for. */
+  abstract seenOf(i: number): Seen;
+
+  /** How far the sum of any other particle is off, standard normal; `own` stands behind what its ECAL sees. */
+  protected abstract markOf(i: number): number;
 
   /** Final state of a particle that is no ordinary electron, without its shower. */
   protected drawOther(i: number, out: Fate): void {
@@ -59,11 +60,13 @@ export abstract class Slice {
 
   /** What particle i brings to the analogue ECAL sum, GeV. */
   ecal(i: number): number {
-    if (Number.isNaN(this.energy[i])) {
-      this.drawOther(i, this.scratch);
-      this.energy[i] = visibleEnergy(this.card, this.scratch);
+    const { smear } = this.card.trigger.ecal;
+    if (this.kind[i] === ORDINARY) {
+      const { energy, mark } = this.seenOf(i);
+      return analogue(energy, mark, smear);
     }
-    return analogue(this.energy[i], this.mark[i], this.card.trigger.ecal.smear);
+    this.drawOther(i, this.scratch);
+    return analogue(visibleEnergy(this.card, this.scratch), this.markOf(i), smear);
   }
 
   /** The same of the preshower; its noise is bounded at 4 standard deviations. */
@@ -84,9 +87,10 @@ export abstract class Slice {
   fateOf(i: number, out: Fate): Fate {
     const { card, own, at, index } = this;
     if (this.kind[i] === ORDINARY) {
-      clearFate(out, this.momentumOf(i));
+      const { momentum, energy } = this.seenOf(i);
+      clearFate(out, momentum);
       ordinary.draw(card, own, out);
-      out.em = this.energy[i];
+      out.em = energy;
     } else {
       this.drawOther(i, out);
     }
@@ -101,8 +105,7 @@ export abstract class Slice {
     this.tick = new Uint32Array(length);
     this.kind = new Uint8Array(length);
     this.fired = new Uint8Array(length);
-    this.energy = new Float64Array(length);
-    this.mark = new Float64Array(length);
+    this.least = new Float64Array(length);
     return length;
   }
 }

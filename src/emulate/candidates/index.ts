@@ -9,7 +9,7 @@ import type { Profile } from '../beam/profile.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { throughCounters } from '../target/counters.js';
 import { ALL_COUNTERS, type Fate, VETO } from '../target/fate.js';
-import { BREMSSTRAHLUNG, CLASSES, encounter, measure } from '../target/index.js';
+import { CLASSES, encounter, measure, PAST_S4 } from '../target/index.js';
 import { Prescale } from '../trigger/prescale.js';
 import { type Kinds, kindsOf, plainPrescales } from './kinds.js';
 
@@ -90,8 +90,7 @@ export class Candidates {
   /** Draws an electron that misses S4 by bremsstrahlung. */
   drawPast(stream: Stream, fate: Fate): void {
     const { card } = this;
-    do encounter(card, CLASSES[BREMSSTRAHLUNG], stream, fate);
-    while (fate.counters === ALL_COUNTERS);
+    encounter(card, CLASSES[PAST_S4], stream, fate);
     measure(card, stream, fate);
     this.mark = stream.normal();
   }

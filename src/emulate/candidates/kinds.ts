@@ -12,7 +12,7 @@ import { LowBremsstrahlung, LowOrdinary, type Tail } from './tail.js';
 
 /** Kinds of which only the tail below the ceiling is a candidate, or none. */
 export const isCommon = (kind: number): boolean =>
-  kind === ORDINARY || kind === BREMSSTRAHLUNG || CLASSES[kind].beside === true;
+  kind === ORDINARY || kind === BREMSSTRAHLUNG || CLASSES[kind].misses !== undefined;
 
 /** What of a card does not depend on the spill. */
 export class Kinds {
@@ -47,7 +47,7 @@ export class Kinds {
     });
     this.proposals = sum;
     sum = 0;
-    this.through = rates.map((rate, kind) => (sum += CLASSES[kind].beside ? 0 : rate));
+    this.through = rates.map((rate, kind) => (sum += CLASSES[kind].misses ? 0 : rate));
     this.common = new Lots(card, isCommon);
     this.others = new Others(
       card,

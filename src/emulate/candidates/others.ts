@@ -10,10 +10,8 @@
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
-import { throughS4 } from '../target/bremsstrahlung.js';
-import { besideShares, throughShares } from '../target/counters.js';
-import { ALL_COUNTERS, MISSES_S4, VETO } from '../target/fate.js';
-import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY } from '../target/index.js';
+import { firingsOf } from '../target/counters.js';
+import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY, PAST_S4 } from '../target/index.js';
 import { ALL_S, ANY_V } from '../trigger/discriminators.js';
 
 /** Particles of a kind that fire the same counters, per beam electron. */
@@ -82,33 +80,23 @@ export class Others {
   constructor(card: Card, candidates: readonly number[]) {
     const { counters } = card.detector;
     const rates = classRates(card);
-    const passing = throughS4(card);
-    const spread = (kind: number, rate: number, mask = ALL_COUNTERS): Pattern[] =>
-      throughShares(counters).map(({ fired, share }) => ({
-        ...{ kind, fired: fired & (mask | VETO), share: share * rate },
+    const spread = (kind: number, rate: number): Pattern[] =>
+      firingsOf(CLASSES[kind], counters).map(({ fired, share }) => ({
+        ...{ kind, fired, share: share * rate },
       }));
-    const halo = CLASSES.flatMap(({ beside }, kind) =>
-      !beside
-        ? []
-        : besideShares(counters).map(({ fired, share }) => ({
-            ...{ kind, fired, share: share * rates[kind] },
-          })),
-    );
-    const common = [
-      ...spread(ORDINARY, rates[ORDINARY] - candidates[ORDINARY]),
-      ...spread(BREMSSTRAHLUNG, rates[BREMSSTRAHLUNG] * passing - candidates[BREMSSTRAHLUNG]),
-      ...spread(BREMSSTRAHLUNG, rates[BREMSSTRAHLUNG] * (1 - passing), MISSES_S4),
-      ...halo,
-    ];
-    const rare = CLASSES.flatMap(({ beside }, kind) => {
-      if (beside) return [];
-      const isCommon = kind === ORDINARY || kind === BREMSSTRAHLUNG;
-      return spread(kind, isCommon ? candidates[kind] : rates[kind]);
+    const common: Pattern[] = [];
+    const rare: Pattern[] = [];
+    rates.forEach((rate, kind) => {
+      const { misses } = CLASSES[kind];
+      const hasTail = kind === ORDINARY || kind === BREMSSTRAHLUNG;
+      const whole = misses === undefined && !hasTail;
+      if (!whole) common.push(...spread(kind, rate - candidates[kind]));
+      if (misses === undefined) rare.push(...spread(kind, hasTail ? candidates[kind] : rate));
     });
     this.plain = common.filter(({ fired }) => fired === ALL_S);
     this.plainShare = this.plain.reduce((sum, { share }) => sum + share, 0);
     this.rest = common.filter(({ fired, share }) => fired !== ALL_S && share > 0);
-    this.past = rates[BREMSSTRAHLUNG] * (1 - passing);
+    this.past = rates[PAST_S4];
     this.partners = new Partners(common);
     this.gate = ticks(card.trigger.coincidence.gate) / SLICE_TICKS;
     this.common = ratesOf(common);

@@ -6,17 +6,11 @@ import type { Card } from '../../core/card/schema.js';
 import { fillExponential } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
 import { Slice } from '../beam/slice.js';
-import { ecalEnergy } from '../detector/ecal.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { ALL_COUNTERS, type Fate } from '../target/fate.js';
-import {
-  BREMSSTRAHLUNG,
-  beamMomentum,
-  CLASSES,
-  drawFate,
-  ORDINARY,
-  visibleEnergy,
-} from '../target/index.js';
+import { CLASSES, drawFate, ORDINARY, PAST_S4, visibleEnergy } from '../target/index.js';
+import { beamMomentum } from '../target/momentum.js';
+import { type Scatter, type Seen, scatterOf } from '../target/ordinary.js';
 import { analogue } from '../trigger/counts.js';
 import type { Candidates, Kept } from './index.js';
 
@@ -44,6 +38,8 @@ const emptyRow = (): Row => ({
 
 export class CandidateSlice extends Slice {
   private momentum = new Float64Array(0);
+  private energy = new Float64Array(0);
+  private mark = new Float64Array(0);
   private birth = new Uint32Array(0);
   private kept = new Uint32Array(0);
   private readonly rows: Row[] = [];
@@ -54,6 +50,8 @@ export class CandidateSlice extends Slice {
   private readonly after: number;
   private readonly gate: number;
   private readonly smear: number;
+  private readonly scatter: Scatter;
+  private readonly seen: Seen = { momentum: 0, energy: 0, mark: 0 };
   private readonly ceiling: number;
 
   constructor(
@@ -69,6 +67,7 @@ export class CandidateSlice extends Slice {
     this.before = Math.max(ticks(readout.before), reach, 4 * this.gate);
     this.after = Math.max(ticks(readout.after) + 1, reach);
     this.smear = trigger.ecal.smear;
+    this.scatter = scatterOf(card);
     this.ceiling = trigger.ecal.keep;
     this.grow(0);
   }
@@ -103,8 +102,16 @@ export class CandidateSlice extends Slice {
     return i;
   }
 
-  protected momentumOf(i: number): number {
-    return this.momentum[i];
+  seenOf(i: number): Seen {
+    const { seen } = this;
+    seen.momentum = this.momentum[i];
+    seen.energy = this.energy[i];
+    seen.mark = this.mark[i];
+    return seen;
+  }
+
+  protected markOf(i: number): number {
+    return this.mark[i];
   }
 
   protected override drawOther(i: number, out: Fate): void {
@@ -159,7 +166,7 @@ export class CandidateSlice extends Slice {
       seek(own, at, index, Module.fate, PAIR + k);
       this.taken -= (2 * SLICE_TICKS) / (electrons * candidates.kinds.common.perElectron);
       candidates.drawPast(own, scratch);
-      this.addFate(tick, BREMSSTRAHLUNG, PAIR + k, 0);
+      this.addFate(tick, PAST_S4, PAIR + k, 0);
       this.addOrdinary(tick - before, partners.draw(stream), stream.uniform());
     }
     return this.size > size;
@@ -201,7 +208,7 @@ export class CandidateSlice extends Slice {
       } else {
         const mark = stream.normal();
         this.drawBirth(kind, i, scratch);
-        if (CLASSES[kind].beside) scratch.fired = common.fired[lot];
+        if (CLASSES[kind].misses) scratch.fired = common.fired[lot];
         candidates.mark = mark;
         const row = this.addFate(tick, kind, i, 0);
         const sum = analogue(row.energy, mark, this.smear);
@@ -246,7 +253,7 @@ export class CandidateSlice extends Slice {
     row.kind = ORDINARY;
     row.fired = fired;
     row.momentum = beamMomentum(card.beam, flat, stream.normal());
-    row.energy = ecalEnergy(card.detector.ecal, row.momentum, stream.normal());
+    row.energy = Math.max(0, row.momentum + this.scatter.resolution * stream.normal());
     row.mark = stream.normal();
     row.birth = 0;
     row.kept = 0;
@@ -313,6 +320,7 @@ export class CandidateSlice extends Slice {
       this.fired[i] = row.fired;
       this.energy[i] = row.energy;
       this.mark[i] = row.mark;
+      this.least[i] = analogue(row.energy, row.mark, this.smear);
       this.momentum[i] = row.momentum;
       this.birth[i] = row.birth;
       this.kept[i] = row.kept;
@@ -322,6 +330,8 @@ export class CandidateSlice extends Slice {
   protected override grow(n: number): number {
     const length = super.grow(n);
     this.momentum = new Float64Array(length);
+    this.energy = new Float64Array(length);
+    this.mark = new Float64Array(length);
     this.birth = new Uint32Array(length);
     this.kept = new Uint32Array(length);
     return length;

@@ -9,10 +9,10 @@ import { InternalError } from '../../core/errors.js';
 import { exp } from '../../core/math.js';
 import { normalCdf } from '../../core/normal.js';
 import { normalBeyond, seedKey, Stream } from '../../core/random/index.js';
-import { containment } from '../detector/ecal.js';
+import { containment, resolutionOf } from '../detector/ecal.js';
 import { BEFORE, LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
-import { BEAM_EDGE, BEAM_FLAT } from '../target/index.js';
+import { BEAM_EDGE, BEAM_FLAT } from '../target/momentum.js';
 
 /** A kind of electrons below the ceiling. */
 export interface Tail {
@@ -132,7 +132,7 @@ abstract class Cells implements Tail {
   /** Lets the ECAL see the electromagnetic energy, less than the ceiling with the sum's deviation. */
   protected below({ least }: Cell, inside: number, stream: Stream, fate: Fate): boolean {
     const { smear } = this;
-    const sigma = inside * this.resolution(fate.em);
+    const sigma = inside * this.spread(fate.em);
     const all = Math.sqrt(sigma * sigma + smear * smear);
     const needed = (inside * fate.em - this.ceiling) / all;
     if (needed < least) throw new InternalError('candidates: a cell is bounded too tightly');
@@ -149,13 +149,13 @@ abstract class Cells implements Tail {
     return momentum * (1 + momentumSpread * x);
   }
 
-  private resolution(energy: number): number {
-    const { stochastic, constant } = this.card.detector.ecal;
-    return Math.sqrt((stochastic * stochastic + constant * constant * energy) * energy);
+  /** Resolution at an energy of an electron, GeV. */
+  protected spread(energy: number): number {
+    return resolutionOf(this.card.detector.ecal, energy);
   }
 
   private sigma(energy: number): number {
-    const own = this.resolution(energy);
+    const own = this.spread(energy);
     return Math.max(1e-9, Math.sqrt(own * own + this.smear * this.smear));
   }
 }
@@ -178,6 +178,11 @@ export class LowOrdinary extends Cells {
     fate.radiates = p;
     fate.em = p;
     return this.below(cell, 1, stream, fate);
+  }
+
+  /** The same for all of them. */
+  protected override spread(): number {
+    return resolutionOf(this.card.detector.ecal, this.card.beam.momentum);
   }
 }
 

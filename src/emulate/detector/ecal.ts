@@ -21,12 +21,13 @@ const NEGLIGIBLE = 0.0002;
  */
 const MAIN_QUANTUM = { base: 0.0095, core: 0.046 };
 const PRESHOWER_QUANTUM = 0.0125;
-/** Visible energy of an electromagnetic shower, GeV: stochastic/sqrt(E) and constant in quadrature. */
-export function ecalEnergy(ecal: Ecal, energy: number, normal: number): number {
-  const { stochastic, constant } = ecal;
-  const variance = (stochastic * stochastic + constant * constant * energy) * energy;
-  return Math.max(0, energy + Math.sqrt(variance) * normal);
-}
+/** Spread of the visible energy of an electromagnetic shower, GeV: stochastic/sqrt(E) and constant in quadrature. */
+export const resolutionOf = ({ stochastic, constant }: Ecal, energy: number): number =>
+  Math.sqrt((stochastic * stochastic + constant * constant * energy) * energy);
+
+/** Visible energy of an electromagnetic shower, GeV. */
+export const ecalEnergy = (ecal: Ecal, energy: number, normal: number): number =>
+  Math.max(0, energy + resolutionOf(ecal, energy) * normal);
 
 /** The ECAL of the simulation: no photostatistics, no spread of gains, no noise. */
 export const idealEcal = (ecal: Ecal): Ecal => ({

@@ -12,7 +12,8 @@ import { GHOST_SLICE, Module, type SpillKey, seek } from '../streams.js';
 import { type DarkPhoton, drawDarkPhoton } from '../target/darkPhoton.js';
 import { throughCounters } from '../target/counters.js';
 import { clearFate, emptyFate, type Fate, VETO } from '../target/fate.js';
-import { beamMomentum, drawShower, measure, visibleEnergy } from '../target/index.js';
+import { drawShower, measure, visibleEnergy } from '../target/index.js';
+import { beamMomentum } from '../target/momentum.js';
 import { analogue, digitise } from '../trigger/counts.js';
 import type { Guest } from '../trigger/index.js';
 

@@ -8,8 +8,8 @@ export type Species = 'electron' | 'pion' | 'kaon' | 'muon';
 export interface ParticleClass {
   readonly name: string;
   readonly species: Species;
-  /** It passes beside S1..S4, whatever else becomes of it. */
-  readonly beside?: true;
+  /** Which of S1..S4 it passes by, whatever else becomes of it; without this its draw says. */
+  readonly misses?: 'S4' | 'all';
   /** Particles of this class per beam electron. */
   rate(card: Card): number;
   /**

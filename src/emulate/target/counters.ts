@@ -1,6 +1,7 @@
 import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
-import { ALL_COUNTERS, V1, V2 } from './fate.js';
+import type { ParticleClass } from './class.js';
+import { ALL_COUNTERS, MISSES_S4, V1, V2, VETO } from './fate.js';
 
 type Counters = Card['detector']['counters'];
 
@@ -44,8 +45,19 @@ export function throughCounters(counters: Counters, stream: Stream): number {
   return ALL_COUNTERS;
 }
 
+/** What those of a class fire that miss no more of S1..S4 than all of the class do. */
+export function firingsOf(
+  { misses }: Pick<ParticleClass, 'misses'>,
+  counters: Counters,
+): readonly Firing[] {
+  if (misses === 'all') return besideShares(counters);
+  const through = throughShares(counters);
+  if (misses === undefined) return through;
+  return through.map(({ fired, share }) => ({ fired: fired & (MISSES_S4 | VETO), share }));
+}
+
 /** Shares of what a particle beside S1..S4 fires. */
-export const besideShares = ({ haloVeto }: Counters): readonly Firing[] => [
+const besideShares = ({ haloVeto }: Counters): readonly Firing[] => [
   { fired: 0, share: 1 - haloVeto },
   { fired: V1, share: haloVeto / 2 },
   { fired: V2, share: haloVeto / 2 },

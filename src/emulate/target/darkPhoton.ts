@@ -6,7 +6,7 @@ import type { Card } from '../../core/card/schema.js';
 import { exp, log, pow } from '../../core/math.js';
 import { type Emission, emissionTable } from '../../core/signal/index.js';
 import type { Stream } from '../../core/random/index.js';
-import { bremsstrahlung, radiateUpstream } from './bremsstrahlung.js';
+import { radiateUpstream, radiatingUpstream } from './bremsstrahlung.js';
 import type { Fate, Radiated } from './fate.js';
 
 /** Photons that are followed of those before the A'. */
@@ -32,7 +32,7 @@ export function drawDarkPhoton(
   stream: Stream,
   fate: Fate,
 ): Emission {
-  const radiates = stream.uniform() < bremsstrahlung.rate(card);
+  const radiates = stream.uniform() < radiatingUpstream(card);
   const table = emissionTable(mass, card.beam.momentum, least);
   const emission = table.at(stream.uniform(), stream.uniform(), stream.uniform());
   const photons = radiatedOnTheWay(emission, stream);

@@ -7,13 +7,14 @@ import type { Stream } from '../../core/random/index.js';
 import { containment, ecalEnergy } from '../detector/ecal.js';
 import { drawProfile, emptyProfile, type Profile, preshowerShare } from '../detector/shower.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import { bremsstrahlung } from './bremsstrahlung.js';
+import { bremsstrahlung, bremsstrahlungPastS4 } from './bremsstrahlung.js';
 import type { ParticleClass } from './class.js';
 import { dimuon } from './dimuon.js';
 import { electroNuclear } from './electroNuclear.js';
 import { throughCounters } from './counters.js';
 import { clearFate, type Fate, VETO } from './fate.js';
 import { kaon, pion } from './hadrons.js';
+import { beamMomentum } from './momentum.js';
 import { haloMuon, muon } from './muons.js';
 import { ordinary } from './ordinary.js';
 import { upstreamElectroNuclear } from './upstreamElectroNuclear.js';
@@ -22,6 +23,7 @@ import { upstreamElectroNuclear } from './upstreamElectroNuclear.js';
 export const CLASSES: readonly ParticleClass[] = [
   ordinary,
   bremsstrahlung,
+  bremsstrahlungPastS4,
   dimuon,
   electroNuclear,
   upstreamElectroNuclear,
@@ -33,6 +35,7 @@ export const CLASSES: readonly ParticleClass[] = [
 
 export const ORDINARY = 0;
 export const BREMSSTRAHLUNG = CLASSES.indexOf(bremsstrahlung);
+export const PAST_S4 = CLASSES.indexOf(bremsstrahlungPastS4);
 
 /**
  * Particles of each class per beam electron; ordinary electrons are what the other electron classes
@@ -50,15 +53,6 @@ export function classRates(card: Card): Float64Array {
   }
   return rates;
 }
-
-/** Momentum at S1, GeV: flat-topped, half of the variance and more from the flat part. */
-export function beamMomentum(beam: Card['beam'], flat: number, normal: number): number {
-  const { momentum, momentumSpread } = beam;
-  return momentum * (1 + momentumSpread * (BEAM_FLAT * (2 * flat - 1) + BEAM_EDGE * normal));
-}
-/** Half width of the flat part and sigma of the edges, over the spread: variance 1 = flat^2 / 3 + edge^2. */
-export const BEAM_FLAT = 1.5;
-export const BEAM_EDGE = 0.5;
 
 /** Final state of a particle that is not an ordinary electron, from its own stream. */
 export function drawFate(
@@ -92,7 +86,7 @@ export function drawEncounter(
 export function encounter(card: Card, kind: ParticleClass, stream: Stream, fate: Fate): void {
   clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
   kind.draw(card, stream, fate);
-  if (kind.beside) return;
+  if (kind.misses === 'all') return;
   fate.fired = throughCounters(card.detector.counters, stream) & (fate.counters | VETO);
 }
 

@@ -18,7 +18,7 @@ export const muon: ParticleClass = {
 export const haloMuon: ParticleClass = {
   name: 'halo-muon',
   species: 'muon',
-  beside: true,
+  misses: 'all',
   rate: (card) => card.nature.admixture.haloMuon,
   draw(card, stream, fate) {
     const half = 1.5 * card.detector.hcal.pitch;

@@ -1,4 +1,8 @@
+import type { Card } from '../../core/card/schema.js';
+import { normalBeyond, type Stream } from '../../core/random/index.js';
+import { resolutionOf } from '../detector/ecal.js';
 import type { ParticleClass } from './class.js';
+import { BEAM_EDGE } from './momentum.js';
 
 /** An electron that showers in the ECAL; its rate is what the other electron classes leave. */
 export const ordinary: ParticleClass = {
@@ -10,3 +14,49 @@ export const ordinary: ParticleClass = {
     fate.em = fate.momentum;
   },
 };
+
+/** What the trigger's analogue sum of an ordinary electron is off by at most, but for a share `normalCdf(-LOW)`. */
+export const LOW = 3.25;
+
+/** Standard normal number below -LOW, or above it. */
+export function drawMark(isLow: boolean, stream: Stream): number {
+  if (isLow) return -normalBeyond(stream, LOW);
+  for (;;) {
+    const mark = stream.normal();
+    if (mark >= -LOW) return mark;
+  }
+}
+
+/**
+ * How the visible energy of ordinary electrons scatters about the flat part of their momentum: with the edges of the
+ * beam's momentum, and with the resolution, which is that at the beam's momentum for all of them. All GeV.
+ */
+export interface Scatter {
+  readonly edge: number;
+  readonly resolution: number;
+  /** Both in quadrature. */
+  readonly all: number;
+}
+
+export function scatterOf({ beam, detector }: Card): Scatter {
+  const edge = BEAM_EDGE * beam.momentumSpread * beam.momentum;
+  const resolution = resolutionOf(detector.ecal, beam.momentum);
+  return { edge, resolution, all: Math.sqrt(edge * edge + resolution * resolution) };
+}
+
+/**
+ * Deviation of the momentum from its flat part, GeV, of an electron whose energy deviates by so many standard deviations.
+ * @param normal a standard normal number of its own
+ */
+export const momentumBehind = (
+  { edge, resolution, all }: Scatter,
+  deviation: number,
+  normal: number,
+): number => (all > 0 ? (edge * (edge * deviation + resolution * normal)) / all : 0);
+
+/** What an ordinary electron has, GeV, and how far its analogue sum is off, standard normal. */
+export interface Seen {
+  momentum: number;
+  energy: number;
+  mark: number;
+}

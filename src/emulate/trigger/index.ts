@@ -25,9 +25,8 @@ export interface Columns {
   /** 0.1 ns since the start of the slice, ascending. */
   readonly tick: Uint32Array;
   readonly fired: Uint8Array;
-  /** Visible in the ECAL, GeV, not a number where it is not known yet; how far its analogue sum is off, standard normal. */
-  readonly energy: Float64Array;
-  readonly mark: Float64Array;
+  /** What it brings at least to the analogue ECAL sum, GeV; not a number where that is not known yet. */
+  readonly least: Float64Array;
 }
 
 /** What a particle that is not of the stream brings. */
@@ -143,8 +142,8 @@ export class Trigger {
       limit = Math.min(limit, this.prescales[31 - Math.clz32(left & -left)].quiet);
     }
     const stop = from + limit;
-    const { tick, fired, energy, mark } = slice;
-    const { smear, count } = this.section.ecal;
+    const { tick, fired, least } = slice;
+    const { count } = this.section.ecal;
     // A count of slack, against rounding: whoever is nearer is looked at.
     const certain = (plain.counts + 1) * count;
     const { gate } = this.discriminators;
@@ -154,7 +153,7 @@ export class Trigger {
     for (; i < stop; i++) {
       const t = tick[i];
       if (t < free || t > until || fired[i] !== ALL_S) break;
-      if (!(energy[i] + smear * mark[i] >= certain)) break;
+      if (!(least[i] >= certain)) break;
       free = t + gate;
       if (t < busy) inBusy++;
     }

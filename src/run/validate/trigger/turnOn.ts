@@ -105,7 +105,7 @@ function ordinaryElectrons(card: Card, seed: string, number: number): Marked[] {
   const fate = emptyFate();
   return Array.from(electrons(card, seed, number), ([slice, i]) => {
     const preshowerMark = (slice.preshower(i) - slice.fateOf(i, fate).preshower) / smear;
-    return { counters: slice.fired[i], mark: slice.mark[i], preshowerMark };
+    return { counters: slice.fired[i], mark: slice.seenOf(i).mark, preshowerMark };
   });
 }
 
