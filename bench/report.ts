@@ -90,7 +90,7 @@ export function formatReport({ machine: of, compiler, emptyRssMb, rows }: Report
   const print = [
     describeMachine(of),
     `twin: ${compiler ?? 'no C compiler'}`,
-    `${emptyRssMb.toFixed(0)} MB of each peak but that of the twin are Node and the loader of the bench`,
+    `${emptyRssMb.toFixed(0)} MB of each peak but that of the twin are Node and the program`,
   ];
   return [table, parts, print.join('; ')].join('\n\n');
 }

@@ -16,7 +16,7 @@ export interface Report {
   readonly machine: Machine;
   /** Of the C twin; null: there is no compiler. */
   readonly compiler: string | null;
-  /** Of Node and the loader of this bench alone, part of every peak but that of the twin. */
+  /** Of Node and the program alone, part of every peak but that of the twin. */
   readonly emptyRssMb: number;
   readonly rows: readonly Row[];
 }
