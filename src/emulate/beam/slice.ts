@@ -20,7 +20,7 @@ export abstract class Slice {
   kind = new Uint8Array(0);
   /** Counters over their thresholds: S1..S4 (bits 0 to 3), V1, V2 (bits 4 and 5). */
   fired = new Uint8Array(0);
-  /** What it brings at least to the analogue ECAL sum, GeV; NaN where that is not known yet: ask `ecal`. */
+  /** What it brings at least to the analogue ECAL sum, GeV, or NaN; of all but ordinary electrons just that. */
   least = new Float64Array(0);
   /** Stretches in which no particle was drawn, [from, to) in ticks, one after the other. */
   readonly gaps: number[] = [];
@@ -65,8 +65,11 @@ export abstract class Slice {
       const { energy, mark } = this.seenOf(i);
       return analogue(energy, mark, smear);
     }
-    this.drawOther(i, this.scratch);
-    return analogue(visibleEnergy(this.card, this.scratch), this.markOf(i), smear);
+    if (Number.isNaN(this.least[i])) {
+      this.drawOther(i, this.scratch);
+      this.least[i] = analogue(visibleEnergy(this.card, this.scratch), this.markOf(i), smear);
+    }
+    return this.least[i];
   }
 
   /** The same of the preshower; its noise is bounded at 4 standard deviations. */

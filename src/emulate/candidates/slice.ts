@@ -102,6 +102,10 @@ export class CandidateSlice extends Slice {
     return i;
   }
 
+  override ecal(i: number): number {
+    return this.least[i];
+  }
+
   seenOf(i: number): Seen {
     const { seen } = this;
     seen.momentum = this.momentum[i];
