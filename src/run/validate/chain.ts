@@ -134,7 +134,11 @@ function rateRows(sample: Sample): ValidationRow[] {
       role: 'out',
       expected: 5e-5,
       allowed: [0, 5e-5],
-      emulated: perClass('upstream-bremsstrahlung'),
+      emulated: perElectron(
+        (byClass.get('upstream-bremsstrahlung') ?? 0) +
+          (byClass.get('upstream-bremsstrahlung-past-s4') ?? 0),
+        n * live,
+      ),
       source: budget,
     }),
   ];

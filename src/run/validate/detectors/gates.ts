@@ -11,7 +11,8 @@ import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Timeline } from '../../../emulate/beam/timeline.js';
 import { PayloadBuilder } from '../../../emulate/pileup.js';
 import { spillKey } from '../../../emulate/spill.js';
-import { CLASSES, ORDINARY } from '../../../emulate/target/index.js';
+import { radiatingUpstream } from '../../../emulate/target/bremsstrahlung.js';
+import { ORDINARY } from '../../../emulate/target/index.js';
 import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { PAPER, row, share, type ValidationRow } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
@@ -105,8 +106,7 @@ export const gateRows: Rows = (drive) => {
       window: { from: 0, to: 0 },
       energy: 1,
     };
-    const brems = CLASSES.findIndex((c) => c.name === 'upstream-bremsstrahlung');
-    const rate = (7e6 / card.beam.spill) * (CLASSES[brems]?.rate(card) ?? 0);
+    const rate = (7e6 / card.beam.spill) * radiatingUpstream(card);
     const length = window.to - window.from;
     const photons = rate * photonsExpected(card).hcal0 * length;
     rows.push(
