@@ -27,7 +27,7 @@ export function assertNear(row: ValidationRow, errors = 4): void {
   const { name, expected, allowed, emulated, error } = row;
   const [low, high] =
     typeof allowed === 'number'
-      ? [expected * (1 - allowed), expected * (1 + allowed)]
+      ? [expected - allowed * Math.abs(expected), expected + allowed * Math.abs(expected)]
       : [allowed[0], allowed[1]];
   assert.ok(
     emulated >= low - errors * error && emulated <= high + errors * error,

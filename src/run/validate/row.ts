@@ -50,7 +50,7 @@ export function row({
   const [emulated, error] = measured;
   const [low, high] =
     typeof allowed === 'number'
-      ? [expected * (1 - allowed), expected * (1 + allowed)]
+      ? [expected - allowed * Math.abs(expected), expected + allowed * Math.abs(expected)]
       : [allowed[0], allowed[1]];
   const outside = emulated < low ? emulated - low : emulated > high ? emulated - high : 0;
   const off = typeof allowed === 'number' || Number.isNaN(emulated) ? emulated - expected : outside;

@@ -25,6 +25,17 @@ test('a row agrees within what is allowed and two errors; what is no number neve
   assert.ok(relative(2.219).agrees && relative(1.781).agrees);
   assert.not(relative(2.221).agrees || relative(1.779).agrees);
   assert.ok(Math.abs(relative(2.1).pull - 10) < 1e-9);
+  const negative = (emulated: number) =>
+    row({
+      name: 'r',
+      role: 'out',
+      expected: -2,
+      allowed: 0.1,
+      emulated: [emulated, 0.01],
+      source: 'a test',
+    }).agrees;
+  assert.ok(negative(-2.219) && negative(-1.781));
+  assert.not(negative(-2.221) || negative(-1.779) || negative(2));
   const range = (emulated: number, error = 0.01) =>
     row({
       name: 'r',
