@@ -423,6 +423,10 @@ test('values that do not fit together blame the one that was set last', () => {
     ],
     ['beam.intensity.min=1e7', 'got 10000000, expected at most 9000000 (beam.intensity.max)'],
     ['beam.spill=4.8000001 s', 'got 4.8000001 s, expected a whole number of slices of 1 ms'],
+    [
+      'beam.spot.x=4 mm',
+      'got 4 mm, expected at least 4.305 mm, what the dispersion makes of beam.momentumSpread',
+    ],
     ['detector.sampling.samples=8', 'got 8, expected more than 10 (detector.sampling.trigger)'],
     ['beam.startSpike.duration=5 s', 'got 5 s, expected at most 4.8 s (beam.spill)'],
     [

@@ -5,6 +5,7 @@
  * the caller knows.
  */
 import { formatQuantity } from '../units.js';
+import { dispersion } from '../dispersion.js';
 import { intersect, volumesOf } from '../geometry.js';
 import { menuChecks } from './menu.js';
 import { type Check, increasing, ordered, type Sides, type Value } from './violation.js';
@@ -48,6 +49,28 @@ const checks: readonly Check[] = [
       ['beam.spill', spill],
       'time',
     );
+  },
+
+  function* dispersionWithinTheSpot(card) {
+    const { position } = dispersion(card);
+    const { spot, momentumSpread } = card.beam;
+    for (const axis of ['x', 'y'] as const) {
+      const least = Math.abs(position[axis]) * momentumSpread;
+      if (least <= spot[axis]) continue;
+      const show = (mm: number) => formatQuantity(mm, 'length');
+      yield [
+        {
+          what: `beam.spot.${axis}`,
+          got: show(spot[axis]),
+          expected: `at least ${show(least)}, what the dispersion makes of beam.momentumSpread`,
+        },
+        {
+          what: 'beam.momentumSpread',
+          got: `${momentumSpread}`,
+          expected: `at most ${spot[axis] / Math.abs(position[axis])}, or the dispersion makes more than beam.spot.${axis} of it`,
+        },
+      ];
+    }
   },
 
   function* classesLeaveElectrons({ nature: { dimuon, electroNuclear } }) {

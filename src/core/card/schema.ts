@@ -35,6 +35,10 @@ const Run = v.strictObject({
   seed: text(),
 });
 
+/** D and D' of a line. */
+const dispersed = () => length({ min: -1e4, max: 1e4 });
+const dispersedAngle = () => angle({ min: -0.1, max: 0.1 });
+
 const Beam = v.strictObject({
   momentum: energy({ min: 1, max: 1000 }),
   /** Relative, rms; flat-topped (momentum slit folded with the line's resolution). */
@@ -67,9 +71,16 @@ const Beam = v.strictObject({
   /** Share of spills without beam, and of spills whose beam ends early, anywhere in the flat top. */
   empty: fraction(),
   cutShort: fraction(),
+  /** At the ECAL, rms of all momenta together. */
   spot: v.strictObject({ x: length({ min: 0, max: 100 }), y: length({ min: 0, max: 100 }) }),
+  /** Of one momentum. */
   divergence: angle({ min: 0, max: 0.01 }),
-  /** Correlation of position and angle at the ECAL: above 0 behind a focus, below 0 before one. */
+  /** Position and angle at the ECAL per unit of dp/p, beside what the magnets of the detector add. */
+  dispersion: v.strictObject({
+    position: v.strictObject({ x: dispersed(), y: dispersed() }),
+    angle: v.strictObject({ x: dispersedAngle(), y: dispersedAngle() }),
+  }),
+  /** Correlation of position and angle at the ECAL, of one momentum: above 0 behind a focus, below 0 before one. */
   correlation: v.strictObject({
     x: number({ min: -1, max: 1 }),
     y: number({ min: -1, max: 1 }),

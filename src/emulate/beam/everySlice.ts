@@ -10,7 +10,7 @@ import { SLICE_TICKS } from '../../core/ticks.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { ALL_COUNTERS } from '../target/fate.js';
 import { CLASSES, drawEncounter, measure, ORDINARY, visibleEnergy } from '../target/index.js';
-import { BEAM_FLAT, beamMomentum } from '../target/momentum.js';
+import { BEAM_FLAT, beamMomentum } from '../target/phaseSpace.js';
 import {
   drawMark,
   LOW,

@@ -9,7 +9,7 @@ import { Slice } from '../beam/slice.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { ALL_COUNTERS, type Fate } from '../target/fate.js';
 import { CLASSES, drawFate, ORDINARY, PAST_S4, visibleEnergy } from '../target/index.js';
-import { beamMomentum } from '../target/momentum.js';
+import { beamMomentum } from '../target/phaseSpace.js';
 import { type Scatter, type Seen, scatterOf } from '../target/ordinary.js';
 import { analogue } from '../trigger/counts.js';
 import type { Candidates, Kept } from './index.js';

@@ -12,7 +12,7 @@ import { normalBeyond, seedKey, Stream } from '../../core/random/index.js';
 import { containment, resolutionOf } from '../detector/ecal.js';
 import { BEFORE, LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
-import { BEAM_EDGE, BEAM_FLAT } from '../target/momentum.js';
+import { BEAM_EDGE, BEAM_FLAT } from '../target/phaseSpace.js';
 
 /** A kind of electrons below the ceiling. */
 export interface Tail {

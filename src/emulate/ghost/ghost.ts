@@ -13,7 +13,7 @@ import { type DarkPhoton, drawDarkPhoton } from '../target/darkPhoton.js';
 import { throughCounters } from '../target/counters.js';
 import { clearFate, emptyFate, type Fate, VETO } from '../target/fate.js';
 import { drawShower, measure, visibleEnergy } from '../target/index.js';
-import { beamMomentum } from '../target/momentum.js';
+import { beamMomentum } from '../target/phaseSpace.js';
 import { analogue, digitise } from '../trigger/counts.js';
 import type { Guest } from '../trigger/index.js';
 

@@ -14,9 +14,9 @@ import { electroNuclear } from './electroNuclear.js';
 import { throughCounters } from './counters.js';
 import { clearFate, type Fate, VETO } from './fate.js';
 import { kaon, pion } from './hadrons.js';
-import { beamMomentum } from './momentum.js';
 import { haloMuon, muon } from './muons.js';
 import { ordinary } from './ordinary.js';
+import { beamMomentum, drawImpact } from './phaseSpace.js';
 import { upstreamElectroNuclear } from './upstreamElectroNuclear.js';
 
 /** The ordinary electron is the first; the others in any fixed order. */
@@ -104,10 +104,6 @@ export const visibleEnergy = (card: Card, { em, hadron, mips }: Fate): number =>
 
 const profile = emptyProfile();
 
-/** A standard normal number that is correlated with another one, by a third. */
-const correlated = (rho: number, other: number, own: number) =>
-  rho * other + Math.sqrt(1 - rho * rho) * own;
-
 /** Impact point, angle and preshower share, from the particle's shower stream; completes a fate. */
 export function drawShower(
   card: Card,
@@ -136,17 +132,4 @@ export function drawShowerProfile(card: Card, fate: Fate, stream: Stream, shape:
     fate.preshower += em * preshowerShare(ecal, shape, em, stream);
   }
   fate.preshower += fate.mips * ecal.mip * ecal.preshowerDepth;
-}
-
-/** Impact point on the ECAL and angle, in the phase space of the beam. */
-export function drawImpact(card: Card, fate: Fate, stream: Stream): void {
-  const { spot, divergence, correlation } = card.beam;
-  const x = stream.normal();
-  const y = stream.normal();
-  fate.x += spot.x * x;
-  fate.y += spot.y * y;
-  fate.beamX += spot.x * x;
-  fate.beamY += spot.y * y;
-  fate.angleX += divergence * correlated(correlation.x, x, stream.normal());
-  fate.angleY += divergence * correlated(correlation.y, y, stream.normal());
 }

@@ -2,7 +2,7 @@ import type { Card } from '../../core/card/schema.js';
 import { normalBeyond, type Stream } from '../../core/random/index.js';
 import { resolutionOf } from '../detector/ecal.js';
 import type { ParticleClass } from './class.js';
-import { BEAM_EDGE } from './momentum.js';
+import { BEAM_EDGE } from './phaseSpace.js';
 
 /** An electron that showers in the ECAL; its rate is what the other electron classes leave. */
 export const ordinary: ParticleClass = {

@@ -5,24 +5,27 @@
 import type { Card } from '../../core/card/index.js';
 import { exp } from '../../core/math.js';
 import { seedKey, Stream } from '../../core/random/index.js';
+import { trackerLayout } from '../../core/tracker.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
 import { Timeline } from '../../emulate/beam/timeline.js';
+import { follow } from '../../emulate/detector/tracker/trajectory.js';
 import { spillKey } from '../../emulate/spill.js';
 import { decayInFlight, KAON, PION } from '../../emulate/target/decay.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
-import { CLASSES, drawImpact, ORDINARY } from '../../emulate/target/index.js';
-import { beamMomentum } from '../../emulate/target/momentum.js';
+import { CLASSES, ORDINARY } from '../../emulate/target/index.js';
+import { beamMomentum, drawImpact } from '../../emulate/target/phaseSpace.js';
 import { loadSingleCard } from '../cards.js';
-import { row, share, type ValidationRow } from './row.js';
+import { type Measured, row, share, type ValidationRow } from './row.js';
 import { type ValidateOptions, validation } from './validation.js';
 
 type Options = Pick<ValidateOptions, 'seed' | 'report'> & { readonly events: number };
 
 /** Spills whose particles are drawn. */
 const DRAWN_SPILLS = 4;
-/** Particles behind each distribution; so many of them stand for a spill of which the profile is enough. */
+/** Particles behind each distribution; so many of them stand for a spill of which the profile is enough, or a track. */
 const EVENTS = 1_000_000;
 const EVENTS_PER_PROFILE = 10;
+const EVENTS_PER_TRACK = 10;
 const profilesOf = ({ events }: Options) => Math.ceil(events / EVENTS_PER_PROFILE);
 /** Electrons per spill of those that are drawn, over the particles behind each distribution. */
 const COMPOSITION = 10;
@@ -47,6 +50,7 @@ export const beam = validation({
         ...intensities(options),
         ...composition(options),
         ...phaseSpace(options),
+        ...beforeMagnets(options),
         ...decays(options),
       ],
     };
@@ -258,10 +262,12 @@ function composition({ seed, events, report }: Options): ValidationRow[] {
   });
 }
 
-/** Momentum, spot, divergence and their correlation, of single particles. */
+/** Momentum, spot, divergence and how they depend on each other, of single particles. */
 function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
   report('beam: phase space');
   const card = cardOf('run3-2018');
+  const { momentum, momentumSpread, spot, divergence, correlation, dispersion } = card.beam;
+  const { position, magnets } = card.detector;
   const stream = new Stream().seek(seedKey(`${seed}: phase space`), 0, 0, 0, 0);
   const fate = emptyFate();
   const columns = { p: [] as number[], x: [] as number[], y: [] as number[] };
@@ -275,7 +281,6 @@ function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
     angles.x.push(fate.angleX);
     angles.y.push(fate.angleY);
   }
-  const { momentum, momentumSpread, spot, divergence, correlation } = card.beam;
   const p = meanOf(columns.p);
   /** Standard error of an rms. */
   const rmsError = (m: Mean) => m.rms / Math.sqrt(2 * events);
@@ -297,13 +302,17 @@ function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
       source: 'H4',
     }),
   ];
+  const deltas = columns.p.map((value) => value / momentum - 1);
+  const way = position.ecal - position.magnets;
   for (const axis of ['x', 'y'] as const) {
     const at = meanOf(columns[axis]);
-    const angle = meanOf(angles[axis]);
-    const products = columns[axis].map(
-      (value, i) => (value * angles[axis][i]) / at.rms / angle.rms,
-    );
-    const r = meanOf(products);
+    const byMomentum = lineThrough(deltas, columns[axis]);
+    const angleByMomentum = lineThrough(deltas, angles[axis]);
+    const own = meanOf(angleByMomentum.rest);
+    const together = lineThrough(byMomentum.rest, angleByMomentum.rest);
+    const bend = axis === 'x' ? magnets.bend : 0;
+    const dispersed = dispersion.position[axis] - way * bend;
+    const dispersedAngle = dispersion.angle[axis] - bend;
     rows.push(
       row({
         name: `spot ${axis}, mm`,
@@ -314,24 +323,103 @@ function phaseSpace({ seed, events, report }: Options): ValidationRow[] {
         source: 'card: beam',
       }),
       row({
-        name: `divergence ${axis}, rad`,
+        name: `divergence ${axis} of one momentum, rad`,
         role: 'in',
         expected: divergence,
         allowed: 0.01,
-        emulated: [angle.rms, rmsError(angle)],
+        emulated: [own.rms, rmsError(own)],
         source: 'card: beam',
       }),
       row({
-        name: `correlation ${axis}`,
+        name: `correlation of position and angle ${axis} of one momentum`,
         role: 'in',
         expected: correlation[axis],
         allowed: 0.01,
-        emulated: [r.mean, r.error],
+        emulated: together.correlation,
         source: 'card: beam',
+      }),
+      row({
+        name: `dispersion ${axis}, mm per %`,
+        role: 'in',
+        expected: 0.01 * dispersed,
+        allowed: 0.01,
+        emulated: scaled(byMomentum.slope, 0.01),
+        source: bend ? 'way behind the magnets x bend, with that of the line' : 'card: beam',
+      }),
+      row({
+        name: `dispersion of the angle ${axis}, mrad per %`,
+        role: 'in',
+        expected: 10 * dispersedAngle,
+        allowed: 0.01,
+        emulated: scaled(angleByMomentum.slope, 10),
+        source: bend ? 'bend, with that of the line' : 'card: beam',
+      }),
+      row({
+        name: `correlation of position ${axis} and momentum`,
+        role: 'in',
+        expected: (dispersed * momentumSpread) / spot[axis],
+        allowed: 0.01,
+        emulated: byMomentum.correlation,
+        source: 'dispersion x spread / spot',
       }),
     );
   }
   return rows;
+}
+
+/** Dispersion before the magnets, between the first two chambers, of tracks that are followed back from the ECAL. */
+function beforeMagnets({ seed, events, report }: Options): ValidationRow[] {
+  report('beam: dispersion before the magnets');
+  const card = cardOf('run3-2018');
+  const { momentum, dispersion } = card.beam;
+  const { magnets, tracker } = card.detector;
+  const stations = trackerLayout(tracker);
+  const stream = new Stream().seek(seedKey(`${seed}: before the magnets`), 0, 0, 0, 0);
+  const fate = emptyFate();
+  const out = { x: new Float64Array(stations.length), y: new Float64Array(stations.length) };
+  const n = Math.ceil(events / EVENTS_PER_TRACK);
+  const deltas: number[] = [];
+  const angles = { x: [] as number[], y: [] as number[] };
+  for (let i = 0; i < n; i++) {
+    clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
+    drawImpact(card, fate, stream);
+    follow(card, stations, fate, stream, out);
+    deltas.push(fate.momentum / momentum - 1);
+    const way = stations[1].z - stations[0].z;
+    for (const axis of ['x', 'y'] as const) {
+      angles[axis].push((out[axis][1] - out[axis][0]) / way);
+    }
+  }
+  return (['x', 'y'] as const).map((axis) => {
+    const slope = scaled(lineThrough(deltas, angles[axis]).slope, 10);
+    const expected = 10 * dispersion.angle[axis];
+    // A hundredth of what the magnets add.
+    const allowed = 0.01 * 10 * magnets.bend;
+    return row({
+      name: `dispersion of the angle ${axis} before the magnets, mrad per %`,
+      role: 'out',
+      expected,
+      allowed: [expected - allowed, expected + allowed],
+      emulated: slope,
+      source: 'card: beam, the magnets add theirs behind',
+    });
+  });
+}
+
+const scaled = ([value, error]: Measured, by: number): Measured => [by * value, by * error];
+
+/** Least squares y = a + slope x: what x explains of y, and the rest. */
+function lineThrough(x: readonly number[], y: readonly number[]) {
+  const n = x.length;
+  const mx = meanOf(x);
+  const my = meanOf(y);
+  const cov = x.reduce((sum, v, i) => sum + (v - mx.mean) * (y[i] - my.mean), 0) / n;
+  const slope = cov / (mx.rms * mx.rms);
+  const rest = y.map((v, i) => v - my.mean - slope * (x[i] - mx.mean));
+  const r = cov / (mx.rms * my.rms);
+  const correlation: Measured = [r, (1 - r * r) / Math.sqrt(n)];
+  const error = meanOf(rest).rms / (mx.rms * Math.sqrt(n));
+  return { slope: [slope, error] as Measured, correlation, rest };
 }
 
 /** Share that decays before the ECAL, from lifetimes. */

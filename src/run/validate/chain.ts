@@ -50,7 +50,6 @@ function rateRows(sample: Sample): ValidationRow[] {
     const particles = n * rates[CLASSES.findIndex((c) => c.name === name)];
     return perElectron(byClass.get(name) ?? 0, particles * live);
   };
-  const perClass = (name: string): Measured => perElectron(byClass.get(name) ?? 0, n * live);
   const budget = 'rate budget';
   const counters = 'counters x pile-up x turn-on, integrated';
   const seen = countersAndPileUp(sample);

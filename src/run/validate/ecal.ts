@@ -14,7 +14,8 @@ import {
 } from '../../emulate/detector/ecal.js';
 import { emptyProfile, rearLeak } from '../../emulate/detector/shower.js';
 import { Module, seek, seekNoise } from '../../emulate/streams.js';
-import { drawImpact, drawShowerProfile } from '../../emulate/target/index.js';
+import { drawShowerProfile } from '../../emulate/target/index.js';
+import { drawImpact } from '../../emulate/target/phaseSpace.js';
 import { clearFate, emptyFate } from '../../emulate/target/fate.js';
 import { loadSingleCard } from '../cards.js';
 import { ECAL_REFERENCE, type EcalReference, SIMULATION } from './ecal-reference.js';
@@ -50,21 +51,26 @@ export type TestBeamOptions = Pick<ValidateOptions, 'energy' | 'at' | 'spot' | '
 /** Electrons of a test beam, unless told otherwise. */
 const EVENTS = 5000;
 
-/** The card of a test beam. */
+/** The card of a test beam: of one momentum, so that no dispersion has a part in its spot. */
 export function testBeamCard(options: Pick<TestBeamOptions, 'ideal' | 'spot'>): Card {
   const card = loadSingleCard('run3-2018');
   const { spot, ideal } = options;
   return {
     ...card,
-    beam: spot === null ? card.beam : { ...card.beam, spot: { x: spot[0], y: spot[1] } },
+    beam: {
+      ...card.beam,
+      momentumSpread: 0,
+      spot: spot === null ? card.beam.spot : { x: spot[0], y: spot[1] },
+    },
     detector: ideal ? { ...card.detector, ecal: idealEcal(card.detector.ecal) } : card.detector,
   };
 }
 
-/** Electrons through the very functions that a spill calls. */
-export function* testBeamEvents(card: Card, options: TestBeamOptions): Generator<TestBeamEvent> {
-  const { ecal } = card.detector;
+/** Electrons through the very functions that a spill calls, the magnets set for their momentum. */
+export function* testBeamEvents(of: Card, options: TestBeamOptions): Generator<TestBeamEvent> {
   const { energy, at: offset, events, seed } = options;
+  const card = { ...of, beam: { ...of.beam, momentum: energy } };
+  const { ecal } = card.detector;
   const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const stream = new Stream();
   const fate = emptyFate();

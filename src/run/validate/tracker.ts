@@ -16,6 +16,7 @@ import { PayloadBuilder } from '../../emulate/pileup.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES } from '../../emulate/target/index.js';
 import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
+import { BEAM_EDGE, BEAM_FLAT } from '../../emulate/target/phaseSpace.js';
 import { loadSingleCard } from '../cards.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from './row.js';
 import { type Validated, type ValidateOptions, validation } from './validation.js';
@@ -137,38 +138,94 @@ function foundAlone({ detector: { tracker, position } }: Card): number {
   return atLeast(2, planes(true)) * atLeast(3, planes(false));
 }
 
-/** Resolution of the momentum from the errors of two lines through all chambers, relative. */
-function bendError({ detector: { tracker, position, magnets } }: Card): number {
-  let variance = 0;
-  for (const before of [true, false]) {
-    const side = trackerLayout(tracker).filter(
-      ({ z, strips }) => strips !== null && z < position.magnets === before,
-    );
-    const weights = side.map(({ strips }) => 1 / (strips?.resolution ?? 1) ** 2);
-    const sum = weights.reduce((a, b) => a + b, 0);
-    const mean = side.reduce((a, { z }, i) => a + weights[i] * z, 0) / sum;
-    variance += 1 / side.reduce((a, { z }, i) => a + weights[i] * (z - mean) ** 2, 0);
-  }
-  return Math.sqrt(variance) / magnets.bend;
+/** Variance of the slope, rad^2, of a line through all chambers before or behind the magnets. */
+function slopeVariance({ detector: { tracker, position } }: Card, before: boolean): number {
+  const side = trackerLayout(tracker).filter(
+    ({ z, strips }) => strips !== null && z < position.magnets === before,
+  );
+  const weights = side.map(({ strips }) => 1 / (strips?.resolution ?? 1) ** 2);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const mean = side.reduce((a, { z }, i) => a + weights[i] * z, 0) / sum;
+  return 1 / side.reduce((a, { z }, i) => a + weights[i] * (z - mean) ** 2, 0);
 }
+
+/** Resolution of the momentum from the errors of two lines through all chambers, relative. */
+const bendError = (card: Card): number =>
+  Math.sqrt(slopeVariance(card, true) + slopeVariance(card, false)) / card.detector.magnets.bend;
 
 /**
  * Electrons that pass S4 and have radiated between two energies (GeV) in the beam line, the spectrum of bremsstrahlung
  * being 4/3 X0 dk / k: the magnets bend those that lose much past it.
  */
-function radiating({ beam, detector, nature }: Card, from: number): number {
-  const { counters, magnets, position } = detector;
-  const most =
-    (beam.momentum * counters.s4Radius) / (magnets.bend * (position.s4 - position.magnets));
-  return most > from ? (4 / 3) * nature.upstreamMaterial * Math.log(most / from) : 0;
+function radiating(card: Card, from: number): number {
+  const most = mostRadiated(card);
+  return most > from ? (4 / 3) * card.nature.upstreamMaterial * Math.log(most / from) : 0;
+}
+
+/** Most that an electron may have radiated and pass S4, GeV. */
+function mostRadiated({ beam, detector: { counters, magnets, position } }: Card): number {
+  return (beam.momentum * counters.s4Radius) / (magnets.bend * (position.s4 - position.magnets));
+}
+
+/** Least that is radiated, GeV, and steps in its logarithm, the momentum and the vertical angle. */
+const LEAST_RADIATED = 0.1;
+const RADIATED = 30;
+const MOMENTA = 160;
+const ANGLES = 40;
+
+/** Of tracks whose momentum passes, those whose angle behind the magnets does: what is slow is bent off the axis. */
+function smallAngles(card: Card): number {
+  const { beam, detector, analysis } = card;
+  const { tight, angle } = analysis.cuts.track;
+  const sigmaP = analysis.beamEnergy * bendError(card);
+  const sigma = Math.sqrt(beam.divergence ** 2 + slopeVariance(card, false));
+  const most = mostRadiated(card);
+  const logStep = Math.log(most / LEAST_RADIATED) / RADIATED;
+  const each = (4 / 3) * card.nature.upstreamMaterial * logStep;
+  const radiated = [
+    { energy: 0, share: 1 - RADIATED * each },
+    ...Array.from({ length: RADIATED }, (_, i) => ({
+      energy: most * Math.exp(-(i + 0.5) * logStep),
+      share: each,
+    })),
+  ];
+  const between = (from: number, to: number) => Math.max(0, normalCdf(to) - normalCdf(from));
+  /** Within a circle about 0, of two normal numbers with means (rad). */
+  const inCircle = (x: number, y: number) => {
+    let sum = 0;
+    for (let i = 0; i < ANGLES; i++) {
+      const from = angle * ((2 * i) / ANGLES - 1);
+      const to = from + (2 * angle) / ANGLES;
+      const half = Math.sqrt(angle ** 2 - ((from + to) / 2) ** 2);
+      sum +=
+        between((from - y) / sigma, (to - y) / sigma) *
+        between((-half - x) / sigma, (half - x) / sigma);
+    }
+    return sum;
+  };
+  let passed = 0;
+  let all = 0;
+  for (let i = 0; i < MOMENTA; i++) {
+    const u = 8 * ((i + 0.5) / MOMENTA) - 4;
+    const density = between((u - BEAM_FLAT) / BEAM_EDGE, (u + BEAM_FLAT) / BEAM_EDGE);
+    const delta = u * beam.momentumSpread;
+    for (const { energy, share } of radiated) {
+      const p = beam.momentum * (1 + delta) - energy;
+      const off = p - analysis.beamEnergy;
+      const weight = density * share * between((-tight - off) / sigmaP, (tight - off) / sigmaP);
+      const x = beam.dispersion.angle.x * delta + detector.magnets.bend * (beam.momentum / p - 1);
+      all += weight;
+      passed += weight * inCircle(x, beam.dispersion.angle.y * delta);
+    }
+  }
+  return passed / all;
 }
 
 /** What each step lets through of those before, alone in the trigger's gate, where that can be calculated. */
 function stepsExpected(card: Card): readonly (StepExpected | null)[] {
   const { beam, analysis } = card;
-  const { tight, angle } = analysis.cuts.track;
+  const { tight } = analysis.cuts.track;
   const spread = analysis.beamEnergy * Math.hypot(beam.momentumSpread, bendError(card));
-  const bent = (angle * beam.momentum) / card.detector.magnets.bend;
   return [
     { value: foundAlone(card), allowed: 0.02, source: PLANES },
     { value: 1, allowed: [0.999, 1], source: 'no other particle in time' },
@@ -178,9 +235,9 @@ function stepsExpected(card: Card): readonly (StepExpected | null)[] {
       source: 'spread of beam and bend, bremsstrahlung',
     },
     {
-      value: 1 - Math.max(0, radiating(card, bent) - radiating(card, tight)),
+      value: smallAngles(card),
       allowed: 0.005,
-      source: 'bremsstrahlung that the momentum passes',
+      source: 'divergence, bend of momenta that pass, bremsstrahlung',
     },
     null,
   ];

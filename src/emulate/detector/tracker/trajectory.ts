@@ -38,7 +38,7 @@ export function follow(
   const { position } = card.detector;
   const p = fate.track;
   const bend = extraBend(card, p);
-  // The beam meets the ECAL with its angles whatever its momentum; what was lost since S1 bends more.
+  // Impact and angle at the ECAL are those of the momentum at S1; what was lost since then bends more.
   const kick = bend - extraBend(card, fate.momentum);
   let slopeX = fate.angleX + kick;
   let slopeY = fate.angleY;

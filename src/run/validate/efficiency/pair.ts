@@ -4,7 +4,7 @@ import { HCAL_CELLS } from '../../../core/channels.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
-import { drawImpact } from '../../../emulate/target/index.js';
+import { beamMomentum, drawImpact } from '../../../emulate/target/phaseSpace.js';
 import { Module, seek } from '../../../emulate/streams.js';
 import { type Measured, share } from '../row.js';
 
@@ -20,7 +20,7 @@ export function hcalSeesPair(card: Card, seed: string): Measured {
   for (let i = 0; i < PAIRS; i++) {
     const modules = [0, 0, 0, 0];
     seek(stream, at, 0, Module.hcal, i);
-    clearFate(fate, card.beam.momentum);
+    clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
     fate.muons = 2;
     fate.mips = 2;
     // Where the pair meets the HCAL matters: a module has cracks between its cells.
