@@ -76,7 +76,7 @@ test('track: one, within 10 GeV loosely, within 3 GeV and 0.7 mrad tightly', () 
     assert.ok(tight({ momentum: 100 + side * 2.999 }));
     assert.not.ok(tight({ momentum: 100 + side * 3 }));
   }
-  assert.ok(tight({ angle: 4.99e-4 }));
+  assert.ok(tight({ angle: 6.99e-4 }));
   assert.not.ok(tight({ angle: 7e-4 }));
 });
 
@@ -214,7 +214,7 @@ const anyEvent: fc.Arbitrary<ReconstructedEvent> = fc
     srd: fc.tuple(value(0.1), value(0.1), value(0.1)),
     tracks: fc.constantFrom(0, 1, 1, 1, 2),
     momentum: fc.double({ min: 85, max: 115, noNaN: true }),
-    angle: value(6e-4),
+    angle: value(8e-4),
     trackChi2: value(5),
     straws: fc.tuple(fc.nat(7), fc.nat(7)),
     hcal0: value(2),
