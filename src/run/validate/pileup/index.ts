@@ -8,12 +8,22 @@ import { type Measured, PAPER, row, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
 import { chartOf } from './chart.js';
 import { companyExpected, companyIn, WINDOWS } from './neighbours.js';
-import { at, cardOf, factor, kept, type Options, type Point, pointAt, trials } from './point.js';
+import {
+  at,
+  cardOf,
+  factor,
+  kept,
+  LOOKED_AT,
+  type Options,
+  type Point,
+  pointAt,
+  trials,
+} from './point.js';
 import { type Quiet, quietOf, silenceAt } from './quiet.js';
 
 /** Electrons per spill. */
 const INTENSITIES = [1e5, 3e5, 1e6, 3e6, 5e6, 7e6, 9e6, 1.5e7, 3e7];
-/** Ghosts, and particles looked at over some ten of them, behind each number. */
+/** Ghosts behind each number. */
 const EVENTS = 20_000;
 /** As in beam/rough.yaml. */
 const ROUGH =
@@ -70,7 +80,7 @@ function sdfRows({ seed, events, report }: Options): ValidationRow[] {
   return ROUGH_INTENSITIES.flatMap((intensity) => {
     report(`pileup: duty factor ${DUTY_FACTOR}, ${intensity} electrons per spill`);
     const card = cardOf([...at(intensity), ROUGH], seed);
-    const company = companyIn(card, seed, 10 * events, true);
+    const company = companyIn(card, seed, LOOKED_AT * events, true);
     return SHORT_WINDOWS.map((window, w) =>
       row({
         name: `another electron within ${window} ns, duty factor ${DUTY_FACTOR}, ${perSpill(intensity)}`,

@@ -33,6 +33,9 @@ export const cardOf = (overrides: readonly string[], seed: string): Card => {
   return loadSingleCard('run3-2018', overrides, seed);
 };
 
+/** Particles asked for company, for each ghost: at 1e5 per spill one in a thousand has any within 40 ns. */
+export const LOOKED_AT = 100;
+
 /** Spills for gates last a tenth: the prescaled beam triggers fill them. */
 const SHORT = 0.1;
 const SHORT_SPILLS = 5;
@@ -50,7 +53,7 @@ export async function pointAt(intensity: number, options: Options): Promise<Poin
     intensity,
     card,
     spills: 1 + SHORT_SPILLS,
-    company: companyIn(card, seed, 10 * events, false),
+    company: companyIn(card, seed, LOOKED_AT * events, false),
     ghosts: await sample(
       { ...ask, overrides: nominal, spills: 1, ghosts: events, measured: false },
       options,

@@ -31,7 +31,10 @@ interface Silence {
 export interface Quiet {
   /** With the electron alone, as the beam trigger finds it: some have radiated upstream, and still pass for whole. */
   readonly alone: Silence;
-  /** Particles per beam electron that break the silence, each wherever it comes in the gate. */
+  /**
+   * Particles per beam electron, anywhere in the gate, that break the silence and leave the electron one that the
+   * beam trigger finds: another electron in time, or a second track, takes the gate out of the count.
+   */
   readonly breaking: Silence;
   /** Length of the gate, ns. */
   readonly gate: number;
@@ -51,8 +54,8 @@ export function quietOf(card: Card, seed: string, gates: number): Quiet {
   rates.forEach((rate, kind) => {
     // The same gates with one particle more: what it breaks is known gate by gate.
     const disturbed = silences(card, at, gates, ORDINARY, kind);
-    breaking.veto += rate * broken(alone.veto, disturbed.veto);
-    breaking.both += rate * broken(alone.both, disturbed.both);
+    breaking.veto += rate * broken(alone.tagged, alone.veto, disturbed.tagged, disturbed.veto);
+    breaking.both += rate * broken(alone.tagged, alone.both, disturbed.tagged, disturbed.both);
   });
   const beam = [
     { rate: rates[ORDINARY], of: alone },
@@ -79,10 +82,16 @@ const weighted = (
     return sum + (rate * n) / of.tagged.length;
   }, 0);
 
-/** Of the silent gates those that are not silent any more. */
-function broken(before: readonly boolean[], after: readonly boolean[]): number {
-  const silent = after.filter((_, i) => before[i]);
-  return silent.filter((s) => !s).length / Math.max(1, silent.length);
+/** Of the gates found and silent those that are still found, and not silent any more. */
+function broken(
+  found: readonly boolean[],
+  silent: readonly boolean[],
+  stillFound: readonly boolean[],
+  stillSilent: readonly boolean[],
+): number {
+  const before = stillSilent.map((_, i) => found[i] && silent[i]);
+  const lost = before.filter((b, i) => b && stillFound[i] && !stillSilent[i]);
+  return lost.length / Math.max(1, before.filter((b) => b).length);
 }
 
 /** Whether the beam trigger finds an electron in each gate, and which are silent. */
@@ -92,7 +101,7 @@ interface Gates {
   readonly both: boolean[];
 }
 
-/** Gates of an electron of a class, with a particle of another class in the middle of each. */
+/** Gates of an electron of a class, each with a particle of another class in it, evenly over the times of the gate. */
 function silences(
   card: Card,
   at: SpillKey,
@@ -103,15 +112,16 @@ function silences(
   const belief = beliefOf(card);
   const payloads = new PayloadBuilder(card, at);
   const { from, to } = card.analysis.cuts.veto.window;
-  const middle = ticks((from + to) / 2);
-  const kinds = kind === null ? [electron] : [electron, kind];
-  const here = kinds.map((k, n) => ({ particles: single(card, at, n, k), dt: n * middle }));
+  const own = { particles: single(card, at, 0, electron), dt: 0 };
+  const other = kind === null ? null : single(card, at, 1, kind);
   const quiet: Gates = { tagged: [], veto: [], both: [] };
   const fate = emptyFate();
   for (let i = 0; i < gates; i++) {
     const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
+    const dt = ticks(from + ((i + 0.5) / gates) * (to - from));
+    const here = other ? [own, { particles: other, dt }] : [own];
     const e = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
-    const fires = here[0].particles.fateOf(i, fate).counters === ALL_COUNTERS;
+    const fires = own.particles.fateOf(i, fate).counters === ALL_COUNTERS;
     quiet.tagged.push(fires && isBeamElectron(e, belief) && hasTrack(e, belief));
     const silent = veto.passes(e, belief);
     quiet.veto.push(silent);
