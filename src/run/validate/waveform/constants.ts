@@ -27,7 +27,7 @@ import { takeCalibration } from '../../calibration.js';
 import type { SpillJob } from '../../spill.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Computing } from '../validation.js';
-import { moments } from './single.js';
+import { moments } from './found.js';
 
 const TRUE = 'electronics as built';
 /** Gain drift is corrected to this, and the gains of a front end may be off together by as much. */

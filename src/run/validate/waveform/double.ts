@@ -7,10 +7,10 @@ import type { Card } from '../../../core/card/index.js';
 import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
 import { pulseAt } from '../../../core/pulse.js';
 import { nominalGain, sampleNoise } from '../../../core/sampling.js';
-import { type Measured, row, share, type ValidationRow } from '../row.js';
+import { type Measured, row, type ValidationRow } from '../row.js';
 import type { Bench, Pulse } from './bench.js';
 import { derivatives, PHASES, SAMPLES, spreads } from './bound.js';
-import { moments } from './single.js';
+import { energyRows, foundRow, timeRows } from './found.js';
 
 const FIRST = 50;
 const RATIOS = [0.1, 1, 2];
@@ -23,8 +23,8 @@ const STEP = 0.5;
 const FARTHEST = 20;
 /** From here on the first of the two is free of the second. */
 const RESOLVED = 15;
-const BIAS = 0.01;
-const TIME_BIAS = 0.1;
+/** Allowed: share of which both are found, spread over the bound, resolving distance. */
+const BOTH = [0.95, 1] as const;
 const SPREAD = 0.25;
 const DISTANCE = 0.1;
 const BOUND = 'Cramer-Rao bound of two pulses';
@@ -37,48 +37,16 @@ export function doubleRows(card: Card, bench: Bench, events: number): Validation
     for (const distance of DISTANCES) {
       const { first, sum } = pairs(bench, channel, pairOf(ratio, distance), events);
       const name = `${FIRST} GeV, then ${ratio} of it ${distance} ns later`;
-      const total = moments(sum);
-      const both = FIRST * (1 + ratio);
-      const error = total.rms / Math.sqrt(events);
-      rows.push(
-        row({
-          name: `${name}: sum, GeV`,
-          role: 'out',
-          expected: both,
-          allowed: BIAS,
-          emulated: [total.mean, error],
-          source: 'injected',
-        }),
-      );
+      rows.push(...energyRows(`${name}: sum, GeV`, FIRST * (1 + ratio), sum));
       if (distance < RESOLVED) continue;
-      const { mean, rms } = moments(first.map((p) => p.energy));
-      const n = first.length;
+      const energies = first.map((p) => p.energy);
       const [expected] = bounds(card, ratio, distance);
       rows.push(
-        row({
-          name: `${name}: first, GeV`,
-          role: 'out',
-          expected: FIRST,
-          allowed: BIAS,
-          emulated: [mean, rms / Math.sqrt(n)],
-          source: 'injected',
+        ...energyRows(`${name}: first, GeV`, FIRST, energies, {
+          ...{ name: `${name}: spread of the first, GeV`, expected },
+          ...{ allowed: SPREAD, source: BOUND },
         }),
-        row({
-          name: `${name}: spread of the first, GeV`,
-          role: 'out',
-          expected,
-          allowed: SPREAD,
-          emulated: [rms, rms / Math.sqrt(2 * n)],
-          source: BOUND,
-        }),
-        row({
-          name: `${name}: both found`,
-          role: 'out',
-          expected: 1,
-          allowed: [0.95, 1],
-          emulated: share(n, events),
-          source: 'injected',
-        }),
+        foundRow(`${name}: both found`, [first.length, events], BOTH),
       );
     }
     const name = `resolving distance, second ${ratio} of the first, ns`;
@@ -105,44 +73,15 @@ function tailRows(card: Card, bench: Bench, channel: number, events: number): Va
     LATE.flatMap((energy) => {
       const ratio = energy / FIRST;
       const { second } = pairs(bench, channel, pairOf(ratio, before, -before), events);
-      const e = moments(second.map((p) => p.energy));
-      const t = moments(second.map((p) => p.time));
-      const n = second.length;
       const [, expected] = bounds(card, ratio, before);
       const name = `${energy} GeV in time, ${FIRST} GeV ${before} ns before it`;
+      const bound = { name: `${name}: spread, GeV`, expected, allowed: SPREAD, source: BOUND };
+      const energies = second.map((p) => p.energy);
+      const times = second.map((p) => p.time);
       return [
-        row({
-          name: `${name}: both found`,
-          role: 'out',
-          expected: 1,
-          allowed: [0.95, 1],
-          emulated: share(n, events),
-          source: 'injected',
-        }),
-        row({
-          name: `${name}: energy, GeV`,
-          role: 'out',
-          expected: energy,
-          allowed: BIAS,
-          emulated: [e.mean, e.rms / Math.sqrt(n)],
-          source: 'injected',
-        }),
-        row({
-          name: `${name}: spread, GeV`,
-          role: 'out',
-          expected,
-          allowed: SPREAD,
-          emulated: [e.rms, e.rms / Math.sqrt(2 * n)],
-          source: BOUND,
-        }),
-        row({
-          name: `${name}: time, ns`,
-          role: 'out',
-          expected: 0,
-          allowed: [-TIME_BIAS, TIME_BIAS],
-          emulated: [t.mean, t.rms / Math.sqrt(n)],
-          source: 'injected',
-        }),
+        foundRow(`${name}: both found`, [second.length, events], BOTH),
+        ...energyRows(`${name}: energy, GeV`, energy, energies, bound),
+        ...timeRows(`${name}: time, ns`, 0, times),
       ];
     }),
   );
