@@ -4,7 +4,6 @@
  */
 import { beamWeightedRate, pileUpWindow } from '../../analyse/efficiency.js';
 import { estimateLimit } from '../../analyse/limit.js';
-import { normalCdf } from '../../core/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey } from '../../core/random/index.js';
@@ -13,6 +12,7 @@ import { spillProfile } from '../../emulate/beam/profile.js';
 import { liveAt } from '../../emulate/readout/index.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES, classRates } from '../../emulate/target/index.js';
+import { BUDGET, classRows, counted, nuclearLost, turnOn, upstreamBelow } from './classes.js';
 import { DIMUONS, dimuonMissing, dimuonsExpected } from './dimuons.js';
 import { type Measured, PAPER, perElectron, row, type ValidationRow } from './row.js';
 import { type Sample, type SampleOptions, sample, spillsOf } from './sample.js';
@@ -31,6 +31,8 @@ export const chain = validation({
 async function validateChain(options: SampleOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
+  options.report('chain: particles of each class, alone');
+  rows.push(...classRows(main.card, options.seed));
   for (const intensity of INTENSITIES) {
     const s = await sample(options, [`beam.intensity=${intensity}`], spillsOf(LIVE_SPILLS));
     rows.push(liveRow(s, `live fraction at ${intensity / 1e6}e6 per spill`));
@@ -50,11 +52,8 @@ function rateRows(sample: Sample): ValidationRow[] {
     const particles = n * rates[CLASSES.findIndex((c) => c.name === name)];
     return perElectron(byClass.get(name) ?? 0, particles * live);
   };
-  const budget = 'rate budget';
   const counters = 'counters x pile-up x turn-on, integrated';
   const seen = countersAndPileUp(sample);
-  const { minimum, slope } = card.nature.electroNuclear;
-  const nuclearLost = (u: number) => minimum - slope * Math.log(u);
   return [
     row({
       name: 'triggers per EOT',
@@ -62,7 +61,7 @@ function rateRows(sample: Sample): ValidationRow[] {
       expected: 6.5e-4,
       allowed: [5e-4, 8e-4],
       emulated: perElectron(ledger.triggers, n),
-      source: budget,
+      source: BUDGET,
     }),
     row({
       name: 'dimuons, E_ECAL < 50 GeV, per EOT',
@@ -94,7 +93,15 @@ function rateRows(sample: Sample): ValidationRow[] {
       expected: 0.12,
       allowed: 0.2,
       emulated: share('pion'),
-      source: budget,
+      source: BUDGET,
+    }),
+    row({
+      name: 'P(trigger), kaon',
+      role: 'out',
+      expected: 0.12,
+      allowed: 0.2,
+      emulated: share('kaon'),
+      source: BUDGET,
     }),
     row({
       name: 'P(trigger), muon on axis',
@@ -102,7 +109,7 @@ function rateRows(sample: Sample): ValidationRow[] {
       expected: 0.03,
       allowed: 0.3,
       emulated: share('muon'),
-      source: budget,
+      source: BUDGET,
     }),
     row({
       name: 'P(trigger), dimuon',
@@ -115,9 +122,17 @@ function rateRows(sample: Sample): ValidationRow[] {
     row({
       name: 'P(trigger), electro-nuclear',
       role: 'out',
-      expected: seen * turnOn(card, nuclearLost),
+      expected: seen * turnOn(card, (u) => nuclearLost(card, u)),
       allowed: 0.03,
       emulated: share('electro-nuclear'),
+      source: counters,
+    }),
+    row({
+      name: 'P(trigger), upstream electro-nuclear',
+      role: 'out',
+      expected: seen * upstreamBelow(card),
+      allowed: 0.03,
+      emulated: share('upstream-electro-nuclear'),
       source: counters,
     }),
     row({
@@ -126,7 +141,7 @@ function rateRows(sample: Sample): ValidationRow[] {
       expected: 2e-6,
       allowed: 0.3,
       emulated: share('ordinary'),
-      source: budget,
+      source: BUDGET,
     }),
     row({
       name: 'upstream bremsstrahlung triggers per EOT',
@@ -138,41 +153,17 @@ function rateRows(sample: Sample): ValidationRow[] {
           (byClass.get('upstream-bremsstrahlung-past-s4') ?? 0),
         n * live,
       ),
-      source: budget,
+      source: BUDGET,
     }),
   ];
 }
 
 /** Share of particles with all counters, no accidental veto and no neighbour that spoils the sum. */
 function countersAndPileUp({ card, counts, ledger }: Sample): number {
-  const { efficiency, selfVeto } = card.detector.counters;
   const electrons = ledger.electronsOnTarget / (ledger.scalers.coincidences || 1);
   const rate = beamWeightedRate(counts.scalers) * electrons;
   const window = pileUpWindow(beliefOf(card)).trigger;
-  return efficiency ** 4 * (1 - selfVeto) * Math.exp(-rate * window);
-}
-
-/**
- * Share of events whose trigger sum lies below the threshold: `lost` gives the energy (GeV) missing
- * from the sum at the cumulative share u; momentum, resolution and smear in quadrature.
- */
-function turnOn(card: Card, lost: (u: number) => number): number {
-  const { beam, detector, trigger } = card;
-  const steps = 20_000;
-  let sum = 0;
-  for (let i = 0; i < steps; i++) {
-    const missing = lost((i + 0.5) / steps);
-    const seen = Math.max(0, beam.momentum - missing);
-    const { stochastic, constant } = detector.ecal;
-    const sigma = Math.hypot(
-      trigger.ecal.smear,
-      beam.momentum * beam.momentumSpread,
-      stochastic * Math.sqrt(seen),
-      constant * seen,
-    );
-    sum += normalCdf((trigger.ecal.threshold - seen) / sigma) / steps;
-  }
-  return sum;
+  return counted(card) * Math.exp(-rate * window);
 }
 
 /**

@@ -129,7 +129,7 @@ function atLeast(least: number, planes: readonly number[]): number {
 }
 
 /** Found tracks of a lone electron: both chambers before the magnets, three behind. */
-function foundAlone({ detector: { tracker, position } }: Card): number {
+export function foundAlone({ detector: { tracker, position } }: Card): number {
   const chambers = trackerLayout(tracker).filter(({ strips }) => strips !== null);
   const planes = (before: boolean) =>
     chambers

@@ -7,19 +7,13 @@ import { hasTrack } from '../../../analyse/measured/track.js';
 import { reconstructPayload } from '../../../analyse/spill.js';
 import { veto } from '../../../analyse/selection/activity.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
-import { seedKey, Stream } from '../../../core/random/index.js';
+import { seedKey } from '../../../core/random/index.js';
 import { ticks } from '../../../core/ticks.js';
-import { type Neighbourhood, type Particles, PayloadBuilder } from '../../../emulate/pileup.js';
+import { PayloadBuilder } from '../../../emulate/pileup.js';
 import type { SpillKey } from '../../../emulate/streams.js';
 import { ALL_COUNTERS, emptyFate } from '../../../emulate/target/fate.js';
-import {
-  BREMSSTRAHLUNG,
-  CLASSES,
-  classRates,
-  drawFate,
-  drawShower,
-  ORDINARY,
-} from '../../../emulate/target/index.js';
+import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY } from '../../../emulate/target/index.js';
+import { around, particlesOf } from '../alone.js';
 import { companyExpected } from './neighbours.js';
 
 /** Shares of gates in which the VETO, and VETO and HCAL, are silent. */
@@ -112,8 +106,8 @@ function silences(
   const belief = beliefOf(card);
   const payloads = new PayloadBuilder(card, at);
   const { from, to } = card.analysis.cuts.veto.window;
-  const own = { particles: single(card, at, 0, electron), dt: 0 };
-  const other = kind === null ? null : single(card, at, 1, kind);
+  const own = { particles: particlesOf(card, at, 0, CLASSES[electron]), dt: 0 };
+  const other = kind === null ? null : particlesOf(card, at, 1, CLASSES[kind]);
   const quiet: Gates = { tagged: [], veto: [], both: [] };
   const fate = emptyFate();
   for (let i = 0; i < gates; i++) {
@@ -129,28 +123,6 @@ function silences(
   }
   return quiet;
 }
-
-const stream = new Stream();
-
-/** Particles of one class, drawn where they are asked for; `slice` tells their random streams apart. */
-const single = (card: Card, at: SpillKey, slice: number, kind: number): Particles => ({
-  index: slice,
-  fateOf(i, out) {
-    const fate = emptyFate();
-    drawFate(card, CLASSES[kind], at, slice, i, stream, fate);
-    drawShower(card, at, slice, i, stream, fate);
-    return Object.assign(out, fate);
-  },
-});
-
-const around = (
-  here: readonly { readonly particles: Particles; readonly dt: number }[],
-  index: number,
-): Neighbourhood => ({
-  visit(_tick, _from, _to, each) {
-    for (const { particles, dt } of here) each(particles, index, dt);
-  },
-});
 
 /** Silence of the VETO, and of the HCAL where the VETO is silent, by rates of classes and r(t). */
 export function silenceAt(

@@ -1,0 +1,90 @@
+/** Particles of one class where they are asked for, and what becomes of those that are alone in the world. */
+import { select } from '../../analyse/selection/index.js';
+import { reconstructPayload } from '../../analyse/spill.js';
+import { beliefOf, type Card } from '../../core/card/index.js';
+import { seedKey, Stream } from '../../core/random/index.js';
+import { PHYSICS } from '../../core/wire/ledger.js';
+import { type Neighbourhood, type Particles, PayloadBuilder } from '../../emulate/pileup.js';
+import type { SpillKey } from '../../emulate/streams.js';
+import type { ParticleClass } from '../../emulate/target/class.js';
+import { emptyFate, type Fate } from '../../emulate/target/fate.js';
+import { drawFate, drawShower, visibleEnergy } from '../../emulate/target/index.js';
+import { analogue, digitise } from '../../emulate/trigger/counts.js';
+import { Trigger } from '../../emulate/trigger/index.js';
+
+const stream = new Stream();
+
+/** Particles of one class; `slice` tells their random streams apart. */
+export const particlesOf = (
+  card: Card,
+  at: SpillKey,
+  slice: number,
+  kind: ParticleClass,
+): Particles => ({
+  index: slice,
+  fateOf(i, out) {
+    const fate = emptyFate();
+    draw(card, at, slice, i, kind, fate);
+    return Object.assign(out, fate);
+  },
+});
+
+/** The stream stands behind the shower's draws. */
+function draw(
+  card: Card,
+  at: SpillKey,
+  slice: number,
+  i: number,
+  kind: ParticleClass,
+  fate: Fate,
+): void {
+  drawFate(card, kind, at, slice, i, stream, fate);
+  drawShower(card, at, slice, i, stream, fate);
+}
+
+/** Particle `index` of each, `dt` ticks from the trigger. */
+export const around = (
+  here: readonly { readonly particles: Particles; readonly dt: number }[],
+  index: number,
+): Neighbourhood => ({
+  visit(_tick, _from, _to, each) {
+    for (const { particles, dt } of here) each(particles, index, dt);
+  },
+});
+
+/** Of particles alone: how many fire the physics trigger, and how many of these are loose. */
+export interface Alone {
+  readonly of: number;
+  readonly triggered: number;
+  readonly loose: number;
+}
+
+/** @param n particles of the class */
+export function alone(card: Card, seed: string, kind: ParticleClass, n: number): Alone {
+  const at: SpillKey = { key: seedKey(seed), run: card.run.number, spill: 0 };
+  const belief = beliefOf(card);
+  const trigger = new Trigger(card.trigger);
+  const payloads = new PayloadBuilder(card, at);
+  const here = [{ particles: particlesOf(card, at, 0, kind), dt: 0 }];
+  const { ecal, preshower } = card.trigger;
+  const fate = emptyFate();
+  let [triggered, loose] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    draw(card, at, 0, i, kind, fate);
+    // Its noise is bounded at 4 standard deviations, as of any particle.
+    const mark = Math.max(-4, Math.min(4, stream.normal()));
+    const { met } = trigger.evaluateAlone({
+      fired: fate.fired,
+      ecal: digitise(analogue(visibleEnergy(card, fate), stream.normal(), ecal.smear), ecal.count),
+      preshower: digitise(analogue(fate.preshower, mark, preshower.smear), preshower.count),
+    });
+    if ((trigger.menu.typesOf(met) & PHYSICS) === 0) continue;
+    triggered++;
+    // Far above the cut on E_ECAL nothing has to be asked of the analysis.
+    if (visibleEnergy(card, fate) > 1.3 * belief.analysis.cuts.ecal.loose) continue;
+    const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
+    const event = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
+    if (select(event, belief).loose) loose++;
+  }
+  return { of: n, triggered, loose };
+}
