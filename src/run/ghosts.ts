@@ -192,18 +192,18 @@ function lossOf(
   return accepted ? { lostAt: null, rescued: failed !== null } : { lostAt: failed, rescued: false };
 }
 
+const EDGE = FACTORS.indexOf('gained at the edge');
+
 /**
- * Ghosts in the yield, and how many are left after each factor: `counts[i + 1]` of `counts[i]` pass factor
- * i. Those below the yield come in behind the box edge, where the resolution has put them into the box.
+ * Whether a ghost is among those left after `factors` of them: those in the yield from the start, those below it from
+ * behind the box edge on, where the resolution has put them into the box.
  */
-export function flowOf(answers: readonly GhostAnswer[]): number[] {
-  const edge = FACTORS.indexOf('gained at the edge');
-  const left = (ghosts: readonly GhostAnswer[], i: number) =>
-    ghosts.filter(({ lostAt }) => lostAt === null || FACTORS.indexOf(lostAt) > i).length;
-  const inside = answers.filter((a) => a.inYield);
-  const outside = answers.filter((a) => !a.inYield);
-  return [
-    inside.length,
-    ...FACTORS.map((_, i) => left(inside, i) + (i >= edge ? left(outside, i) : 0)),
-  ];
-}
+export const isLeft = ({ inYield, lostAt }: GhostAnswer, factors: number): boolean =>
+  (inYield || factors > EDGE) && (lostAt === null || FACTORS.indexOf(lostAt) >= factors);
+
+/** Ghosts in the yield, and how many are left after each factor: `counts[i + 1]` of `counts[i]` pass factor i. */
+export const flowOf = (answers: readonly GhostAnswer[]): number[] =>
+  Array.from(
+    { length: FACTORS.length + 1 },
+    (_, factors) => answers.filter((a) => isLeft(a, factors)).length,
+  );

@@ -3,7 +3,10 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { threadExecutor } from '../../../dist/run/executor/threads.js';
 import { fidelity } from '../../../dist/run/validate/fidelity/index.js';
+import { FACTORS } from '../../../src/run/ghosts.js';
+import { jointCounts } from '../../../src/run/validate/efficiency/joint.js';
 import { Fit } from '../../../src/run/validate/fidelity/fit.js';
+import { ghostRows } from '../../../src/run/validate/fidelity/ghosts.js';
 import { PileUpComparison } from '../../../src/run/validate/fidelity/pileup.js';
 import { SumComparison } from '../../../src/run/validate/fidelity/sums.js';
 import { beliefWith, cardOf } from '../../support/card.js';
@@ -23,6 +26,28 @@ test('channel sums, cut flow and fitted parameters agree', async () => {
   assert.is(agreeing(/^E_.*: (mean|width), GeV$/), 16);
   assert.ok(agreeing(/^cut flow: /) >= 8);
   assert.ok(agreeing(/^(detector|readout)\./) >= 7);
+  assert.is(agreeing(/^A' of 1 MeV passes /), FACTORS.length + 1);
+  // What comes before the front ends is the same, ghost by ghost.
+  for (const factor of FACTORS.slice(0, FACTORS.indexOf('track'))) {
+    const same = rows.find(({ name }) => name === `A' of 1 MeV passes ${factor}`);
+    assert.ok(same && same.expected > 0.8 && same.emulated === same.expected, factor);
+  }
+});
+
+test('the efficiencies of the same ghosts differ by the discordant ones, and have their error', () => {
+  // Of 1000 that came in both, 900 pass in both, 20 with energies alone, 10 with samples alone.
+  const holds = [
+    (_: number) => true,
+    (i: number) => i < 920,
+    (_: number) => true,
+    (i: number) => i < 900 || (i >= 920 && i < 930),
+  ].map((is) => Array.from({ length: 1000 }, (_, i) => is(i)));
+  const [first] = ghostRows({ joint: [...FACTORS, 'all'].map(() => jointCounts(holds)) });
+  assert.ok(Math.abs((first?.expected ?? 0) - 0.92) < 1e-12);
+  assert.ok(Math.abs((first?.emulated ?? 0) - 0.91) < 1e-12);
+  const mcNemar = Math.sqrt(30 - 10 ** 2 / 1000) / 1000;
+  assert.ok(Math.abs((first?.error ?? 0) - mcNemar) < 1e-12);
+  assert.match(first?.source ?? '', /920 of 1000, 910 of 1000 in samples/);
 });
 
 test('where nothing was found every row is there and none agrees', () => {

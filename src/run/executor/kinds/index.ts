@@ -3,9 +3,17 @@
  */
 import type { AnyKind } from '../task.js';
 import { calibrationStep } from './calibrationStep.js';
+import { ghostPairs } from './ghostPairs.js';
 import { ghosts } from './ghosts.js';
 import { primitives } from './primitives.js';
 import { spill } from './spill.js';
 import { triggerMenus } from './triggerMenus.js';
 
-export const KINDS: readonly AnyKind[] = [spill, calibrationStep, ghosts, primitives, triggerMenus];
+export const KINDS: readonly AnyKind[] = [
+  spill,
+  calibrationStep,
+  ghosts,
+  ghostPairs,
+  primitives,
+  triggerMenus,
+];

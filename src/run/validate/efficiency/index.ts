@@ -8,6 +8,7 @@ import type { Fidelity } from '../../../core/fidelity.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Measured, PAPER, PAPER_EFFICIENCY, row, share, type ValidationRow } from '../row.js';
 import { type Computing, type Validated, type ValidateOptions, validation } from '../validation.js';
+import { difference } from './joint.js';
 import { hcalSeesPair } from './pair.js';
 import { type Sample, sample } from './sample.js';
 
@@ -71,21 +72,11 @@ const ratio = ([a, ea]: Measured, [b, eb]: Measured): Measured => [
 ];
 
 /**
- * What the efficiency falls by from a mass to the next, e1 - e2 with e = accepted / yield. Ghosts of one index differ in
- * the A' alone: to first order each moves the difference by (a1 - e1 y1) / Y1 - (a2 - e2 y2) / Y2, and the variance is
- * the sum of the squares of that.
+ * What the efficiency falls by from a mass to the next, accepted of those in the yield. Ghosts of one index differ in
+ * the A' alone.
  */
 export function fall({ counts: { joint } }: Pick<Sample, 'counts'>, light: number): Measured {
-  const [y1, a1, y2, a2] = [0, 1, 2, 3].map((i) => 2 * light + i);
-  const [of1, of2] = [joint[y1][y1], joint[y2][y2]];
-  const [e1, e2] = [joint[a1][a1] / of1, joint[a2][a2] / of2];
-  const weights = [-e1 / of1, 1 / of1, e2 / of2, -1 / of2];
-  const places = [y1, a1, y2, a2];
-  const variance = weights.reduce(
-    (sum, w, i) => sum + weights.reduce((s, v, j) => s + w * v * joint[places[i]][places[j]], 0),
-    0,
-  );
-  return [e1 - e2, Math.sqrt(Math.max(0, variance))];
+  return difference(joint, 2 * light);
 }
 
 /** So many errors above zero is significant, two of which every row is forgiven. */

@@ -12,6 +12,7 @@ import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../../ghosts.js';
 import { crc32 } from '../../hash.js';
 import { rawSpill, type SpillJob } from '../../spill.js';
+import { jointCounts } from './joint.js';
 
 export interface EfficiencyJob {
   readonly job: SpillJob;
@@ -24,7 +25,7 @@ export interface EfficiencyJob {
 }
 
 /** So far below the yield ghosts begin, which the resolution may put into the box: GeV. */
-const EDGE = 5;
+export const EDGE = 5;
 
 /** Of one mass. */
 export interface Flow {
@@ -91,13 +92,10 @@ function flow(answers: readonly GhostAnswer[]): Flow {
 }
 
 /** Ghosts of each mass come in the order of their index, as many of each. */
-function joint(byMass: readonly (readonly GhostAnswer[])[]): number[][] {
-  const holds = byMass.flatMap((answers) => [
-    answers.map((a) => Number(a.inYield)),
-    answers.map((a) => Number(a.accepted)),
-  ]);
-  return holds.map((a) => holds.map((b) => a.reduce((sum, x, i) => sum + x * b[i], 0)));
-}
+const joint = (byMass: readonly (readonly GhostAnswer[])[]): number[][] =>
+  jointCounts(
+    byMass.flatMap((answers) => [answers.map((a) => a.inYield), answers.map((a) => a.accepted)]),
+  );
 
 function trueTrials(
   answers: readonly GhostAnswer[],

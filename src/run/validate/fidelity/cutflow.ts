@@ -8,7 +8,7 @@ import { row, type ValidationRow } from '../row.js';
 import type { Triple } from './sample.js';
 
 /** Allowed difference of efficiencies, and of the counts of a region. */
-const EFFICIENCIES = 0.005;
+export const EFFICIENCIES = 0.005;
 const COUNTS = 0.02;
 
 interface Pair {

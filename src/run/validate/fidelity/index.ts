@@ -8,18 +8,21 @@ import { validation } from '../validation.js';
 import { CutComparison } from './cutflow.js';
 import { EmptyGate } from './emptyGate.js';
 import { Fit } from './fit.js';
+import { compareGhosts } from './ghosts.js';
 import { PileUpComparison } from './pileup.js';
 import { compareSpills } from './sample.js';
 import { SumComparison } from './sums.js';
 
 /** Events of a quick look; the kept table has 1e6. */
 const EVENTS = 8000;
+const MOST_GHOSTS = 20_000;
 
 export const fidelity = validation({
   name: 'fidelity',
   describes: 'energies against samples, event by event, and the parameters fitted to the samples',
   options: ['events', 'seed', 'workers'],
   async run({ seed, events, ...computing }) {
+    const most = events ?? EVENTS;
     const card = loadSingleCard('run3-2018', [], seed);
     const belief = beliefOf(card);
     const parts = [
@@ -30,7 +33,7 @@ export const fidelity = validation({
       new Fit(belief, card.nature.electronics.pulseTime),
     ];
     let n = 0;
-    await compareSpills(
+    const calibration = await compareSpills(
       card,
       seed,
       computing,
@@ -38,8 +41,13 @@ export const fidelity = validation({
         n++;
         for (const part of parts) part.add(triple);
       },
-      () => n >= (events ?? EVENTS),
+      () => n >= most,
     );
-    return { rows: parts.flatMap((part) => part.rows()), document: { events: n } };
+    const ghosts = Math.min(most, MOST_GHOSTS);
+    const efficiency = await compareGhosts(card, seed, calibration, computing, ghosts);
+    return {
+      rows: [...parts.flatMap((part) => part.rows()), ...efficiency],
+      document: { events: n },
+    };
   },
 });
