@@ -7,6 +7,7 @@ import { parseQuantity } from '../../../core/units.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
+import { validateStored } from '../../../run/validate/stored.js';
 import type { ValidationRow } from '../../../run/validate/row.js';
 import type {
   Computing,
@@ -26,6 +27,7 @@ interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'eve
   events?: number;
   ideal?: boolean;
   figures?: string;
+  run?: string;
   json?: boolean;
 }
 
@@ -50,6 +52,7 @@ export function validateCommand(program: Command): void {
     )
     .option('--ideal', 'without photostatistics, spread of gains and noise')
     .option('--figures <DIR>', 'also write its figures there')
+    .option('--run <DIR>', 'instead: a run made with --truth against its own truth')
     .option('--json', 'print the rows as one JSON document')
     .addHelpText(
       'after',
@@ -62,10 +65,15 @@ Examples:
   spillway validate readout
   spillway validate pileup --figures docs/figures
   spillway validate trigger --events 1e8
+  spillway validate --run my-run --json
   spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
     )
     .action(
       exitWith(async (asked: string[], options: Options, command: Command) => {
+        if (options.run !== undefined) {
+          refuseBeside(asked, command);
+          return print(validateStored(options.run, progress), options.json ?? false);
+        }
         const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
         refuseUnused(command, chosen);
         const rows: ValidationRow[] = [];
@@ -86,17 +94,37 @@ Examples:
           await executor.close();
         }
         if (options.figures !== undefined) writeFigures(options.figures, figures);
-        if (options.json) {
-          result(json({ schema: 'spillway.validate/1', ...document, rows }));
-        } else {
-          const { efficiencies, ...rest } = document;
-          const numbers = Object.entries(rest).map(([name, value]) => `${name} ${shown(value)}`);
-          if (efficiencies) numbers.push(efficienciesTable(efficiencies as Efficiencies));
-          result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
-        }
-        return rows.every((r) => r.agrees) ? 0 : 1;
+        return print({ rows, document }, options.json ?? false);
       }),
     );
+}
+
+/** @returns the exit code */
+function print({ rows, document = {} }: Validated, asJson: boolean): number {
+  if (asJson) {
+    result(json({ schema: 'spillway.validate/1', ...document, rows }));
+  } else {
+    const { efficiencies, ...rest } = document;
+    const numbers = Object.entries(rest).map(([name, value]) => `${name} ${shown(value)}`);
+    if (efficiencies) numbers.push(efficienciesTable(efficiencies as Efficiencies));
+    result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
+  }
+  return rows.every((r) => r.agrees) ? 0 : 1;
+}
+
+/** @throws UsageError for what a stored run has no use for */
+function refuseBeside(asked: readonly string[], command: Command): void {
+  const given = VALIDATIONS.flatMap(({ options }) => options).filter(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
+  const beside = [...asked, ...[...new Set(given)].map((name) => `--${name}`)];
+  if (beside.length === 0) return;
+  throw new UsageError(
+    beside.map((what) => ({
+      ...{ where: 'validate --run', what, fault: 'is not used' },
+      expected: '--json, if anything',
+    })),
+  );
 }
 
 const flags = (names: readonly OptionName[]) => names.map((name) => `--${name}`).join(', ');
