@@ -39,6 +39,7 @@ import { SeenEvent } from './heights.js';
 import {
   counterMean,
   hcalMean,
+  isAlone,
   largest,
   MuonHeights,
   srdMean,
@@ -55,6 +56,8 @@ const CLEAR_PULSE = 30;
 const FLASH_BAND = 0.05;
 /** Of the nominal response: a muon's cell shows more than this, */
 const MUON_SEEN = 0.3;
+/** the other cells of the module less than this, if it did not scatter into one of them; */
+const MUON_SHARED = 0.1;
 /** an electron's event lies this near to the median of its step. */
 const ELECTRON_BAND = 0.15;
 
@@ -247,17 +250,23 @@ export class ConstantsMeasurement {
 
   private throughgoing(onlyZeroDegree: boolean, events: readonly BuiltEvent[]): void {
     const { gain } = nominalConstants(this.belief, 'hcal');
-    const least = (MUON_SEEN * hcalMean(this.belief)) / gain[0];
+    const muon = hcalMean(this.belief) / gain[0];
+    const [least, most] = [MUON_SEEN * muon, MUON_SHARED * muon];
     const vetoGain = nominalConstants(this.belief, 'veto').gain[0];
     const vetoLeast = (MUON_SEEN * vetoMean(this.belief)) / vetoGain;
     for (const event of events) {
       const { height } = this.read('hcal', event);
-      const cells = (onlyZeroDegree ? [ZERO_DEGREE] : IN_THE_BEAM).map((module) => {
-        const first = HCAL_CELLS * module;
-        return largest(height, first, first + HCAL_CELLS, least);
-      });
+      const modules = onlyZeroDegree ? [ZERO_DEGREE] : IN_THE_BEAM;
+      const firsts = modules.map((module) => HCAL_CELLS * module);
+      const cells = firsts.map((first) => largest(height, first, first + HCAL_CELLS, least));
       // A muon beside a module leaves its noise alone.
-      if (cells.every((c) => c >= 0)) for (const c of cells) this.muons.hcal.add(c, height[c]);
+      if (cells.every((c) => c >= 0)) {
+        for (const [i, first] of firsts.entries()) {
+          const c = cells[i];
+          if (!isAlone(height, c, first, first + HCAL_CELLS, most)) continue;
+          this.muons.hcal.add(c, height[c]);
+        }
+      }
       const tubes = this.read('veto', event).height;
       for (let slab = 0; slab < VETO_SLABS; slab++) {
         const [a, b] = [vetoChannel(slab, 0), vetoChannel(slab, 1)];

@@ -50,6 +50,18 @@ export function largest(heights: Float64Array, from: number, to: number, least: 
   return best;
 }
 
+/** Whether none of the channels from..to but `own` is above `most`: a muon there stayed in its cell. */
+export function isAlone(
+  heights: Float64Array,
+  own: number,
+  from: number,
+  to: number,
+  most: number,
+): boolean {
+  for (let c = from; c < to; c++) if (c !== own && heights[c] > most) return false;
+  return true;
+}
+
 /** Of an integral over t = ln Z, in which the logarithm has no pole: |Z| from e^-40 to e^3 is all of it. */
 const STEP = 0.02;
 const [FROM, TO] = [-40, 3];
