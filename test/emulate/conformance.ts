@@ -166,7 +166,7 @@ export const CONFORMANCE: Readonly<Record<string, Check>> = {
           beamX: x,
           beamY: -x,
           em: 10,
-          muons: 1,
+          muons: [{ energy: 20, angleX: 0, angleY: 0 }],
           exits: 3,
           gamma: 9,
         };

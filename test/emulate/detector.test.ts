@@ -23,6 +23,7 @@ import { spillKey } from '../../src/emulate/spill.js';
 import { Module, seek, seekNoise } from '../../src/emulate/streams.js';
 import { CLASSES, drawFate, drawShower } from '../../src/emulate/target/index.js';
 import { clearFate, emptyFate, type Fate } from '../../src/emulate/target/fate.js';
+import { alone } from '../../src/emulate/target/muons.js';
 import { cardOf, resolved } from '../support/card.js';
 import { eventOf } from '../support/event.js';
 import {
@@ -203,7 +204,7 @@ test('ECAL: 0.797 of the energy in the central cell, 0.9735 in 3 x 3, 0.997 in 5
 });
 
 test('ECAL: a muon leaves 0.4 GeV, 16 of 150 layers of it in the preshower', () => {
-  const fate = { ...emptyFate(), mips: 1, muons: 1 };
+  const fate = { ...emptyFate(), mips: 1, muons: [alone(100)] };
   const found = pulses(ecal, fate, seek(new Stream(), at, 5, Module.ecal, 0));
   assert.is(found.length, 2);
   assert.ok(Math.abs(sumOf(found) - 0.4) < 1e-12);
@@ -215,7 +216,7 @@ test('ECAL: a muon leaves 0.4 GeV, 16 of 150 layers of it in the preshower', () 
 test('VETO: one minimum-ionising particle is seen above 4.5 MeV in 99.9 % of cases', () => {
   const belief = beliefOf(card);
   assert.is(belief.analysis.cuts.veto.slab, 0.0045);
-  const fate = { ...emptyFate(), exits: 1, muons: 1, mips: 1 };
+  const fate = { ...emptyFate(), exits: 1, muons: [alone(100)], mips: 1 };
   const n = 20_000;
   let seen = 0;
   const energies: number[] = [];
@@ -324,11 +325,12 @@ test('HCAL: a muon leaves 1.7 GeV in each module, a pair 10.2 GeV in all', () =>
   const sums: number[] = [];
   const pairs: number[][] = [[], [], []];
   for (let i = 0; i < 10_000; i++) {
-    const muon = { ...emptyFate(), muons: 1, x: 10 };
-    const found = pulses(hcal, muon, seek(new Stream(), at, 8, Module.hcal, i));
+    const muon = { ...emptyFate(), muons: [alone(100)], x: 10 };
+    const found = pulses(hcal, muon, seek(new Stream(), at, 8, Module.hcal, i), centred);
     assert.is(found.length, 3);
     for (const [m, p] of found.entries()) modules[m].push(p.energy);
-    const pair = pulses(hcal, { ...muon, muons: 2 }, seek(new Stream(), at, 9, Module.hcal, i));
+    const two = { ...muon, muons: [alone(50), alone(50)] };
+    const pair = pulses(hcal, two, seek(new Stream(), at, 9, Module.hcal, i), centred);
     for (const [m, p] of pair.entries()) pairs[m].push(p.energy);
     sums.push(sumOf(pair));
   }
@@ -354,10 +356,14 @@ test('HCAL: a muon leaves 1.7 GeV in each module, a pair 10.2 GeV in all', () =>
 });
 
 test('HCAL: a muon in the gap between two cells leaves nothing there', () => {
+  // So fast that it goes straight on.
+  const fast = alone(1e6);
   const of = (x: number, y: number) =>
-    pulses(hcal, { ...emptyFate(), muons: 1, x, y }, seek(new Stream(), at, 9, Module.hcal, 1)).map(
-      (p) => moduleOf(p.channel),
-    );
+    pulses(
+      hcal,
+      { ...emptyFate(), muons: [fast], x, y },
+      seek(new Stream(), at, 9, Module.hcal, 1),
+    ).map((p) => moduleOf(p.channel));
   // HCAL2 of 2018 stands 97 mm to the side: its gap is on the axis, those of the others at 97 mm.
   assert.equal(of(0, 0), [0, 2]);
   assert.equal(of(97, 0), [1]);

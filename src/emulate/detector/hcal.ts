@@ -1,7 +1,7 @@
 /**
  * Hadron calorimeter: HCAL1..3 behind each other on the beam and HCAL0 on the axis of zero degrees, 3 x 3
- * cells each. A particle is a straight line; a module stops it for the share of its way that lies in the
- * cells, not in the gaps between them or beside the face.
+ * cells each. Hadrons and photons are straight lines, muons scatter; a module stops a particle for the share of
+ * its way that lies in the cells, not in the gaps between them or beside the face.
  */
 import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, HCAL_CELLS, HCAL_SIDE, hcalChannel } from '../../core/channels.js';
@@ -17,6 +17,7 @@ import {
   type HadronShower,
   seenWithin,
 } from './hadronShower.js';
+import { drift, energyOfRange, type MuonTrack, rangeInIron, scatter, trackOf } from './muons.js';
 import { activity } from './noise.js';
 import type { SubDetector } from './subdetector.js';
 
@@ -31,10 +32,12 @@ const STEEPEST = 0.5;
 const CORE = { spread: 30, pieces: 6 };
 const HALO = { spread: 90, pieces: 10 };
 const PHOTON = { spread: 15, pieces: 8 };
+/** Straight pieces of a muon's way through a module. */
+const MUON_PIECES = 4;
 /** Mean depth at which a photon converts, X0. */
 const CONVERSION = 9 / 7;
 
-/** Where a line is in a module, mm from its middle: at its front and at its back. */
+/** Where a line is in a module or a slice of it, mm from its middle: at its front and at its back. */
 interface Crossing {
   readonly module: HcalModule;
   readonly x: readonly [number, number];
@@ -43,20 +46,27 @@ interface Crossing {
 
 type Line = (z: number) => readonly [x: number, y: number];
 
-/** The modules in the order in which a particle meets them, and how a line crosses each. */
-function crossings({ detector }: Card, modules: readonly HcalModule[], line: Line): Crossing[] {
-  return modules.map((module) => {
-    const axis = (z: number) => (module.axis === 'straight' ? -apart(detector, z) : 0);
-    const back = module.z + detector.hcal.length;
-    const [x0, y0] = line(module.z);
-    const [x1, y1] = line(back);
-    return {
-      module,
-      x: [x0 - axis(module.z) - module.x, x1 - axis(back) - module.x],
-      y: [y0 - module.y, y1 - module.y],
-    };
-  });
+/** How a line crosses the slice of a module from z on. */
+function crossing(
+  { detector }: Card,
+  module: HcalModule,
+  line: Line,
+  z: number,
+  depth: number,
+): Crossing {
+  const axis = (z: number) => (module.axis === 'straight' ? -apart(detector, z) : 0);
+  const [x0, y0] = line(z);
+  const [x1, y1] = line(z + depth);
+  return {
+    module,
+    x: [x0 - axis(z) - module.x, x1 - axis(z + depth) - module.x],
+    y: [y0 - module.y, y1 - module.y],
+  };
 }
+
+/** The modules in the order in which a particle meets them, and how a line crosses each. */
+const crossings = (card: Card, modules: readonly HcalModule[], line: Line): Crossing[] =>
+  modules.map((module) => crossing(card, module, line, module.z, card.detector.hcal.length));
 
 /** A part of the way through a module, as shares of it. */
 type Stretch = readonly [from: number, to: number];
@@ -147,6 +157,60 @@ function spread(
 export function ionisation({ muon, muonWidth }: Hcal, stream: Stream): number {
   const z = stream.normal();
   return muon * Math.max(0, 1 - muonWidth * (log(z * z) + MOYAL_MEAN));
+}
+
+/**
+ * A muon goes through a module piece by piece until it stops, and leaves `loss` GeV in it in proportion to its way
+ * through the cells.
+ */
+function muon(
+  card: Card,
+  module: HcalModule,
+  track: MuonTrack,
+  loss: number,
+  stream: Stream,
+): void {
+  const { hcal } = card.detector;
+  const depth = hcal.length / MUON_PIECES;
+  const line: Line = (z) => [
+    track.x + (z - track.z) * track.slopeX,
+    track.y + (z - track.z) * track.slopeY,
+  ];
+  drift(track, module.z);
+  // Beside the cells nothing turns it: HCAL0, mostly.
+  if (inCells(hcal, crossing(card, module, line, module.z, hcal.length), hcal.gap).length === 0) {
+    return;
+  }
+  for (let piece = 0; piece < MUON_PIECES && track.energy > 0; piece++) {
+    const way = crossing(card, module, line, track.z, depth);
+    const met = inCells(hcal, way, hcal.gap);
+    const lengths = (hcal.radiationLengths * lengthOf(met)) / MUON_PIECES;
+    const range = rangeInIron(track.energy);
+    const seen = (loss * Math.min(1, range / lengths)) / MUON_PIECES;
+    for (const [from, to] of met) {
+      const share = (from + to) / 2;
+      deposit(hcal, module.number, at(way.x, share), at(way.y, share), seen * (to - from));
+    }
+    scatter(track, depth, lengths, energyOfRange(range - lengths), stream);
+  }
+}
+
+/** The muons of a particle, behind the ECAL if they went through it. */
+function muons(card: Card, modules: readonly HcalModule[], fate: Fate, stream: Stream): void {
+  const { position, ecal, hcal } = card.detector;
+  const { first, others } = hcal.muonSmear;
+  const tracks = fate.muons.map((muon) => trackOf(fate, muon, position.ecal));
+  if (fate.mips > 0) {
+    for (const track of tracks) {
+      scatter(track, ecal.length, ecal.radiationLengths, track.energy - ecal.mip, stream);
+    }
+  }
+  for (const module of modules) {
+    const smear = Math.max(0, 1 + (module.number === 0 ? first : others) * stream.normal());
+    for (const track of tracks) {
+      muon(card, module, track, smear * ionisation(hcal, stream), stream);
+    }
+  }
 }
 
 /**
@@ -259,29 +323,12 @@ export const hcal: SubDetector = {
   },
   module: Module.hcal,
   respond(card, fate, stream, add) {
-    const { position, hcal } = card.detector;
-    const { muons, intoHcal, gamma, neutrals } = fate;
-    if (muons === 0 && intoHcal === 0 && gamma === 0 && neutrals === 0) return;
+    const { hcal } = card.detector;
+    const { intoHcal, gamma, neutrals } = fate;
+    if (fate.muons.length === 0 && intoHcal === 0 && gamma === 0 && neutrals === 0) return;
     const modules = hcalModules(card.detector);
     cells.fill(0);
-    if (muons > 0) {
-      const line: Line = (z) => [
-        fate.x + (z - position.ecal) * fate.angleX,
-        fate.y + (z - position.ecal) * fate.angleY,
-      ];
-      for (const crossing of crossings(card, modules, line)) {
-        const { first, others } = hcal.muonSmear;
-        const { number } = crossing.module;
-        let loss = 0;
-        for (let i = 0; i < muons; i++) loss += ionisation(hcal, stream);
-        loss *= Math.max(0, 1 + (number === 0 ? first : others) * stream.normal());
-        const met = inCells(hcal, crossing, hcal.gap);
-        loss *= lengthOf(met);
-        if (loss <= 0) continue;
-        const share = middle(met);
-        deposit(hcal, number, at(crossing.x, share), at(crossing.y, share), loss);
-      }
-    }
+    if (fate.muons.length > 0) muons(card, modules, fate, stream);
     if (intoHcal > 0) fromDump(card, modules, fate, stream);
     if (gamma > 0 || neutrals > 0) {
       const way = crossings(card, modules, unbentLine(card, fate));

@@ -8,6 +8,7 @@ import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { type Fate, MISSES_S4 } from './fate.js';
 import { chargedHadron } from './hadron.js';
+import { alone, throughEcal } from './muons.js';
 import { bend } from './spectrometer.js';
 
 type Daughter = 'electron' | 'muon' | 'pion';
@@ -79,9 +80,7 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
     fate.radiates = beforeMagnets ? charged : 0;
     fate.em += charged;
   } else if (mode.daughter === 'muon') {
-    fate.mips = 1;
-    fate.exits = 1;
-    fate.muons = 1;
+    throughEcal(card, fate, alone(charged));
   } else {
     chargedHadron(card, stream, fate, charged);
   }

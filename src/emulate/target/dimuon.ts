@@ -1,9 +1,12 @@
 import { log } from '../../core/math.js';
 import type { ParticleClass } from './class.js';
+import { drawMuonPair } from './muonPair.js';
+import { throughEcal } from './muons.js';
 
 /**
  * e- Z -> e- Z gamma, gamma -> mu+ mu- in the dump. The energy of the pair follows the tabulated
- * share above each energy, interpolated in its logarithm, linearly where it falls to zero.
+ * share above each energy, interpolated in its logarithm, linearly where it falls to zero. It is made
+ * within some radiation lengths, so that its muons meet all of the ECAL [estimate].
  */
 export const dimuon: ParticleClass = {
   name: 'dimuon',
@@ -23,8 +26,6 @@ export const dimuon: ParticleClass = {
     const pair = Math.min(low.energy + share * (high.energy - low.energy), fate.momentum);
     fate.radiates = fate.momentum;
     fate.em = fate.momentum - pair;
-    fate.mips = 2;
-    fate.exits = 2;
-    fate.muons = 2;
+    for (const muon of drawMuonPair(pair, stream)) throughEcal(card, fate, muon);
   },
 };

@@ -33,7 +33,7 @@ export interface Fate {
   radiated: readonly Radiated[];
   /** It is a photon that showers. */
   photon: boolean;
-  /** Minimum-ionising particles through the ECAL. */
+  /** Minimum-ionising particles through the ECAL; a part of one for a muon that stops there. */
   mips: number;
   /** Energy in the preshower, part of the three above. */
   preshower: number;
@@ -46,8 +46,15 @@ export interface Fate {
   neutrals: number;
   /** How much of the bend these two lack: 0 = they fly beside the beam, 1 = straight on. */
   unbent: number;
-  /** Muons through the HCAL. */
-  muons: number;
+  /** Muons that come behind the ECAL. */
+  muons: readonly Muon[];
+}
+
+/** A muon with its energy where it meets the ECAL, GeV, and its angles to the particle's, rad. */
+export interface Muon {
+  readonly energy: number;
+  readonly angleX: number;
+  readonly angleY: number;
 }
 
 /** A photon with its energy, GeV, and the depth where it was radiated, X0. */
@@ -57,6 +64,7 @@ export interface Radiated {
 }
 
 const NOTHING: readonly Radiated[] = [];
+const NO_MUONS: readonly Muon[] = [];
 
 /** Bits of V1 and V2, beside those of S1..S4. */
 export const V1 = 16;
@@ -93,7 +101,7 @@ export const emptyFate = (): Fate => ({
   gamma: 0,
   neutrals: 0,
   unbent: 0,
-  muons: 0,
+  muons: NO_MUONS,
 });
 
 /** Resets a fate to that of a charged particle on the axis that has not met anything yet. */
@@ -122,5 +130,5 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.gamma = 0;
   fate.neutrals = 0;
   fate.unbent = 0;
-  fate.muons = 0;
+  fate.muons = NO_MUONS;
 }

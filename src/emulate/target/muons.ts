@@ -1,16 +1,28 @@
+import type { Card } from '../../core/card/schema.js';
+import { MUON_MASS } from '../detector/muons.js';
 import type { ParticleClass } from './class.js';
-import { MISSES_ALL } from './fate.js';
+import { type Fate, MISSES_ALL, type Muon } from './fate.js';
 import { inEcal } from './spectrometer.js';
+
+/** Straight on with the particle that it is, or comes from. */
+export const alone = (energy: number): Muon => ({ energy, angleX: 0, angleY: 0 });
+
+/** A muon meets the ECAL, and stops there if it has not the energy to go through. */
+export function throughEcal({ detector }: Card, fate: Fate, muon: Muon): void {
+  const crossed = Math.max(0, muon.energy - MUON_MASS) / detector.ecal.mip;
+  fate.mips += Math.min(1, crossed);
+  if (crossed <= 1) return;
+  fate.exits += 1;
+  fate.muons = [...fate.muons, muon];
+}
 
 /** A muon on the beam axis. */
 export const muon: ParticleClass = {
   name: 'muon',
   species: 'muon',
   rate: (card) => card.nature.admixture.muon,
-  draw(_card, _stream, fate) {
-    fate.mips = 1;
-    fate.exits = 1;
-    fate.muons = 1;
+  draw(card, _stream, fate) {
+    throughEcal(card, fate, alone(fate.momentum));
   },
 };
 
@@ -27,8 +39,11 @@ export const haloMuon: ParticleClass = {
     fate.y = half * (2 * stream.uniform() - 1);
     fate.beamX = fate.x;
     fate.beamY = fate.y;
-    fate.mips = inEcal(card, fate.x) && inEcal(card, fate.y) ? 1 : 0;
-    fate.exits = 1;
-    fate.muons = 1;
+    if (inEcal(card, fate.x) && inEcal(card, fate.y)) {
+      throughEcal(card, fate, alone(fate.momentum));
+    } else {
+      fate.exits = 1;
+      fate.muons = [alone(fate.momentum)];
+    }
   },
 };

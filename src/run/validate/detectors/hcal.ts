@@ -10,6 +10,7 @@ import { hcal } from '../../../emulate/detector/hcal.js';
 import type { Activity } from '../../../emulate/detector/noise.js';
 import { bremsstrahlung } from '../../../emulate/target/bremsstrahlung.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
+import { alone } from '../../../emulate/target/muons.js';
 import { PAPER, row, share, type ValidationRow } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
 import { eventWith } from './srd.js';
@@ -46,11 +47,14 @@ function muonRows(drive: Drive): ValidationRow[] {
   const { muon, muonWidth, muonSmear } = card.detector.hcal;
   const single: number[][] = [[], [], []];
   const pair: number[][] = [[], [], [], []];
-  for (const { pulses } of answers(drive, card, hcal, () => ({ muons: 1, x: 9 }))) {
+  for (const { pulses } of answers(drive, card, hcal, () => ({ muons: [alone(100)], x: 9 }))) {
     const sums = modulesOf(pulses);
     for (const [m, values] of single.entries()) values.push(sums[m]);
   }
-  for (const { pulses } of answers(drive, card, hcal, () => ({ muons: 2, x: 9 }))) {
+  for (const { pulses } of answers(drive, card, hcal, () => ({
+    muons: [alone(50), alone(50)],
+    x: 9,
+  }))) {
     const [a, b, c] = modulesOf(pulses);
     for (const [m, e] of [a, b, c, a + b + c].entries()) pair[m].push(e);
   }

@@ -21,7 +21,7 @@ export const vetoRows: Rows = (drive) => {
   const muons = (y: (stream: Stream) => number) => {
     let above = 0;
     const energies: number[] = [];
-    const muon = (stream: Stream) => ({ mips: 1, exits: 1, muons: 1, y: y(stream) });
+    const muon = (stream: Stream) => ({ mips: 1, exits: 1, y: y(stream) });
     for (const { pulses } of answers(drive, card, veto, muon)) {
       const event = seen(pulses);
       if (!cut.passes(event, belief)) above++;

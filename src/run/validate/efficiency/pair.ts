@@ -3,6 +3,7 @@ import type { Card } from '../../../core/card/index.js';
 import { HCAL_CELLS } from '../../../core/channels.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
+import { dimuon } from '../../../emulate/target/dimuon.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
 import { beamMomentum, drawImpact } from '../../../emulate/target/phaseSpace.js';
 import { Module, seek } from '../../../emulate/streams.js';
@@ -21,8 +22,7 @@ export function hcalSeesPair(card: Card, seed: string): Measured {
     const modules = [0, 0, 0, 0];
     seek(stream, at, 0, Module.hcal, i);
     clearFate(fate, beamMomentum(card.beam, stream.uniform(), stream.normal()));
-    fate.muons = 2;
-    fate.mips = 2;
+    dimuon.draw(card, stream, fate);
     // Where the pair meets the HCAL matters: a module has cracks between its cells.
     drawImpact(card, fate, stream);
     hcal.respond(card, fate, stream, (channel, energy) => {
