@@ -44,6 +44,7 @@ import {
   MuonHeights,
   srdMean,
   vetoMean,
+  WHOLE,
 } from './minimum-ionising.js';
 import { PedestalSums } from './pedestals.js';
 import { fitShape, type Trace } from './shape.js';
@@ -310,7 +311,7 @@ export class ConstantsMeasurement {
     const expected = srdMean(belief, SRD_MODULES);
     srd.gain = srd.gain.map((g, c) => over(expected, this.srd.mean(c, 0), g));
     hcal.gain = hcal.gain.map((g, c) =>
-      over(hcalMean(belief), muons.hcal.singleMean(c) - idle.hcal.mean(c, 0), g),
+      over(hcalMean(belief), muons.hcal.singleMean(c, WHOLE) - idle.hcal.mean(c, 0), g),
     );
     veto.gain = veto.gain.map((g, c) => over(vetoMean(belief), muons.veto.singleMean(c), g));
     const fired = counterMean(belief);

@@ -9,8 +9,10 @@ import { median } from './sums.js';
 
 const INV_SQRT_2PI = 0.3989422804014327;
 
-/** A single muon shows less than so many times the median: 1e-3 of them are above. */
+/** A single muon shows less than so many times the median: 1e-3 of them are above; */
 const SINGLE = 1.8;
+/** in the HCAL more than this, if it was not in the gap beside its cell for a part of its way: 1e-3 are below. */
+export const WHOLE = 0.7;
 
 /** Heights (counts) of single muons, by channel. */
 export class MuonHeights {
@@ -30,10 +32,13 @@ export class MuonHeights {
     return heights.reduce((sum, h) => sum + h, 0) / heights.length;
   };
 
-  /** Without those far above the median, which came with noise, or were two. */
-  singleMean(channel: number): number {
-    const most = SINGLE * median(this.of[channel]);
-    const single = this.of[channel].filter((h) => h < most);
+  /**
+   * Without those far above the median, which came with noise, or were two, and without those of less than
+   * `least` times the median.
+   */
+  singleMean(channel: number, least = 0): number {
+    const middle = median(this.of[channel]);
+    const single = this.of[channel].filter((h) => h > least * middle && h < SINGLE * middle);
     return single.reduce((sum, h) => sum + h, 0) / single.length;
   }
 }
