@@ -6,13 +6,14 @@ import { validation } from '../validation.js';
 import type { Drive } from './drive.js';
 import { gateRows } from './gates.js';
 import { hcalRows } from './hcal.js';
+import { muonRows } from './muons.js';
 import { srdRows } from './srd.js';
 import { counterRows, vetoRows } from './veto.js';
 
 /** Events behind each number, unless told otherwise. */
 const EVENTS = 50_000;
 
-const PARTS = [counterRows, srdRows, vetoRows, hcalRows, gateRows];
+const PARTS = [counterRows, srdRows, vetoRows, hcalRows, muonRows, gateRows];
 
 export const detectors = validation({
   name: 'detectors',
