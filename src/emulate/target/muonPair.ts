@@ -1,6 +1,7 @@
 /**
  * gamma -> mu+ mu- on lead: how the two share the energy, and their angles (H. Burkhardt, S. R. Kelner, R. P. Kokoulin,
- * Monte Carlo generator for muon pair production, CLIC-Note 511 (2002), as in Geant4's G4GammaConversionToMuons).
+ * Monte Carlo generator for muon pair production, CLIC-Note 511 (2002), as their code in Geant4 had it; Geant4 has since
+ * changed how few of the pairs have a large transverse momentum).
  */
 import { cos, exp, log, pow, sin } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
@@ -51,7 +52,7 @@ export function drawMuonPair(energy: number, stream: Stream): readonly [Muon, Mu
   const scale = MUON_MASS / energy;
 
   // t = 1 / (1 + u^2), u the transverse momentum of both over the mass, but for what the nucleus takes.
-  const c1 = square((0.35 * A_027 * scale) / both);
+  const c1 = (square(0.35 * A_027) * scale) / both;
   let t: number;
   do t = stream.uniformOpen();
   while (
@@ -69,7 +70,7 @@ export function drawMuonPair(energy: number, stream: Stream): readonly [Muon, Mu
   const screening =
     square(scale / (2 * both * t)) + square(ELECTRON_MASS / (B * Z_THIRD * MUON_MASS));
   const c2 = (4 / Math.sqrt(both)) * square(screening);
-  const most = square((1.9 / A_027) * (1 / t - 1));
+  const most = square(square((1.9 / A_027) * (1 / t - 1)));
   const rho = Math.sqrt(Math.sqrt(c2 * (exp(stream.uniform() * log(1 + most / c2)) - 1)));
 
   const lean = (rho * cos(psi)) / 2;

@@ -18,7 +18,7 @@ import { row, share, type ValidationRow } from '../row.js';
 import { answers, type Drive, integral, mean, type Pulse, type Rows } from './drive.js';
 
 const HIGHLAND = 'Highland, slab by slab, Particle Data Group';
-const GROOM = 'Groom et al., ADNDT 78 (2001) 183';
+const GROOM = 'Groom et al., ADNDT 78 (2001) 183, by PUMAS';
 const NOTE = 'CLIC-Note 511, integrated';
 const MUON = 0.10566;
 
@@ -149,7 +149,7 @@ function pairRows({ key, events }: Drive): ValidationRow[] {
     /** Of the transverse momenta, those that are smaller than the mass: t > 1/2. */
     const inside = (x: number) => {
       const both = x * (1 - x);
-      const c1 = ((0.35 * 207.2 ** 0.27 * MUON) / (energy * both)) ** 2;
+      const c1 = ((0.35 * 207.2 ** 0.27) ** 2 * MUON) / (energy * both);
       const f = (t: number) => (1 - 2 * both + 4 * both * t * (1 - t)) / (1 + c1 / (t * t));
       return integral(f, 0.5, 1, STEPS) / integral(f, 0, 1, STEPS);
     };
