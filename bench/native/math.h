@@ -87,6 +87,52 @@ static double e_to(double x) {
 }
 
 #define PIO2 1.5707963267948966
+#define INV_PIO2 6.36619772367581382433e-1
+
+static double kernel_sin(double x, double y) {
+  double z = x * x;
+  double r = 8.33333333332248946124e-3 +
+             z * (-1.98412698298579493134e-4 + z * 2.75573137070700676789e-6) +
+             z * (z * z) * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10);
+  double v = z * x;
+  return x - (z * (0.5 * y - v * r) - y - v * -1.66666666666666324348e-1);
+}
+
+static double kernel_cos(double x, double y) {
+  double z = x * x;
+  double w = z * z;
+  double r =
+      z * (4.16666666666666019037e-2 +
+           z * (-1.38888888888741095749e-3 + z * 2.48015872894767294178e-5)) +
+      w * w *
+          (-2.75573143513906633035e-7 +
+           z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11));
+  double half = 0.5 * z;
+  double head = 1 - half;
+  return head + (1 - head - half + (z * r - x * y));
+}
+
+/* Of |x| < 1e6. */
+static double cosine(double x) {
+  if (x < 0.7853981633974483 && x > -0.7853981633974483) return kernel_cos(x, 0);
+  double n = x * INV_PIO2 + ROUND - ROUND;
+  double first = x - n * 1.57079632673412561417;
+  double w = n * 6.0771005063039659766e-11;
+  double rest = first - w;
+  w = n * 2.02226624879595063154e-21 - (first - rest - w);
+  double head = rest - w;
+  if (head < 1e-6 && head > -1e-6) {
+    double t = rest;
+    w = n * 2.0222662487111664558e-21;
+    rest = t - w;
+    w = n * 8.47842766036889956997e-32 - (t - rest - w);
+    head = rest - w;
+  }
+  double tail = rest - head - w;
+  int quadrant = (int)n;
+  double r = (quadrant & 1) == 0 ? kernel_cos(head, tail) : kernel_sin(head, tail);
+  return ((quadrant + 1) & 2) == 0 ? r : -r;
+}
 
 static inline double atan_series(double z) {
   double w = z * z;

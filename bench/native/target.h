@@ -232,6 +232,51 @@ static void draw_bremsstrahlung_past_s4(Stream *s, Fate *f) {
   radiate_at(y, left, f);
 }
 
+static struct {
+  double electron, muon, z_third, a_027, root_e;
+} pair_of;
+
+static double share_density(double energy, double x) {
+  double both = x * (1 - x);
+  double d_n = 1.54 * pair_of.a_027;
+  double delta = (pair_of.muon * pair_of.muon) / (2 * energy * both);
+  double w = ((183 * pair_of.z_third * pair_of.muon) / (d_n * pair_of.electron)) *
+             ((1 + ((d_n * pair_of.root_e - 2) * delta) / pair_of.muon) /
+              (1 + (183 * pair_of.z_third * pair_of.root_e * delta) / pair_of.electron));
+  return w > 1 ? (1 - 4.0 / 3 * both) * ln(w) : 0;
+}
+
+/* A muon meets the ECAL, and stops there if it has not the energy to go through. */
+static void through_ecal(Fate *f, double energy) {
+  double crossed = max(0, energy - pair_of.muon) / ecal.mip;
+  f->mips += min(1, crossed);
+}
+
+/* Shares of the two; their angles are drawn and dropped. */
+static void draw_muon_pair(double energy, Stream *s, Fate *f) {
+  double half = sqrt(max(0, 0.25 - pair_of.muon / energy));
+  double least = 0.5 - half, most = 0.5 + half;
+  double highest = 1.5 * share_density(energy, 0.5);
+  double x;
+  do x = least + (most - least) * uniform(s);
+  while (uniform(s) * highest >= share_density(energy, x));
+  double both = x * (1 - x);
+  double mass = pair_of.muon / energy;
+  double c1 = ((0.35 * pair_of.a_027) * (0.35 * pair_of.a_027) * mass) / both;
+  double t;
+  do t = uniform_open(s);
+  while (uniform(s) * (1 - both) * (t * t + c1) >=
+         (1 - 2 * both + 4 * both * t * (1 - t)) * t * t);
+  double even = 4 * both * t * (1 - t);
+  double top = 1 - 2 * both + 2 * even;
+  double psi;
+  do psi = 2 * 3.141592653589793 * uniform(s);
+  while (uniform(s) * top >= 1 - 2 * both + even * (1 + cosine(2 * psi)));
+  for (int i = 0; i < 2; i++) uniform(s);
+  through_ecal(f, x * energy);
+  through_ecal(f, (1 - x) * energy);
+}
+
 static void draw_dimuon(Stream *s, Fate *f) {
   double above = uniform(s);
   int i = 1;
@@ -241,7 +286,7 @@ static void draw_dimuon(Stream *s, Fate *f) {
   double energy = nature.pair_energy[i - 1];
   double pair = min(energy + share * (nature.pair_energy[i] - energy), f->momentum);
   f->em = f->momentum - pair;
-  f->mips = 2;
+  draw_muon_pair(pair, s, f);
 }
 
 static void draw_electro_nuclear(Stream *s, Fate *f) {
@@ -370,7 +415,7 @@ static int decay_in_flight(double path_per_gev, const Mode *modes, int n, Stream
     f->em += p * visible;
   }
   if (mode->daughter == ELECTRON) f->em += charged;
-  else if (mode->daughter == MUON) f->mips = 1;
+  else if (mode->daughter == MUON) through_ecal(f, charged);
   else charged_hadron(s, f, charged);
   return 1;
 }
@@ -385,7 +430,7 @@ static void draw_kaon(Stream *s, Fate *f) {
 
 static void draw_muon(Stream *s, Fate *f) {
   (void)s;
-  f->mips = 1;
+  through_ecal(f, f->momentum);
 }
 
 static void draw_halo_muon(Stream *s, Fate *f) {
@@ -393,7 +438,7 @@ static void draw_halo_muon(Stream *s, Fate *f) {
   f->counters = MISSES_ALL;
   f->x = half * (2 * uniform(s) - 1);
   f->y = half * (2 * uniform(s) - 1);
-  f->mips = in_ecal(f->x) && in_ecal(f->y) ? 1 : 0;
+  if (in_ecal(f->x) && in_ecal(f->y)) through_ecal(f, f->momentum);
 }
 
 typedef struct {
@@ -583,6 +628,13 @@ static void init_target(void) {
   nature.neutral_exit = value_of("hadron.neutralExit");
   nature.pair_energy = values_of("dimuon.energy", &nature.pairs);
   nature.pair_above = values_of("dimuon.above", NULL);
+  v = values_of("muonPair.masses", NULL);
+  pair_of.electron = v[0];
+  pair_of.muon = v[1];
+  v = values_of("muonPair.lead", NULL);
+  pair_of.z_third = v[0];
+  pair_of.a_027 = v[1];
+  pair_of.root_e = e_to(0.5);
   log_softest = ln(SOFTEST);
   init_upstream();
   least_log = ln(0.014);

@@ -11,7 +11,9 @@ import { ticks } from '../../dist/core/ticks.js';
 import { Lots } from '../../dist/emulate/beam/lots.js';
 import { spillProfile } from '../../dist/emulate/beam/profile.js';
 import { Module, type SpillKey } from '../../dist/emulate/streams.js';
+import { MUON_MASS } from '../../dist/emulate/detector/muons.js';
 import { CLASSES } from '../../dist/emulate/target/index.js';
+import { A_027, ELECTRON_MASS, Z_THIRD } from '../../dist/emulate/target/muonPair.js';
 import { thresholdCounts } from '../../dist/emulate/trigger/counts.js';
 import { Menu } from '../../dist/emulate/trigger/menu.js';
 import { growTree, type Tree } from '../../dist/emulate/trigger/tree.js';
@@ -146,6 +148,8 @@ function particleNumbers(card: Card): Numbers {
     'hadron.neutralExit': nature.hadron.neutralExit,
     'dimuon.energy': spectrum.map(({ energy }) => energy),
     'dimuon.above': spectrum.map(({ above }) => above),
+    'muonPair.masses': [ELECTRON_MASS, MUON_MASS],
+    'muonPair.lead': [Z_THIRD, A_027],
     classes: CLASSES.length,
     ...Object.fromEntries(CLASSES.map(({ name }, k) => [`class.${name}`, k])),
     'lots.perElectron': lots.perElectron,

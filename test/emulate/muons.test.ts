@@ -16,9 +16,9 @@ import {
 } from '../../src/emulate/detector/muons.js';
 import { dimuon } from '../../src/emulate/target/dimuon.js';
 import { clearFate, emptyFate } from '../../src/emulate/target/fate.js';
-import { drawImpact } from '../../src/emulate/target/index.js';
 import { drawMuonPair, shareDensity, shareLimits } from '../../src/emulate/target/muonPair.js';
 import { alone, throughEcal } from '../../src/emulate/target/muons.js';
+import { drawImpact } from '../../src/emulate/target/phaseSpace.js';
 import { cardOf } from '../support/card.js';
 import { integral, moments, near, SEED, within } from '../support/statistics.js';
 

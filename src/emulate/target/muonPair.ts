@@ -9,10 +9,10 @@ import { MUON_MASS } from '../detector/muons.js';
 import type { Muon } from './fate.js';
 
 /** GeV (Particle Data Group, 2022). */
-const ELECTRON_MASS = 0.00051099895;
+export const ELECTRON_MASS = 0.00051099895;
 /** Of lead: Z^(-1/3), A^0.27, and the nuclear form factor and radiation logarithm of the note. */
-const Z_THIRD = pow(82, -1 / 3);
-const A_027 = pow(207.2, 0.27);
+export const Z_THIRD = pow(82, -1 / 3);
+export const A_027 = pow(207.2, 0.27);
 const B = 183;
 const D_N = 1.54 * A_027;
 const ROOT_E = exp(0.5);
