@@ -90,6 +90,21 @@ test('one pulse: no bias, and the spread of the optimal filter', () => {
   }
 });
 
+test('at the ends of the gate of VETO and HCAL a pulse is read as within it', () => {
+  for (const { window } of [belief.analysis.cuts.veto, belief.analysis.cuts.hcal]) {
+    for (const time of [window.from, window.to]) {
+      const heights: number[] = [];
+      repeated(1000, [[200, time]], (found) => {
+        assert.is(found.length, 1);
+        heights.push(found[0][0]);
+      });
+      const { mean, rms } = moments(heights);
+      within(`height at ${time} ns`, mean / 200, 0.995, 1.005);
+      within('its spread', rms, 0, 1.2 * NOISE);
+    }
+  }
+});
+
 test('two and three pulses are found and fitted together', () => {
   for (const pulses of [
     [

@@ -467,7 +467,7 @@ test('values that do not fit together blame the one that was set last', () => {
       'analysis.cuts.veto.window.from=-451 ns',
       'got -451 ns, expected at most 450 ns before the trigger (readout.before)',
     ],
-    ['readout.after=250 ns', 'got 250 ns, expected at least 283 ns (analysis.cuts.veto.window.to)'],
+    ['readout.after=200 ns', 'got 200 ns, expected at least 227 ns (analysis.cuts.veto.window.to)'],
     [
       'analysis.cuts.srd.window.to=-11 ns',
       'got -11 ns, expected at least -10 ns (analysis.cuts.srd.window.from)',

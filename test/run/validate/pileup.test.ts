@@ -47,7 +47,7 @@ test('what breaks the silence of the VETO are the halo muons, at any intensity',
   const quiet = quietOf(seven, SEED, 150);
   // 3e-2 halo muons, 3e-3 on the axis, most of 3.5e-3 pions.
   assert.ok(quiet.breaking.veto > 0.03 && quiet.breaking.veto < 0.04, `${quiet.breaking.veto}`);
-  assert.is(quiet.gate, 411);
+  assert.is(quiet.gate, 385);
   const lost = 1 - silenceAt(seven, quiet, SEED)[0] / quiet.alone.veto;
   assert.ok(lost > 0.015 && lost < 0.03, `${lost}`);
   assert.ok(1 - silenceAt(thirty, quiet, SEED)[0] / quiet.alone.veto > 3.5 * lost);
