@@ -79,6 +79,9 @@ test('electrons on a cell: the beam energy is there, edges leak, the SRD sees th
     const onCell = hottest.filter((c) => c === ecalChannel(1, cell[0], cell[1])).length;
     within(`${cell}: hottest`, onCell / events.length, 0.9, 1);
   }
+  const beam = energies('beam', 'ecal', undefined, 500).map((e) => e.indexOf(Math.max(...e)));
+  const onCell = beam.filter((c) => c === ecalChannel(1, ...card.detector.ecal.beamCell)).length;
+  within('beam: hottest', onCell / beam.length, 0.9, 1);
   const srd = energies('electrons', 'srd', [3, 3]);
   // 43 x 0.7 photons of 0.308 x 11.6 MeV, in three modules.
   near('SRD', median(srd.map((e) => e[0] + e[1] + e[2])), 0.1, 0.004);
@@ -136,14 +139,14 @@ test('muons fill every cell of the HCAL, the VETO and, moved, HCAL0', () => {
     const events = energies(kind, 'hcal');
     for (let c = first; c <= last; c++) {
       const seen = events.map((e) => e[c]).filter((e) => e > 1);
-      within(`${kind}: cell ${c}`, seen.length, 250, 900);
+      within(`${kind}: cell ${c}`, seen.length, 215, 780);
       within(`${kind}: energy in ${c}`, median(seen), 1.4, 2);
     }
   }
   const veto = energies('muons', 'veto');
   for (let tube = 0; tube < 6; tube++) {
     const seen = veto.map((e) => e[tube]).filter((e) => e > 0.0045);
-    within(`tube ${tube}`, seen.length, 1000, 2500);
+    within(`tube ${tube}`, seen.length, 870, 2170);
     within(`tube ${tube}: energy`, median(seen), 0.0085, 0.0105);
   }
 });

@@ -124,6 +124,7 @@ export const STEP_KINDS: { readonly [Kind in CalibrationStep['kind']]: StepKind 
   pedestal: nothing,
   led: nothing,
   electrons,
+  beam: electrons,
   counters,
   muons,
   hcal0,

@@ -6,7 +6,7 @@
  * |---|---|
  * | pedestal | pedestal, noise; what a gate holds without a particle |
  * | led | shape of the pulses; reference of the LED |
- * | electrons | gains of the ECAL and the SRD, their time offsets |
+ * | electrons, beam | gains of the ECAL and the SRD, their time offsets |
  * | counters | gains and time offsets of S1..S4, V1, V2 |
  * | muons, hcal0 | gains and time offsets of VETO and HCAL |
  */
@@ -62,9 +62,9 @@ const MUON_SHARED = 0.1;
 /** an electron's event lies this near to the median of its step. */
 const ELECTRON_BAND = 0.15;
 
-/** HCAL1..3 and HCAL0. */
+/** HCAL1..3, and with HCAL0 in the place of HCAL1. */
 const IN_THE_BEAM = [0, 1, 2];
-const ZERO_DEGREE = 3;
+const WITH_ZERO_DEGREE = [3, 1, 2];
 
 /** Constants under way: columns that the steps fill. */
 type Columns = { -readonly [Column in keyof Constants]: number[] };
@@ -75,7 +75,7 @@ export class ConstantsMeasurement {
   private readonly conditions: Conditions;
   private readonly seen = new SeenEvent();
   private readonly times = ofFrontEnds((name) => new ChannelSums(CHANNELS[name]));
-  private readonly cells: (Float64Array | null)[] = new Array(ECAL_CELLS).fill(null);
+  private readonly cells = Array.from({ length: ECAL_CELLS }, () => new ChannelSums(CHANNELS.ecal));
   private readonly srd = new ChannelSums(SRD_MODULES);
   private readonly muons = ofFrontEnds((name) => new MuonHeights(CHANNELS[name]));
   /** Mean heights in gates without a particle. */
@@ -138,6 +138,7 @@ export class ConstantsMeasurement {
     if (step.kind === 'pedestal') this.pedestals(events);
     else if (step.kind === 'led') this.flashes(events);
     else if (step.kind === 'electrons') this.electrons(step.cell, events);
+    else if (step.kind === 'beam') this.electrons(belief.detector.ecal.beamCell, events);
     else if (step.kind === 'counters') this.counters(events);
     else this.throughgoing(step.kind === 'hcal0', events);
   }
@@ -231,11 +232,7 @@ export class ConstantsMeasurement {
     }
     const middle = median(rows.map((r) => r.energy));
     const electrons = rows.filter((r) => Math.abs(r.energy - middle) < ELECTRON_BAND * middle);
-    const mean = new Float64Array(CHANNELS.ecal);
-    for (const { heights } of electrons) {
-      for (let c = 0; c < mean.length; c++) mean[c] += heights[c];
-    }
-    this.cells[ECAL_SIDE * ix + iy] = mean.map((sum) => sum / electrons.length);
+    for (const { heights } of electrons) this.cells[ECAL_SIDE * ix + iy].addAll(heights);
     this.takeOffsets();
   }
 
@@ -249,7 +246,7 @@ export class ConstantsMeasurement {
     this.takeOffsets();
   }
 
-  private throughgoing(onlyZeroDegree: boolean, events: readonly BuiltEvent[]): void {
+  private throughgoing(zeroDegree: boolean, events: readonly BuiltEvent[]): void {
     const { gain } = nominalConstants(this.belief, 'hcal');
     const muon = hcalMean(this.belief) / gain[0];
     const [least, most] = [MUON_SEEN * muon, MUON_SHARED * muon];
@@ -257,7 +254,7 @@ export class ConstantsMeasurement {
     const vetoLeast = (MUON_SEEN * vetoMean(this.belief)) / vetoGain;
     for (const event of events) {
       const { height } = this.read('hcal', event);
-      const modules = onlyZeroDegree ? [ZERO_DEGREE] : IN_THE_BEAM;
+      const modules = zeroDegree ? WITH_ZERO_DEGREE : IN_THE_BEAM;
       const firsts = modules.map((module) => HCAL_CELLS * module);
       const cells = firsts.map((first) => largest(height, first, first + HCAL_CELLS, least));
       // A muon beside a module leaves its noise alone.
@@ -307,7 +304,11 @@ export class ConstantsMeasurement {
     }
     const { ecal, hcal, veto, srd, counters } = this.columns;
     const { belief, muons, idle } = this;
-    ecal.gain = ecalGains(belief, this.cells, ecal.gain);
+    ecal.gain = ecalGains(
+      belief,
+      this.cells.map((sums) => sums.means()),
+      ecal.gain,
+    );
     const expected = srdMean(belief, SRD_MODULES);
     srd.gain = srd.gain.map((g, c) => over(expected, this.srd.mean(c, 0), g));
     hcal.gain = hcal.gain.map((g, c) =>

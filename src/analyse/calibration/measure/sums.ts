@@ -18,6 +18,11 @@ export class ChannelSums {
     for (let c = 0; c < values.length; c++) if (values[c] > least) this.add(c, values[c]);
   }
 
+  /** Of all channels; null where one has none. */
+  means(): Float64Array | null {
+    return this.n.every((n) => n > 0) ? this.sum.map((sum, c) => sum / this.n[c]) : null;
+  }
+
   /** @param otherwise where nothing was added */
   mean = (channel: number, otherwise: number) =>
     this.n[channel] > 0 ? this.sum[channel] / this.n[channel] : otherwise;
