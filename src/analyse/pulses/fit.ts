@@ -12,7 +12,7 @@ export const SEED_SIGMAS = 4.5;
 export const SHAPE_ERROR = 0.001;
 /** Another pulse lowers the chi2 by at least this. */
 export const GAIN_CHI2 = 25;
-/** Pulses closer than this are one, ns. */
+/** A pulse closer than this to a known time cannot be told from one there, ns: nothing asks for that one. */
 const CLOSEST = 4;
 /** From a pulse near another one, where else it is looked for, ns. */
 const SIDES = [20, -20, 10, -10];
@@ -84,7 +84,7 @@ export class PulseFit {
     model.time[n] = time;
     model.size = n + 1;
     const chi2 = minimise(model, model.evaluate(), n);
-    if (!this.accepted(n)) {
+    if (!this.accepted(n) || this.isNear(time, n)) {
       model.restore(before, n);
       return 0;
     }
@@ -153,14 +153,17 @@ export class PulseFit {
     }
   }
 
-  /** Whether the pulses are such as to be believed: so many of them positive, no two at one place. */
+  /** Whether so many of the pulses are positive. */
   private accepted(positive = this.model.size): boolean {
-    const { size, height, time } = this.model;
-    for (let p = 0; p < size; p++) {
-      if (p < positive && !(height[p] > 0)) return false;
-      for (let q = 0; q < p; q++) if (Math.abs(time[p] - time[q]) < CLOSEST) return false;
-    }
+    const { height } = this.model;
+    for (let p = 0; p < positive; p++) if (!(height[p] > 0)) return false;
     return true;
+  }
+
+  /** Whether one of the first `n` pulses cannot be told from one at a time. */
+  private isNear(time: number, n: number): boolean {
+    for (let p = 0; p < n; p++) if (Math.abs(this.model.time[p] - time) < CLOSEST) return true;
+    return false;
   }
 
   /** What a chi2 of a fit that describes the samples stays below. */
