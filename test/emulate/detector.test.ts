@@ -49,9 +49,9 @@ const pulses = (detector: SubDetector, fate: Fate, stream: Stream, of = card) =>
   );
   return found;
 };
-const noiseOf = (detector: SubDetector, stream: Stream) => {
+const noiseOf = (detector: SubDetector, stream: Stream, of = card) => {
   const found: { channel: number; energy: number; time: number }[] = [];
-  detector.noise?.(card, stream, (channel, energy, time) => found.push({ channel, energy, time }));
+  detector.noise?.(of, stream, (channel, energy, time) => found.push({ channel, energy, time }));
   return found;
 };
 /** The stream of a sub-detector's noise in gate i. */
@@ -584,8 +584,9 @@ test('HCAL: gates with noise alone are below 1 GeV as often as was fitted', () =
   const n = 40_000;
   let quiet = 0;
   const cells = new Set<number>();
+  const active = cardOf('detector.hcal.cellNoise=0 MeV');
   for (let i = 0; i < n; i++) {
-    const found = noiseOf(hcal, noiseStream(hcal, i));
+    const found = noiseOf(hcal, noiseStream(hcal, i), active);
     for (const p of found) cells.add(p.channel);
     if (reconstruct(belief, asEvent('hcal', found)).hcalTotal < 1) quiet++;
   }

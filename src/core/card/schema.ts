@@ -457,8 +457,9 @@ const Detector = v.strictObject({
     /** Of a module. */
     interactionLengths: factor({ max: 20 }),
     radiationLengths: factor({ max: 500 }),
-    /** Of a cell. */
+    /** Of a cell: what comes without a particle, and noise of what is read, rms. */
     noise: activity,
+    cellNoise: energy({ min: 0, max: 10 }),
     timeResolution: time({ min: 0, max: 50 }),
   }),
 });

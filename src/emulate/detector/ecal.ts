@@ -4,9 +4,9 @@
 import { CHANNELS, ECAL_CELLS as CELLS, ECAL_SIDE, ecalChannel } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { LateralTable, type LateralTerm, lateralTable } from '../../core/lateral.js';
-import { fillNormal, type Stream } from '../../core/random/index.js';
-import { commonNoiseShare } from '../../core/sampling.js';
+import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
+import { cellNoise } from './noise.js';
 import type { SubDetector } from './subdetector.js';
 
 type Ecal = Card['detector']['ecal'];
@@ -70,8 +70,6 @@ const wide = new Float64Array(CELLS);
 const mean = new Float64Array(CELLS);
 const quantum = new Float64Array(CELLS);
 const cells = new Float64Array(CELLS);
-/** Of the cells, then of their modules: as many as cells at most. */
-const normals = new Float64Array(4 * CELLS);
 
 function normalised(
   terms: readonly LateralTerm[],
@@ -204,24 +202,13 @@ export const ecal: SubDetector = {
       timed(ecalChannel(1, cx, cy), mips - mipPreshower);
     }
   },
-  /**
-   * What reconstruction takes for a pulse in time in every cell, of either sign. Cells of a module of the ADC share
-   * as much of its variance as their samples do.
-   */
   noise({ detector: { ecal, sampling } }, stream, add) {
     const { preshower, main } = ecal.cellNoise;
     if (preshower === 0 && main === 0) return;
-    const { moduleChannels } = sampling;
-    const rho = commonNoiseShare(sampling);
-    const [shared, own] = [Math.sqrt(rho), Math.sqrt(1 - rho)];
-    fillNormal(stream, normals, 2 * CELLS + Math.ceil((2 * CELLS) / moduleChannels));
-    let common = 2 * CELLS - 1;
-    for (let channel = 0; channel < 2 * CELLS; channel++) {
-      if (channel % moduleChannels === 0) common++;
-      const noise = shared * normals[common] + own * normals[channel];
-      const e = (channel < CELLS ? preshower : main) * noise;
+    cellNoise(2 * CELLS, sampling, stream, (channel, normal) => {
+      const e = (channel < CELLS ? preshower : main) * normal;
       if (e !== 0) add(channel, e, 0);
-    }
+    });
   },
 };
 

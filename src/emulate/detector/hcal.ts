@@ -18,7 +18,7 @@ import {
   seenWithin,
 } from './hadronShower.js';
 import { drift, energyOfRange, type MuonTrack, rangeInIron, scatter, trackOf } from './muons.js';
-import { activity } from './noise.js';
+import { activity, cellNoise } from './noise.js';
 import type { SubDetector } from './subdetector.js';
 
 type Hcal = Card['detector']['hcal'];
@@ -339,8 +339,12 @@ export const hcal: SubDetector = {
       if (cells[channel] > 0) add(channel, cells[channel], hcal.timeResolution * stream.normal());
     }
   },
-  noise({ detector: { hcal }, readout }, stream, add) {
+  noise({ detector: { hcal, sampling }, readout }, stream, add) {
     const modules = ZERO_DEGREE + (hcal.modules.zeroDegree ? 1 : 0);
     activity(hcal.noise, HCAL_CELLS * modules, readout, stream, add);
+    if (hcal.cellNoise === 0) return;
+    cellNoise(HCAL_CELLS * modules, sampling, stream, (channel, normal) => {
+      add(channel, hcal.cellNoise * normal, 0);
+    });
   },
 };

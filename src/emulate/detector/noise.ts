@@ -1,8 +1,10 @@
 /**
- * What cells show without a beam particle: activity of the hall, discharges of a tube. It knows of no trigger.
+ * What cells show without a beam particle: activity of the hall, discharges of a tube, which know of no trigger, and
+ * what reconstruction takes for a pulse in time.
  */
 import type { Card } from '../../core/card/schema.js';
-import type { Stream } from '../../core/random/index.js';
+import { fillNormal, type Stream } from '../../core/random/index.js';
+import { commonNoiseShare, type Sampling } from '../../core/sampling.js';
 
 export interface Activity {
   /** Pulses of a cell, Hz. */
@@ -27,5 +29,29 @@ export function activity(
     const cell = Math.floor(cells * stream.uniform());
     const time = (before + after) * stream.uniform() - before;
     add(cell, energy * stream.exponential(), time);
+  }
+}
+
+/** Of the cells, then of their modules: as many as cells at most. */
+const normals = new Float64Array(512);
+
+/**
+ * What reconstruction takes for a pulse in time in each of `cells` cells, of either sign, as a normal number. Cells of
+ * a module of the ADC share as much of its variance as their samples do.
+ */
+export function cellNoise(
+  cells: number,
+  sampling: Sampling,
+  stream: Stream,
+  each: (cell: number, normal: number) => void,
+): void {
+  const { moduleChannels } = sampling;
+  const rho = commonNoiseShare(sampling);
+  const [shared, own] = [Math.sqrt(rho), Math.sqrt(1 - rho)];
+  fillNormal(stream, normals, cells + Math.ceil(cells / moduleChannels));
+  let common = cells - 1;
+  for (let cell = 0; cell < cells; cell++) {
+    if (cell % moduleChannels === 0) common++;
+    each(cell, shared * normals[common] + own * normals[cell]);
   }
 }

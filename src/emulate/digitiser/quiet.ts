@@ -21,7 +21,7 @@ export function withoutElectronics(card: Card): Card {
       ecal: { ...ecal, cellNoise: { preshower: 0, main: 0 }, timeResolution: pulseTime.ecal },
       srd: { ...srd, timeResolution: pulseTime.srd },
       veto: { ...veto, timeResolution: pulseTime.veto },
-      hcal: { ...hcal, timeResolution: pulseTime.hcal },
+      hcal: { ...hcal, cellNoise: 0, timeResolution: pulseTime.hcal },
       tracker: {
         ...tracker,
         micromegas: { ...tracker.micromegas, ...silent },

@@ -162,6 +162,7 @@ test('the noise of a strip is in each of its samples, with the rms of the card',
   assert.is(quiet, withoutElectronics(card), 'made once');
   assert.is(quiet.detector.tracker.gem.channelNoise, 0);
   assert.equal(quiet.detector.ecal.cellNoise, { preshower: 0, main: 0 });
+  assert.is(quiet.detector.hcal.cellNoise, 0);
 });
 
 test.run();

@@ -5,7 +5,13 @@
  */
 import type { CalibratedEvent, Pulses } from '../../../analyse/calibration/event.js';
 import type { Belief } from '../../../core/card/schema.js';
-import { ECAL_CELLS, FRONT_ENDS, type FrontEnd, ofFrontEnds } from '../../../core/channels.js';
+import {
+  CHANNELS,
+  ECAL_CELLS,
+  FRONT_ENDS,
+  type FrontEnd,
+  ofFrontEnds,
+} from '../../../core/channels.js';
 import { nominalGain } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Triple } from './sample.js';
@@ -19,6 +25,8 @@ const PAIRS = 40;
 const CLEAR = 25;
 /** What the card may be off from the fit. */
 const ALLOWED = 0.1;
+/** Pulses up to so many times the smallest tell the noise of a cell, whatever their gain is off by. */
+const SMALL = 4;
 /** Times beyond are those of another pulse, ns. */
 const ASTRAY = 8;
 
@@ -35,6 +43,14 @@ export class Fit {
 
   /** Preshower, main. */
   private readonly cells = [0, 1].map(() => ({ n: 0, squares: 0 }));
+
+  /** Of small pulses in a cell of the HCAL: seen and true energies. */
+  private readonly hcal = Array.from({ length: CHANNELS.hcal }, () => ({
+    n: 0,
+    st: 0,
+    ss: 0,
+    tt: 0,
+  }));
 
   /** @param pulseTime spread of the time of the light itself, which is in the true times, ns */
   constructor(
@@ -81,8 +97,12 @@ export class Fit {
         const after = i + 1 < to ? time[i + 1] - time[i] : Number.POSITIVE_INFINITY;
         const then = i + 2 < to ? time[i + 2] - time[i] : Number.POSITIVE_INFINITY;
         if (before < ALONE) continue;
-        if (after > ALONE) this.time(name, seen[name], c, time[i]);
-        else if (after < PAIRS && then > ALONE && energy[i + 1] >= least) {
+        if (after > ALONE) {
+          this.time(name, seen[name], c, time[i]);
+          if (name === 'hcal' && energy[i] < SMALL * least) {
+            this.height(seen.hcal, c, energy[i], time[i]);
+          }
+        } else if (after < PAIRS && then > ALONE && energy[i + 1] >= least) {
           this.pair(name, seen[name], c, time[i], after);
         }
       }
@@ -92,12 +112,22 @@ export class Fit {
 
   private time(name: FrontEnd, seen: Pulses, c: number, time: number): void {
     const own = this.times[name];
-    const nearest = nearestTo(seen, c, time);
-    const off = nearest - time;
+    const off = seen.time[nearestTo(seen, c, time)] - time;
     if (!(Math.abs(off) < ASTRAY)) return;
     own.n++;
     own.sum += off;
     own.squares += off * off;
+  }
+
+  private height(seen: Pulses, c: number, energy: number, time: number): void {
+    const i = nearestTo(seen, c, time);
+    if (!(Math.abs(seen.time[i] - time) < ASTRAY)) return;
+    const own = this.hcal[c];
+    const e = seen.energy[i];
+    own.n++;
+    own.st += e * energy;
+    own.ss += e * e;
+    own.tt += energy * energy;
   }
 
   private pair(name: FrontEnd, seen: Pulses, c: number, time: number, distance: number): void {
@@ -132,6 +162,25 @@ export class Fit {
         }),
       );
     });
+    let degrees = 0;
+    let left = 0;
+    for (const { n, st, ss, tt } of this.hcal) {
+      if (n < 2) continue;
+      // About the gain of the cell.
+      degrees += n - 1;
+      left += ss - (st * st) / tt;
+    }
+    const rms = 1000 * Math.sqrt(left / degrees);
+    rows.push(
+      row({
+        name: 'detector.hcal.cellNoise, MeV',
+        role: 'fit',
+        expected: 1000 * detector.hcal.cellNoise,
+        allowed: ALLOWED,
+        emulated: [rms, rms / Math.sqrt(2 * degrees)],
+        source,
+      }),
+    );
     const resolutions = {
       ecal: detector.ecal.timeResolution,
       hcal: detector.hcal.timeResolution,
@@ -189,11 +238,12 @@ export class Fit {
 
 const empty = new Uint8Array(2 * ECAL_CELLS);
 
+/** Where the pulse of a channel stands that is next to a time; -1 without one. */
 function nearestTo({ channel, time }: Pulses, c: number, at: number): number {
-  let nearest = Number.NaN;
+  let nearest = -1;
   for (let i = 0; i < channel.length; i++) {
     if (channel[i] !== c) continue;
-    if (!(Math.abs(time[i] - at) >= Math.abs(nearest - at))) nearest = time[i];
+    if (!(Math.abs(time[i] - at) >= Math.abs(time[nearest] - at))) nearest = i;
   }
   return nearest;
 }
