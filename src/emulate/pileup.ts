@@ -17,8 +17,24 @@ import { srd } from './detector/srd.js';
 import type { SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
-import { type SpillKey, seek, seekNoise } from './streams.js';
+import { type SpillKey, seek, seekGains, seekNoise } from './streams.js';
 import { emptyFate, type Fate } from './target/fate.js';
+
+/** Of each front end, what the gain of each channel is off by in a spill, as a factor; undefined: by nothing. */
+type Gains = readonly (Float64Array | undefined)[];
+const KNOWN: Gains = [];
+
+/** What calibration and LED leave of the gains, which are another ones in every spill. */
+function residualGains(card: Card, at: SpillKey): Gains {
+  const errors: { readonly [name: string]: number | undefined } = card.readout.residualGain;
+  const stream = new Stream();
+  return FRONT_ENDS.map(({ name, channels, module }) => {
+    const error = errors[name];
+    if (!error) return undefined;
+    seekGains(stream, at, module);
+    return Float64Array.from({ length: channels }, () => Math.max(0, 1 + error * stream.normal()));
+  });
+}
 
 /** The front ends, in the order of their fragments. */
 export const FRONT_END_SOURCES: readonly { name: string; channels: number }[] = FRONT_ENDS.map(
@@ -57,8 +73,9 @@ export class PayloadBuilder {
   /** By sub-detector. */
   private readonly pulses = FRONT_ENDS.map(() => new PulseList());
 
-  /** With which the sub-detectors answer. */
+  /** With which the sub-detectors answer, and what their gains are off by in this spill. */
   private readonly seen: Card;
+  private readonly gains: Gains;
 
   /** @param digitiser of the spill, in fidelity `waveform` */
   constructor(
@@ -67,6 +84,7 @@ export class PayloadBuilder {
     private readonly digitiser: Digitiser | null = null,
   ) {
     this.seen = digitiser ? withoutElectronics(card) : card;
+    this.gains = digitiser ? KNOWN : residualGains(card, at);
     this.before = ticks(card.readout.before);
     this.after = ticks(card.readout.after);
   }
@@ -102,7 +120,7 @@ export class PayloadBuilder {
       particles.fateOf(i, this.fate);
       this.respond(some, particles, i, nanoseconds(dt));
     });
-    return answersOf(this.card, this.digitiser, this.pulses, some);
+    return answersOf(this.card, this.digitiser, this.pulses, some, this.gains);
   }
 
   private respond([from, to]: Some, { index }: Particles, i: number, ns: number): void {
@@ -156,21 +174,28 @@ function answersOf(
   digitiser: Digitiser | null,
   pulses: readonly PulseList[],
   [from, to]: Some,
+  gains: Gains = KNOWN,
 ): Bodies {
   const bodies: Record<string, Uint8Array> = {};
   for (let d = from; d < to; d++) {
     const detector = FRONT_ENDS[d];
     const body = digitiser
       ? samples(card, digitiser, detector, pulses[d])
-      : energies(card, detector, pulses[d]);
+      : energies(card, detector, pulses[d], gains[d]);
     bodies[detector.name] = encodeBody(body);
   }
   return bodies;
 }
 
-function energies(card: Card, detector: SubDetector, pulses: PulseList): spillway.Body.$Properties {
+function energies(
+  card: Card,
+  detector: SubDetector,
+  pulses: PulseList,
+  gain: Float64Array | undefined,
+): spillway.Body.$Properties {
   const { twoPulse, zeroSuppression } = card.readout;
   const limits: { readonly [name: string]: number | undefined } = zeroSuppression;
+  if (gain) pulses.scale(gain);
   return (
     detector.readOut?.(card, pulses) ?? {
       energies: pulses.merged(twoPulse, limits[detector.name] ?? 0),

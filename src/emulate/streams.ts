@@ -93,6 +93,13 @@ const NOISE: { readonly [Kind in Id['kind']]: number } = {
   pedestal: 0xc0000000,
 };
 
+/** Index of a front end's residual gains in its own stream, slice 0: above that of any noise. */
+const GAINS = 0xf0000000;
+
+/** Moves to the residual gains of a front end in a spill. */
+export const seekGains = (stream: Stream, at: SpillKey, module: number): Stream =>
+  seek(stream, at, 0, module, GAINS);
+
 /** Moves to the noise of a sub-detector in the gate of an id. */
 export const seekNoise = (
   stream: Stream,

@@ -471,6 +471,12 @@ const gate = {
   after: time({ min: 0, max: 5000 }),
   /** Pulses of one channel closer than this are read as one. */
   twoPulse: time({ min: 0, max: 500 }),
+  /** What calibration and LED leave of the gains of a spill, rms of each channel; the ECAL's is in its constant term. */
+  residualGain: v.strictObject({
+    srd: fraction({ max: 0.1 }),
+    veto: fraction({ max: 0.1 }),
+    hcal: fraction({ max: 0.1 }),
+  }),
   /**
    * Smaller energies, of either sign, are not read out: noise alone then adds up to nothing. 0 reads out all.
    */

@@ -27,6 +27,11 @@ export class PulseList {
     this.size++;
   }
 
+  /** Scales each energy by the factor of its channel. */
+  scale(factor: Float64Array): void {
+    for (let i = 0; i < this.size; i++) this.energy[i] *= factor[this.channel[i]];
+  }
+
   /** The pulses by channel, time and place; valid until it is asked for again. */
   order(): Uint32Array {
     const { channel, time, size, count } = this;

@@ -27,6 +27,7 @@ const gate = {
   before: 0,
   after: 0,
   twoPulse: 0,
+  residualGain: { srd: 0, veto: 0, hcal: 0 },
   zeroSuppression: { srd: 0, ecal: 0, veto: 0, hcal: 0, samples: 0 },
   building: { tolerance: 0, timeout: 0, pending: 1 },
   latency: 0,

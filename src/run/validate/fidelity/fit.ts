@@ -27,6 +27,13 @@ const CLEAR = 25;
 const ALLOWED = 0.1;
 /** Pulses up to so many times the smallest tell the noise of a cell, whatever their gain is off by. */
 const SMALL = 4;
+/** Pulses from so many times the smallest on tell the gain of a channel; beyond `WRONG` it is another pulse. */
+const LARGE = 10;
+const WRONG = 0.1;
+/** White and common noise of a pulse alone, counts. */
+const NOISE = 0.75;
+/** Fewer pulses of a channel tell nothing of its gain. */
+const FEW = 10;
 /** Times beyond are those of another pulse, ns. */
 const ASTRAY = 8;
 
@@ -51,6 +58,11 @@ export class Fit {
     ss: 0,
     tt: 0,
   }));
+
+  /** Of large pulses in each channel: how far what is seen is off, relative, squared and without the noise. */
+  private readonly gains = ofFrontEnds((name) =>
+    Array.from({ length: CHANNELS[name] }, () => ({ n: 0, squares: 0 })),
+  );
 
   /** @param pulseTime spread of the time of the light itself, which is in the true times, ns */
   constructor(
@@ -99,6 +111,7 @@ export class Fit {
         if (before < ALONE) continue;
         if (after > ALONE) {
           this.time(name, seen[name], c, time[i]);
+          if (energy[i] > LARGE * least) this.gain(name, seen[name], c, energy[i], time[i]);
           if (name === 'hcal' && energy[i] < SMALL * least) {
             this.height(seen.hcal, c, energy[i], time[i]);
           }
@@ -128,6 +141,15 @@ export class Fit {
     own.st += e * energy;
     own.ss += e * e;
     own.tt += energy * energy;
+  }
+
+  private gain(name: FrontEnd, seen: Pulses, c: number, energy: number, time: number): void {
+    const off = seen.energy[nearestTo(seen, c, time)] / energy - 1;
+    if (!(Math.abs(off) < WRONG)) return;
+    const noise = (NOISE * nominalGain(this.belief.detector.sampling, name, c)) / energy;
+    const own = this.gains[name][c];
+    own.n++;
+    own.squares += off * off - noise * noise;
   }
 
   private pair(name: FrontEnd, seen: Pulses, c: number, time: number, distance: number): void {
@@ -202,6 +224,21 @@ export class Fit {
           expected: value,
           allowed: ALLOWED,
           emulated: [rms, rms / Math.sqrt(2 * n)],
+          source,
+        }),
+      );
+    }
+    for (const name of ['srd', 'veto', 'hcal'] as const) {
+      const known = this.gains[name].filter(({ n }) => n >= FEW);
+      const mean = known.reduce((sum, { n, squares }) => sum + squares / n, 0) / known.length;
+      const rms = Math.sqrt(Math.max(0, mean));
+      rows.push(
+        row({
+          name: `readout.residualGain.${name}`,
+          role: 'fit',
+          expected: readout.residualGain[name],
+          allowed: ALLOWED,
+          emulated: [rms, rms / Math.sqrt(2 * known.length)],
           source,
         }),
       );

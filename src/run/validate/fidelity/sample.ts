@@ -42,7 +42,8 @@ export interface Triple {
 function trueCard(card: Card): Card {
   const { readout, ...rest } = withoutElectronics(card);
   const zeroSuppression = { ...readout.zeroSuppression, srd: 0, ecal: 0, veto: 0, hcal: 0 };
-  return { ...rest, readout: { ...readout, twoPulse: 0, zeroSuppression } };
+  const residualGain = { srd: 0, veto: 0, hcal: 0 };
+  return { ...rest, readout: { ...readout, twoPulse: 0, zeroSuppression, residualGain } };
 }
 
 /** Flashes of the LED are light that only the samples have. */
