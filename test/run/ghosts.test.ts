@@ -12,7 +12,7 @@ import { processSpill, rawSpill } from '../../src/run/spill.js';
 import { cardOf } from '../support/card.js';
 import { SEED, within } from '../support/statistics.js';
 
-const NUMBER = 400;
+const NUMBER = 1600;
 const card = cardOf('beam.spill=200ms', 'beam.intensity=3e5');
 const job = {
   card,

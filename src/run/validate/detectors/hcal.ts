@@ -8,7 +8,7 @@ import { beliefOf, type Card } from '../../../core/card/index.js';
 import { HCAL_CELLS } from '../../../core/channels.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import type { Activity } from '../../../emulate/detector/noise.js';
-import { bremsstrahlung } from '../../../emulate/target/bremsstrahlung.js';
+import { radiateUpstream } from '../../../emulate/target/bremsstrahlung.js';
 import { clearFate, emptyFate } from '../../../emulate/target/fate.js';
 import { alone } from '../../../emulate/target/muons.js';
 import { PAPER, row, share, type ValidationRow } from '../row.js';
@@ -282,7 +282,7 @@ function photonRows(drive: Drive, name: string): ValidationRow[] {
   const radiated = emptyFate();
   const photon: Parameters<typeof answers>[3] = (stream) => {
     clearFate(radiated, card.beam.momentum);
-    bremsstrahlung.draw(card, stream, radiated);
+    radiateUpstream(card, stream, radiated);
     return { ...radiated, beamX: spot.x * stream.normal(), beamY: spot.y * stream.normal() };
   };
   for (const { fate, pulses } of answers(drive, card, hcal, photon)) {
