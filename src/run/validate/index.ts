@@ -5,7 +5,7 @@ import { beam } from './beam.js';
 import { building } from './building.js';
 import { chain } from './chain.js';
 import { detectors } from './detectors/index.js';
-import { ecal } from './ecal.js';
+import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
 import { modes } from './modes.js';

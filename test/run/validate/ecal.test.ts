@@ -9,17 +9,17 @@ import * as assert from 'uvu/assert';
 import type { Card } from '../../../src/core/card/index.js';
 import { Stream, seedKey } from '../../../src/core/random/index.js';
 import {
-  closure,
   passesShape,
-  type TestBeamEvent,
   type TestBeam,
+  type TestBeamEvent,
   testBeam,
   testBeamCard,
   testBeamEvents,
-} from '../../../src/run/validate/ecal.js';
+} from '../../../src/run/validate/ecal/beam.js';
+import { closure } from '../../../src/run/validate/ecal/index.js';
 import { ecal, ecalEnergy } from '../../../src/emulate/detector/ecal.js';
 import { drawProfile, emptyProfile, preshowerShare } from '../../../src/emulate/detector/shower.js';
-import { ECAL_REFERENCE } from '../../../src/run/validate/ecal-reference.js';
+import { ECAL_REFERENCE } from '../../../src/run/validate/ecal/reference.js';
 import { moments } from '../../support/statistics.js';
 import { assertNear } from '../../support/validate.js';
 
