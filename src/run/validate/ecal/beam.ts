@@ -25,8 +25,6 @@ export interface TestBeam extends EcalReference {
   readonly energyGeV: number;
   readonly ideal: boolean;
   readonly responseMean: number;
-  /** Share of events that pass the shape cut of the card. */
-  readonly shapeEfficiency: number;
 }
 
 /** One electron: preshower and main cells (GeV, cell (ix, iy) at 6 ix + iy) and what it leaks. */
@@ -42,6 +40,8 @@ export interface TestBeamEvent {
 
 export type TestBeamOptions = Pick<ValidateOptions, 'energy' | 'at' | 'spot' | 'seed' | 'ideal'> & {
   readonly events: number;
+  /** Draws where the next electron's spot has its centre, mm from that of the beam cell; in place of `at`. */
+  readonly impact?: (stream: Stream) => readonly [number, number];
 };
 
 /** The card of a test beam: of one momentum, so that no dispersion has a part in its spot. */
@@ -61,18 +61,24 @@ export function testBeamCard(options: Pick<TestBeamOptions, 'ideal' | 'spot'>): 
 
 /** Electrons through the very functions that a spill calls, the magnets set for their momentum. */
 export function* testBeamEvents(of: Card, options: TestBeamOptions): Generator<TestBeamEvent> {
-  const { energy, at: offset, events, seed } = options;
+  const { energy, events, seed, impact } = options;
   const card = { ...of, beam: { ...of.beam, momentum: energy } };
   const { ecal } = card.detector;
   const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const stream = new Stream();
   const fate = emptyFate();
   const profile = emptyProfile();
-  const seen = containment(ecal, offset[0], offset[1]);
+  let offset = options.at;
+  let seen = containment(ecal, offset[0], offset[1]);
   for (let index = 0; index < events; index++) {
     clearFate(fate, energy);
     seek(stream, at, 0, Module.fate, index);
-    fate.em = seen * ecalEnergy(ecal, energy, stream.normal());
+    const visible = ecalEnergy(ecal, energy, stream.normal());
+    if (impact) {
+      offset = impact(stream);
+      seen = containment(ecal, offset[0], offset[1]);
+    }
+    fate.em = seen * visible;
     [fate.x, fate.y] = offset;
     seek(stream, at, 0, Module.shower, index);
     drawShowerProfile(card, fate, stream, profile);
@@ -116,6 +122,22 @@ export function passesShape(
   return answer.preshower > shape.preshower && shapeChi2(beliefOf(card), answer, x, y) < shape.chi2;
 }
 
+/** Shares of the energy in the beam cell, in the 3 x 3 and in the 5 x 5 cells about it. */
+export function sharesAround(
+  { detector }: Card,
+  { preshower, main }: Pick<TestBeamEvent, 'preshower' | 'main'>,
+): [number, number, number] {
+  const [cx, cy] = detector.ecal.beamCell;
+  const around: [number, number, number] = [0, 0, 0];
+  const total = sum(preshower) + sum(main);
+  for (let i = 0; i < CELLS; i++) {
+    const ring = Math.max(Math.abs(Math.floor(i / ECAL_SIDE) - cx), Math.abs((i % ECAL_SIDE) - cy));
+    const share = (preshower[i] + main[i]) / total;
+    for (let r = ring; r < around.length; r++) around[r] += share;
+  }
+  return around;
+}
+
 /** All numbers of a test beam. */
 export function testBeam(options: TestBeamOptions): TestBeam {
   const card = testBeamCard(options);
@@ -126,23 +148,16 @@ export function testBeam(options: TestBeamOptions): TestBeam {
   const around = [0, 0, 0];
   let passed = 0;
   const stream = new Stream().seek(seedKey(options.seed), 0, 0, 0, 0);
-  const [cx, cy] = card.detector.ecal.beamCell;
   for (const event of testBeamEvents(card, options)) {
     const ps = sum(event.preshower);
     const mn = sum(event.main);
-    const total = ps + mn;
-    totals.push(total);
+    totals.push(ps + mn);
     preshowers.push(ps);
     mains.push(mn);
     rears.push(event.rear);
-    for (let i = 0; i < CELLS; i++) {
-      const ring = Math.max(
-        Math.abs(Math.floor(i / ECAL_SIDE) - cx),
-        Math.abs((i % ECAL_SIDE) - cy),
-      );
-      const share = (event.preshower[i] + event.main[i]) / total;
-      for (let r = ring; r < around.length; r++) around[r] += share;
-    }
+    sharesAround(card, event).forEach((share, ring) => {
+      around[ring] += share;
+    });
     if (passesShape(card, event, stream)) passed++;
   }
   const n = totals.length;
@@ -174,13 +189,13 @@ export function testBeam(options: TestBeamOptions): TestBeam {
   };
 }
 
-const sum = (values: Iterable<number>) => {
+export const sum = (values: Iterable<number>) => {
   let total = 0;
   for (const v of values) total += v;
   return total;
 };
-const mean = (values: readonly number[]) => sum(values) / values.length;
-const spread = (values: readonly number[]) => {
+export const mean = (values: readonly number[]) => sum(values) / values.length;
+export const spread = (values: readonly number[]) => {
   const m = mean(values);
   return Math.sqrt(sum(values.map((v) => (v - m) * (v - m))) / values.length);
 };

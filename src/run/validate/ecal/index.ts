@@ -3,7 +3,9 @@ import type { Card } from '../../../core/card/index.js';
 import { row, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
 import { type TestBeam, testBeam, testBeamCard } from './beam.js';
+import { impactClosure } from './impact.js';
 import { ECAL_REFERENCE, SIMULATION } from './reference.js';
+import { startClosure } from './start.js';
 
 type Allowed = ValidationRow['allowed'];
 
@@ -13,7 +15,8 @@ const EVENTS = 5000;
 /**
  * Closure of a test beam with the full simulation: means within 2 %, widths within 10 %, 5 and 95 %
  * quantiles within 5 % and 1 and 99 % within 10 % of the width (one standard deviation of the
- * simulation), correlation within 0.05. The error is statistical, of both samples together.
+ * simulation), correlation within 0.05, efficiency of the shape cut within 0.01. The error is
+ * statistical, of both samples together.
  */
 export function closure(beam: TestBeam): ValidationRow[] {
   const { energyGeV, events, preshowerFraction: f } = beam;
@@ -60,6 +63,9 @@ export function closure(beam: TestBeam): ValidationRow[] {
     beam.rearLeak.q99,
     both(14 * leak.mean),
   );
+  const shape = reference.shapeEfficiency;
+  const passing = both(Math.sqrt(shape * (1 - shape)));
+  add('shapeEfficiency', shape, about(shape, 0.01), beam.shapeEfficiency, passing);
   return rows;
 }
 
@@ -83,10 +89,11 @@ export const ecal = validation({
   describes: 'electrons in the ECAL against a full simulation',
   options: ['events', 'seed', 'energy', 'at', 'spot', 'ideal'],
   run(options) {
-    const beam = testBeam({ ...options, events: options.events ?? EVENTS });
+    const asked = { ...options, events: options.events ?? EVENTS };
+    const beam = testBeam(asked);
     const compared =
       options.ideal && options.at.every((v) => v === 0) && options.spot === null
-        ? closure(beam)
+        ? [...closure(beam), ...impactClosure(asked), ...startClosure(asked)]
         : [];
     const rows = compared.length > 0 ? compared : [intrinsicRow(beam, testBeamCard(options))];
     return { rows, document: { ...beam } };
