@@ -295,7 +295,7 @@ test('wrong units and values out of range are told in the file that holds them',
 
 test('a section whose keys depend on one of them says which keys belong to what', () => {
   const own =
-    'model, deadTime, before, after, twoPulse, zeroSuppression, building, latency, pipeline, buffer';
+    'model, deadTime, before, after, twoPulse, residualGain, zeroSuppression, building, latency, pipeline, buffer';
   const tell = (...overrides: string[]) => messageOf({ overrides });
   assert.is(
     tell('readout.model=buffered'),

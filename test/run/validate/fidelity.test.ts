@@ -59,7 +59,7 @@ test('where nothing was found every row is there and none agrees', () => {
     new Fit(belief, pulseTime),
   ];
   const rows = parts.flatMap((part) => part.rows());
-  assert.is(rows.length, 8 * 5 + 9 + 8);
+  assert.is(rows.length, 8 * 5 + 9 + 11);
   assert.equal(
     rows.filter((r) => r.agrees).map((r) => r.name),
     [],
