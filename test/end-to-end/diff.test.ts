@@ -223,7 +223,7 @@ test('the same card and seed, another spill: a defect, with the command that sho
     `spillway event wrong --spill 2 --event ${number}`,
   ]);
   const text = await textOf(1, 'one', 'wrong');
-  assert.match(text, /^different, first in spill 2: triggers, counts, raw\n/);
+  assert.match(text, /^different, first in spill 2: ledger, triggers, counts, raw\n/);
   assert.match(text, 'Version, card and seed are the same: the difference is a defect');
   // They show it indeed: the event of the one is as its card and seed make it, that of the other is not.
   assert.match((await exitHere(0, diff.see[0].split(' ').slice(1))).stdout, 'byte for byte');
