@@ -10,6 +10,8 @@ import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
 import { nanoseconds, ticks } from '../core/ticks.js';
 import { type Bodies, encodeBody } from '../core/wire/event.js';
+import { FieldWriter } from '../core/wire/fields.js';
+import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
 import { FRONT_ENDS } from './detector/index.js';
 import { PulseList } from './detector/pulses.js';
@@ -76,17 +78,23 @@ export class PayloadBuilder {
   /** With which the sub-detectors answer, and what their gains are off by in this spill. */
   private readonly seen: Card;
   private readonly gains: Gains;
+  private readonly writer: FieldWriter;
 
-  /** @param digitiser of the spill, in fidelity `waveform` */
+  /**
+   * @param digitiser of the spill, in fidelity `waveform`
+   * @param memory where the bodies stand; their own, for good, unless given
+   */
   constructor(
     private readonly card: Card,
     private readonly at: SpillKey,
     private readonly digitiser: Digitiser | null = null,
+    memory: Memory | null = null,
   ) {
     this.seen = digitiser ? withoutElectronics(card) : card;
     this.gains = digitiser ? KNOWN : residualGains(card, at);
     this.before = ticks(card.readout.before);
     this.after = ticks(card.readout.after);
+    this.writer = new FieldWriter(memory);
   }
 
   /**
@@ -120,7 +128,7 @@ export class PayloadBuilder {
       particles.fateOf(i, this.fate);
       this.respond(some, particles, i, nanoseconds(dt));
     });
-    return answersOf(this.card, this.digitiser, this.pulses, some, this.gains);
+    return answersOf(this.card, this.digitiser, this.pulses, some, this.gains, this.writer);
   }
 
   private respond([from, to]: Some, { index }: Particles, i: number, ns: number): void {
@@ -175,6 +183,7 @@ function answersOf(
   pulses: readonly PulseList[],
   [from, to]: Some,
   gains: Gains = KNOWN,
+  writer?: FieldWriter,
 ): Bodies {
   const bodies: Record<string, Uint8Array> = {};
   for (let d = from; d < to; d++) {
@@ -182,7 +191,7 @@ function answersOf(
     const body = digitiser
       ? samples(card, digitiser, detector, pulses[d])
       : energies(card, detector, pulses[d], gains[d]);
-    bodies[detector.name] = encodeBody(body);
+    bodies[detector.name] = encodeBody(body, writer);
   }
   return bodies;
 }

@@ -12,6 +12,7 @@ import { type Key, Stream } from '../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../core/ticks.js';
 import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/ledger.js';
 import type { Bodies } from '../core/wire/event.js';
+import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
 import { type Profile, spillProfile } from './beam/profile.js';
@@ -76,6 +77,8 @@ export interface SpillOptions {
   /** `lazy` unless told otherwise; the outcome is the same. */
   readonly primitives?: Asked;
   readonly mode?: Mode;
+  /** Where the bodies stand, until it is given back; their own, for good, unless given. */
+  readonly memory?: Memory;
   /** Told of a physics event what counters and SRD say, and its time: whether the rest is made. All are unless given. */
   readonly isWorth?: ((first: Bodies, tick: number) => boolean) | undefined;
 }
@@ -136,7 +139,7 @@ class Emulation {
     this.trigger = new Trigger(card.trigger, undefined, this.others !== null);
     this.readout = new Readout(card.readout);
     this.clocks = new Clocks(card.trigger);
-    this.payloads = payloadsOf(card, at, profile, options.fidelity ?? 'energy');
+    this.payloads = payloadsOf(card, at, profile, options.fidelity ?? 'energy', options.memory);
     this.visitor = options.visitor ?? NOBODY;
     const { timeline, trigger, readout } = this;
     this.passing = { at, timeline, trigger, readout };
@@ -435,9 +438,10 @@ export function payloadsOf(
   at: SpillKey,
   { electrons }: Profile,
   fidelity: Fidelity,
+  memory?: Memory,
 ): PayloadBuilder {
   const digitiser = fidelity === 'waveform' ? new Digitiser(card, at, electrons) : null;
-  return new PayloadBuilder(card, at, digitiser);
+  return new PayloadBuilder(card, at, digitiser, memory);
 }
 
 /** Which particles stand in the event of a trigger, for the truth file. */

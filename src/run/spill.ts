@@ -18,6 +18,7 @@ import { seedKey } from '../core/random/index.js';
 import { encodeFragment, encodeHeader, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
 import { emptyLedger, type Ledger, ledgerGap } from '../core/wire/ledger.js';
+import { Memory } from '../core/wire/memory.js';
 import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
@@ -64,6 +65,9 @@ export interface SpillResult {
   readonly truth: Uint8Array | null;
 }
 
+/** Where the bodies of a spill stand until they are in its segment: of one spill after the other. */
+const memory = new Memory();
+
 /** Emulates and analyses one spill. @throws InternalError when its ledger does not close */
 export function processSpill(
   job: SpillJob,
@@ -72,7 +76,8 @@ export function processSpill(
   reconstruct?: ReconstructEvent,
 ): SpillResult {
   const isWorth = isStaged(job.evaluation ?? 'all', spill) ? firstLook(job) : undefined;
-  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, { ...job, isWorth });
+  memory.giveBack();
+  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, { ...job, isWorth, memory });
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
   const { outcomes, clockTriggers } = emulated.ledger;

@@ -19,6 +19,7 @@ import {
   PULSER,
   RANDOM,
 } from '../../src/core/wire/ledger.js';
+import { Memory } from '../../src/core/wire/memory.js';
 import { spillway } from '../../src/core/wire/messages.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { EverySlice } from '../../src/emulate/beam/everySlice.js';
@@ -169,6 +170,20 @@ test('the payload of every event is made again alone, byte for byte', () => {
     assert.is(bytes(emulatePayload(card, key, id)), bytes(bodies), formatId(primitives));
   }
   assert.equal([...kinds].sort(), ['led', 'particle', 'pedestal', 'pulser', 'random']);
+});
+
+test('bodies in memory that is used spill after spill', () => {
+  const card = cardOf(...SMALL);
+  const memory = new Memory();
+  for (const spill of [1, 2, 1]) {
+    memory.giveBack();
+    const { events } = emulateSpill(card, key, spill, { fidelity: 'waveform', memory });
+    const own = emulateSpill(card, key, spill, { fidelity: 'waveform' }).events;
+    assert.equal(
+      events.map((e) => bytes(e.bodies)),
+      own.map((e) => bytes(e.bodies)),
+    );
+  }
 });
 
 test('the payload of an id knows no menu, threshold or dead time', () => {

@@ -26,9 +26,10 @@ export interface Fragment {
 
 const CRC_BYTES = 4;
 
-/** Of fragments, which nobody keeps, and of what stands in them. */
+/** Of fragments and of headers, which nobody keeps, and of bodies. */
 const wire = new FieldWriter();
-const writer = new FieldWriter();
+const headers = new FieldWriter();
+const kept = new FieldWriter();
 
 /** A fragment with its CRC-32; valid until the next one is encoded. */
 export function encodeFragment(
@@ -45,20 +46,24 @@ export function encodeFragment(
   return wire.written();
 }
 
-/** An encoded `EventHeader`. */
+/** An encoded `EventHeader`; valid until the next one is encoded. */
 export function encodeHeader(header: spillway.EventHeader.$Properties): Uint8Array {
-  writer.number(1, header.run);
-  writer.number(2, header.spill);
-  writer.number(3, header.event);
-  writer.number(4, header.type);
-  writer.number(5, header.tick);
-  writer.number(6, header.presented);
-  writer.number(7, header.triggers);
-  return writer.take();
+  headers.clear();
+  headers.number(1, header.run);
+  headers.number(2, header.spill);
+  headers.number(3, header.event);
+  headers.number(4, header.type);
+  headers.number(5, header.tick);
+  headers.number(6, header.presented);
+  headers.number(7, header.triggers);
+  return headers.written();
 }
 
-/** An encoded `Body`. */
-export function encodeBody({ energies, waveforms, hits }: spillway.Body.$Properties): Uint8Array {
+/** An encoded `Body`, taken from a writer: for good unless that has been given. */
+export function encodeBody(
+  { energies, waveforms, hits }: spillway.Body.$Properties,
+  writer = kept,
+): Uint8Array {
   if (energies) {
     const from = writer.begin(1);
     writer.numbers(1, energies.channel);

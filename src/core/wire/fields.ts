@@ -3,6 +3,7 @@
  * for what every event has. Of a field that is absent, 0 or empty
  * nothing is written.
  */
+import type { Memory } from './memory.js';
 
 /** Kinds of fields on the wire. */
 const VARINT = 0;
@@ -18,10 +19,13 @@ const CHUNK = 1 << 17;
 type Column = ArrayLike<number> | null | undefined;
 
 export class FieldWriter {
-  private chunk = new Uint8Array(CHUNK);
+  private chunk: Uint8Array = new Uint8Array(0);
   /** Where in the chunk the message begins, and where its next byte comes. */
   private start = 0;
   private at = 0;
+
+  /** @param memory of what is taken; its own, for good, unless given */
+  constructor(private readonly memory: Memory | null = null) {}
 
   /** An unsigned number up to 2^53. */
   number(field: number, value: number | null | undefined): void {
@@ -88,7 +92,7 @@ export class FieldWriter {
     return this.chunk.subarray(this.start, this.at);
   }
 
-  /** The same, for good: another message begins. */
+  /** The same, as long as the memory stays: another message begins. */
   take(): Uint8Array {
     const message = this.written();
     this.start = this.at;
@@ -117,7 +121,8 @@ export class FieldWriter {
   private reserve(bytes: number): void {
     if (this.at + bytes <= this.chunk.length) return;
     const begun = this.written();
-    this.chunk = new Uint8Array(Math.max(CHUNK, 2 * (begun.length + bytes)));
+    const room = Math.max(CHUNK, 2 * (begun.length + bytes));
+    this.chunk = this.memory?.take(room) ?? new Uint8Array(room);
     this.chunk.set(begun);
     this.start = 0;
     this.at = begun.length;
