@@ -48,7 +48,9 @@ export class FieldWriter {
   numbers(field: number, values: Column): void {
     if (!values?.length) return;
     const from = this.begin(field, LONGEST_32 * values.length);
-    for (let i = 0; i < values.length; i++) this.varint(values[i]);
+    let { at } = this;
+    for (let i = 0; i < values.length; i++) at = put(this.chunk, at, values[i]);
+    this.at = at;
     this.end(from);
   }
 
@@ -56,9 +58,11 @@ export class FieldWriter {
   signed(field: number, values: Column): void {
     if (!values?.length) return;
     const from = this.begin(field, LONGEST_32 * values.length);
+    let { at } = this;
     for (let i = 0; i < values.length; i++) {
-      this.varint(((values[i] << 1) ^ (values[i] >> 31)) >>> 0);
+      at = put(this.chunk, at, ((values[i] << 1) ^ (values[i] >> 31)) >>> 0);
     }
+    this.at = at;
     this.end(from);
   }
 
@@ -105,17 +109,7 @@ export class FieldWriter {
   }
 
   private varint(value: number): void {
-    const { chunk } = this;
-    let rest = value;
-    while (rest > 0xffffffff) {
-      chunk[this.at++] = (rest & 127) | 128;
-      rest = Math.floor(rest / 128);
-    }
-    while (rest > 127) {
-      chunk[this.at++] = (rest & 127) | 128;
-      rest >>>= 7;
-    }
-    chunk[this.at++] = rest;
+    this.at = put(this.chunk, this.at, value);
   }
 
   private reserve(bytes: number): void {
@@ -127,4 +121,20 @@ export class FieldWriter {
     this.start = 0;
     this.at = begun.length;
   }
+}
+
+/** Writes an unsigned number seven bits at a time, the lowest first. @returns where the next byte comes */
+function put(chunk: Uint8Array, from: number, value: number): number {
+  let at = from;
+  let rest = value;
+  while (rest > 0xffffffff) {
+    chunk[at++] = (rest & 127) | 128;
+    rest = Math.floor(rest / 128);
+  }
+  while (rest > 127) {
+    chunk[at++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  chunk[at++] = rest;
+  return at;
 }

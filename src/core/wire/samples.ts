@@ -19,8 +19,15 @@ export function packSamples(
   into: Uint8Array = new Uint8Array(packedLength(samples.length)),
 ): Uint8Array {
   const bytes = into.subarray(0, packedLength(samples.length));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 0;
-  for (let i = 0; i + 1 < samples.length; i += 2) {
+  let i = 0;
+  // A pair is written at once, with a fourth byte that the next pair writes again.
+  for (; i + 3 < samples.length; i += 2) {
+    view.setUint32(at, samples[i] | (samples[i + 1] << SAMPLE_BITS), true);
+    at += 3;
+  }
+  if (i + 1 < samples.length) {
     const pair = samples[i] | (samples[i + 1] << SAMPLE_BITS);
     bytes[at++] = pair;
     bytes[at++] = pair >> 8;
