@@ -45,8 +45,9 @@ export class Digitiser {
   readonly electronics: SpillElectronics;
   /** Of the event: flash, jitter, noise. */
   readonly stream = new Stream();
-  /** ps, as measured, and the share of the sag that is reached. */
+  /** ps, as measured; ns, as it is for the front end at hand; the share of the sag that is reached. */
   private phasePs = 0;
+  private phase = 0;
   private sag = 0;
   /** Height of the flash over the mean one; 0 without a flash. */
   private light = 0;
@@ -60,6 +61,8 @@ export class Digitiser {
   private readonly noise: Float64Array;
   private readonly counts: Uint16Array;
   private readonly packed: Uint8Array;
+  /** Heights of the pulses of a front end, counts, and their sum in each channel. */
+  private height = new Float64Array(0);
   private readonly load: Float64Array;
 
   /** @param electrons expected beam electrons of each slice of the spill */
@@ -105,78 +108,64 @@ export class Digitiser {
     const channels = CHANNELS[name];
     const { analog, load, stream } = this;
     const of = this.channels[name];
-    const phase = this.phasePs / 1000 + jitter * stream.normal();
+    this.phase = this.phasePs / 1000 + jitter * stream.normal();
     if (this.light > 0) flash(led, of, this.electronics.lit[name], this.light, stream, pulses);
+    this.weigh(of, this.electronics.drift[name], pulses);
     analog.fill(0, 0, channels * n);
-    load.fill(0, 0, channels);
-    this.draw(name, of, pulses, phase);
+    for (let i = 0; i < pulses.size; i++) this.add(of, pulses, i, analog, pulses.channel[i] * n, 0);
     for (let c = 0; c < channels; c++) {
-      if (load[c] > MAX_SAMPLE - of.pedestal[c]) this.saturate(name, of, pulses, c, phase);
+      if (load[c] > MAX_SAMPLE - of.pedestal[c]) this.saturate(of, pulses, c);
     }
     this.convert(of.pedestal, channels);
     return { ...this.suppressed(of.storedPedestal, channels), phasePs: this.phasePs };
   }
 
-  /** Height of a pulse, counts. */
-  private height(name: FrontEnd, of: ChannelConstants, channel: number, energy: number): number {
-    const drift = this.electronics.drift[name][channel];
-    return energy * of.countsPerGeV[channel] * drift * (1 - of.sag[channel] * this.sag);
-  }
-
-  /** Adds the pulses to the samples of their channels. */
-  private draw(name: FrontEnd, of: ChannelConstants, pulses: PulseList, phase: number): void {
-    const { samples: n } = this.card.detector.sampling;
-    const { channel, energy, time, size } = pulses;
+  /** Sets the heights of the pulses, and adds them up by channel. */
+  private weigh(of: ChannelConstants, drift: Float64Array, pulses: PulseList): void {
+    const { load, sag } = this;
+    const { channel, energy, size } = pulses;
+    if (this.height.length < size) this.height = new Float64Array(channel.length);
+    const { height } = this;
+    load.fill(0);
     for (let i = 0; i < size; i++) {
       const c = channel[i];
-      const height = this.height(name, of, c, energy[i]);
-      this.load[c] += height;
-      this.add(this.analog, c * n, 0, n, height, time[i] + of.offset[c] + phase, of.peaking[c]);
+      height[i] = energy[i] * of.countsPerGeV[c] * drift[c] * (1 - of.sag[c] * sag);
+      load[c] += height[i];
     }
   }
 
-  /**
-   * Adds a pulse that starts `start` ns after sample `trigger` to samples `first` to `end` (relative to the
-   * first that is read out), which stand in `out` from `offset`.
-   */
+  /** Adds pulse i to the samples of its channel from sample `first` on, of which the first read out stands at `zero`. */
   private add(
+    of: ChannelConstants,
+    pulses: PulseList,
+    i: number,
     out: Float64Array,
-    offset: number,
+    zero: number,
     first: number,
-    end: number,
-    height: number,
-    start: number,
-    peaking: number,
   ): void {
     const { table, period } = this;
-    const at = start / period + this.card.detector.sampling.trigger;
+    const { samples: end, trigger } = this.card.detector.sampling;
+    const c = pulses.channel[i];
+    const height = this.height[i];
+    const at = (pulses.time[i] + of.offset[c] + this.phase) / period + trigger;
     let k = Math.max(first, Math.ceil(at));
-    const step = (STEPS * period) / peaking;
+    const step = (STEPS * period) / of.peaking[c];
     const last = table.length - 2;
     for (let x = (k - at) * step; k < end && x < last; k++, x += step) {
-      const i = x | 0;
-      const low = table[i];
-      out[offset + k] += height * (low + (x - i) * (table[i + 1] - low));
+      const below = x | 0;
+      const low = table[below];
+      out[zero + k] += height * (low + (x - below) * (table[below + 1] - low));
     }
   }
 
   /** Lowers the samples of a channel whose pulses may have exceeded the range. */
-  private saturate(
-    name: FrontEnd,
-    of: ChannelConstants,
-    pulses: PulseList,
-    c: number,
-    phase: number,
-  ): void {
+  private saturate(of: ChannelConstants, pulses: PulseList, c: number): void {
     const { samples: n, recovery } = this.card.detector.sampling;
     const share = this.card.nature.electronics.saturation;
     const { series, early, analog } = this;
     series.fill(0);
     for (let i = 0; i < pulses.size; i++) {
-      if (pulses.channel[i] !== c) continue;
-      const height = this.height(name, of, c, pulses.energy[i]);
-      const start = pulses.time[i] + of.offset[c] + phase;
-      this.add(series, early, -early, n, height, start, of.peaking[c]);
+      if (pulses.channel[i] === c) this.add(of, pulses, i, series, early, -early);
     }
     const range = MAX_SAMPLE - of.pedestal[c];
     const keep = exp(-this.period / recovery);
