@@ -44,7 +44,15 @@ interface Crossing {
   readonly y: readonly [number, number];
 }
 
-type Line = (z: number) => readonly [x: number, y: number];
+/** Goes through x, y at z, mm; of what was made upstream, how much of the bend it lacks. */
+interface Line {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+  readonly slopeX: number;
+  readonly slopeY: number;
+  readonly unbent?: number;
+}
 
 /** How a line crosses the slice of a module from z on. */
 function crossing(
@@ -54,73 +62,97 @@ function crossing(
   z: number,
   depth: number,
 ): Crossing {
-  const axis = (z: number) => (module.axis === 'straight' ? -apart(detector, z) : 0);
-  const [x0, y0] = line(z);
-  const [x1, y1] = line(z + depth);
   return {
     module,
-    x: [x0 - axis(z) - module.x, x1 - axis(z + depth) - module.x],
-    y: [y0 - module.y, y1 - module.y],
+    x: [beside(detector, module, line, z), beside(detector, module, line, z + depth)],
+    y: [above(module, line, z), above(module, line, z + depth)],
   };
 }
+
+function beside(detector: Card['detector'], module: HcalModule, line: Line, z: number): number {
+  const parted = apart(detector, z);
+  const x = line.x + (z - line.z) * line.slopeX - (line.unbent ?? 0) * parted;
+  return x - (module.axis === 'straight' ? -parted : 0) - module.x;
+}
+
+const above = (module: HcalModule, line: Line, z: number): number =>
+  line.y + (z - line.z) * line.slopeY - module.y;
 
 /** The modules in the order in which a particle meets them, and how a line crosses each. */
 const crossings = (card: Card, modules: readonly HcalModule[], line: Line): Crossing[] =>
   modules.map((module) => crossing(card, module, line, module.z, card.detector.hcal.length));
 
-/** A part of the way through a module, as shares of it. */
-type Stretch = readonly [from: number, to: number];
+/** Parts of the way through a module, as shares of it, from front to back. */
+class Stretches {
+  readonly from = new Float64Array(HCAL_CELLS);
+  readonly to = new Float64Array(HCAL_CELLS);
+  size = 0;
+
+  /** Adds one, if it is one. */
+  add(from: number, to: number): void {
+    if (!(from < to)) return;
+    this.from[this.size] = from;
+    this.to[this.size++] = to;
+  }
+}
+
+const inX = new Stretches();
+const inY = new Stretches();
+const inBoth = new Stretches();
 
 /** Where the way from a to b (mm beside the middle) lies within a row of cells. */
-function withinRow(pitch: number, gap: number, [a, b]: readonly [number, number]): Stretch[] {
-  const found: Stretch[] = [];
+function withinRow(
+  pitch: number,
+  gap: number,
+  [a, b]: readonly [number, number],
+  found: Stretches,
+): void {
+  found.size = 0;
   for (let i = 0; i < HCAL_SIDE; i++) {
     const low = ((a <= b ? i : HCAL_SIDE - 1 - i) - HCAL_SIDE / 2) * pitch + gap / 2;
     const high = low + pitch - gap;
     if (a === b) {
-      if (low <= a && a < high) found.push([0, 1]);
+      if (low <= a && a < high) found.add(0, 1);
       continue;
     }
     const from = Math.max(0, ((a < b ? low : high) - a) / (b - a));
     const to = Math.min(1, ((a < b ? high : low) - a) / (b - a));
-    if (from < to) found.push([from, to]);
+    found.add(from, to);
   }
-  return found;
 }
 
-/** Where a line is in the cells of a module, from front to back. */
-function inCells({ pitch }: Hcal, { x, y }: Crossing, gap: number): Stretch[] {
-  const beside = withinRow(pitch, gap, y);
-  const found: Stretch[] = [];
-  for (const [from, to] of withinRow(pitch, gap, x)) {
-    for (const [a, b] of beside) {
-      const both: Stretch = [Math.max(from, a), Math.min(to, b)];
-      if (both[0] < both[1]) found.push(both);
+/** Where a line is in the cells of a module; valid until it is asked of another. */
+function inCells({ pitch }: Hcal, { x, y }: Crossing, gap: number): Stretches {
+  withinRow(pitch, gap, x, inX);
+  withinRow(pitch, gap, y, inY);
+  inBoth.size = 0;
+  for (let i = 0; i < inX.size; i++) {
+    for (let k = 0; k < inY.size; k++) {
+      inBoth.add(Math.max(inX.from[i], inY.from[k]), Math.min(inX.to[i], inY.to[k]));
     }
   }
-  return found;
+  return inBoth;
 }
 
 /** Share of the way that they are, from `start` on. */
-function lengthOf(stretches: readonly Stretch[], start = 0): number {
+function lengthOf({ from, to, size }: Stretches, start = 0): number {
   let sum = 0;
-  for (const [from, to] of stretches) sum += Math.max(0, to - Math.max(from, start));
+  for (let i = 0; i < size; i++) sum += Math.max(0, to[i] - Math.max(from[i], start));
   return sum;
 }
 
 /** Share of the way at which so much of it was met; null where they are shorter. */
-function reached(stretches: readonly Stretch[], length: number): number | null {
+function reached({ from, to, size }: Stretches, length: number): number | null {
   let left = length;
-  for (const [from, to] of stretches) {
-    if (left < to - from) return from + left;
-    left -= to - from;
+  for (let i = 0; i < size; i++) {
+    if (left < to[i] - from[i]) return from[i] + left;
+    left -= to[i] - from[i];
   }
   return null;
 }
 
 /** Middle of what is met, up to `end`. */
-const middle = (stretches: readonly Stretch[], end = stretches[stretches.length - 1][1]) =>
-  (stretches[0][0] + end) / 2;
+const middle = ({ from, to, size }: Stretches, end = to[size - 1]) => (from[0] + end) / 2;
 
 const at = ([front, back]: readonly [number, number], share: number) =>
   front + share * (back - front);
@@ -172,22 +204,18 @@ function muon(
 ): void {
   const { hcal } = card.detector;
   const depth = hcal.length / MUON_PIECES;
-  const line: Line = (z) => [
-    track.x + (z - track.z) * track.slopeX,
-    track.y + (z - track.z) * track.slopeY,
-  ];
   drift(track, module.z);
   // Beside the cells nothing turns it: HCAL0, mostly.
-  if (inCells(hcal, crossing(card, module, line, module.z, hcal.length), hcal.gap).length === 0) {
-    return;
-  }
+  const whole = crossing(card, module, track, module.z, hcal.length);
+  if (inCells(hcal, whole, hcal.gap).size === 0) return;
   for (let piece = 0; piece < MUON_PIECES && track.energy > 0; piece++) {
-    const way = crossing(card, module, line, track.z, depth);
+    const way = crossing(card, module, track, track.z, depth);
     const met = inCells(hcal, way, hcal.gap);
     const lengths = (hcal.radiationLengths * lengthOf(met)) / MUON_PIECES;
     const range = rangeInIron(track.energy);
     const seen = (loss * Math.min(1, range / lengths)) / MUON_PIECES;
-    for (const [from, to] of met) {
+    for (let i = 0; i < met.size; i++) {
+      const [from, to] = [met.from[i], met.to[i]];
       const share = (from + to) / 2;
       deposit(hcal, module.number, at(way.x, share), at(way.y, share), seen * (to - from));
     }
@@ -246,9 +274,10 @@ function hadron(
       begun = start;
     }
     const met = inCells(hcal, crossing, 0);
-    const entry = met.find(([, to]) => to > begun);
-    if (entry === undefined) continue;
-    begun = Math.max(begun, entry[0]);
+    let entry = 0;
+    while (entry < met.size && met.to[entry] <= begun) entry++;
+    if (entry === met.size) continue;
+    begun = Math.max(begun, met.from[entry]);
     const before = seenWithin(hcal, shower, since);
     since += interactionLengths * lengthOf(met, begun);
     const after = seenWithin(hcal, shower, since);
@@ -296,21 +325,20 @@ function fromDump(card: Card, modules: readonly HcalModule[], fate: Fate, stream
     const kick = fate.mips > 0 ? 0 : Math.min(STEEPEST, TRANSVERSE / energy);
     const slopeX = fate.angleX + kick * stream.normal();
     const slopeY = fate.angleY + kick * stream.normal();
-    const line: Line = (z) => [
-      fate.x + (z - position.ecal) * slopeX,
-      fate.y + (z - position.ecal) * slopeY,
-    ];
+    const line = { z: position.ecal, x: fate.x, y: fate.y, slopeX, slopeY };
     hadron(hcal, crossings(card, modules, line), energy, fate.exits > 0, stream);
   }
 }
 
 /** The way of neutral particles made upstream. */
-const unbentLine =
-  ({ detector }: Card, fate: Fate): Line =>
-  (z) => [
-    fate.beamX + (z - detector.position.ecal) * fate.angleX - fate.unbent * apart(detector, z),
-    fate.beamY + (z - detector.position.ecal) * fate.angleY,
-  ];
+const unbentLine = ({ detector }: Card, fate: Fate): Line => ({
+  z: detector.position.ecal,
+  x: fate.beamX,
+  y: fate.beamY,
+  slopeX: fate.angleX,
+  slopeY: fate.angleY,
+  unbent: fate.unbent,
+});
 
 export const hcal: SubDetector = {
   name: 'hcal',
