@@ -45,26 +45,23 @@ export function follow(
   let x = fate.beamX + (position.ecal - position.magnets) * kick;
   let y = fate.beamY;
   let z = position.ecal;
-  const moveTo = (to: number) => {
-    x += (to - z) * slopeX;
-    y += (to - z) * slopeY;
-    z = to;
-  };
-  const scatter = (material: number) => {
-    const width = scattering(p, material);
-    slopeX += width * stream.normal();
-    slopeY += width * stream.normal();
-  };
   for (let i = stations.length - 1; i >= 0; i--) {
     const station = stations[i];
     if (z >= position.magnets && station.z < position.magnets) {
-      moveTo(position.magnets);
-      slopeX -= bend;
-      scatter(card.nature.upstreamMaterial / 2);
+      x += (position.magnets - z) * slopeX;
+      y += (position.magnets - z) * slopeY;
+      z = position.magnets;
+      const width = scattering(p, card.nature.upstreamMaterial / 2);
+      slopeX = slopeX - bend + width * stream.normal();
+      slopeY += width * stream.normal();
     }
-    moveTo(station.z);
+    x += (station.z - z) * slopeX;
+    y += (station.z - z) * slopeY;
+    z = station.z;
     out.x[i] = x;
     out.y[i] = y;
-    scatter(station.material);
+    const width = scattering(p, station.material);
+    slopeX += width * stream.normal();
+    slopeY += width * stream.normal();
   }
 }
