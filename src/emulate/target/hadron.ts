@@ -83,9 +83,11 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
  * which is the second smallest of four uniform numbers.
  */
 function pionShare(stream: Stream): number {
-  const [a, b] = [stream.uniform(), stream.uniform()];
-  const [c, d] = [stream.uniform(), stream.uniform()];
-  const [lowAB, highAB] = a < b ? [a, b] : [b, a];
-  const [lowCD, highCD] = c < d ? [c, d] : [d, c];
-  return lowAB < lowCD ? Math.min(highAB, lowCD) : Math.min(lowAB, highCD);
+  const a = stream.uniform();
+  const b = stream.uniform();
+  const c = stream.uniform();
+  const d = stream.uniform();
+  const lowAB = Math.min(a, b);
+  const lowCD = Math.min(c, d);
+  return lowAB < lowCD ? Math.min(Math.max(a, b), lowCD) : Math.min(lowAB, Math.max(c, d));
 }
