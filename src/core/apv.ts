@@ -24,13 +24,28 @@ export function apvHeight({ shaping }: Shaping, time: number, sample: number): n
   return u > 0 ? u * exp(1 - u) : 0;
 }
 
-/** exp(s_k / shaping) of the shaping that came last: strips come chamber by chamber. */
+/** When sample k is taken, ns from the top of a pulse in time. */
+const takenAt = (k: number) => (k - (APV_SAMPLES - 1)) * APV_PERIOD;
+
+/** Of the shaping that came last, as strips come chamber by chamber: exp(s_k / shaping), and the weight of sample k. */
 const stretches = new Float64Array(APV_SAMPLES);
+const weights = new Float64Array(APV_SAMPLES);
+/** Sums over the samples from each on: of weights, times s_k, times s_k^2. */
+const sums = Array.from({ length: APV_SAMPLES }, () => ({ w: 0, ws: 0, wss: 0 }));
 let stretchedBy = Number.NaN;
 function stretch(shaping: number): void {
   for (let k = 0; k < APV_SAMPLES; k++) {
-    stretches[k] = exp(((k - (APV_SAMPLES - 1)) * APV_PERIOD) / shaping);
+    stretches[k] = exp(takenAt(k) / shaping);
+    weights[k] = 1 / (stretches[k] * stretches[k]);
   }
+  sums.forEach((sum, first) => {
+    sum.w = sum.ws = sum.wss = 0;
+    for (let k = first; k < APV_SAMPLES; k++) {
+      sum.w += weights[k];
+      sum.ws += weights[k] * takenAt(k);
+      sum.wss += weights[k] * takenAt(k) * takenAt(k);
+    }
+  });
   stretchedBy = shaping;
 }
 
@@ -66,26 +81,19 @@ export function stripPulse(
   const amplitude = Math.max(sample[at], sample[at + 1], sample[at + 2]);
   // A sample before the start of the pulse is not on the line: it is left out when it is found to be one.
   for (let first = 0; first < APV_SAMPLES - 1; first++) {
-    let w = 0;
-    let ws = 0;
-    let wss = 0;
+    const { w, ws, wss } = sums[first];
     let wy = 0;
     let wsy = 0;
     for (let k = first; k < APV_SAMPLES; k++) {
-      const s = (k - (APV_SAMPLES - 1)) * APV_PERIOD;
-      const weight = 1 / (stretches[k] * stretches[k]);
       const y = sample[at + k] * stretches[k];
-      w += weight;
-      ws += weight * s;
-      wss += weight * s * s;
-      wy += weight * y;
-      wsy += weight * s * y;
+      wy += weights[k] * y;
+      wsy += weights[k] * takenAt(k) * y;
     }
     const slope = (w * wsy - ws * wy) / (w * wss - ws * ws);
     const offset = (wy - slope * ws) / w;
     if (!(slope > 0)) break; // falls from sample to sample: long past
     const start = -offset / slope;
-    const last = start <= (first - (APV_SAMPLES - 1)) * APV_PERIOD || first === APV_SAMPLES - 2;
+    const last = start <= takenAt(first) || first === APV_SAMPLES - 2;
     if (last) return { amplitude, time: limited(start + shaping, shaping) };
   }
   return { amplitude, time: -LONGEST * shaping };
