@@ -38,10 +38,11 @@ export function calibrate(
   return { ...pulses, tracker: trackerHits(bodyOf(bodies, 'tracker').hits, conditions) };
 }
 
-const NOTHING = new Uint8Array();
+/** Of a front end that sent none. */
+const NOTHING = spillway.Body.decode(new Uint8Array());
 
 const bodyOf = (bodies: Bodies, name: string): spillway.Body =>
-  spillway.Body.decode(bodies[name] ?? NOTHING);
+  bodies[name] ? spillway.Body.decode(bodies[name]) : NOTHING;
 
 function pulsesOf(
   name: FrontEnd,
@@ -57,6 +58,14 @@ function pulsesOf(
   return readEnergies(name, energies, CHANNELS[name]);
 }
 
+const NO_HITS: TrackerHits = {
+  strip: [],
+  amplitude: [],
+  time: new Float64Array(),
+  tube: [],
+  tdc: [],
+};
+
 function withConditions(name: string, conditions: Conditions | null): Conditions {
   if (conditions) return conditions;
   throw new RangeError(`${name}: samples, and no calibration to read them with`);
@@ -67,7 +76,8 @@ export function trackerHits(
   hits?: spillway.Hits.$Properties | null,
   conditions: Conditions | null = null,
 ): TrackerHits {
-  const { strip, amplitude, timeTicks, tube, tdc, sample } = hits ?? {};
+  if (!hits) return NO_HITS;
+  const { strip, amplitude, timeTicks, tube, tdc, sample } = hits;
   const strips = strip?.length ?? 0;
   const tubes = { tube: tube ?? [], tdc: tdc ?? [] };
   if (tubes.tdc.length !== tubes.tube.length) {

@@ -13,6 +13,8 @@ const IN_TIME = 10;
 /** Others up to this distance leave a trace in what is read at its time, ns. */
 const BESIDE = 60;
 
+const NONE: Pulses = { channel: [], energy: new Float64Array(), time: new Float64Array() };
+
 /**
  * From the energies that it delivers.
  * @throws RangeError when columns disagree or name a channel that does not exist
@@ -22,9 +24,10 @@ export function readEnergies(
   energies: spillway.Energies.$Properties | null | undefined,
   channels: number,
 ): Pulses {
-  const channel = energies?.channel ?? [];
-  const kev = energies?.energyKev ?? [];
-  const ps = energies?.timePs ?? [];
+  if (!energies) return NONE;
+  const channel = energies.channel ?? [];
+  const kev = energies.energyKev ?? [];
+  const ps = energies.timePs ?? [];
   if (kev.length !== channel.length || ps.length !== channel.length) {
     throw new RangeError(
       `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
