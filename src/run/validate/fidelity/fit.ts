@@ -30,8 +30,6 @@ const SMALL = 4;
 /** Pulses from so many times the smallest on tell the gain of a channel; beyond `WRONG` it is another pulse. */
 const LARGE = 10;
 const WRONG = 0.1;
-/** White and common noise of a pulse alone, counts. */
-const NOISE = 0.75;
 /** Fewer pulses of a channel tell nothing of its gain. */
 const FEW = 10;
 /** Times beyond are those of another pulse, ns. */
@@ -146,7 +144,10 @@ export class Fit {
   private gain(name: FrontEnd, seen: Pulses, c: number, energy: number, time: number): void {
     const off = seen.energy[nearestTo(seen, c, time)] / energy - 1;
     if (!(Math.abs(off) < WRONG)) return;
-    const noise = (NOISE * nominalGain(this.belief.detector.sampling, name, c)) / energy;
+    const { sampling, hcal } = this.belief.detector;
+    // That of the HCAL, which is fitted; in counts all channels have the same.
+    const counts = hcal.cellNoise / nominalGain(sampling, 'hcal', 0);
+    const noise = (counts * nominalGain(sampling, name, c)) / energy;
     const own = this.gains[name][c];
     own.n++;
     own.squares += off * off - noise * noise;
