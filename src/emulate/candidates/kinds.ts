@@ -8,11 +8,7 @@ import { Clocks } from '../trigger/clocks/index.js';
 import { Menu } from '../trigger/menu.js';
 import type { Ratio } from '../trigger/prescale.js';
 import { Others } from './others.js';
-import { LowBremsstrahlung, LowOrdinary, type Tail } from './tail.js';
-
-/** Kinds of which only the tail below the ceiling is a candidate, or none. */
-export const isCommon = (kind: number): boolean =>
-  kind === ORDINARY || kind === BREMSSTRAHLUNG || CLASSES[kind].misses !== undefined;
+import { isCommon, LowBremsstrahlung, LowOrdinary, type Tail } from './tail.js';
 
 /** What of a card does not depend on the spill. */
 export class Kinds {

@@ -11,8 +11,9 @@ import type { Card } from '../../core/card/schema.js';
 import type { Stream } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
 import { firingsOf } from '../target/counters.js';
-import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY, PAST_S4 } from '../target/index.js';
+import { CLASSES, classRates, PAST_S4 } from '../target/index.js';
 import { ALL_S, ANY_V } from '../trigger/discriminators.js';
+import { hasTail, isCommon } from './tail.js';
 
 /** Particles of a kind that fire the same counters, per beam electron. */
 interface Pattern {
@@ -87,11 +88,9 @@ export class Others {
     const common: Pattern[] = [];
     const rare: Pattern[] = [];
     rates.forEach((rate, kind) => {
-      const { misses } = CLASSES[kind];
-      const hasTail = kind === ORDINARY || kind === BREMSSTRAHLUNG;
-      const whole = misses === undefined && !hasTail;
-      if (!whole) common.push(...spread(kind, rate - candidates[kind]));
-      if (misses === undefined) rare.push(...spread(kind, hasTail ? candidates[kind] : rate));
+      if (isCommon(kind)) common.push(...spread(kind, rate - candidates[kind]));
+      else rare.push(...spread(kind, rate));
+      if (hasTail(kind)) rare.push(...spread(kind, candidates[kind]));
     });
     this.plain = common.filter(({ fired }) => fired === ALL_S);
     this.plainShare = this.plain.reduce((sum, { share }) => sum + share, 0);

@@ -12,7 +12,15 @@ import { normalBeyond, seedKey, Stream } from '../../core/random/index.js';
 import { containment, resolutionOf } from '../detector/ecal.js';
 import { BEFORE, LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
+import { BREMSSTRAHLUNG, CLASSES, ORDINARY } from '../target/index.js';
 import { BEAM_EDGE, BEAM_FLAT } from '../target/phaseSpace.js';
+
+/** Kinds of which the tail below the ceiling is a candidate, and no other. */
+export const hasTail = (kind: number): boolean => kind === ORDINARY || kind === BREMSSTRAHLUNG;
+
+/** Kinds that are no candidates as a whole: these, and those that miss some of S1..S4. */
+export const isCommon = (kind: number): boolean =>
+  hasTail(kind) || CLASSES[kind].misses !== undefined;
 
 /** A kind of electrons below the ceiling. */
 export interface Tail {
