@@ -8,7 +8,7 @@ import type { Card } from '../../core/card/schema.js';
 import { fillExponential, fillNormal, fillWords } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import { ALL_COUNTERS } from '../target/fate.js';
+import { ALL_COUNTERS, type Fate } from '../target/fate.js';
 import { CLASSES, drawEncounter, measure, ORDINARY, visibleEnergy } from '../target/index.js';
 import { BEAM_FLAT, beamMomentum } from '../target/phaseSpace.js';
 import {
@@ -29,7 +29,7 @@ export class EverySlice extends Slice {
   private normal = new Float64Array(0);
   private readonly lots: Lots;
   private readonly scatter: Scatter;
-  private readonly seen: Seen = { momentum: 0, energy: 0, mark: 0 };
+  private readonly seen: Seen = { momentum: 0, energy: 0 };
 
   constructor(card: Card, at: SpillKey) {
     super(card, at);
@@ -63,7 +63,7 @@ export class EverySlice extends Slice {
     const { momentum, momentumSpread } = this.card.beam;
     const { plain } = lots;
     const { all } = this.scatter;
-    // `leastOf` in line.
+    // `seenOf` in line, its sum as low as it gets in the lot of plain electrons.
     const perWord = (2 * BEAM_FLAT * momentumSpread * momentum) / plain;
     const lowest =
       momentum * (1 - BEAM_FLAT * momentumSpread) +
@@ -90,23 +90,37 @@ export class EverySlice extends Slice {
     this.fired[i] = scratch.fired;
     if (scratch.fired !== ALL_COUNTERS) return;
     measure(card, own, scratch);
-    const energy = visibleEnergy(card, scratch);
-    this.least[i] = analogue(energy, this.markOf(), card.trigger.ecal.smear);
+    this.least[i] = this.sumOf(scratch);
   }
 
+  /** Of a particle that is no ordinary electron; `own` stands behind what the ECAL sees of it. */
+  private sumOf(fate: Fate): number {
+    const { card, own } = this;
+    return analogue(visibleEnergy(card, fate), own.normal(), card.trigger.ecal.smear);
+  }
+
+  ecal(i: number): number {
+    const { card, own, scratch, lots } = this;
+    if (this.kind[i] === ORDINARY) {
+      const { energy } = this.seenOf(i);
+      const isLow = lots.low[lots.of(this.word[i])] === 1;
+      return analogue(energy, drawMark(isLow, own), card.trigger.ecal.smear);
+    }
+    if (Number.isNaN(this.least[i])) {
+      this.drawOther(i, scratch);
+      this.least[i] = this.sumOf(scratch);
+    }
+    return this.least[i];
+  }
+
+  /** `own` then stands behind it. */
   seenOf(i: number): Seen {
-    const { seen, own, scatter, normal, lots } = this;
-    const word = this.word[i];
-    const flat = beamMomentum(this.card.beam, lots.rest(word), 0);
+    const { seen, own, scatter, normal } = this;
+    const flat = beamMomentum(this.card.beam, this.lots.rest(this.word[i]), 0);
     seek(own, this.at, this.index, Module.fate, i);
     seen.momentum = flat + momentumBehind(scatter, normal[i], own.normal());
     seen.energy = Math.max(0, flat + scatter.all * normal[i]);
-    seen.mark = drawMark(lots.low[lots.of(word)] === 1, own);
     return seen;
-  }
-
-  protected markOf(): number {
-    return this.own.normal();
   }
 
   protected override grow(n: number): number {

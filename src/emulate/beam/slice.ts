@@ -5,7 +5,7 @@
 import type { Card } from '../../core/card/schema.js';
 import { Stream } from '../../core/random/index.js';
 import type { SpillKey } from '../streams.js';
-import { CLASSES, drawFate, drawShower, ORDINARY, visibleEnergy } from '../target/index.js';
+import { CLASSES, drawFate, drawShower, ORDINARY } from '../target/index.js';
 import { ordinary, type Seen } from '../target/ordinary.js';
 import { clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { analogue } from '../trigger/counts.js';
@@ -20,7 +20,7 @@ export abstract class Slice {
   kind = new Uint8Array(0);
   /** Counters over their thresholds: S1..S4 (bits 0 to 3), V1, V2 (bits 4 and 5). */
   fired = new Uint8Array(0);
-  /** What it brings at least to the analogue ECAL sum, GeV, or NaN; of all but ordinary electrons just that. */
+  /** What it brings at least to the analogue ECAL sum, GeV; NaN where that is not known yet: ask `ecal`. */
   least = new Float64Array(0);
   /** Stretches in which no particle was drawn, [from, to) in ticks, one after the other. */
   readonly gaps: number[] = [];
@@ -41,8 +41,8 @@ export abstract class Slice {
   /** What an ordinary electron has; valid until the next is asked for. */
   abstract seenOf(i: number): Seen;
 
-  /** How far the sum of any other particle is off, standard normal; `own` stands behind what its ECAL sees. */
-  protected abstract markOf(i: number): number;
+  /** What particle i brings to the analogue ECAL sum, GeV. */
+  abstract ecal(i: number): number;
 
   /** Final state of a particle that is no ordinary electron, without its shower. */
   protected drawOther(i: number, out: Fate): void {
@@ -56,20 +56,6 @@ export abstract class Slice {
   }
   nextKept(_from: number): number {
     return this.size;
-  }
-
-  /** What particle i brings to the analogue ECAL sum, GeV. */
-  ecal(i: number): number {
-    const { smear } = this.card.trigger.ecal;
-    if (this.kind[i] === ORDINARY) {
-      const { energy, mark } = this.seenOf(i);
-      return analogue(energy, mark, smear);
-    }
-    if (Number.isNaN(this.least[i])) {
-      this.drawOther(i, this.scratch);
-      this.least[i] = analogue(visibleEnergy(this.card, this.scratch), this.markOf(i), smear);
-    }
-    return this.least[i];
   }
 
   /** The same of the preshower; its noise is bounded at 4 standard deviations. */

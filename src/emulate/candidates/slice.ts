@@ -39,7 +39,6 @@ const emptyRow = (): Row => ({
 export class CandidateSlice extends Slice {
   private momentum = new Float64Array(0);
   private energy = new Float64Array(0);
-  private mark = new Float64Array(0);
   private birth = new Uint32Array(0);
   private kept = new Uint32Array(0);
   private readonly rows: Row[] = [];
@@ -51,7 +50,7 @@ export class CandidateSlice extends Slice {
   private readonly gate: number;
   private readonly smear: number;
   private readonly scatter: Scatter;
-  private readonly seen: Seen = { momentum: 0, energy: 0, mark: 0 };
+  private readonly seen: Seen = { momentum: 0, energy: 0 };
   private readonly ceiling: number;
 
   constructor(
@@ -102,7 +101,7 @@ export class CandidateSlice extends Slice {
     return i;
   }
 
-  override ecal(i: number): number {
+  ecal(i: number): number {
     return this.least[i];
   }
 
@@ -110,12 +109,7 @@ export class CandidateSlice extends Slice {
     const { seen } = this;
     seen.momentum = this.momentum[i];
     seen.energy = this.energy[i];
-    seen.mark = this.mark[i];
     return seen;
-  }
-
-  protected markOf(i: number): number {
-    return this.mark[i];
   }
 
   protected override drawOther(i: number, out: Fate): void {
@@ -323,7 +317,6 @@ export class CandidateSlice extends Slice {
       this.kind[i] = row.kind;
       this.fired[i] = row.fired;
       this.energy[i] = row.energy;
-      this.mark[i] = row.mark;
       this.least[i] = analogue(row.energy, row.mark, this.smear);
       this.momentum[i] = row.momentum;
       this.birth[i] = row.birth;
@@ -335,7 +328,6 @@ export class CandidateSlice extends Slice {
     const length = super.grow(n);
     this.momentum = new Float64Array(length);
     this.energy = new Float64Array(length);
-    this.mark = new Float64Array(length);
     this.birth = new Uint32Array(length);
     this.kept = new Uint32Array(length);
     return length;

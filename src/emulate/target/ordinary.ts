@@ -15,10 +15,10 @@ export const ordinary: ParticleClass = {
   },
 };
 
-/** What the trigger's analogue sum of an ordinary electron is off by at most, but for a share `normalCdf(-LOW)`. */
+/** An analogue sum is called low that is further below the energy than this, standard deviations. */
 export const LOW = 3.25;
 
-/** Standard normal number below -LOW, or above it. */
+/** How far the analogue sum of an ordinary electron is off, standard normal: below -LOW, or above it. */
 export function drawMark(isLow: boolean, stream: Stream): number {
   if (isLow) return -normalBeyond(stream, LOW);
   for (;;) {
@@ -54,9 +54,8 @@ export const momentumBehind = (
   normal: number,
 ): number => (all > 0 ? (edge * (edge * deviation + resolution * normal)) / all : 0);
 
-/** What an ordinary electron has, GeV, and how far its analogue sum is off, standard normal. */
+/** What an ordinary electron has: momentum at S1 and visible energy, GeV. */
 export interface Seen {
   momentum: number;
   energy: number;
-  mark: number;
 }

@@ -105,7 +105,8 @@ function ordinaryElectrons(card: Card, seed: string, number: number): Marked[] {
   const fate = emptyFate();
   return Array.from(electrons(card, seed, number), ([slice, i]) => {
     const preshowerMark = (slice.preshower(i) - slice.fateOf(i, fate).preshower) / smear;
-    return { counters: slice.fired[i], mark: slice.seenOf(i).mark, preshowerMark };
+    const mark = (slice.ecal(i) - slice.seenOf(i).energy) / card.trigger.ecal.smear;
+    return { counters: slice.fired[i], mark, preshowerMark };
   });
 }
 
