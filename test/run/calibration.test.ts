@@ -12,6 +12,8 @@ import {
 } from '../../dist/analyse/calibration/constants.js';
 import { FRONT_ENDS } from '../../dist/core/channels.js';
 import { RunError } from '../../dist/core/errors.js';
+import { seedKey } from '../../dist/core/random/index.js';
+import { channelsOf } from '../../dist/emulate/digitiser/channels.js';
 import { readCalibration, takeCalibration } from '../../dist/run/calibration.js';
 import type { Executor } from '../../dist/run/executor/executor.js';
 import { inlineExecutor } from '../../dist/run/executor/inline.js';
@@ -62,6 +64,26 @@ test('taken in any number of threads it is the same to the bit', async () => {
   const warn = (message: string) => assert.unreachable(message);
   const inline = await takenBy(inlineExecutor());
   assert.is(await takenBy(threadExecutor(3, { warn })), inline);
+});
+
+// A neighbour 28 ns late was the first clear pulse of a cell here, whose own electrons then all came too early.
+test('no pulse of another particle fixes the offset of a cell', async () => {
+  const card = cardOf();
+  const seed = 'validate';
+  const job = {
+    card,
+    cardHash: 'card',
+    seed,
+    mode: 'every',
+    fidelity: 'waveform',
+    truth: false,
+  } as const;
+  const executor = inlineExecutor();
+  const { frontEnds } = await takeCalibration(job, { executor, repeat: '' }, { part: 2, of: 4 });
+  const { offset } = channelsOf(card, seedKey(seed)).ecal;
+  for (const [c, ns] of frontEnds.ecal.offset.entries()) {
+    assert.ok(Math.abs(ns - offset[c]) < 1, `channel ${c}: ${ns} ns, built with ${offset[c]}`);
+  }
 });
 
 test.after(() => fs.rmSync(directory, { recursive: true }));

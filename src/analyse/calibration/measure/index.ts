@@ -53,6 +53,11 @@ import { ChannelSums, meanNear, median } from './sums.js';
 /** Flashes that the shape is taken from, and pulses that times are taken from, counts. */
 const SHAPE_FLASHES = 250;
 const CLEAR_PULSE = 30;
+/**
+ * Fewer clear pulses tell no offset: in a cell away from the beam they may be those of other particles, and an offset
+ * that is wrong by more than the window of a pulse would never be mended.
+ */
+const CLEAR_PULSES = 20;
 /** A flash this far from the median came with something else. */
 const FLASH_BAND = 0.05;
 /** Of the nominal response: a muon's cell shows more than this, */
@@ -291,7 +296,7 @@ export class ConstantsMeasurement {
   private takeOffsets(): void {
     for (const name of FRONT_ENDS) {
       const own = this.columns[name];
-      own.offset = own.offset.map((t, c) => this.times[name].mean(c, t));
+      own.offset = own.offset.map((t, c) => this.times[name].mean(c, t, CLEAR_PULSES));
       this.conditions.frontEnds[name].offset.set(own.offset);
     }
   }

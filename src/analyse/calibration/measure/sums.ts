@@ -23,9 +23,9 @@ export class ChannelSums {
     return this.n.every((n) => n > 0) ? this.sum.map((sum, c) => sum / this.n[c]) : null;
   }
 
-  /** @param otherwise where nothing was added */
-  mean = (channel: number, otherwise: number) =>
-    this.n[channel] > 0 ? this.sum[channel] / this.n[channel] : otherwise;
+  /** @param otherwise where fewer than `least` were added */
+  mean = (channel: number, otherwise: number, least = 1) =>
+    this.n[channel] >= least ? this.sum[channel] / this.n[channel] : otherwise;
 }
 
 /** Mean of the values within a share of a value. */
