@@ -149,8 +149,12 @@ const segmentHeader = (
   sources: [...sources],
 });
 
+/** Where a segment stands until it is finished: one is begun when the one before it is. */
+const pieces = new Memory();
+
 function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
-  const writer = new SegmentWriter(crc32);
+  pieces.giveBack();
+  const writer = new SegmentWriter(crc32, pieces);
   writer.record(RECORD.header, spillway.SegmentHeader.encode(header).finish());
   return writer;
 }

@@ -8,6 +8,8 @@
  * CRC, between a framed header and a framed footer. A file may hold several segments, one behind the other.
  */
 
+import { Memory } from './memory.js';
+
 export type Crc32 = (data: Uint8Array, value?: number) => number;
 
 export const RECORD = {
@@ -51,12 +53,16 @@ export class SegmentWriter {
   private readonly crcBytes = new Uint8Array(4);
   private readonly crcView = new DataView(this.crcBytes.buffer);
 
-  constructor(private readonly crc32: Crc32) {}
+  /** @param memory where the pieces stand until the segment is finished; their own unless given */
+  constructor(
+    private readonly crc32: Crc32,
+    private readonly memory = new Memory(),
+  ) {}
 
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
     this.pieces.push(this.buffer.subarray(0, this.length));
-    this.buffer = new Uint8Array(Math.max(PIECE, bytes));
+    this.buffer = this.memory.take(Math.max(PIECE, bytes));
     this.view = new DataView(this.buffer.buffer);
     this.length = 0;
   }

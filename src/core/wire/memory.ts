@@ -3,11 +3,11 @@
  * it is asked for once.
  */
 export class Memory {
-  private readonly chunks: Uint8Array[] = [];
+  private readonly chunks: Uint8Array<ArrayBuffer>[] = [];
   private taken = 0;
 
   /** So many bytes at least, of any content, until all is given back. */
-  take(bytes: number): Uint8Array {
+  take(bytes: number): Uint8Array<ArrayBuffer> {
     let chunk = this.chunks[this.taken];
     if (chunk === undefined || chunk.length < bytes) chunk = new Uint8Array(bytes);
     this.chunks[this.taken++] = chunk;
