@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { decodeCalibration } from '../dist/analyse/calibration/constants.js';
 import { cardHash } from '../dist/core/card/index.js';
+import type { Evaluation } from '../dist/core/evaluation.js';
 import type { Fidelity } from '../dist/core/fidelity.js';
 import { loadSingleCard } from '../dist/run/cards.js';
 import { sha256 } from '../dist/run/hash.js';
@@ -16,11 +17,13 @@ export function jobOf({
   overrides,
   fidelity,
   mode,
+  evaluation = 'all',
   calibration,
 }: {
   readonly overrides: readonly string[];
   readonly fidelity: Fidelity;
   readonly mode: Mode;
+  readonly evaluation?: Evaluation;
   readonly calibration?: string;
 }): StoredJob {
   const card = loadSingleCard(CARD, overrides);
@@ -32,6 +35,7 @@ export function jobOf({
     truth: false,
     calibration: calibration ? decodeCalibration(fs.readFileSync(calibration, 'utf8')) : null,
     mode,
+    evaluation,
     raw: 'keep',
   };
 }

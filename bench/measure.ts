@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { encodeCalibration } from '../dist/analyse/calibration/constants.js';
+import type { Evaluation } from '../dist/core/evaluation.js';
 import type { Fidelity } from '../dist/core/fidelity.js';
 import type { Mode } from '../dist/core/mode.js';
 import { takeCalibration } from '../dist/run/calibration.js';
@@ -23,6 +24,8 @@ export interface Spec {
   readonly mode: Mode;
   readonly fidelity: Fidelity;
   readonly threads: number;
+  /** `all` unless given. */
+  readonly evaluation?: Evaluation;
   /** File of the calibration, in fidelity `waveform`. */
   readonly calibration?: string;
 }

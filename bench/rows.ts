@@ -1,5 +1,6 @@
 /** The rows of `npm run bench`: one entry each, measured on its own. */
 import { seedKey } from '../dist/core/random/index.js';
+import type { Evaluation } from '../dist/core/evaluation.js';
 import { FIDELITIES, type Fidelity } from '../dist/core/fidelity.js';
 import { Lots } from '../dist/emulate/beam/lots.js';
 import { spillKey } from '../dist/emulate/spill.js';
@@ -124,13 +125,13 @@ function kernel(addition: string, overrides: readonly string[]): Entry[] {
   return [ours, theirs];
 }
 
-/** The whole chain into files, and its stages where there is one thread. */
-function chain(mode: Mode, fidelity: Fidelity, threads: number): Entry {
+/** The whole chain into files, and its stages where there is one thread and every event is made. */
+function chain(mode: Mode, fidelity: Fidelity, threads: number, evaluation: Evaluation): Entry {
   const entry: Entry = {
-    ...{ name: 'chain', mode, fidelity, threads },
+    ...{ name: evaluation === 'staged' ? 'chain, staged' : 'chain', mode, fidelity, threads },
     measure({ calibration }) {
       const spec: Omit<Spec, 'what'> = {
-        ...{ ...BASE, mode, fidelity, threads, rounds: CHAIN_ROUNDS },
+        ...{ ...BASE, mode, fidelity, threads, evaluation, rounds: CHAIN_ROUNDS },
         ...(fidelity === 'waveform' ? { calibration } : {}),
       };
       const measured = measure({ ...spec, what: 'chain' });
@@ -139,21 +140,27 @@ function chain(mode: Mode, fidelity: Fidelity, threads: number): Entry {
         triggersPerSpill: measured.triggers,
         bytesPerSpill: measured.bytes,
       };
-      if (threads > 1) return row;
+      if (threads > 1 || evaluation === 'staged') return row;
       return { ...row, stages: measure({ ...spec, what: 'stages', rounds: STAGE_ROUNDS }).stages };
     },
   };
   return entry;
 }
 
+/** Ways through a spill: all modes, and that of campaigns. */
+const WAYS: readonly (readonly [Mode, Evaluation])[] = [
+  ...MODES.map((mode) => [mode, 'all'] as const),
+  ['candidates', 'staged'],
+];
+
 /** All entries. @param cores threads of the rows with several; 1: there are none */
 export const entriesOf = (cores: number): Entry[] => [
   slices,
   ...kernel('', NOMINAL),
   ...kernel(' without material upstream', NO_MATERIAL),
-  ...MODES.flatMap((name) =>
+  ...WAYS.flatMap(([mode, evaluation]) =>
     FIDELITIES.flatMap((fidelity) =>
-      [...new Set([1, cores])].map((threads) => chain(name, fidelity, threads)),
+      [...new Set([1, cores])].map((threads) => chain(mode, fidelity, threads, evaluation)),
     ),
   ),
 ];

@@ -1,14 +1,17 @@
 /**
- * What a spill costs beside its emulation and analysis: CPU time and memory of the thread that journals, stores
- * and sums up.
+ * What many spills cost: CPU time, and memory after a forced collection, in the course of a run.
  *
- *   npm run build && node --expose-gc --import tsx bench/bookkeeping.ts [spills] [keep|drop] [intensity]
+ *   npm run build && node --expose-gc --import tsx bench/endurance.ts [--spills N] [--intensity N]
+ *     [--raw keep|drop] [--threads N] [--sink MS]
  *
- * One spill, of a few electrons unless told otherwise, is computed once; every spill of the run is a copy of it.
+ * Every spill goes through the chain, in threads of their own, unless `--threads 0` (the default) makes each a
+ * copy of the first: then it is the cost of the thread that journals, stores and sums up. With `--sink` that
+ * thread does nothing for so long after each spill, while the others go on.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { cardHash } from '../dist/core/card/index.js';
 import { loadCard } from '../dist/run/cards.js';
 import { RunControl } from '../dist/run/control.js';
@@ -18,13 +21,22 @@ import { sha256 } from '../dist/run/hash.js';
 import { runCard } from '../dist/run/run.js';
 import { processSpill, type SpillJob } from '../dist/run/spill.js';
 
-const spills = Number(process.argv[2] ?? 10_000);
-const raw = process.argv[3] === 'keep' ? 'keep' : 'drop';
+const { values } = parseArgs({
+  options: {
+    spills: { type: 'string', default: '10000' },
+    intensity: { type: 'string', default: '1' },
+    raw: { type: 'string', default: 'drop' },
+    threads: { type: 'string', default: '0' },
+    sink: { type: 'string', default: '0' },
+  },
+});
+const spills = Number(values.spills);
+const raw = values.raw === 'keep' ? 'keep' : 'drop';
+const threads = Number(values.threads);
+const sink = Number(values.sink);
 const MARKS = [0.1, 0.2, 0.4, 0.6, 0.8, 1].map((share) => Math.round(share * spills));
 
-const intensity = process.argv[4] ?? '1';
-
-const resolved = loadCard('run3-2018', [`beam.intensity=${intensity}`]);
+const resolved = loadCard('run3-2018', [`beam.intensity=${values.intensity}`]);
 if (resolved.kind !== 'card') throw new Error('run3-2018 is a card');
 const { card } = resolved;
 const job: SpillJob = {
@@ -63,15 +75,19 @@ function memory(): { rss: number; heap: number } {
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-bench-'));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+const idle = new Int32Array(new SharedArrayBuffer(4));
 let before = process.cpuUsage();
 let last = 0;
 await runCard({
-  ...{ resolved, spills, workers: 1, mode: 'every', fidelity: 'energy' },
+  ...{ resolved, spills, workers: Math.max(1, threads), mode: 'every', fidelity: 'energy' },
   ...{ evaluation: 'all', raw, truth: false },
   ...{ directory: path.join(folder, 'run'), resume: false, force: false },
-  ...{ control: new RunControl(), now: Date.now, figures: () => [], executor: () => copies },
+  ...{ control: new RunControl(), now: Date.now, figures: () => [] },
+  ...(threads > 0 ? {} : { executor: () => copies }),
   report: (p) => {
-    if (p.phase !== 'spill' || !MARKS.includes(p.spill)) return;
+    if (p.phase !== 'spill') return;
+    if (sink > 0) Atomics.wait(idle, 0, 0, sink);
+    if (!MARKS.includes(p.spill)) return;
     const { user, system } = process.cpuUsage(before);
     const each = (user + system) / 1000 / (p.spill - last);
     const { rss, heap } = memory();
