@@ -1,5 +1,7 @@
 /** Electrons in the ECAL, compared with a full simulation where there is one. */
 import type { Card } from '../../../core/card/index.js';
+import { CHANNELS, ECAL_CELLS } from '../../../core/channels.js';
+import { commonNoiseShare } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
 import { type TestBeam, testBeam, testBeamCard } from './beam.js';
@@ -69,10 +71,11 @@ export function closure(beam: TestBeam): ValidationRow[] {
   return rows;
 }
 
-/** What is typed in, at any energy. */
-function intrinsicRow(beam: TestBeam, card: Card): ValidationRow {
+/** What is typed in, at any energy: the ECAL's resolution and the noise of all its cells. */
+function resolutionRow(beam: TestBeam, card: Card): ValidationRow {
   const { stochastic, constant } = card.detector.ecal;
-  const expected = Math.hypot(stochastic / Math.sqrt(beam.energyGeV), constant);
+  const noise = noiseOfAllCells(card) / beam.energyGeV;
+  const expected = Math.hypot(stochastic / Math.sqrt(beam.energyGeV), constant, noise);
   const error = beam.resolution / Math.sqrt(2 * beam.events);
   return row({
     name: 'resolution',
@@ -82,6 +85,25 @@ function intrinsicRow(beam: TestBeam, card: Card): ValidationRow {
     emulated: [beam.resolution, error],
     source: 'card',
   });
+}
+
+/**
+ * Rms of the sum of all cells, GeV, where channels of a module of the ADC are correlated by rho:
+ * (1 - rho) sum_i sigma_i^2 + rho sum_modules (sum_i sigma_i)^2.
+ */
+function noiseOfAllCells({ detector: { ecal, sampling } }: Card): number {
+  const rho = commonNoiseShare(sampling);
+  let variance = 0;
+  for (let first = 0; first < CHANNELS.ecal; first += sampling.moduleChannels) {
+    let inModule = 0;
+    for (let c = first; c < Math.min(first + sampling.moduleChannels, CHANNELS.ecal); c++) {
+      const sigma = c < ECAL_CELLS ? ecal.cellNoise.preshower : ecal.cellNoise.main;
+      inModule += sigma;
+      variance += (1 - rho) * sigma * sigma;
+    }
+    variance += rho * inModule * inModule;
+  }
+  return Math.sqrt(variance);
 }
 
 export const ecal = validation({
@@ -95,7 +117,7 @@ export const ecal = validation({
       options.ideal && options.at.every((v) => v === 0) && options.spot === null
         ? [...closure(beam), ...impactClosure(asked), ...startClosure(asked)]
         : [];
-    const rows = compared.length > 0 ? compared : [intrinsicRow(beam, testBeamCard(options))];
+    const rows = compared.length > 0 ? compared : [resolutionRow(beam, testBeamCard(options))];
     return { rows, document: { ...beam } };
   },
 });
