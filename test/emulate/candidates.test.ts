@@ -227,7 +227,7 @@ test('a slice does not depend on what was drawn before it', () => {
   );
 });
 
-test('refused: what ordinary electrons can meet otherwise, a threshold above the ceiling, too many', () => {
+test('refused: what ordinary electrons can meet otherwise, a threshold above the ceiling, too many, too dense', () => {
   const says = (words: RegExp, ...overrides: string[]) =>
     assert.match(refusal(cardOf(...overrides)) ?? '', words);
   says(/prescale what every electron triggers/, 'trigger.menu.beam.prescale=2');
@@ -237,6 +237,8 @@ test('refused: what ordinary electrons can meet otherwise, a threshold above the
     'trigger.menu.beam={ type: beam, when: { all: [coincidence, preshower] }, prescale: 100 }',
   );
   says(/is not below the ceiling/, 'trigger.ecal.threshold=85 GeV');
+  says(/lie in the gates of candidates.*lower beam.intensity/, 'beam.intensity=6e8');
+  assert.is(refusal(cardOf('beam.intensity=5e8')), null);
   assert.is(refusal(cardOf()), null);
 });
 

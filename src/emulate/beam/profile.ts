@@ -44,6 +44,13 @@ export function spillProfile(beam: Card['beam'], at: SpillKey): Profile {
   return { intensity, electrons };
 }
 
+/** The highest that a spill can have. */
+export function highestIntensity(intensity: Card['beam']['intensity']): number {
+  if (typeof intensity === 'number') return intensity;
+  const blocks = Array.isArray(intensity) ? intensity : [intensity];
+  return Math.max(...blocks.map(({ max }) => max));
+}
+
 function drawIntensity(intensity: Card['beam']['intensity'], stream: Stream): number {
   const block = stream.uniform();
   const within = stream.uniform();

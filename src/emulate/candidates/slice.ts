@@ -36,6 +36,24 @@ const emptyRow = (): Row => ({
   ...{ tick: 0, kind: 0, fired: 0, energy: 0, mark: 0, momentum: 0, birth: 0, kept: 0 },
 });
 
+/** Rows up to which insertion is the faster way: most are in order, neighbours behind a few candidates. */
+const FEW = 256;
+
+/** Puts the first `size` rows in order of time; those of the same time stay as they are. */
+function sortByTick(rows: Row[], size: number): void {
+  if (size > FEW) {
+    const sorted = rows.slice(0, size).sort((a, b) => a.tick - b.tick);
+    for (let i = 0; i < size; i++) rows[i] = sorted[i];
+    return;
+  }
+  for (let i = 1; i < size; i++) {
+    const row = rows[i];
+    let j = i;
+    for (; j > 0 && rows[j - 1].tick > row.tick; j--) rows[j] = rows[j - 1];
+    rows[j] = row;
+  }
+}
+
 export class CandidateSlice extends Slice {
   private momentum = new Float64Array(0);
   private energy = new Float64Array(0);
@@ -263,14 +281,10 @@ export class CandidateSlice extends Slice {
     const { windows, gaps, rows, size, before, after } = this;
     const centres =
       this.centres.length < size + clocks.length ? this.room(size + clocks.length) : this.centres;
-    let n = 0;
-    const insert = (tick: number) => {
-      let j = n++;
-      for (; j > 0 && centres[j - 1] > tick; j--) centres[j] = centres[j - 1];
-      centres[j] = tick;
-    };
-    for (const tick of clocks) insert(tick);
-    for (let i = 0; i < size; i++) insert(rows[i].tick);
+    const n = clocks.length + size;
+    centres.set(clocks);
+    for (let i = 0; i < size; i++) centres[clocks.length + i] = rows[i].tick;
+    centres.subarray(0, n).sort();
     windows.length = gaps.length = 0;
     // What lies near in the slice before, and in the one behind.
     let from = 0;
@@ -304,12 +318,7 @@ export class CandidateSlice extends Slice {
   /** In order of time into the columns. */
   private place(): void {
     const { rows, size } = this;
-    for (let i = 1; i < size; i++) {
-      const row = rows[i];
-      let j = i;
-      for (; j > 0 && rows[j - 1].tick > row.tick; j--) rows[j] = rows[j - 1];
-      rows[j] = row;
-    }
+    sortByTick(rows, size);
     if (size > this.tick.length) this.grow(size);
     for (let i = 0; i < size; i++) {
       const row = rows[i];
