@@ -16,6 +16,9 @@ export interface Id {
   index: number;
 }
 
+/** Kinds of triggers that come with a flash of the LED. */
+export const FLASHES: ReadonlySet<Id['kind']> = new Set(['pulser', 'led']);
+
 export function formatId(id: Id): string {
   const kind = id.kind === 'particle' ? '' : `${id.kind}/`;
   return `${id.spill}/${id.slice}/${kind}${id.index}`;

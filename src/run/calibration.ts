@@ -9,10 +9,7 @@ import {
   CALIBRATION_SCHEMA,
   decodeCalibration,
 } from '../analyse/calibration/constants.js';
-import type { Conditions } from '../analyse/calibration/conditions.js';
 import { ConstantsMeasurement } from '../analyse/calibration/measure/index.js';
-import { buildSpill } from '../analyse/building/index.js';
-import { spillConditions } from '../analyse/spill.js';
 import { CALIBRATION_PLAN } from '../core/calibrationPlan.js';
 import { beliefOf } from '../core/card/index.js';
 import { RunError } from '../core/errors.js';
@@ -22,8 +19,7 @@ import type { Executor } from './executor/executor.js';
 import { calibrationStep } from './executor/kinds/calibrationStep.js';
 import { crc32, sha256 } from './hash.js';
 import { drain, results } from './pipeline.js';
-import { processSpill, type SpillJob } from './spill.js';
-import { type Journalled, readSegmentOf } from './store/directory.js';
+import type { SpillJob } from './spill.js';
 import { FILES, type RunRecord } from './store/layout.js';
 
 /**
@@ -72,13 +68,4 @@ export function readCalibration(directory: string, record: Identity): Calibratio
     throw new RunError({ where, what, got: calibration[what], expected, next });
   }
   return calibration;
-}
-
-/** What the events of one spill are read with: from its raw data, made again where they were dropped. */
-export function conditionsIn(run: Journalled, job: SpillJob, spill: number): Conditions | null {
-  if (!job.calibration) return null;
-  const belief = beliefOf(job.card);
-  const raw = readSegmentOf(run, 'raw', spill) ?? processSpill(job, spill).raw;
-  const { events } = buildSpill(raw, crc32, belief.readout.building);
-  return spillConditions(belief, job.calibration, events);
 }

@@ -2,7 +2,6 @@
  * One event, made again alone from card, seed and id.
  */
 import { reconstructPayload } from '../analyse/spill.js';
-import { buildSpill } from '../analyse/building/index.js';
 import type { Conditions } from '../analyse/calibration/conditions.js';
 import { calibrate, type Pulses } from '../analyse/calibration/index.js';
 import { readEnergies } from '../analyse/calibration/pulses.js';
@@ -10,24 +9,21 @@ import { isPhysics } from '../analyse/counts.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';
 import { beliefOf } from '../core/card/index.js';
-import { RunError, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { FRONT_ENDS } from '../core/channels.js';
 import { CLOCKS, formatId, type Id, parseId } from '../core/id.js';
 import { seedKey } from '../core/random/index.js';
 import { SLICE_TICKS } from '../core/ticks.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
-import { RECORD, readSegment } from '../core/wire/framing.js';
 import { TRIGGER_TYPES } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
-import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
+import type { Primitives } from '../core/wire/primitives.js';
 import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { type DecisionRecord, decisionOf } from '../emulate/trigger/record.js';
-import { crc32, sha256 } from './hash.js';
-import { conditionsIn } from './calibration.js';
-import { jobOf, type OpenRun, readingFile } from './replay.js';
-import { type Journalled, readSegmentOf } from './store/directory.js';
-import { segmentFile } from './store/layout.js';
+import { sha256 } from './hash.js';
+import { readConditions, readEvents, readPrimitives, timeOf } from './recorded.js';
+import type { OpenRun } from './replay.js';
 
 export type { DecisionRecord };
 
@@ -55,22 +51,6 @@ export interface EventReport {
   readonly payloadSha256: string;
   /** Whether the recorded raw event has the same payload; null where raw data are not kept. */
   readonly equalsRaw: boolean | null;
-}
-
-/** All primitives records of a spill. @throws RunError when they are missing or damaged */
-export function readPrimitives(run: Journalled, spill: number): Primitives[] {
-  const file = segmentFile('primitives', spill);
-  const data = readSegmentOf(run, 'primitives', spill);
-  if (!data) {
-    throw new RunError({ where: `${run.directory}/${file}`, fault: 'is not there' });
-  }
-  return readingFile(`${run.directory}/${file}`, () => {
-    const found: Primitives[] = [];
-    for (const { type, body } of readSegment(data, crc32, PRIMITIVES_BYTES)) {
-      if (type === RECORD.event) found.push(decodePrimitives(body));
-    }
-    return found;
-  });
 }
 
 /** The event that --spill and --event name. @throws UsageError when the run has no such event */
@@ -123,8 +103,9 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     });
   }
   const belief = beliefOf(run.card);
-  const conditions = conditionsIn(run, jobOf(run), id.spill);
-  const tick = tickOf(id, primitives);
+  const conditions = readConditions(run, id.spill);
+  // Of one that was not recorded the time of its slice.
+  const tick = primitives ? timeOf(primitives) : id.slice * SLICE_TICKS;
   const reconstructed = reconstructPayload(belief, bodies, conditions, tick);
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
@@ -144,10 +125,6 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     equalsRaw: primitives ? equalsRaw(run, primitives, payload) : null,
   };
 }
-
-/** Time of the trigger in its spill, 0.1 ns; that of its slice for one that was not recorded. */
-const tickOf = (id: Id, primitives: Primitives | null) =>
-  id.slice * SLICE_TICKS + (primitives?.tick ?? 0);
 
 /** Of all sub-detectors, also of those that the analysis does not read. */
 function channelsOf(
@@ -171,12 +148,13 @@ function channelsOf(
   });
 }
 
-function equalsRaw(run: OpenRun, primitives: Primitives, payload: Uint8Array): boolean | null {
-  const raw = readSegmentOf(run, 'raw', primitives.spill);
-  if (!raw) return null;
-  const file = `${run.directory}/${segmentFile('raw', primitives.spill)}`;
-  const { building } = run.card.readout;
-  const { events } = readingFile(file, () => buildSpill(raw, crc32, building));
-  const recorded = events.find((e) => e.header.event === primitives.event);
+function equalsRaw(
+  run: OpenRun,
+  { spill, event }: Primitives,
+  payload: Uint8Array,
+): boolean | null {
+  const events = readEvents(run, spill, [event]);
+  if (!events) return null;
+  const [recorded] = events;
   return recorded !== undefined && Buffer.compare(encodePayload(recorded.bodies), payload) === 0;
 }

@@ -15,7 +15,7 @@
  */
 import { CHANNELS, type FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
-import type { Id } from '../../core/id.js';
+import { FLASHES, type Id } from '../../core/id.js';
 import { exp } from '../../core/math.js';
 import { fillNoise, Stream } from '../../core/random/index.js';
 import { PS_PER_TICK, SLICE_TICKS } from '../../core/ticks.js';
@@ -36,9 +36,6 @@ const SAMPLES: { readonly [Kind in Id['kind']]: number } = {
   led: Module.ledSamples,
   pedestal: Module.pedestalSamples,
 };
-
-/** What comes with a flash of the LED. */
-const FLASHES: ReadonlySet<Id['kind']> = new Set(['led', 'pulser']);
 
 export class Digitiser {
   readonly channels: Channels;

@@ -8,7 +8,7 @@ import { beliefOf } from '../../core/card/index.js';
 import type { Problem } from '../../core/errors.js';
 import { encodePayload } from '../../core/wire/event.js';
 import { encodePrimitives, type Primitives } from '../../core/wire/primitives.js';
-import { readPrimitives } from '../event.js';
+import { readPrimitives } from '../recorded.js';
 import { crc32 } from '../hash.js';
 import { readingFile } from '../replay.js';
 import { readSegmentOf } from '../store/directory.js';

@@ -3,6 +3,7 @@ import { crc32 as zlibCrc32 } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildSpill } from '../../../src/analyse/building/index.js';
+import { pickEvents } from '../../../src/analyse/building/pick.js';
 import { emptyBuilding } from '../../../src/analyse/building/report.js';
 import { encodeFragment } from '../../../src/core/wire/event.js';
 import { RECORD, SegmentError, SegmentWriter } from '../../../src/core/wire/framing.js';
@@ -114,6 +115,27 @@ test('damage of the file itself is told as such', () => {
     () => buildSpill(raw, crc32, SETTINGS),
     (error: Error) => error instanceof SegmentError,
   );
+});
+
+test('single events are picked from their places as the builder makes them', () => {
+  const raw = segment('header', 'begin', ...[1, 2, 3, 4].flatMap(event), { end: 4 });
+  const { events } = buildSpill(raw, crc32, SETTINGS);
+  assert.equal(pickEvents(raw, crc32, [1, 3]), [events[0], events[2]]);
+  assert.equal(pickEvents(raw, crc32, [4]), [events[3]]);
+  assert.equal(pickEvents(raw, crc32, []), []);
+});
+
+test('nothing is picked where the places are not those of the numbers', () => {
+  const [first, second] = [event(1), event(2)];
+  const lost = segment('header', 'begin', ...first.slice(1), ...second, { end: 2 });
+  assert.is(pickEvents(lost, crc32, [2]), null);
+  const swapped = segment('header', 'begin', ...second, ...first, { end: 2 });
+  assert.is(pickEvents(swapped, crc32, [1]), null);
+  const damaged = first.map((bytes, i) => (i === 1 ? bytes.map((b) => b ^ 1) : bytes));
+  assert.is(pickEvents(segment('header', 'begin', ...damaged, { end: 1 }), crc32, [1]), null);
+  const raw = segment('header', 'begin', ...first, ...second, { end: 2 });
+  assert.is(pickEvents(raw, crc32, [3]), null);
+  assert.throws(() => pickEvents(raw.subarray(0, raw.length - 200), crc32, [2]), /cut off/);
 });
 
 test.run();
