@@ -135,7 +135,7 @@ test('nothing is picked where the places are not those of the numbers', () => {
   assert.is(pickEvents(segment('header', 'begin', ...damaged, { end: 1 }), crc32, [1]), null);
   const raw = segment('header', 'begin', ...first, ...second, { end: 2 });
   assert.is(pickEvents(raw, crc32, [3]), null);
-  assert.throws(() => pickEvents(raw.subarray(0, raw.length - 200), crc32, [2]), /cut off/);
+  assert.throws(() => pickEvents(raw.subarray(0, raw.length - 200), crc32, [2]), /record/);
 });
 
 test.run();
