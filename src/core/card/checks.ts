@@ -13,8 +13,6 @@ import { SLICE_NS } from '../ticks.js';
 
 export type { Violation } from './violation.js';
 
-/** Duration of a slice, the unit in which a spill is emulated, in ns. */
-
 const checks: readonly Check[] = [
   function* spillIsWholeSlices({ beam }) {
     if (beam.spill % SLICE_NS === 0) return;
