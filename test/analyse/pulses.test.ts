@@ -336,6 +336,7 @@ test('samples that do not fit the channels are refused', () => {
     [{ channel: [1, 1], samples: bytes }, /out of order/],
     [{ channel: [0], samples: bytes }, /got 96 bytes, expected 48/],
     [{ channel: [0, 1], samples: bytes, phasePs: 12_900 }, /phase/],
+    [{ channel: [0, 1], samples: bytes, phasePs: 12_860 }, /phase 12.86 ns, expected below 12.86/],
   ] as const) {
     assert.throws(
       () => new PulseReader('veto', { ...w, channel: [...w.channel] }, own, sampling),

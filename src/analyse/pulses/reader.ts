@@ -70,7 +70,7 @@ export class PulseReader {
       if (i > 0 && c <= read[i - 1]) throw new RangeError(`${name}: channel ${c} out of order`);
     }
     const phase = (phasePs ?? 0) / 1000;
-    if (phase > sampling.period) {
+    if (phase >= sampling.period) {
       throw new RangeError(`${name}: phase ${phase} ns, expected below ${sampling.period} ns`);
     }
     this.channel = read;
