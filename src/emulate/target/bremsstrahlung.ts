@@ -61,7 +61,7 @@ export const bremsstrahlungPastS4: ParticleClass = {
 
 /** Radiates, and lets the ECAL see what is left. */
 function meetEcal(card: Card, y: number, left: number, fate: Fate): void {
-  // The photon may be in `em` already.
+  // Not one line: `em += radiateAt()` reads `em` before the call, which may put the photon into it.
   const energy = radiateAt(card, y, left, fate);
   fate.em += energy;
 }
