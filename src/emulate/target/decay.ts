@@ -1,7 +1,9 @@
 /**
  * Decays in flight of pions and kaons along the beam line: lifetimes, masses and branching fractions
  * of the Particle Data Group (Prog. Theor. Exp. Phys. 2022, 083C01); two-body energies flat between
- * their kinematic limits, three-body ones flat in the shares [estimate].
+ * their kinematic limits, those of Ke3 and Kmu3 flat in the shares [estimate]. K -> 3 pi (0.0734, both
+ * modes together) is drawn as K -> pi pi0, one charged pion and the rest visible as photons, with the
+ * limits of that decay, 0.087 to 0.918 of the energy, where a pion of three has 0.13 to 0.63 [estimate].
  */
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
