@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { EverySlice } from '../../src/emulate/beam/everySlice.js';
-import { counters, energyLoss } from '../../src/emulate/detector/counters.js';
+import { counters, lossInCounter } from '../../src/emulate/detector/counters.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { throughCounters } from '../../src/emulate/target/counters.js';
 import { emptyFate } from '../../src/emulate/target/fate.js';
@@ -107,7 +107,7 @@ test('on the axis each of S1..S4 fires by itself, and V1 or V2 by chance', () =>
 test('the energy loss is a Landau-like one about the minimum-ionising particle, with noise', () => {
   const section = { ...cardOf().detector.counters, noise: 0 };
   const stream = new Stream().seek(key, 1, 2, 3, 4);
-  const losses = Float64Array.from({ length: 20_000 }, () => energyLoss(section, stream));
+  const losses = Float64Array.from({ length: 20_000 }, () => lossInCounter(section, stream));
   // Moyal: the chance to be below lambda is that of |Z| > exp(-lambda / 2).
   const below = (e: number) =>
     2 * (1 - normalCdf(Math.exp(-(e / section.mip - 1) / section.width / 2)));

@@ -304,7 +304,7 @@ const Detector = v.strictObject({
     selfVeto: fraction({ max: 0.99 }),
     /** Share of the halo muons beside S1..S4 that V1 or V2 sees. */
     haloVeto: fraction(),
-    /** Most probable energy loss, spread of the Landau-like distribution over it, noise. */
+    /** Most probable loss of a minimum-ionising particle, width of the Landau-like distribution over it, noise. */
     mip: energy({ min: 1e-6, max: 0.1 }),
     width: fraction(),
     noise: energy({ min: 0, max: 0.1 }),
@@ -401,7 +401,7 @@ const Detector = v.strictObject({
     }),
     /** Hadron showers are wider by this factor. */
     hadronWidth: factor({ max: 20 }),
-    /** A minimum-ionising particle through both sections. */
+    /** Of a minimum-ionising particle through both sections, always the same. */
     mip: energy({ min: 0, max: 10 }),
     interactionLengths: factor({ max: 20 }),
     radiationLengths: factor({ min: 1, max: 100 }),

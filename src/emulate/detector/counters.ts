@@ -6,7 +6,7 @@
 import { CHANNELS } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { COUNTERS } from '../../core/card/trigger.js';
-import { log } from '../../core/math.js';
+import { moyal } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import { ANY_V } from '../trigger/discriminators.js';
@@ -19,19 +19,15 @@ const TIME_RESOLUTION = 0.5;
 /** Of a counter that should have fired and did not: it saw some light, or nothing. */
 const SEES_SOME = 0.5;
 
-/**
- * Energy loss of a minimum-ionising particle in a thin counter, GeV, with noise. Moyal's form of the
- * Landau distribution (Phil. Mag. 46 (1955) 263): -ln Z^2 of a normal Z.
- */
-export function energyLoss({ mip, width, noise }: Counters, stream: Stream): number {
-  const z = stream.normal();
-  return mip * (1 - width * log(z * z)) + noise * stream.normal();
+/** Energy loss of a minimum-ionising particle in a thin counter, most probably `mip`, GeV, with noise. */
+export function lossInCounter({ mip, width, noise }: Counters, stream: Stream): number {
+  return mip * (1 + width * moyal(stream)) + noise * stream.normal();
 }
 
 /** The same of one that is above the threshold. */
 function aboveThreshold(counters: Counters, stream: Stream): number {
   for (let tries = 0; tries < 100; tries++) {
-    const energy = energyLoss(counters, stream);
+    const energy = lossInCounter(counters, stream);
     if (energy > counters.threshold) return energy;
   }
   return counters.threshold + counters.mip * stream.exponential();

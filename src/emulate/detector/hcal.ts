@@ -6,8 +6,7 @@
 import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, HCAL_CELLS, HCAL_SIDE, hcalChannel } from '../../core/channels.js';
 import { apart, type HcalModule, hcalModules } from '../../core/geometry.js';
-import { log } from '../../core/math.js';
-import { MOYAL_MEAN } from '../../core/moyal.js';
+import { MOYAL_MEAN, moyal } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import type { Fate } from '../target/fate.js';
@@ -185,10 +184,9 @@ function spread(
   }
 }
 
-/** Loss of a minimum-ionising particle in a module, Moyal's form of the Landau distribution, GeV. */
-export function ionisation({ muon, muonWidth }: Hcal, stream: Stream): number {
-  const z = stream.normal();
-  return muon * Math.max(0, 1 - muonWidth * (log(z * z) + MOYAL_MEAN));
+/** Loss of a minimum-ionising particle in a module, `muon` in the mean, GeV. */
+function lossInModule({ muon, muonWidth }: Hcal, stream: Stream): number {
+  return muon * Math.max(0, 1 + muonWidth * (moyal(stream) - MOYAL_MEAN));
 }
 
 /**
@@ -236,7 +234,7 @@ function muons(card: Card, modules: readonly HcalModule[], fate: Fate, stream: S
   for (const module of modules) {
     const smear = Math.max(0, 1 + (module.number === 0 ? first : others) * stream.normal());
     for (const track of tracks) {
-      muon(card, module, track, smear * ionisation(hcal, stream), stream);
+      muon(card, module, track, smear * lossInModule(hcal, stream), stream);
     }
   }
 }
@@ -265,7 +263,7 @@ function hadron(
       const start = reached(met, left);
       if (charged && length > 0) {
         const share = middle(met, start ?? undefined);
-        const loss = Math.min(energy, Math.min(left, length) * ionisation(hcal, stream));
+        const loss = Math.min(energy, Math.min(left, length) * lossInModule(hcal, stream));
         deposit(hcal, module.number, at(x, share), at(y, share), loss);
       }
       left -= length;

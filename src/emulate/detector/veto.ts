@@ -4,8 +4,8 @@
 import type { Card } from '../../core/card/schema.js';
 import { CHANNELS, VETO_SLABS as SLABS, vetoChannel } from '../../core/channels.js';
 import { apart } from '../../core/geometry.js';
-import { exp, log } from '../../core/math.js';
-import { MOYAL_MEDIAN } from '../../core/moyal.js';
+import { exp } from '../../core/math.js';
+import { MOYAL_MEDIAN, moyal } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
 import { activity } from './noise.js';
@@ -18,13 +18,9 @@ const SPREAD = 60;
 /** Pairs that a photon makes per radiation length. */
 const PAIRS = 7 / 9;
 
-/**
- * Loss of a minimum-ionising particle, `mip` in the median: Moyal's form of the Landau distribution (Phil.
- * Mag. 46 (1955) 263), -ln Z^2 of a normal Z.
- */
-export function energyLoss({ mip, width }: Pick<Veto, 'mip' | 'width'>, stream: Stream): number {
-  const z = stream.normal();
-  return mip * Math.max(0, 1 - width * (log(z * z) + MOYAL_MEDIAN));
+/** Loss of a minimum-ionising particle in a slab, `mip` in the median, GeV. */
+function lossInSlab({ mip, width }: Veto, stream: Stream): number {
+  return mip * Math.max(0, 1 + width * (moyal(stream) - MOYAL_MEDIAN));
 }
 
 /** Energies seen by the tubes of each slab, GeV, before photostatistics. */
@@ -68,12 +64,12 @@ export const veto: SubDetector = {
       const spread = fate.mips > 0 ? 0 : SPREAD;
       const x = fate.x + spread * stream.normal();
       const y = fate.y + spread * stream.normal();
-      shine(veto, x, y, energyLoss(veto, stream));
+      shine(veto, x, y, lossInSlab(veto, stream));
     }
     if (fate.gamma > 0 && stream.uniform() < 1 - exp(-PAIRS * veto.radiationLengths)) {
       const x = fate.beamX - fate.unbent * apart(card.detector, position.veto);
       const behind = stream.uniform();
-      shine(veto, x, fate.beamY, 2 * behind * energyLoss(veto, stream));
+      shine(veto, x, fate.beamY, 2 * behind * lossInSlab(veto, stream));
     }
     see(veto, stream, add);
   },

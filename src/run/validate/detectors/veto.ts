@@ -5,7 +5,7 @@ import { reconstruct } from '../../../analyse/reconstruction/index.js';
 import { veto as cut } from '../../../analyse/selection/activity.js';
 import { beliefOf } from '../../../core/card/index.js';
 import { Stream } from '../../../core/random/index.js';
-import { counters, energyLoss } from '../../../emulate/detector/counters.js';
+import { counters, lossInCounter } from '../../../emulate/detector/counters.js';
 import { veto } from '../../../emulate/detector/veto.js';
 import { PAPER, row, share } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
@@ -83,7 +83,7 @@ export const counterRows: Rows = (drive) => {
   const stream = new Stream().seek(drive.key, 1, 3, 0, 0);
   let above = 0;
   for (let i = 0; i < drive.events; i++) {
-    if (energyLoss(card.detector.counters, stream) > threshold) above++;
+    if (lossInCounter(card.detector.counters, stream) > threshold) above++;
   }
   let agree = 0;
   const fired = (s: Stream) => ({ fired: Math.floor(64 * s.uniform()) });
