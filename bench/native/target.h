@@ -34,7 +34,7 @@ static struct {
   double magnets, s4, ecal, bend, hcal_pitch;
 } place;
 static struct {
-  double en_minimum, en_slope, en_neutral, up_before, up_large_angle, up_slope, neutral_exit;
+  double en_minimum, en_slope, en_neutral, before, up_large_angle, up_slope, neutral_exit;
   const double *pair_energy, *pair_above;
   int pairs;
 } nature;
@@ -176,7 +176,7 @@ static void init_upstream(void) {
   if (least != 1) {
     double integral =
         1 / least - 1 + 2 * ln(least) + 1.75 * (1 - least) - 0.375 * (1 - least * least);
-    late = 4.0 / 3 * (1 - 0.5) * limit * integral;
+    late = 4.0 / 3 * (1 - nature.before) * limit * integral;
   }
   upstream.limit = limit;
   upstream.least = least;
@@ -192,7 +192,7 @@ static double draw_share(double log_least, double log_most, Stream *s) {
   return y;
 }
 
-static double draw_left(Stream *s) { return uniform(s) < 0.5 ? 1 : 1 - uniform(s); }
+static double draw_left(Stream *s) { return uniform(s) < nature.before ? 1 : 1 - uniform(s); }
 
 static void radiate_at(double y, double left, Fate *f) {
   double p = f->momentum;
@@ -301,7 +301,7 @@ static void draw_electro_nuclear(Stream *s, Fate *f) {
 static void draw_upstream_electro_nuclear(Stream *s, Fate *f) {
   double p = f->momentum;
   double lost = p * (0.5 + 0.5 * uniform(s));
-  if (uniform(s) < nature.up_before) {
+  if (uniform(s) < nature.before) {
     for (int i = 0; i < 3; i++) exponential(s);
     f->counters = MISSES_S4;
     return;
@@ -622,7 +622,7 @@ static void init_target(void) {
   nature.en_minimum = value_of("electroNuclear.minimum");
   nature.en_slope = value_of("electroNuclear.slope");
   nature.en_neutral = value_of("electroNuclear.neutralFraction");
-  nature.up_before = value_of("upstreamElectroNuclear.beforeMagnets");
+  nature.before = value_of("beforeMagnets");
   nature.up_large_angle = value_of("upstreamElectroNuclear.largeAngleFraction");
   nature.up_slope = value_of("upstreamElectroNuclear.slope");
   nature.neutral_exit = value_of("hadron.neutralExit");

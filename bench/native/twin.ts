@@ -142,7 +142,7 @@ function particleNumbers(card: Card): Numbers {
     'electroNuclear.minimum': electroNuclear.minimum,
     'electroNuclear.slope': electroNuclear.slope,
     'electroNuclear.neutralFraction': electroNuclear.neutralFraction,
-    'upstreamElectroNuclear.beforeMagnets': upstreamElectroNuclear.beforeMagnets,
+    beforeMagnets: nature.beforeMagnets,
     'upstreamElectroNuclear.largeAngleFraction': upstreamElectroNuclear.largeAngleFraction,
     'upstreamElectroNuclear.slope': upstreamElectroNuclear.slope,
     'hadron.neutralExit': nature.hadron.neutralExit,

@@ -251,7 +251,7 @@ test('electro-nuclear losses: exponential from 20 GeV, the rest stays in the ECA
 });
 
 test('hadrons made upstream: rate, and the exponential losses that make sideband C', () => {
-  const { upstreamMaterial, upstreamElectroNuclear: nature } = card.nature;
+  const { upstreamMaterial, beforeMagnets, upstreamElectroNuclear: nature } = card.nature;
   // Equivalent photons: 4e-6 per electron and 0.1 radiation lengths above 50 GeV.
   assert.ok(
     Math.abs(upstreamElectroNuclear.rate(card) / ((4e-6 * upstreamMaterial) / 0.1) - 1) < 1e-12,
@@ -268,7 +268,7 @@ test('hadrons made upstream: rate, and the exponential losses that make sideband
     } else if (f.intoHcal === 0 && f.exits === 0) lost.push(100 - f.em);
     else assert.ok(f.em <= 50 + 1e-9 && f.em + f.intoHcal <= 100 + 1e-9);
   });
-  share('before the magnets', before, n, nature.beforeMagnets);
+  share('before the magnets', before, n, beforeMagnets);
   share('at large angles', lost.length, n - before, nature.largeAngleFraction);
   likely(
     'lost at large angles',
@@ -278,7 +278,7 @@ test('hadrons made upstream: rate, and the exponential losses that make sideband
   const inBox =
     2.84e11 *
     upstreamElectroNuclear.rate(card) *
-    (1 - nature.beforeMagnets) *
+    (1 - beforeMagnets) *
     nature.largeAngleFraction *
     Math.exp(-50 / nature.slope);
   within('large-angle losses above 50 GeV', inBox * 0.6, 0.43 - 0.16, 0.43 + 0.16);

@@ -89,7 +89,8 @@ test('trajectory: scattered by the formula of the Particle Data Group', () => {
     return out.y[0];
   });
   const layers = stations.map((s) => [s.z, s.material] as const);
-  const inMagnets = [4500, card.nature.upstreamMaterial / 2] as const;
+  const { upstreamMaterial, beforeMagnets } = card.nature;
+  const inMagnets = [4500, upstreamMaterial * (1 - beforeMagnets)] as const;
   let variance = 0;
   for (const [z, t] of [...layers.slice(1), inMagnets]) {
     variance += (scattering(100, t) * (z - stations[0].z)) ** 2;

@@ -150,8 +150,9 @@ const Nature = v.strictObject({
     muon: fraction(),
     haloMuon: fraction(),
   }),
-  /** Radiation lengths before and in the magnets, half and half. */
+  /** Radiation lengths before and in the magnets, and the share of them before. */
   upstreamMaterial: fraction({ max: 0.15 }),
+  beforeMagnets: fraction(),
   dimuon: v.strictObject({
     rate: fraction({ max: 0.1 }),
     /** Share of pairs above each energy, falling from 1 to 0; logarithmic between the points. */
@@ -169,9 +170,7 @@ const Nature = v.strictObject({
   }),
   upstreamElectroNuclear: v.strictObject({
     ratePerRadiationLength: fraction(),
-    /** Share made before the magnets: their neutral hadrons fly straight on. */
-    beforeMagnets: fraction(),
-    /** Share of the others whose hadrons miss every calorimeter; lost energy exponential. */
+    /** Share of those not made before the magnets whose hadrons miss every calorimeter; lost energy exponential. */
     largeAngleFraction: fraction(),
     slope: energy({ min: 0.1, max: 1000 }),
   }),

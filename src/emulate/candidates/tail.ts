@@ -10,7 +10,7 @@ import { exp } from '../../core/math.js';
 import { normalCdf } from '../../core/normal.js';
 import { normalBeyond, seedKey, Stream } from '../../core/random/index.js';
 import { containment, resolutionOf } from '../detector/ecal.js';
-import { BEFORE, LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
+import { LOG_SOFTEST, radiateAt, screened } from '../target/bremsstrahlung.js';
 import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { BREMSSTRAHLUNG, CLASSES, ORDINARY } from '../target/index.js';
 import { BEAM_EDGE, BEAM_FLAT } from '../target/phaseSpace.js';
@@ -202,15 +202,15 @@ export class LowBremsstrahlung extends Cells {
   constructor(card: Card) {
     super(card);
     const whole = (4 / 3) * -LOG_SOFTEST;
-    const { upstreamMaterial } = card.nature;
+    const { upstreamMaterial, beforeMagnets } = card.nature;
     for (let logY = LOG_SOFTEST; logY < -1e-9; logY += LOG_Y) {
       const height = Math.max(screened(exp(logY)), screened(exp(logY + LOG_Y)));
       const inY = (LOG_Y / -LOG_SOFTEST) * height;
       const share = upstreamMaterial * whole * inY;
       const photon = { logY, screened: height };
-      this.addPhoton(share * BEFORE, { ...photon, left: 1, leftWidth: 0 });
+      this.addPhoton(share * beforeMagnets, { ...photon, left: 1, leftWidth: 0 });
       for (let left = 0; left < 1 - 1e-9; left += LEFT) {
-        this.addPhoton(share * (1 - BEFORE) * LEFT, { ...photon, left, leftWidth: LEFT });
+        this.addPhoton(share * (1 - beforeMagnets) * LEFT, { ...photon, left, leftWidth: LEFT });
       }
     }
     this.ready();

@@ -8,14 +8,12 @@ import { bend, inEcal } from './spectrometer.js';
 /** Softest photon that is followed, as a share of the electron's energy. */
 const SOFTEST = 0.01;
 export const LOG_SOFTEST = log(SOFTEST);
-/** Share of the material that stands before the magnets. */
-export const BEFORE = 0.5;
 
 /**
  * An electron that radiates a hard photon before or in the magnets: it is bent more, the photon less, so
  * that it meets the ECAL, HCAL1, HCAL2 or HCAL0, or nothing. Spectrum of complete screening,
- * (4/3 - 4/3 y + y^2)/y (Tsai, Rev. Mod. Phys. 46 (1974) 815, eq. 3.83, Z-independent part); half of the
- * material stands before the magnets. Those of this class still go through S4.
+ * (4/3 - 4/3 y + y^2)/y (Tsai, Rev. Mod. Phys. 46 (1974) 815, eq. 3.83, Z-independent part). Those of this
+ * class still go through S4.
  */
 export const bremsstrahlung: ParticleClass = {
   name: 'upstream-bremsstrahlung',
@@ -28,7 +26,7 @@ export const bremsstrahlung: ParticleClass = {
     const { limit, least, logLeast, soft, hard } = upstreamOf(card);
     if (stream.uniform() * (soft + hard) < soft) {
       const y = drawShare(LOG_SOFTEST, logLeast, stream);
-      meetEcal(card, y, drawLeft(stream), fate);
+      meetEcal(card, y, drawLeft(card, stream), fate);
       return;
     }
     let y: number;
@@ -53,7 +51,7 @@ export const bremsstrahlungPastS4: ParticleClass = {
     let left: number;
     do {
       y = drawShare(logLeast, 0, stream);
-      left = drawLeft(stream);
+      left = drawLeft(card, stream);
     } while (left * y <= limit * (1 - y));
     meetEcal(card, y, left, fate);
   },
@@ -90,7 +88,7 @@ function upstreamOf(card: Card): Upstream {
   if (upstream === undefined) {
     const limit = card.detector.counters.s4Radius / bend(card, card.detector.position.s4, 1);
     const least = limit < Infinity ? Math.max(SOFTEST, limit / (1 + limit)) : 1;
-    const [soft, hard] = [upTo(least), lateFrom(least, limit)];
+    const [soft, hard] = [upTo(least), lateFrom(card, least, limit)];
     upstream = { limit, least, logLeast: log(least), soft, hard };
     known.set(card, upstream);
   }
@@ -98,15 +96,16 @@ function upstreamOf(card: Card): Upstream {
 }
 
 /** Integral from `least` to 1 of the spectrum times the part of the bend that may be left, limit (1 - y)/y. */
-function lateFrom(least: number, limit: number): number {
+function lateFrom({ nature }: Card, least: number, limit: number): number {
   if (least === 1) return 0;
   const integral =
     1 / least - 1 + 2 * log(least) + 1.75 * (1 - least) - 0.375 * (1 - least * least);
-  return (4 / 3) * (1 - BEFORE) * limit * integral;
+  return (4 / 3) * (1 - nature.beforeMagnets) * limit * integral;
 }
 
 /** How much of the bend is left where a photon is radiated: 1 = all. */
-const drawLeft = (stream: Stream) => (stream.uniform() < BEFORE ? 1 : 1 - stream.uniform());
+const drawLeft = ({ nature }: Card, stream: Stream) =>
+  stream.uniform() < nature.beforeMagnets ? 1 : 1 - stream.uniform();
 
 /** Share of the energy of a photon, between two of them that are given as logarithms. */
 function drawShare(logLeast: number, logMost: number, stream: Stream): number {
@@ -121,7 +120,7 @@ function drawShare(logLeast: number, logMost: number, stream: Stream): number {
  * @returns the energy with which it meets the ECAL, GeV; 0 when it misses it
  */
 export function radiateUpstream(card: Card, stream: Stream, fate: Fate): number {
-  return radiateAt(card, drawShare(LOG_SOFTEST, 0, stream), drawLeft(stream), fate);
+  return radiateAt(card, drawShare(LOG_SOFTEST, 0, stream), drawLeft(card, stream), fate);
 }
 
 /** The spectrum over that of 1/y, 1 at y = 0. */

@@ -17,7 +17,8 @@ export const upstreamElectroNuclear: ParticleClass = {
   rate: (card) =>
     card.nature.upstreamElectroNuclear.ratePerRadiationLength * card.nature.upstreamMaterial,
   draw(card, stream, fate) {
-    const { beforeMagnets, largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
+    const { beforeMagnets } = card.nature;
+    const { largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
     const p = fate.momentum;
     // Hadrons of more than half the energy [estimate].
     const lost = p * (0.5 + 0.5 * stream.uniform());

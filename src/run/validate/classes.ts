@@ -57,7 +57,8 @@ export function nuclearLost({ nature, beam }: Card, u: number): number {
 
 /** Share of electrons with hadrons made upstream that reach S4 and have less than the threshold in the ECAL. */
 export function upstreamBelow(card: Card): number {
-  const { beforeMagnets, largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
+  const { beforeMagnets } = card.nature;
+  const { largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
   const half = card.beam.momentum / 2;
   const others = turnOn(card, (u) => half * (1 + u));
   const wide = turnOn(card, (u) => -slope * Math.log(u));

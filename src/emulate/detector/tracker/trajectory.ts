@@ -51,7 +51,8 @@ export function follow(
       x += (position.magnets - z) * slopeX;
       y += (position.magnets - z) * slopeY;
       z = position.magnets;
-      const width = scattering(p, card.nature.upstreamMaterial / 2);
+      const { upstreamMaterial, beforeMagnets } = card.nature;
+      const width = scattering(p, upstreamMaterial * (1 - beforeMagnets));
       slopeX = slopeX - bend + width * stream.normal();
       slopeY += width * stream.normal();
     }
