@@ -24,7 +24,7 @@ static struct {
   double momentum, spread;
 } beam;
 static struct {
-  double stochastic, constant, mip, preshower_depth, radiation_lengths, interaction_lengths, pitch;
+  double stochastic, constant, mip, preshower_depth, preshower_share, radiation_lengths, interaction_lengths, pitch;
   double axis[2], side;
 } ecal;
 static struct {
@@ -319,7 +319,6 @@ static void draw_upstream_electro_nuclear(Stream *s, Fate *f) {
 #define HADRONIC_LENGTH 3.0
 #define ELECTROMAGNETIC_LENGTH (9.0 / 26)
 #define HADRONIC_RESPONSE 0.8
-#define PRESHOWER_SHARE 0.0552
 #define SECONDARIES 8
 
 static double pion_share(Stream *s) {
@@ -354,7 +353,7 @@ static void charged_hadron(Stream *s, Fate *f, double p) {
     double share = exponential(s);
     share += exponential(s);
     share = (share + exponential(s)) / 3;
-    double full = PRESHOWER_SHARE * sqrt(100 * neutral_pions);
+    double full = ecal.preshower_share * sqrt(100 * neutral_pions);
     double secondaries = ecal.mip * ecal.preshower_depth * poisson(s, SECONDARIES);
     f->preshower += min((full * share * sqrt(behind) + secondaries) * behind, f->hadron);
   }
@@ -601,6 +600,7 @@ static void init_target(void) {
   ecal.constant = value_of("ecal.constant");
   ecal.mip = value_of("ecal.mip");
   ecal.preshower_depth = value_of("ecal.preshowerDepth");
+  ecal.preshower_share = value_of("ecal.preshower.share");
   ecal.radiation_lengths = value_of("ecal.radiationLengths");
   ecal.interaction_lengths = value_of("ecal.interactionLengths");
   ecal.pitch = value_of("ecal.pitch");

@@ -125,6 +125,7 @@ function particleNumbers(card: Card): Numbers {
     'ecal.constant': ecal.constant,
     'ecal.mip': ecal.mip,
     'ecal.preshowerDepth': ecal.preshowerDepth,
+    'ecal.preshower.share': ecal.preshower.share,
     'ecal.radiationLengths': ecal.radiationLengths,
     'ecal.interactionLengths': ecal.interactionLengths,
     'ecal.pitch': ecal.pitch,

@@ -17,8 +17,6 @@ const ELECTROMAGNETIC_LENGTH = 9 / 26;
 /** Response to the hadronic share over that to the electromagnetic one. */
 const HADRONIC_RESPONSE = 0.8;
 
-/** Share of a 100 GeV electron's energy in the preshower; it falls as 1/sqrt(E). */
-const PRESHOWER_SHARE = 0.0552;
 /** Charged secondaries of the first interaction. */
 const SECONDARIES = 8;
 
@@ -65,10 +63,11 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
   const preshowerLengths = ecal.interactionLengths * ecal.preshowerDepth;
   fate.preshower += ecal.mip * ecal.preshowerDepth;
   if (first < preshowerLengths) {
-    // An electron's preshower share, cut down to the part of the preshower behind the interaction.
+    // An electron's preshower share, that of 100 GeV and falling as 1/sqrt(E), cut down to the part of the preshower
+    // behind the interaction.
     const behind = 1 - first / preshowerLengths;
     const share = (stream.exponential() + stream.exponential() + stream.exponential()) / 3;
-    const full = PRESHOWER_SHARE * Math.sqrt(100 * neutralPions);
+    const full = ecal.preshower.share * Math.sqrt(100 * neutralPions);
     const secondaries = ecal.mip * ecal.preshowerDepth * stream.poisson(SECONDARIES);
     fate.preshower += Math.min(
       (full * share * Math.sqrt(behind) + secondaries) * behind,
