@@ -34,7 +34,8 @@ static struct {
   double magnets, s4, ecal, bend, hcal_pitch;
 } place;
 static struct {
-  double en_minimum, en_slope, en_neutral, before, up_large_angle, up_slope, neutral_exit;
+  double en_minimum, en_slope, en_neutral, before, up_large_angle, up_slope, up_secondaries;
+  double neutral_exit, soft_length, soft_response, secondaries;
   const double *pair_energy, *pair_above;
   int pairs;
 } nature;
@@ -310,16 +311,13 @@ static void draw_upstream_electro_nuclear(Stream *s, Fate *f) {
     f->em = max(0, p - nature.up_slope * exponential(s));
     return;
   }
-  poisson(s, 3);
+  poisson(s, nature.up_secondaries);
   f->em = p - lost;
   uniform(s);
   leave_ecal(s, 0);
 }
 
-#define HADRONIC_LENGTH 3.0
 #define ELECTROMAGNETIC_LENGTH (9.0 / 26)
-#define HADRONIC_RESPONSE 0.8
-#define SECONDARIES 8
 
 static double pion_share(Stream *s) {
   double a = uniform(s), b = uniform(s), c = uniform(s), d = uniform(s);
@@ -341,9 +339,9 @@ static void charged_hadron(Stream *s, Fate *f, double p) {
     double pions = leading * pion_share(s);
     double carried = (leading - pions) * uniform(s);
     double em = pions * (1 - e_to(-behind / ELECTROMAGNETIC_LENGTH));
-    double hadronic = (leading - pions - carried) * (1 - e_to(-behind / HADRONIC_LENGTH));
+    double hadronic = (leading - pions - carried) * (1 - e_to(-behind / nature.soft_length));
     if (depth == first) neutral_pions = pions;
-    f->hadron += em + HADRONIC_RESPONSE * hadronic;
+    f->hadron += em + nature.soft_response * hadronic;
     leading = carried;
   }
   double preshower_lengths = ecal.interaction_lengths * ecal.preshower_depth;
@@ -354,7 +352,7 @@ static void charged_hadron(Stream *s, Fate *f, double p) {
     share += exponential(s);
     share = (share + exponential(s)) / 3;
     double full = ecal.preshower_share * sqrt(100 * neutral_pions);
-    double secondaries = ecal.mip * ecal.preshower_depth * poisson(s, SECONDARIES);
+    double secondaries = ecal.mip * ecal.preshower_depth * poisson(s, nature.secondaries);
     f->preshower += min((full * share * sqrt(behind) + secondaries) * behind, f->hadron);
   }
   leave_ecal(s, nature.neutral_exit);
@@ -625,7 +623,11 @@ static void init_target(void) {
   nature.before = value_of("beforeMagnets");
   nature.up_large_angle = value_of("upstreamElectroNuclear.largeAngleFraction");
   nature.up_slope = value_of("upstreamElectroNuclear.slope");
+  nature.up_secondaries = value_of("upstreamElectroNuclear.secondaries");
   nature.neutral_exit = value_of("hadron.neutralExit");
+  nature.soft_length = value_of("hadron.softLength");
+  nature.soft_response = value_of("hadron.softResponse");
+  nature.secondaries = value_of("hadron.secondaries");
   nature.pair_energy = values_of("dimuon.energy", &nature.pairs);
   nature.pair_above = values_of("dimuon.above", NULL);
   v = values_of("muonPair.masses", NULL);

@@ -173,12 +173,23 @@ const Nature = v.strictObject({
     /** Share of those not made before the magnets whose hadrons miss every calorimeter; lost energy exponential. */
     largeAngleFraction: fraction(),
     slope: energy({ min: 0.1, max: 1000 }),
+    /** Mean number of charged hadrons that cross the chambers, beside the first. */
+    secondaries: factor({ max: 100 }),
   }),
   hadron: v.strictObject({
     /** Share of hadrons that look like an electron to the SRD. */
     srdFake: fraction(),
     /** Share of interacting hadrons that leave the ECAL with neutrals only. */
     neutralExit: fraction(),
+    /** Soft hadrons of an interaction are contained in the ECAL as 1 - exp(-depth / this), in its interaction lengths. */
+    softLength: factor({ min: 0.01, max: 1000 }),
+    /** Response of the ECAL to them over that to the neutral pions. */
+    softResponse: factor({ max: 10 }),
+    /** Mean number of charged particles that the first interaction sends through the preshower. */
+    secondaries: factor({ max: 100 }),
+    /** Behind the dump: in each direction, and about the shower's axis where they cross the VETO, rms. */
+    transverseMomentum: energy({ min: 0, max: 10 }),
+    spreadAtVeto: length({ min: 0, max: 1000 }),
   }),
   electronics: Electronics,
 });
@@ -307,6 +318,7 @@ const Detector = v.strictObject({
     mip: energy({ min: 1e-6, max: 0.1 }),
     width: fraction(),
     noise: energy({ min: 0, max: 0.1 }),
+    timeResolution: time({ min: 0, max: 50 }),
     /** Of the discriminators. */
     threshold: energy({ min: 0, max: 0.1 }),
     s4Radius: length({ min: 1, max: 200 }),
@@ -448,6 +460,14 @@ const Detector = v.strictObject({
     emStochastic: factor({ max: 5 }),
     /** Response to the electromagnetic over that to the hadronic share of a shower. */
     eOverH: factor({ min: 0.5, max: 5 }),
+    /** Rms of the electromagnetic share of a hadron's shower. */
+    shareSpread: fraction(),
+    /** Rms across of a hadron shower's electromagnetic and hadronic part, and of a photon's shower. */
+    showerWidth: v.strictObject({
+      core: length({ min: 0, max: 1000 }),
+      halo: length({ min: 0, max: 1000 }),
+      photon: length({ min: 0, max: 1000 }),
+    }),
     /** Mean of a muon in a module; width of the Landau-like distribution over it. */
     muon: energy({ min: 0, max: 20 }),
     muonWidth: fraction({ max: 0.5 }),

@@ -14,9 +14,7 @@ import type { SubDetector } from './subdetector.js';
 
 type Counters = Card['detector']['counters'];
 
-/** ns */
-const TIME_RESOLUTION = 0.5;
-/** Of a counter that should have fired and did not: it saw some light, or nothing. */
+/** Of a counter that should have fired and did not: it saw some light, or nothing [estimate]. */
 const SEES_SOME = 0.5;
 
 /** Energy loss of a minimum-ionising particle in a thin counter, most probably `mip`, GeV, with noise. */
@@ -40,13 +38,14 @@ export const counters: SubDetector = {
   module: Module.counters,
   respond(card, fate, stream, add) {
     const { counters } = card.detector;
+    const { threshold, timeResolution } = counters;
     const fired = fate.fired & (fate.counters | ANY_V);
     for (let c = 0; c < CHANNELS.counters; c++) {
       const bit = 1 << c;
       if (fired & bit) {
-        add(c, aboveThreshold(counters, stream), TIME_RESOLUTION * stream.normal());
+        add(c, aboveThreshold(counters, stream), timeResolution * stream.normal());
       } else if (fate.counters & bit && stream.uniform() < SEES_SOME) {
-        add(c, counters.threshold * stream.uniform(), TIME_RESOLUTION * stream.normal());
+        add(c, threshold * stream.uniform(), timeResolution * stream.normal());
       }
     }
   },

@@ -21,8 +21,6 @@ export const profileOf = (energy: number) => {
 
 /** Mean electromagnetic share is 1 - E^-this, E in GeV (D. E. Groom, Nucl. Instrum. Meth. A 572 (2007) 633). */
 const SHARE_POWER = 0.18;
-/** Its spread [estimate: about 0.1 at 50 to 100 GeV in iron]. */
-const SHARE_SPREAD = 0.1;
 /** Hadrons of this energy read right, GeV; others as their share says. */
 const CALIBRATED_AT = 50;
 
@@ -46,8 +44,8 @@ export interface HadronShower {
 
 /** Draws a shower of `energy` GeV. */
 export function drawHadronShower(hcal: Hcal, energy: number, stream: Stream): HadronShower {
-  const { stochastic, constant, eOverH } = hcal;
-  const drawn = meanElectromagnetic(energy) + SHARE_SPREAD * stream.normal();
+  const { stochastic, constant, eOverH, shareSpread } = hcal;
+  const drawn = meanElectromagnetic(energy) + shareSpread * stream.normal();
   const share = Math.max(0, Math.min(1, drawn));
   const sigma = Math.sqrt(stochastic * stochastic * energy + constant * constant * energy * energy);
   const visible = energy * response(hcal, share) + sigma * stream.normal();

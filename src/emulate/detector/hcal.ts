@@ -24,13 +24,10 @@ type Hcal = Card['detector']['hcal'];
 
 /** Number of HCAL0, on the axis of zero degrees. */
 const ZERO_DEGREE = 3;
-/** Transverse momentum of a hadron made in the dump, in each direction, GeV, and largest slope [estimate]. */
-const TRANSVERSE = 0.35;
+/** Largest slope of a hadron made in the dump, rms: of slow ones [estimate]. */
 const STEEPEST = 0.5;
-/** Widths of the parts of a shower and of a photon's, mm [estimate]; in so many pieces each. */
-const CORE = { spread: 30, pieces: 6 };
-const HALO = { spread: 90, pieces: 10 };
-const PHOTON = { spread: 15, pieces: 8 };
+/** The parts of a shower and a photon's come in so many pieces. */
+const PIECES = { core: 6, halo: 10, photon: 8 };
 /** Straight pieces of a muon's way through a module. */
 const MUON_PIECES = 4;
 /** Mean depth at which a photon converts, X0. */
@@ -173,13 +170,15 @@ function spread(
   x: number,
   y: number,
   energy: number,
-  { spread, pieces }: typeof CORE,
+  part: keyof typeof PIECES,
   stream: Stream,
 ): void {
   if (energy <= 0) return;
+  const pieces = PIECES[part];
+  const width = hcal.showerWidth[part];
   for (let k = 0; k < pieces; k++) {
-    const dx = spread * stream.normal();
-    const dy = spread * stream.normal();
+    const dx = width * stream.normal();
+    const dy = width * stream.normal();
     deposit(hcal, module, x + dx, y + dy, energy / pieces);
   }
 }
@@ -285,8 +284,8 @@ function hadron(
       visible * f * (after[0] - before[0]),
       visible * (1 - f) * (after[1] - before[1]),
     ];
-    spread(hcal, module.number, px, py, core, CORE, stream);
-    spread(hcal, module.number, px, py, halo, HALO, stream);
+    spread(hcal, module.number, px, py, core, 'core', stream);
+    spread(hcal, module.number, px, py, halo, 'halo', stream);
   }
 }
 
@@ -303,7 +302,7 @@ function photon(hcal: Hcal, way: readonly Crossing[], energy: number, stream: St
       continue;
     }
     const visible = electromagneticEnergy(hcal, energy, stream);
-    spread(hcal, module.number, x[0], y[0], visible, PHOTON, stream);
+    spread(hcal, module.number, x[0], y[0], visible, 'photon', stream);
     return;
   }
 }
@@ -311,6 +310,7 @@ function photon(hcal: Hcal, way: readonly Crossing[], energy: number, stream: St
 /** Hadrons that leave the dump share the energy, at angles of their transverse momentum. */
 function fromDump(card: Card, modules: readonly HcalModule[], fate: Fate, stream: Stream): void {
   const { position, hcal } = card.detector;
+  const { transverseMomentum } = card.nature.hadron;
   const shares: number[] = [];
   let sum = 0;
   for (let i = 0; i < Math.max(1, fate.exits); i++) {
@@ -320,7 +320,7 @@ function fromDump(card: Card, modules: readonly HcalModule[], fate: Fate, stream
   for (const share of shares) {
     const energy = (fate.intoHcal * share) / sum;
     // One that went through the ECAL without interacting goes straight on.
-    const kick = fate.mips > 0 ? 0 : Math.min(STEEPEST, TRANSVERSE / energy);
+    const kick = fate.mips > 0 ? 0 : Math.min(STEEPEST, transverseMomentum / energy);
     const slopeX = fate.angleX + kick * stream.normal();
     const slopeY = fate.angleY + kick * stream.normal();
     const line = { z: position.ecal, x: fate.x, y: fate.y, slopeX, slopeY };

@@ -13,8 +13,6 @@ import type { AddPulse, SubDetector } from './subdetector.js';
 
 type Veto = Card['detector']['veto'];
 
-/** Where hadrons made in the dump cross the slabs, about the shower's axis, mm [estimate]. */
-const SPREAD = 60;
 /** Pairs that a photon makes per radiation length. */
 const PAIRS = 7 / 9;
 
@@ -61,7 +59,7 @@ export const veto: SubDetector = {
     light.fill(0);
     for (let i = 0; i < fate.exits; i++) {
       // Hadrons made in the dump spread behind it; what went through it goes straight on.
-      const spread = fate.mips > 0 ? 0 : SPREAD;
+      const spread = fate.mips > 0 ? 0 : card.nature.hadron.spreadAtVeto;
       const x = fate.x + spread * stream.normal();
       const y = fate.y + spread * stream.normal();
       shine(veto, x, y, lossInSlab(veto, stream));

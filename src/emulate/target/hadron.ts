@@ -1,24 +1,14 @@
 /**
  * Hadrons in the ECAL: a parametrisation with broad fluctuations, not a shower simulation. The
- * constants without a citation are engineering estimates.
+ * numbers without a citation are engineering estimates.
  */
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import type { Fate } from './fate.js';
 
-/**
- * Soft hadrons are contained with this length, in nuclear interaction lengths; fitted to the share of pions that
- * trigger, 0.12.
- */
-const HADRONIC_LENGTH = 3;
 /** Electromagnetic share: about 9 X0, 26 X0 to an interaction length of this ECAL. */
 const ELECTROMAGNETIC_LENGTH = 9 / 26;
-/** Response to the hadronic share over that to the electromagnetic one. */
-const HADRONIC_RESPONSE = 0.8;
-
-/** Charged secondaries of the first interaction. */
-const SECONDARIES = 8;
 
 /** Hadrons of `energy` leave the ECAL for the HCAL, in a share of cases as neutrals only. */
 export function leaveEcal(
@@ -39,6 +29,7 @@ export function leaveEcal(
  */
 export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number): void {
   const { ecal } = card.detector;
+  const { softLength, softResponse, secondaries, neutralExit } = card.nature.hadron;
   const first = stream.exponential();
   if (first > ecal.interactionLengths) {
     fate.mips += 1;
@@ -54,9 +45,9 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
     const pions = leading * pionShare(stream);
     const carried = (leading - pions) * stream.uniform();
     const em = pions * (1 - exp(-behind / ELECTROMAGNETIC_LENGTH));
-    const hadronic = (leading - pions - carried) * (1 - exp(-behind / HADRONIC_LENGTH));
+    const hadronic = (leading - pions - carried) * (1 - exp(-behind / softLength));
     if (depth === first) neutralPions = pions;
-    fate.hadron += em + HADRONIC_RESPONSE * hadronic;
+    fate.hadron += em + softResponse * hadronic;
     lost -= em + hadronic;
     leading = carried;
   }
@@ -68,13 +59,10 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
     const behind = 1 - first / preshowerLengths;
     const share = (stream.exponential() + stream.exponential() + stream.exponential()) / 3;
     const full = ecal.preshower.share * Math.sqrt(100 * neutralPions);
-    const secondaries = ecal.mip * ecal.preshowerDepth * stream.poisson(SECONDARIES);
-    fate.preshower += Math.min(
-      (full * share * Math.sqrt(behind) + secondaries) * behind,
-      fate.hadron,
-    );
+    const ionised = ecal.mip * ecal.preshowerDepth * stream.poisson(secondaries);
+    fate.preshower += Math.min((full * share * Math.sqrt(behind) + ionised) * behind, fate.hadron);
   }
-  leaveEcal(stream, fate, lost, card.nature.hadron.neutralExit);
+  leaveEcal(stream, fate, lost, neutralExit);
 }
 
 /**

@@ -2,9 +2,6 @@ import type { ParticleClass } from './class.js';
 import { MISSES_S4 } from './fate.js';
 import { leaveEcal } from './hadron.js';
 
-/** Charged hadrons that cross the chambers, beside the first [estimate]. */
-const SECONDARIES = 3;
-
 /**
  * An electron that makes hadrons in the material of the beam line. Before the magnets: with half of its
  * energy or less it is bent past S4, what is neutral flies on at zero degrees. Behind them its track was
@@ -18,9 +15,9 @@ export const upstreamElectroNuclear: ParticleClass = {
     card.nature.upstreamElectroNuclear.ratePerRadiationLength * card.nature.upstreamMaterial,
   draw(card, stream, fate) {
     const { beforeMagnets } = card.nature;
-    const { largeAngleFraction, slope } = card.nature.upstreamElectroNuclear;
+    const { largeAngleFraction, slope, secondaries } = card.nature.upstreamElectroNuclear;
     const p = fate.momentum;
-    // Hadrons of more than half the energy [estimate].
+    // Hadrons of more than half the energy, as the rate on the card is of those above 50 GeV.
     const lost = p * (0.5 + 0.5 * stream.uniform());
     if (stream.uniform() < beforeMagnets) {
       const [charged, photons, neutral] = [1, 2, 3].map(() => stream.exponential());
@@ -38,7 +35,7 @@ export const upstreamElectroNuclear: ParticleClass = {
       fate.em = Math.max(0, p - slope * stream.exponential());
       return;
     }
-    fate.secondaries = 1 + stream.poisson(SECONDARIES);
+    fate.secondaries = 1 + stream.poisson(secondaries);
     // Of the hadrons some part goes forward [estimate].
     fate.em = p - lost;
     leaveEcal(stream, fate, lost * stream.uniform(), 0);

@@ -131,7 +131,7 @@ function expectedResponse({ detector: { hcal: h } }: Card, energy: number) {
 
 function hadronRows(drive: Drive): ValidationRow[] {
   const card = centred();
-  const { interactionLengths, stochastic, constant, eOverH } = card.detector.hcal;
+  const { interactionLengths, stochastic, constant, eOverH, shareSpread } = card.detector.hcal;
   return ENERGIES.flatMap((energy) => {
     drive.report(`HCAL at ${energy} GeV`);
     const modules: number[][] = [[], [], []];
@@ -145,8 +145,8 @@ function hadronRows(drive: Drive): ValidationRow[] {
     const { mean: response, share: em } = expectedResponse(card, energy);
     const all = response * containedBetween(card, energy, 0, 3 * interactionLengths);
     const [m, error] = mean(sums);
-    // Spread of the electromagnetic share 0.1, of the gains, sampling.
-    const fluctuation = (0.1 * (eOverH - 1)) / (1 + (eOverH - 1) * em);
+    // Spread of the electromagnetic share, of the gains, sampling.
+    const fluctuation = (shareSpread * (eOverH - 1)) / (1 + (eOverH - 1) * em);
     const sigma = Math.hypot(stochastic / Math.sqrt(energy), constant, fluctuation);
     const name = `HCAL, hadrons of ${energy} GeV:`;
     return [
