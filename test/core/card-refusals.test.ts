@@ -28,6 +28,7 @@ interface Case {
   readonly card?: string;
   readonly files?: Record<string, string | ((text: string) => string)>;
   readonly overrides?: string[];
+  readonly seed?: string;
 }
 
 const texts = new Map<string, string>();
@@ -37,13 +38,13 @@ const textOf = (path: string) => {
   return text;
 };
 
-function problemsOf({ card = run3, files = {}, overrides = [] }: Case): readonly Problem[] {
+function problemsOf({ card = run3, files = {}, overrides = [], seed }: Case): readonly Problem[] {
   const read = (path: string) => {
     const change = files[path];
     return typeof change === 'string' ? change : change ? change(textOf(path)) : textOf(path);
   };
   try {
-    resolve(card, { read, overrides });
+    resolve(card, { read, overrides, ...(seed !== undefined && { seed }) });
   } catch (error) {
     assert.instance(error, CardError);
     assert.is((error as CardError).exitCode, 2);
@@ -382,6 +383,15 @@ test('no leaf takes a value of another kind, and none is without bounds', () => 
   }
   const problems = problemsOf({ overrides: ['run.name=', 'run.seed= ', 'run.name=[a]'] });
   assert.equal(problems.map(({ what }) => what).sort(), ['run.name', 'run.seed']);
+});
+
+test('a seed that no key can be made of', () => {
+  for (const seed of ['a'.repeat(256), 'é'.repeat(43), '\ud800']) {
+    const [{ what, got, expected }] = problemsOf({ seed });
+    assert.equal({ what, got }, { what: 'run.seed', got: JSON.stringify(seed) });
+    assert.is(expected, '1 to 255 characters (bytes, when percent-encoded)');
+  }
+  assert.equal(problemsOf({ seed: 'a'.repeat(255) }), []);
 });
 
 test('all problems of a card come together, in the order of the files', () => {

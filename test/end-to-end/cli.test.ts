@@ -145,6 +145,19 @@ test('wrong values of options', async () => {
     );
   }
   await refused(['limit', 'x', '--cl', '90'], /got "90", expected a level between/);
+  for (const [value, expected] of [
+    ['', 'a text that is not empty'],
+    ['a'.repeat(256), '1 to 255 characters'],
+  ]) {
+    await refused(
+      ['run', 'run3-2018', `--seed=${value}`],
+      `run.seed: got "${value}", expected ${expected}`,
+    );
+    await refused(
+      ['validate', 'signal', `--seed=${value}`],
+      new RegExp(`--seed <TEXT>.*got "${value}", expected ${expected}`),
+    );
+  }
 });
 
 test('a wrong card name', async () => {

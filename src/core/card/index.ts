@@ -1,6 +1,7 @@
 /** The configuration room: a card file becomes one checked, hashed, immutable description of a run. */
 export { canonicalJson, cardHash, menuHash, type Sha256 } from './hash.js';
 export type { Read } from './include.js';
+export { readSeed } from './quantity.js';
 export {
   type ResolvedCampaign,
   type ResolvedCard,

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { describeProblem, type Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
+import { isSeed, SEED } from '../random/index.js';
 import { type Dimension, dimensionName, formatQuantity, readQuantity } from '../units.js';
 
 interface Range {
@@ -103,14 +104,24 @@ export const number = (range: Range = {}) => plain('number', 'a number', range);
 /** A whole number; 2.3e10 is one. */
 export const count = (range: Range = {}) => plain('count', 'a whole number', range);
 
-/** Text that is not empty; `seed: 42` is the text "42". */
-export const text = () =>
-  leaf<string>('text', (input) => {
-    const value = typeof input === 'number' || typeof input === 'boolean' ? String(input) : input;
-    return typeof value === 'string' && value.trim() !== ''
-      ? { value }
-      : { problem: { got: quote(input), expected: 'a text that is not empty' } };
-  });
+function readText(input: unknown): Outcome<string> {
+  const value = typeof input === 'number' || typeof input === 'boolean' ? String(input) : input;
+  return typeof value === 'string' && value.trim() !== ''
+    ? { value }
+    : { problem: { got: quote(input), expected: 'a text that is not empty' } };
+}
+
+/** Reads the seed of a run, on a card or elsewhere. */
+export function readSeed(input: unknown): Outcome<string> {
+  const outcome = readText(input);
+  if ('problem' in outcome || isSeed(outcome.value)) return outcome;
+  return { problem: { got: quote(input), expected: SEED } };
+}
+
+/** Text that is not empty; `name: 42` is the text "42". */
+export const text = () => leaf<string>('text', readText);
+/** Text that a key can be made of. */
+export const seed = () => leaf<string>('text', readSeed);
 
 /** One of some names. */
 export const choice = (names: readonly string[]) =>

@@ -17,6 +17,7 @@ import {
   frequency,
   length,
   number,
+  seed,
   size,
   text,
   time,
@@ -32,7 +33,7 @@ const Run = v.strictObject({
   /** Electrons on target of the whole run: what `--spills all` emulates. */
   electrons: count({ min: 1, max: 1e15 }),
   spills: count({ min: 0, max: 1e7 }),
-  seed: text(),
+  seed: seed(),
 });
 
 /** D and D' of a line. */
@@ -669,7 +670,7 @@ export const CardSchema = v.strictObject({
 /** Several runs, each with its own card. */
 export const CampaignSchema = v.strictObject({
   name: text(),
-  seed: text(),
+  seed: seed(),
   runs: v.pipe(
     v.array(v.strictObject({ card: text(), electrons: count({ min: 1, max: 1e15 }) })),
     v.minLength(1),

@@ -1,4 +1,4 @@
-export { type Key, seedKey } from './key.js';
+export { isSeed, type Key, SEED, seedKey } from './key.js';
 export { philox4x32 } from './philox.js';
 export { fillExponential, fillNoise, fillNormal, fillWords, normalBeyond } from './fill.js';
 export { Stream } from './stream.js';

@@ -6,6 +6,9 @@ export interface Key {
   readonly k1: number;
 }
 
+/** What a seed is, in words. */
+export const SEED = '1 to 255 characters (bytes, when percent-encoded)';
+
 /**
  * The key of a human seed string, by seedrandom's ARC4 (pure: no clock, no entropy).
  *
@@ -18,14 +21,18 @@ export interface Key {
  */
 export function seedKey(seed: string): Key {
   const text = encoded(seed);
-  if (text === undefined || text.length < 1 || text.length > 255) {
-    throw new RangeError(
-      `seed: got ${JSON.stringify(seed)}, expected 1 to 255 characters (bytes, when percent-encoded)`,
-    );
+  if (!isKeyText(text)) {
+    throw new RangeError(`seed: got ${JSON.stringify(seed)}, expected ${SEED}`);
   }
   const arc4 = seedrandom(`${text}\0`, { entropy: false });
   return { k0: arc4.int32() >>> 0, k1: arc4.int32() >>> 0 };
 }
+
+/** Whether `seedKey` takes it. */
+export const isSeed = (seed: string): boolean => isKeyText(encoded(seed));
+
+const isKeyText = (text: string | undefined): text is string =>
+  text !== undefined && text.length >= 1 && text.length <= 255;
 
 function encoded(seed: string): string | undefined {
   try {

@@ -1,5 +1,7 @@
 /** Readers of option values; what they refuse is a usage error. */
 import { InvalidArgumentError } from 'commander';
+import { readSeed } from '../../core/card/index.js';
+import { describeProblem } from '../../core/errors.js';
 import { parseRawData, type RawData } from '../../run/rawData.js';
 
 export function wholeNumber(minimum: number): (text: string) => number {
@@ -23,6 +25,13 @@ export function confidence(text: string): number {
     throw new InvalidArgumentError(`got "${text}", expected a level between 0.5 and 0.999.`);
   }
   return value;
+}
+
+/** As on a card. */
+export function seed(text: string): string {
+  const read = readSeed(text);
+  if ('value' in read) return read.value;
+  throw new InvalidArgumentError(`${describeProblem(read.problem)}.`);
 }
 
 export function rawData(text: string): RawData {

@@ -19,7 +19,7 @@ import type {
 import { chartFigure } from '../../figures/chart.js';
 import { histogramFigures } from '../../figures/run.js';
 import { exitWith, json, note, progress, result } from '../io.js';
-import { wholeNumber } from '../options.js';
+import { seed, wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
 
 interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events'> {
@@ -41,7 +41,7 @@ export function validateCommand(program: Command): void {
     .addArgument(new Argument('[NAME...]', 'what to validate: all').choices(names))
     .option('--electrons <N>', 'electrons on target behind the rates', electrons, 1e9)
     .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
-    .option('--seed <TEXT>', 'seed of all random numbers', 'validate')
+    .option('--seed <TEXT>', 'seed of all random numbers', seed, 'validate')
     .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
     .option('--energy <E>', 'energy of a test beam, such as "20 GeV"', energy, 100)
     .option('--at <X,Y>', 'its offset from the centre of the beam cell', lengths, [0, 0])
