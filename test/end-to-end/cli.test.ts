@@ -160,6 +160,22 @@ test('wrong values of options', async () => {
   }
 });
 
+test('options that contradict each other are refused, not ignored', async () => {
+  for (const [option, value] of [
+    ['--spill <S>', '2'],
+    ['--event <K>', '1'],
+  ]) {
+    await refused(
+      ['event', 'x', '--id', '1/2400/3', option.split(' ')[0], value],
+      `option '--id <ID>' cannot be used with option '${option}'`,
+    );
+  }
+  await refused(
+    ['run', 'run3-2018', '--resume', '--force'],
+    "option '--force' cannot be used with option '--resume'",
+  );
+});
+
 test('a wrong card name', async () => {
   await refused(
     ['run', 'run3-2081'],

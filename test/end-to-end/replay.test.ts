@@ -140,7 +140,7 @@ test('event makes a particle that was not recorded, and refuses what does not ex
   atTheCommandLine(['--id', 'first'], /--id: got first/);
   atTheCommandLine(['--spill', '0', '--event', '1'], /--spill/);
   atTheCommandLine(['--spill', '1'], /either --spill S --event K, or --id ID/);
-  atTheCommandLine(['--spill', '1', '--event', '1', '--id', '1/0/0'], /either/);
+  atTheCommandLine(['--spill', '1', '--event', '1', '--id', '1/0/0'], /'--id <ID>' cannot be used/);
 });
 
 /** What is thrown must carry this exit code and message. */

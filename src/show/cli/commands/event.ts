@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
 import { nanoseconds } from '../../../core/ticks.js';
+import type { Primitives } from '../../../core/wire/primitives.js';
 import { type DecisionRecord, type EventReport, findEvent, makeEvent } from '../../../run/event.js';
-import { openRun } from '../../../run/replay.js';
+import { type OpenRun, openRun } from '../../../run/replay.js';
 import { exitWith, json, result } from '../io.js';
 import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
@@ -21,7 +22,12 @@ export function eventCommand(program: Command): void {
     .argument('<RUN>', 'run directory; raw/ is not needed')
     .option('--spill <S>', 'spill, from 1', wholeNumber(1))
     .option('--event <K>', 'recorded event in the spill, from 1', wholeNumber(1))
-    .option('--id <ID>', 'spill/slice/index of any beam particle, or spill/slice/random/index')
+    .addOption(
+      new Option(
+        '--id <ID>',
+        'instead: spill/slice/index of any beam particle, or spill/slice/random/index',
+      ).conflicts(['spill', 'event']),
+    )
     .option('--json', 'print the event as one JSON document')
     .addHelpText(
       'after',
@@ -30,19 +36,18 @@ export function eventCommand(program: Command): void {
     .action(
       exitWith((directory: string, options: Options) => {
         const run = openRun(directory);
-        const byNumber = options.spill !== undefined && options.event !== undefined;
-        if ((options.id === undefined) !== byNumber) {
-          throw new UsageError({
-            what: 'event',
-            expected: 'either --spill S --event K, or --id ID',
-          });
-        }
-        const which = options.id ?? findEvent(run, options.spill ?? 0, options.event ?? 0);
-        const report = makeEvent(run, which);
+        const report = makeEvent(run, askedOf(run, options));
         result(options.json ? json(report) : eventText(report));
         return report.equalsRaw === false ? 1 : 0;
       }),
     );
+}
+
+/** What the options name. @throws UsageError when they name none */
+function askedOf(run: OpenRun, { id, spill, event }: Options): Primitives | string {
+  if (id !== undefined) return id;
+  if (spill !== undefined && event !== undefined) return findEvent(run, spill, event);
+  throw new UsageError({ what: 'event', expected: 'either --spill S --event K, or --id ID' });
 }
 
 function eventText(e: EventReport): string {

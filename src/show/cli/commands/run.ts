@@ -75,7 +75,11 @@ export function runCommand(program: Command): void {
       ).choices(PRIMITIVES),
     )
     .option('--resume', 'go on with an interrupted run')
-    .option('--force', 'delete the run directory first, if it holds a run')
+    .addOption(
+      new Option('--force', 'delete the run directory first, if it holds a run').conflicts(
+        'resume',
+      ),
+    )
     .option('--json', 'print the summary as one JSON document')
     .addHelpText(
       'after',
