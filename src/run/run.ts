@@ -32,6 +32,7 @@ import {
   refuseToDelete,
   RunWriter,
 } from './store/directory.js';
+import { cannotBeWritten } from './store/fault.js';
 import { type CHOICES, FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
 import { runCounts, type Summary, summarise } from './summary.js';
 import { VERSION } from './version.js';
@@ -290,8 +291,7 @@ function beginWriting({ resume, directory, resolved, now }: RunOptions, record: 
       : RunWriter.create(directory, record, cardYaml(resolved), now);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    const fault = `cannot be written: ${(error as Error).message}`;
-    throw new UsageError({ where: directory, fault, next: 'give another --out' }, { cause: error });
+    throw cannotBeWritten(directory, '--out', error);
   }
 }
 

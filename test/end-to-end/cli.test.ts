@@ -218,7 +218,14 @@ test('what is no run directory is refused by all that read one', async () => {
   for (const name of ['replay', 'limit', 'verify', 'info']) {
     await refused([name, 'empty'], /run\.json.*expected the directory of a run/);
   }
-  await refused(['info', 'nowhere'], /run\.json/);
+  const expected = 'expected the directory of a run';
+  await refused(
+    ['info', 'nowhere'],
+    `error nowhere/run.json: no such file or directory, ${expected}\n`,
+  );
+  fs.writeFileSync(path.join(folder, 'file'), '');
+  await refused(['info', 'file'], `error file/run.json: not a directory, ${expected}\n`);
+  fs.rmSync(path.join(folder, 'file'));
   await refused(['event', 'empty', '--id', '1/0/0'], /run\.json/);
   await refused(['unblind', 'empty', '--reason', 'x'], /run\.json/);
 });
@@ -365,7 +372,7 @@ test('the default --out: runs/<card>-<seed>-<hash>, with a free suffix', () => {
 test('a directory that cannot be made', async () => {
   await refused(
     ['run', 'run3-2018', ...SMALL, '--out', 'first/run.json/below'],
-    /first\/run\.json\/below: cannot be written/,
+    /^error first\/run\.json\/below: cannot be written: \S+\/first\/run\.json: file already exists; give another --out$/m,
   );
 });
 

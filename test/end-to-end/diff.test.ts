@@ -413,7 +413,10 @@ test('what cannot be compared is refused with exit code 2', async () => {
   await refused(['one', 'one'], /one twice, expected two directories/);
   await refused(['one', 'link'], /twice/);
   await refused(['campaign', './campaign'], /twice/);
-  await refused(['one', 'nowhere'], /nowhere\/run\.json .*expected the directory of a run/);
+  await refused(
+    ['one', 'nowhere'],
+    /nowhere\/run\.json: no such file or directory, expected the directory of a run/,
+  );
   await refused(['one', 'campaign'], /expected two runs or two campaigns; .*run1-2016/);
   const foreign = edited('one', 'run.json', (text) => text.replace('spillway.run/1', 'marathon/1'));
   await refused(['one', foreign], /schema: got marathon\/1, expected spillway\.run\/1/);

@@ -20,6 +20,7 @@ import {
   segmentFile,
 } from './layout.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { faultOf } from './fault.js';
 import { readLine, writeLine } from './line.js';
 import { lock, unlock } from './lock.js';
 import { filesBelow, manifestOf } from './manifest.js';
@@ -38,7 +39,7 @@ export function readRunRecord(directory: string): RunRecord {
   } catch (error) {
     throw new UsageError({
       where: file,
-      what: (error as Error).message,
+      fault: faultOf(error),
       expected: 'the directory of a run',
     });
   }
