@@ -374,6 +374,16 @@ test('a directory that cannot be made', async () => {
     ['run', 'run3-2018', ...SMALL, '--out', 'first/run.json/below'],
     /^error first\/run\.json\/below: cannot be written: \S+\/first\/run\.json: file already exists; give another --out$/m,
   );
+  // Refused before 1e9 electrons are emulated for it.
+  for (const [figures, fault] of [
+    ['first/run.json', 'file already exists'],
+    ['first/run.json/below', 'not a directory'],
+  ]) {
+    await refused(
+      ['validate', 'regions', '--figures', figures],
+      `error ${figures}: cannot be written: ${fault}; give another --figures\n`,
+    );
+  }
 });
 
 test('without spills, without electrons: it runs, and the ledger closes', async () => {

@@ -6,6 +6,7 @@ import { UsageError } from '../../../core/errors.js';
 import { parseQuantity } from '../../../core/units.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
+import { cannotBeWritten } from '../../../run/store/fault.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
 import { validateStored } from '../../../run/validate/stored.js';
 import type { ValidationRow } from '../../../run/validate/row.js';
@@ -76,6 +77,7 @@ Examples:
         }
         const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
         refuseUnused(command, chosen);
+        if (options.figures !== undefined) makeFolder(options.figures);
         const rows: ValidationRow[] = [];
         const document: Record<string, unknown> = {};
         const figures: (readonly [file: string, svg: string])[] = [];
@@ -177,8 +179,17 @@ function figuresOf({ charts = [], monitored }: Validated): (readonly [string, st
   ];
 }
 
+/** Before anything is computed for it. @throws UsageError when nothing can be written there */
+function makeFolder(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { recursive: true });
+    fs.accessSync(directory, fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    throw cannotBeWritten(directory, '--figures', error);
+  }
+}
+
 function writeFigures(directory: string, figures: readonly (readonly [string, string])[]): void {
-  fs.mkdirSync(directory, { recursive: true });
   for (const [file, svg] of figures) fs.writeFileSync(path.join(directory, file), svg);
 }
 
