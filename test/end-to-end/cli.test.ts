@@ -1,6 +1,7 @@
 /** The command line: what it accepts, what it refuses and how, and where its words go. */
 import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -138,11 +139,17 @@ test('wrong values of options', async () => {
     );
   }
   await refused(['run', 'run3-2018', '--spills', '-1'], 'got "-1", expected a whole number');
-  for (const value of ['0', 'many']) {
-    await refused(
-      ['run', 'run3-2018', `--workers=${value}`],
-      `got "${value}", expected a whole number`,
-    );
+  const most = 8 * availableParallelism();
+  for (const value of ['0', 'many', `${most + 1}`, '1e6']) {
+    for (const command of [
+      ['run', 'run3-2018'],
+      ['validate', 'chain'],
+    ]) {
+      await refused(
+        [...command, `--workers=${value}`],
+        `got "${value}", expected a whole number from 1 to ${most}`,
+      );
+    }
   }
   await refused(['limit', 'x', '--cl', '90'], /got "90", expected a level between/);
   for (const [value, expected] of [

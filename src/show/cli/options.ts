@@ -1,17 +1,34 @@
 /** Readers of option values; what they refuse is a usage error. */
-import { InvalidArgumentError } from 'commander';
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
 import { readSeed } from '../../core/card/index.js';
 import { describeProblem } from '../../core/errors.js';
 import { parseRawData, type RawData } from '../../run/rawData.js';
 
-export function wholeNumber(minimum: number): (text: string) => number {
+export function wholeNumber(
+  minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  const to = maximum === Number.MAX_SAFE_INTEGER ? 'on' : `to ${maximum}`;
   return (text) => {
     const value = Number(text);
-    if (!/^\d+(e\d+)?$/i.test(text) || !Number.isSafeInteger(value) || value < minimum) {
-      throw new InvalidArgumentError(`got "${text}", expected a whole number from ${minimum} on.`);
+    if (!/^\d+(e\d+)?$/i.test(text) || !(value >= minimum && value <= maximum)) {
+      throw new InvalidArgumentError(
+        `got "${text}", expected a whole number from ${minimum} ${to}.`,
+      );
     }
     return value;
   };
+}
+
+/** More threads than this for a processor only take each other's time: each one has to start, and holds a spill. */
+const WORKERS_PER_PROCESSOR = 8;
+
+export function workersOption(): Option {
+  const processors = availableParallelism();
+  return new Option('--workers <N>', 'worker threads')
+    .argParser(wholeNumber(1, WORKERS_PER_PROCESSOR * processors))
+    .default(processors);
 }
 
 /** A number of spills, or `all`. */

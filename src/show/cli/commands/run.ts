@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { type Command, Option } from 'commander';
 import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
@@ -18,7 +17,7 @@ import type { Summary } from '../../../run/summary.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { exitWith, json, note, progress, result } from '../io.js';
-import { collect, rawData, spillCount, wholeNumber } from '../options.js';
+import { collect, rawData, spillCount, workersOption } from '../options.js';
 import { digits, duration, table } from '../table.js';
 
 interface Options {
@@ -49,7 +48,7 @@ export function runCommand(program: Command): void {
       spillCount,
     )
     .option('--seed <TEXT>', "seed of all random numbers (default: the card's)")
-    .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
+    .addOption(workersOption())
     .option('--out <DIR>', 'run directory (default: runs/<card>-<seed>-<hash>)')
     .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect)
     .addOption(new Option('--mode <MODE>', 'way through a spill (default: every)').choices(MODES))

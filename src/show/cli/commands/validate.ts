@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
@@ -20,7 +19,7 @@ import type {
 import { chartFigure } from '../../figures/chart.js';
 import { histogramFigures } from '../../figures/run.js';
 import { exitWith, json, note, progress, result } from '../io.js';
-import { seed, wholeNumber } from '../options.js';
+import { seed, wholeNumber, workersOption } from '../options.js';
 import { digits, table } from '../table.js';
 
 interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events'> {
@@ -43,7 +42,7 @@ export function validateCommand(program: Command): void {
     .option('--electrons <N>', 'electrons on target behind the rates', electrons, 1e9)
     .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
     .option('--seed <TEXT>', 'seed of all random numbers', seed, 'validate')
-    .option('--workers <N>', 'worker threads', wholeNumber(1), availableParallelism())
+    .addOption(workersOption())
     .option('--energy <E>', 'energy of a test beam, such as "20 GeV"', energy, 100)
     .option('--at <X,Y>', 'its offset from the centre of the beam cell', lengths, [0, 0])
     .addOption(
