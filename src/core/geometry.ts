@@ -129,11 +129,17 @@ function chamberVolumes({ position, tracker }: Detector): Volume[] {
   }));
 }
 
+/** The cells of the ECAL in x and y, mm from the middle of the beam cell. */
+export function ecalFace({ ecal }: Pick<Detector, 'ecal'>): readonly [x: Range, y: Range] {
+  const along = (beamCell: number) =>
+    about((ECAL_SIDE / 2 - beamCell - 0.5) * ecal.pitch, ECAL_SIDE * ecal.pitch);
+  const [ix, iy] = ecal.beamCell;
+  return [along(ix), along(iy)];
+}
+
 /** All volumes of a detector. */
 export function volumesOf(detector: Detector): Volume[] {
   const { position, vessel, srd, ecal, veto, hcal } = detector;
-  const ecalAt = (beamCell: number) =>
-    about((ECAL_SIDE / 2 - beamCell - 0.5) * ecal.pitch, ECAL_SIDE * ecal.pitch);
   const bent = (name: string, key: string, x: Range, y: Range, z: Range): Volume => ({
     name,
     key: `detector.position.${key}`,
@@ -160,13 +166,7 @@ export function volumesOf(detector: Detector): Volume[] {
       from(position.srd, srd.length),
     ),
     ...chamberVolumes(detector),
-    bent(
-      'ECAL',
-      'ecal',
-      ecalAt(ecal.beamCell[0]),
-      ecalAt(ecal.beamCell[1]),
-      from(position.ecal, ecal.length),
-    ),
+    bent('ECAL', 'ecal', ...ecalFace(detector), from(position.ecal, ecal.length)),
     bent(
       'VETO',
       'veto',

@@ -104,6 +104,33 @@ test('validate: an option that no validation asked for uses is refused, with tho
   assert.is(JSON.parse(rows).energyGeV, 50);
 });
 
+test('validate ecal: a spot that a card could not have, and a beam beside the ECAL', async () => {
+  for (const value of ['-8 mm', '8 mm, -8 mm', '10.1 cm']) {
+    await refused(
+      ['validate', 'ecal', '--spot', value],
+      `got "${value}", expected lengths from 0 mm to 100 mm`,
+    );
+  }
+  // Six cells of 38.2 mm; the beam meets the fourth, of which 19.1 mm lie on either side.
+  const face = 'x from -133.7 mm to 95.5 mm, y from -133.7 mm to 95.5 mm';
+  for (const [at, got] of [
+    ['500 mm, 0 mm', '500 mm, 0 mm'],
+    ['0, -134 mm', '0 mm, -134 mm'],
+    ['95.6 mm', '95.6 mm, 95.6 mm'],
+  ]) {
+    // Said before the spills of another validation are emulated.
+    await refused(
+      ['validate', 'chain', 'ecal', '--at', at],
+      `--at: got "${got}", expected a place on the ECAL: ${face}`,
+    );
+  }
+  for (const at of ['-133.6 mm', '95.4 mm']) {
+    const args = ['ecal', '--at', at, '--spot', '0', '--events', '2', '--json'];
+    const { exit, stderr } = await spillwayHere(['validate', ...args]);
+    assert.ok(exit === 0 || exit === 1, stderr);
+  }
+});
+
 test('unknown commands and options, with what was meant', async () => {
   await refused(['verfy', 'x'], /unknown command 'verfy'\n\(Did you mean verify\?\)/);
   await refused(['quench'], "unknown command 'quench'");

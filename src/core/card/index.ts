@@ -9,5 +9,5 @@ export {
   resolve,
   resolveCard,
 } from './resolve.js';
-export { type Belief, beliefOf, type Campaign, type Card } from './schema.js';
+export { type Belief, beliefOf, type Campaign, type Card, SPOT } from './schema.js';
 export { cardYaml } from './yaml.js';

@@ -36,6 +36,9 @@ const Run = v.strictObject({
   seed: seed(),
 });
 
+/** Bounds of a spot, rms, mm. */
+export const SPOT = { min: 0, max: 100 };
+
 /** D and D' of a line. */
 const dispersed = () => length({ min: -1e4, max: 1e4 });
 const dispersedAngle = () => angle({ min: -0.1, max: 0.1 });
@@ -73,7 +76,7 @@ const Beam = v.strictObject({
   empty: fraction(),
   cutShort: fraction(),
   /** At the ECAL, rms of all momenta together. */
-  spot: v.strictObject({ x: length({ min: 0, max: 100 }), y: length({ min: 0, max: 100 }) }),
+  spot: v.strictObject({ x: length(SPOT), y: length(SPOT) }),
   /** Of one momentum. */
   divergence: angle({ min: 0, max: 0.01 }),
   /** Position and angle at the ECAL per unit of dp/p, beside what the magnets of the detector add. */

@@ -11,6 +11,9 @@ export interface Computing {
   readonly report: (what: string) => void;
 }
 
+/** What is asked for, however it is computed. */
+type Asked = Omit<ValidateOptions, keyof Computing>;
+
 /** What the command line can set; each validation lists what concerns it. */
 export interface ValidateOptions extends Computing {
   /** Electrons on target behind rates. */
@@ -46,13 +49,16 @@ export interface Validation {
   readonly describes: string;
   /** Those that it uses. */
   readonly options: readonly OptionName[];
+  /** Called before anything is computed. @throws UsageError for what it cannot take */
+  check?(options: Asked): void;
   run(options: ValidateOptions): Validated | Promise<Validated>;
 }
 
 /** A validation of which `run` sees the options that are listed, and no other. */
 export const validation = <Name extends OptionName>(
-  own: Omit<Validation, 'options' | 'run'> & {
+  own: Omit<Validation, 'options' | 'check' | 'run'> & {
     readonly options: readonly Name[];
+    check?(options: Pick<Asked, Extract<Name, keyof Asked>>): void;
     run(
       options: Pick<ValidateOptions, Extract<Name, keyof ValidateOptions>> & Computing,
     ): Validated | Promise<Validated>;

@@ -2,7 +2,10 @@
 import { type EcalAnswer, shapeChi2 } from '../../../analyse/reconstruction/ecal.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
 import { ECAL_SIDE } from '../../../core/channels.js';
+import { UsageError } from '../../../core/errors.js';
+import { ecalFace } from '../../../core/geometry.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
+import { formatQuantity } from '../../../core/units.js';
 import {
   containment,
   ecal as section,
@@ -57,6 +60,19 @@ export function testBeamCard(options: Pick<TestBeamOptions, 'ideal' | 'spot'>): 
     },
     detector: ideal ? { ...card.detector, ecal: idealEcal(card.detector.ecal) } : card.detector,
   };
+}
+
+/** @throws UsageError for a test beam beside the ECAL, which would see nothing of it */
+export function requireOnEcal({ at }: Pick<TestBeamOptions, 'at'>): void {
+  const face = ecalFace(loadSingleCard('run3-2018').detector);
+  if (face.every(([low, high], i) => at[i] >= low && at[i] <= high)) return;
+  const shown = (value: number) => formatQuantity(Number(value.toPrecision(9)), 'length');
+  const [x, y] = face.map(([low, high]) => `${shown(low)} to ${shown(high)}`);
+  throw new UsageError({
+    what: '--at',
+    got: `"${at.map(shown).join(', ')}"`,
+    expected: `a place on the ECAL: x from ${x}, y from ${y}`,
+  });
 }
 
 /** Electrons through the very functions that a spill calls, the magnets set for their momentum. */

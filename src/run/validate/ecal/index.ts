@@ -4,7 +4,7 @@ import { CHANNELS, ECAL_CELLS } from '../../../core/channels.js';
 import { commonNoiseShare } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
-import { type TestBeam, testBeam, testBeamCard } from './beam.js';
+import { requireOnEcal, type TestBeam, testBeam, testBeamCard } from './beam.js';
 import { impactClosure } from './impact.js';
 import { ECAL_REFERENCE, SIMULATION } from './reference.js';
 import { startClosure } from './start.js';
@@ -110,6 +110,7 @@ export const ecal = validation({
   name: 'ecal',
   describes: 'electrons in the ECAL against a full simulation',
   options: ['events', 'seed', 'energy', 'at', 'spot', 'ideal'],
+  check: requireOnEcal,
   run(options) {
     const asked = { ...options, events: options.events ?? EVENTS };
     const beam = testBeam(asked);

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { SPOT } from '../../../core/card/index.js';
 import { UsageError } from '../../../core/errors.js';
-import { parseQuantity } from '../../../core/units.js';
+import { formatQuantity, parseQuantity } from '../../../core/units.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
 import { cannotBeWritten } from '../../../run/store/fault.js';
@@ -47,7 +48,7 @@ export function validateCommand(program: Command): void {
     .option('--at <X,Y>', 'its offset from the centre of the beam cell', lengths, [0, 0])
     .addOption(
       new Option('--spot <S>', 'its spread in x and y, or "X, Y"')
-        .argParser(lengths)
+        .argParser(spot)
         .default(null, 'as on the card'),
     )
     .option('--ideal', 'without photostatistics, spread of gains and noise')
@@ -76,17 +77,19 @@ Examples:
         }
         const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
         refuseUnused(command, chosen);
+        const { workers, events = null, ideal = false, ...others } = options;
+        const wanted = { ...others, events, ideal };
+        for (const validation of chosen) validation.check?.(wanted);
         if (options.figures !== undefined) makeFolder(options.figures);
         const rows: ValidationRow[] = [];
         const document: Record<string, unknown> = {};
         const figures: (readonly [file: string, svg: string])[] = [];
-        const { workers, events = null, ideal = false, ...others } = options;
         const executor = threadExecutor(workers, { warn: note });
         const repeat = commandLine(...process.argv.slice(2));
         const computing = { executor, repeat, report: progress };
         try {
           for (const validation of chosen) {
-            const done = await validation.run({ ...others, ...computing, events, ideal });
+            const done = await validation.run({ ...wanted, ...computing });
             rows.push(...done.rows);
             Object.assign(document, done.document);
             figures.push(...figuresOf(done));
@@ -222,6 +225,13 @@ function lengths(text: string): [number, number] {
     );
   }
   return [parts[0], parts[1] ?? parts[0]];
+}
+
+function spot(text: string): [number, number] {
+  const both = lengths(text);
+  if (both.every((length) => length >= SPOT.min && length <= SPOT.max)) return both;
+  const range = [SPOT.min, SPOT.max].map((length) => formatQuantity(length, 'length'));
+  throw new InvalidArgumentError(`got "${text}", expected lengths from ${range.join(' to ')}.`);
 }
 
 function quantity(text: string, dimension: 'energy' | 'length'): number {
