@@ -97,11 +97,27 @@ test('validate: an option that no validation asked for uses is refused, with tho
     const own = options.map((option) => `--${option}`).join(', ');
     assert.match(stdout, new RegExp(`\\n  ${name} .*\\n +${own}\\n`));
   }
+  for (const said of [
+    'electrons on target behind the rates (default: 1e9)',
+    'energy of a test beam, such as "20 GeV" (default: 100 GeV)',
+    'its offset from the centre of the beam cell (default: its centre)',
+    'NAME what to validate (default: all of them)',
+  ]) {
+    assert.match(stdout.replaceAll(/\s+/g, ' '), said);
+  }
   // One of the two uses each.
   const args = ['signal', 'ecal', '--energy', '50 GeV', '--events', '100', '--json'];
   const { exit, stdout: rows } = await spillwayHere(['validate', ...args]);
   assert.ok(exit === 0 || exit === 1);
   assert.is(JSON.parse(rows).energyGeV, 50);
+});
+
+test('validate: a wrong name, with what was meant', async () => {
+  const names = VALIDATIONS.map(({ name }) => name).join(', ');
+  const told = (name: string, next = '') =>
+    `error NAME: got ${name}, expected one of ${names}${next}\n`;
+  await refused(['validate', 'ecla'], told('ecla', '; did you mean ecal?'));
+  await refused(['validate', 'beam', 'all'], told('all'));
 });
 
 test('validate ecal: a spot that a card could not have, and a beam beside the ECAL', async () => {
@@ -462,6 +478,13 @@ test('card, of all that are shipped', async () => {
     RUNS,
   );
   for (const { cardHash } of campaign.runs ?? []) assert.match(text, `# cardHash ${cardHash}`);
+});
+
+test('card: --set without a card is refused, not ignored', async () => {
+  await refused(
+    ['card', '--set', 'readout.deadTime=140us', '--set', 'a=b'],
+    'error card --set readout.deadTime=140us: there is no CARD to set it on; spillway card lists',
+  );
 });
 
 test('card: --set moves the hash, says so, and does not care how a value is written', async () => {

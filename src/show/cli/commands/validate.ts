@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { SPOT } from '../../../core/card/index.js';
 import { UsageError } from '../../../core/errors.js';
+import { nearest } from '../../../core/nearest.js';
 import { formatQuantity, parseQuantity } from '../../../core/units.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
@@ -32,20 +33,36 @@ interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'eve
   json?: boolean;
 }
 
-const LONGEST = Math.max(...VALIDATIONS.map(({ name }) => name.length));
+const NAMES = VALIDATIONS.map(({ name }) => name);
+const LONGEST = Math.max(...NAMES.map((name) => name.length));
 
 export function validateCommand(program: Command): void {
-  const names = VALIDATIONS.map((v) => v.name);
   program
     .command('validate')
     .description('compare the emulation with the paper and with independent calculations')
-    .addArgument(new Argument('[NAME...]', 'what to validate: all').choices(names))
-    .option('--electrons <N>', 'electrons on target behind the rates', electrons, 1e9)
+    .addArgument(
+      new Argument('[NAME...]', 'what to validate')
+        .argParser(validationName)
+        .default([], 'all of them'),
+    )
+    .addOption(
+      new Option('--electrons <N>', 'electrons on target behind the rates')
+        .argParser(electrons)
+        .default(1e9, '1e9'),
+    )
     .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
     .option('--seed <TEXT>', 'seed of all random numbers', seed, 'validate')
     .addOption(workersOption())
-    .option('--energy <E>', 'energy of a test beam, such as "20 GeV"', energy, 100)
-    .option('--at <X,Y>', 'its offset from the centre of the beam cell', lengths, [0, 0])
+    .addOption(
+      new Option('--energy <E>', 'energy of a test beam, such as "20 GeV"')
+        .argParser(energy)
+        .default(100, '100 GeV'),
+    )
+    .addOption(
+      new Option('--at <X,Y>', 'its offset from the centre of the beam cell')
+        .argParser(lengths)
+        .default([0, 0], 'its centre'),
+    )
     .addOption(
       new Option('--spot <S>', 'its spread in x and y, or "X, Y"')
         .argParser(spot)
@@ -202,6 +219,18 @@ function shown(value: unknown): string {
   return Object.entries(value)
     .map(([name, v]) => `${name} ${shown(v)}`)
     .join(', ');
+}
+
+/** Adds the name of a validation. @throws UsageError when there is none of that name */
+function validationName(text: string, before: readonly string[]): string[] {
+  if (NAMES.includes(text)) return [...before, text];
+  const close = nearest(text, NAMES);
+  throw new UsageError({
+    what: 'NAME',
+    got: text,
+    expected: `one of ${NAMES.join(', ')}`,
+    ...(close === undefined ? {} : { next: `did you mean ${close}?` }),
+  });
 }
 
 /** An energy of a test beam. */
