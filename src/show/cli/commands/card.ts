@@ -6,6 +6,7 @@ import {
   menuHash,
   type ResolvedCard,
 } from '../../../core/card/index.js';
+import { UsageError } from '../../../core/errors.js';
 import { loadCard, shippedCards } from '../../../run/cards.js';
 import { sha256 } from '../../../run/hash.js';
 import { exitWith, json, result } from '../io.js';
@@ -35,6 +36,7 @@ export function cardCommand(program: Command): void {
     .action(
       exitWith((name: string | undefined, options: Options) => {
         if (name === undefined) {
+          refuseSet(options.set);
           const cards = shippedCards();
           result(options.json ? json({ schema: 'spillway.cardNames/1', cards }) : cards.join('\n'));
           return 0;
@@ -56,6 +58,17 @@ export function cardCommand(program: Command): void {
         return 0;
       }),
     );
+}
+
+/** @throws UsageError for overrides of no card */
+function refuseSet(set: readonly string[] = []): void {
+  if (set.length === 0) return;
+  throw new UsageError({
+    where: 'card',
+    what: `--set ${set[0]}`,
+    fault: 'there is no CARD to set it on',
+    next: 'spillway card lists the names of those that are shipped',
+  });
 }
 
 const hashesOf = (card: Card) => ({
