@@ -296,7 +296,7 @@ test('--json: one document with a schema on stdout, everything else on stderr', 
     ' ',
   );
   for (const key of limitKeys) assert.ok(key in printed.limit, `limit.${key} is missing`);
-  assert.match(stderr, /^card run3-2018, seed "demo", 1 spills$/m);
+  assert.match(stderr, /^card run3-2018, seed "demo", 1 spill$/m);
   assert.match(stderr, /^plan: about \S+ electrons, \d+ MB, \d+ s; writing to first$/m);
 
   for (const [schema, ...command] of [
@@ -315,7 +315,7 @@ test('--json: one document with a schema on stdout, everything else on stderr', 
 
 test('results on stdout as text', async () => {
   const { stdout } = expectExit(0, ['run', 'run3-2018', ...SMALL, '--out', 'text'], where);
-  assert.match(stdout, /quantity +\| role +\| paper +\| emulated \(1 spills\)/);
+  assert.match(stdout, /quantity +\| role +\| paper +\| emulated \(1 spill\)/);
   assert.match(stdout, 'The ledger closes: ');
   for (const file of stdout.slice(stdout.indexOf('Written:')).split('\n').slice(1)) {
     if (file !== '') assert.ok(fs.existsSync(path.join(folder, file.trim())), `${file} is missing`);

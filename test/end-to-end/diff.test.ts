@@ -287,7 +287,7 @@ test('fewer spills: those that both have are the same; under way is told', async
   assert.is(diff.spillsDiffering, 0);
   const text = await textOf(1, 'stopped', 'one');
   assert.match(text, /^different, first in the number of spills: 1 in A, 2 in B\n/);
-  assert.match(text, /^A stopped: .*, 1 spills of 2 \(SIGINT\), /m);
+  assert.match(text, /^A stopped: .*, 1 spill of 2 \(SIGINT\), /m);
   assert.match(text, 'The spills that both have are the same.');
 
   // As a kill leaves it: no summary, no manifest, half a line in the journal.
@@ -295,7 +295,7 @@ test('fewer spills: those that both have are the same; under way is told', async
   for (const file of ['summary.json', 'manifest.json']) fs.rmSync(path.join(cut, file));
   fs.appendFileSync(path.join(cut, 'spills.jsonl'), '{"spill":2,"spillHa');
   const killed = await textOf(1, cut, 'one');
-  assert.match(killed, /1 spills of 2 \(under way or cut off\)/);
+  assert.match(killed, /1 spill of 2 \(under way or cut off\)/);
   assert.match(killed, /^not compared: .*spills\.jsonl line 2: cut off/m);
   assert.match(killed, /^not compared: .*summary\.json: is not there/m);
   assert.match(killed, /^ecal +\|/m, 'the histograms of what is there');

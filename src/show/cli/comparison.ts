@@ -3,6 +3,7 @@
  */
 import { publishedEps90 } from '../../core/signal/index.js';
 import type { Summary } from '../../run/summary.js';
+import { counted } from '../plural.js';
 import { digits, rate, table } from './table.js';
 
 const eventsOf = (rows: Summary['regions'], name: string) =>
@@ -113,7 +114,7 @@ export function comparison(s: Summary): string {
     'quantity',
     'role',
     'paper',
-    `emulated (${s.spills} spills)`,
+    `emulated (${counted(s.spills, 'spill')})`,
     `scaled to ${full} EOT`,
   ];
   return table(head, rows);

@@ -17,6 +17,7 @@ import {
   type View,
 } from './style.js';
 import { element, px, type Span, text } from './svg.js';
+import { plural } from '../plural.js';
 
 /** Room for the colour bar, right of the panels. */
 const BAR = { gap: 22, width: 18, total: 118 } as const;
@@ -172,7 +173,7 @@ export function entries(histogram: Histogram, what: readonly [one: string, many:
       else inside += count;
     }
   }
-  const words: Span[] = [`${written(total)} ${what[total === 1 ? 0 : 1]}, `];
+  const words: Span[] = [`${written(total)} ${plural(total, ...what)}, `];
   if (inside === total) return [...words, 'none outside the axes'];
   const where = [
     [outside.left, across, '<', across.low],

@@ -12,6 +12,7 @@ import { seriesOf } from './histograms.js';
 import { type LimitCurve, limitFigure } from './limit.js';
 import { mapFigure } from './map.js';
 import { planeFigure } from './plane.js';
+import { plural } from '../plural.js';
 
 interface RunFigure<Source = FinishedRun> {
   readonly file: string;
@@ -167,7 +168,7 @@ const busyFigure = (f: BusyFigure): HistogramFigure => ({
     return chartFigure({
       ...f,
       caption: run.caption,
-      subtitle: `${f.subtitle}, mean of ${count(spills)} ${spills === 1 ? 'spill' : 'spills'}`,
+      subtitle: `${f.subtitle}, mean of ${count(spills)} ${plural(spills, 'spill')}`,
       x: { ...f.x, from: 0, to: used > 0 ? used : axis.high },
       panels: [
         ...(f.above ? [f.above(run)] : []),

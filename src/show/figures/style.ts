@@ -7,6 +7,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Provenance } from '../../run/run.js';
 import { type Attributes, element, escapeXml, px, type Span, text } from './svg.js';
+import { plural } from '../plural.js';
 
 /** What the small print says; of the hash the first 8 digits. */
 export type FigureCaption = Provenance;
@@ -356,7 +357,7 @@ function smallPrint(caption: FigureCaption): string {
   const line: Span[] = [
     `Spillway · card ${shorten(card, 32)} · card hash ${cardHash.slice(0, 8)} · seed ${shorten(seed, 24)} · `,
     ...quantity(spills),
-    ` ${spills === 1 ? 'spill' : 'spills'} · `,
+    ` ${plural(spills, 'spill')} · `,
     ...quantity(electronsOnTarget),
     ' electrons on target',
     ...(machine === undefined ? [] : [` · ${shorten(machine, 40)}`]),

@@ -13,6 +13,7 @@ import {
   type TextRow,
   type ValueRow,
 } from '../../../run/diff/index.js';
+import { counted, plural } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
 import { digits, table } from '../table.js';
 
@@ -37,7 +38,9 @@ export function diffCommand(program: Command): void {
 
 function campaignText({ identical, runs, onlyInA, onlyInB }: CampaignDiff): string {
   const apart = runs.filter(({ diff }) => !diff.identical).length + onlyInA.length + onlyInB.length;
-  const head = identical ? `identical: ${runs.length} runs` : `different: ${apart} runs`;
+  const head = identical
+    ? `identical: ${counted(runs.length, 'run')}`
+    : `different: ${counted(apart, 'run')}`;
   return [
     head,
     ...onlyInA.map((name) => `${name}: only in A`),
@@ -87,7 +90,7 @@ function sameText(d: RunDiff): string {
 /** The first line. */
 function verdict({ identical, first, runs: [a, b], spill, hashes }: RunDiff): string {
   if (identical)
-    return `identical: ${a.finished} spills, ${a.electronsOnTarget} electrons on target`;
+    return `identical: ${counted(a.finished, 'spill')}, ${counted(a.electronsOnTarget, 'electron')} on target`;
   if (!first) return 'no difference in what could be read';
   const apart = `${first.a ?? 'nothing'} in A, ${first.b ?? 'nothing'} in B`;
   switch (first.what) {
@@ -111,7 +114,7 @@ function verdict({ identical, first, runs: [a, b], spill, hashes }: RunDiff): st
 
 const sideText = (name: string, s: RunSide) =>
   `${name} ${s.directory}: version ${s.version}, card ${s.card}, seed ${JSON.stringify(s.seed)}, ` +
-  `${s.fidelity}, ${s.finished} spills${unfinished(s)}, ${s.electronsOnTarget} electrons on target`;
+  `${s.fidelity}, ${counted(s.finished, 'spill')}${unfinished(s)}, ${counted(s.electronsOnTarget, 'electron')} on target`;
 
 function unfinished({ state, spills, reason }: RunSide): string {
   if (state === 'done') return '';
@@ -140,7 +143,7 @@ function spillText(spill: SpillDiff, d: RunDiff): string[] {
     ...(d.correlated && unknown.length > 0 ? [`not known: ${unknown.join(', ')}`] : []),
   ];
   return [
-    `${d.spillsDiffering} of ${common} spills differ, first spill ${spill.spill}: ` +
+    `${d.spillsDiffering} of ${counted(common, 'spill')} ${plural(d.spillsDiffering, 'differs', 'differ')}, first spill ${spill.spill}: ` +
       [partsOf(spill), ...also].join('; '),
     spill.event ? `its first recorded event that differs: ${spill.event.number}` : '',
     ...spill.unread.map((problem) => `not compared: ${describeProblem(problem)}`),

@@ -4,6 +4,7 @@ import { nanoseconds } from '../../../core/ticks.js';
 import type { Primitives } from '../../../core/wire/primitives.js';
 import { type DecisionRecord, type EventReport, findEvent, makeEvent } from '../../../run/event.js';
 import { type OpenRun, openRun } from '../../../run/replay.js';
+import { counted } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
 import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
@@ -63,7 +64,7 @@ function eventText(e: EventReport): string {
     const r = e.reconstructed;
     lines.push(
       `E_ECAL ${digits(r.ecal, 4)} GeV (preshower ${digits(r.preshower)}), E_HCAL ${digits(r.hcalTotal)} GeV, ` +
-        `${r.tracks} tracks, p ${digits(r.momentum, 4)} GeV, chi2 ${digits(r.chi2)}`,
+        `${counted(r.tracks, 'track')}, p ${digits(r.momentum, 4)} GeV, chi2 ${digits(r.chi2)}`,
     );
   }
   const rows = e.channels.map((c) => [

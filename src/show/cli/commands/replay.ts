@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openRun, replayRun, sameAsRecorded } from '../../../run/replay.js';
 import { resultsOf, runCounts } from '../../../run/summary.js';
+import { counted } from '../../plural.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
@@ -12,7 +13,7 @@ interface Options {
 }
 
 const spillsText = (done: number, of: number) =>
-  done === of ? `${done} spills` : `${done} of ${of} spills`;
+  `${done === of ? '' : `${done} of `}${counted(of, 'spill')}`;
 
 export function replayCommand(program: Command): void {
   program
@@ -43,7 +44,7 @@ export function replayCommand(program: Command): void {
           asJson
             ? json(document)
             : [
-                `${spillsText(counts.spills, run.journal.length)}, ${results.recorded} events, ${results.recordedPhysics.sealed} sealed` +
+                `${spillsText(counts.spills, run.journal.length)}, ${counted(results.recorded, 'event')}, ${results.recordedPhysics.sealed} sealed` +
                   (same === null ? '' : same ? '; as recorded' : '; NOT as recorded'),
                 '',
                 table(

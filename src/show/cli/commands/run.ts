@@ -16,6 +16,7 @@ import type { RawData } from '../../../run/rawData.js';
 import type { Summary } from '../../../run/summary.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
+import { counted, plural } from '../../plural.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, workersOption } from '../options.js';
 import { digits, duration, table } from '../table.js';
@@ -159,7 +160,7 @@ const spillsOf = (options: Options, { card }: ResolvedCard, begun: number | unde
   options.spills === 'all' ? allSpills(card) : (options.spills ?? begun ?? card.run.spills);
 
 const sayCard = ({ name, card }: ResolvedCard, spills: number) =>
-  note(`card ${name}, seed "${card.run.seed}", ${spills} spills`);
+  note(`card ${name}, seed "${card.run.seed}", ${counted(spills, 'spill')}`);
 
 /** First signal: finish what is under way. Second: stop at once. */
 function stopOnSignal(control: RunControl): () => void {
@@ -184,7 +185,11 @@ function reporter(started: number): (p: Progress) => void {
   let run = -1;
   const sayPlan = (plans: readonly Plan[], less: string | null, directory: string) => {
     const { electrons, bytes, seconds } = plans.reduce(addPlans);
-    const needs = [`${digits(electrons, 2)} electrons`, room(bytes), duration(seconds)];
+    const needs = [
+      `${digits(electrons, 2)} ${plural(electrons, 'electron')}`,
+      room(bytes),
+      duration(seconds),
+    ];
     note(`plan: about ${needs.join(', ')}; writing to ${directory}`);
     if (less) note(`less room: ${less}`);
   };
@@ -201,7 +206,9 @@ function reporter(started: number): (p: Progress) => void {
         sayPlan(plans, p.less, p.directory);
         break;
       case 'resume':
-        note(`resume: ${p.spills} spills are there already`);
+        note(
+          `resume: ${counted(p.spills, 'spill')} ${plural(p.spills, 'is', 'are')} there already`,
+        );
         break;
       case 'calibration':
         note('calibration run: pedestals, flashes, electrons and muons');
@@ -213,7 +220,8 @@ function reporter(started: number): (p: Progress) => void {
         const isLast = p.spill === p.of && run === plans.length - 1;
         progress(
           `emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
-            `${digits(p.ledger.electronsOnTarget)} electrons, ${p.ledger.triggers} triggers${expected}` +
+            `${digits(p.ledger.electronsOnTarget)} ${plural(p.ledger.electronsOnTarget, 'electron')}, ` +
+            `${counted(p.ledger.triggers, 'trigger')}${expected}` +
             (isLast ? '' : `, about ${duration(left)} left`),
         );
         break;
@@ -221,7 +229,7 @@ function reporter(started: number): (p: Progress) => void {
       case 'limit': {
         const s = p.limit.eps.find((e) => e.massGeV === 0.01) ?? p.limit.eps[0];
         expected = s
-          ? `; from ${p.limit.spills} spills: eps(${digits(s.massGeV * 1000)} MeV) ${digits(s.emulated)} expected`
+          ? `; from ${counted(p.limit.spills, 'spill')}: eps(${digits(s.massGeV * 1000)} MeV) ${digits(s.emulated)} expected`
           : '';
         break;
       }
@@ -253,7 +261,7 @@ export function summaryText(s: Summary, directory: string): string {
 function ledgerLine({ ledger }: Summary): string {
   const particles = Object.values(ledger.particles).reduce((a, b) => a + b, 0);
   const outcomes = Object.values(ledger.outcomes).reduce((a, b) => a + b, 0);
-  return `${particles} beam particles, ${outcomes} outcomes`;
+  return `${counted(particles, 'beam particle')}, ${counted(outcomes, 'outcome')}`;
 }
 
 function campaignText(summary: CampaignSummary, directory: string): string {
@@ -286,7 +294,7 @@ function campaignText(summary: CampaignSummary, directory: string): string {
       limits,
     ),
     '',
-    `${summary.spills} spills, ${digits(summary.electronsOnTarget, 4)} electrons; campaign ${summary.campaignHash.slice(0, 16)}${summary.interrupted ? '\nThe campaign was interrupted: go on with --resume.\n' : ''}`,
+    `${counted(summary.spills, 'spill')}, ${digits(summary.electronsOnTarget, 4)} electrons; campaign ${summary.campaignHash.slice(0, 16)}${summary.interrupted ? '\nThe campaign was interrupted: go on with --resume.\n' : ''}`,
     `Written: ${path.join(directory, 'summary.json')} and a run directory for each card`,
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { unblindRun } from '../../../run/unblind.js';
 import { runFigures } from '../../figures/run.js';
+import { plural } from '../../plural.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { digits } from '../table.js';
 
@@ -24,7 +25,7 @@ export function unblindCommand(program: Command): void {
         result(
           options.json
             ? json(summary)
-            : `${summary.box} events in the signal box, ${digits(summary.background.events)} expected; ` +
+            : `${summary.box} ${plural(summary.box ?? 0, 'event')} in the signal box, ${digits(summary.background.events)} expected; ` +
                 `limit in events, observed: ${digits(observed?.asymptotic)} asymptotic, ${digits(observed?.exact)} exact`,
         );
         return 0;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { describeProblem } from '../../../core/errors.js';
 import { verifyDirectory } from '../../../run/verify.js';
+import { counted } from '../../plural.js';
 import { exitWith, json, note, result } from '../io.js';
 
 export function verifyCommand(program: Command): void {
@@ -18,7 +19,9 @@ export function verifyCommand(program: Command): void {
         else if (verdict.ok) {
           const { files, records, campaignHash, runHash } = verdict;
           const which = campaignHash === null ? `run ${runHash}` : `campaign ${campaignHash}`;
-          result(`${directory}: ${files} files, ${records} records intact, ${which}`);
+          result(
+            `${directory}: ${counted(files, 'file')}, ${counted(records, 'record')} intact, ${which}`,
+          );
         } else for (const problem of verdict.problems) result(describeProblem(problem));
         return verdict.ok ? 0 : 1;
       }),
