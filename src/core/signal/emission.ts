@@ -4,7 +4,11 @@
  * section, for A' above some share of the beam's energy.
  */
 import { exp, log, pow } from '../math.js';
-import { emissionDensity, leastLeft, photonFlux } from './cross-section.js';
+import { leastLeft } from './cross-section.js';
+import { emissionDensity } from './emission-density.js';
+import { elastic } from './form-factors.js';
+import { photonFlux } from './photon-flux.js';
+import { LEAD } from './target.js';
 import {
   binAt,
   DEPTH_BINS,
@@ -33,6 +37,11 @@ const FIRST_LEFT = 1 - LEAST_SHARE;
 /** GeV: below, the form of the cross section does not hold; above, nothing is compared with it. */
 const LIGHTEST = 0.001;
 const HEAVIEST = 1;
+
+const leadForm = elastic(LEAD);
+/** Elastic, but for a factor: from tmin = m^4/4E^2 to tmax = m^2. */
+const leadFlux = (m: number, e: number) =>
+  photonFlux(leadForm, (m * m * m * m) / (4 * e * e), m * m);
 
 /** The cross section at one energy: its integral from x = LEAST_SHARE to each step of -ln(1 - x). */
 interface Shares {
@@ -65,7 +74,7 @@ export class EmissionTable {
     const energies = Array.from({ length: ENERGY_BINS }, (_, j) => exp(-(j + 0.5) * ENERGY_STEP));
     // The electrons of the first bin have hardly radiated.
     energies[0] = 1;
-    const flux = energies.map((e) => photonFlux(mass, e * beam));
+    const flux = energies.map((e) => leadFlux(mass, e * beam));
     this.shares = energies.map((e) => sharesAt(mass, e * beam));
     const { beam: own, pairs } = trackLength();
     let sum = 0;
@@ -114,7 +123,7 @@ export class EmissionTable {
 }
 
 function sharesAt(mass: number, e: number): Shares {
-  const step = -log(leastLeft(mass, e) / FIRST_LEFT) / STEPS;
+  const step = -log(leastLeft(mass, e, LEAD) / FIRST_LEFT) / STEPS;
   const below = new Float64Array(STEPS + 1);
   for (let i = 0; i < STEPS; i++) {
     const left = FIRST_LEFT * exp(-(i + 0.5) * step);

@@ -2,8 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seedKey, Stream } from '../../../src/core/random/index.js';
-import { emissionDensity, leastLeft } from '../../../src/core/signal/cross-section.js';
+import { leastLeft } from '../../../src/core/signal/cross-section.js';
+import { emissionDensity } from '../../../src/core/signal/emission-density.js';
 import { emissionTable } from '../../../src/core/signal/index.js';
+import { LEAD } from '../../../src/core/signal/target.js';
 import {
   DEPTH_BINS,
   DEPTH_STEP,
@@ -31,7 +33,7 @@ test("the shares of energy that an A' takes from 100 GeV are those of DMG4", () 
     [0.5, 0.78, 0.998, 1],
   ] as const) {
     const steps = 4000;
-    const end = -Math.log(leastLeft(mass, 100));
+    const end = -Math.log(leastLeft(mass, 100, LEAD));
     const start = -Math.log(1 - mass / 100);
     const h = (end - start) / steps;
     const below: number[] = [];
