@@ -42,3 +42,40 @@ export function gaussLegendre(n: number): Rule {
   rules.set(n, rule);
   return rule;
 }
+
+/**
+ * Coefficients b of a function on the unit interval in Legendre polynomials, sum b_l P_l(2u - 1), from its
+ * values at the points of `gaussLegendre(values.length)`.
+ */
+export function legendreSeries(values: ArrayLike<number>): Float64Array {
+  const n = values.length;
+  const { at, weight } = gaussLegendre(n);
+  const series = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const z = 2 * at[i] - 1;
+    let value = 1;
+    let before = 0;
+    for (let l = 0; l < n; l++) {
+      series[l] += (2 * l + 1) * weight[i] * values[i] * value;
+      const next = ((2 * l + 1) * z * value - l * before) / (l + 1);
+      before = value;
+      value = next;
+    }
+  }
+  return series;
+}
+
+/** Integral of such a series from u to 1: that of P_l is (P_(l-1) - P_(l+1))/(2l + 1). */
+export function integralAbove(series: Float64Array, u: number): number {
+  const z = 2 * u - 1;
+  let before = 1;
+  let value = z;
+  let sum = series[0] * (1 - z);
+  for (let l = 1; l < series.length; l++) {
+    const next = ((2 * l + 1) * z * value - l * before) / (l + 1);
+    sum += (series[l] * (before - next)) / (2 * l + 1);
+    before = value;
+    value = next;
+  }
+  return sum / 2;
+}

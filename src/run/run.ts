@@ -10,7 +10,6 @@ import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../c
 import { RunError, SpillwayError, UsageError } from '../core/errors.js';
 import type { Histogram } from '../core/histogram.js';
 import type { Asked } from '../core/primitives.js';
-import { YIELD_MASSES_GEV } from '../core/signal/index.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { readCalibration, takeCalibration } from './calibration.js';
 import { refusal } from '../emulate/candidates/refusal.js';
@@ -295,13 +294,16 @@ function beginWriting({ resume, directory, resolved, now }: RunOptions, record: 
   }
 }
 
+/** Of the curve of limits. */
+const CURVE_MASSES_GEV = [0.001, 0.002, 0.005, 0.01, 0.0167, 0.02, 0.05, 0.1, 0.2, 0.5, 0.95];
+
 export function finishedRun(
   summary: Summary,
   record: RunRecord,
   card: Card,
   counts: Counts,
 ): FinishedRun {
-  const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: YIELD_MASSES_GEV });
+  const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: CURVE_MASSES_GEV });
   const { card: name, cardHash, seed, spills, electronsOnTarget, box } = summary;
   return {
     caption: { card: name, cardHash, seed, spills, electronsOnTarget },

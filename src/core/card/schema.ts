@@ -654,7 +654,7 @@ const Analysis = v.strictObject({
     background: fraction(),
   }),
   cl: fraction({ min: 0.501, max: 0.998 }),
-  masses: v.pipe(v.array(energy({ min: 0.001, max: 0.95 })), v.minLength(1)),
+  masses: v.pipe(v.array(energy({ min: 0.001, max: 1 })), v.minLength(1)),
   /** The exposure that `scaled` results refer to. */
   fullElectrons: count({ min: 1, max: 1e15 }),
 });

@@ -26,19 +26,79 @@ export interface TrackLength {
   readonly pairs: Float64Array;
 }
 
-/** Bin of both arrays: depth i, and j of ln(E0/E). */
-export const binAt = (depth: number, energy: number) => ENERGY_BINS * depth + energy;
+/** Bin of both arrays: depth i, and j of `energyBins` of ln(E0/E). */
+export const binAt = (depth: number, energy: number, energyBins = ENERGY_BINS) =>
+  energyBins * depth + energy;
 
-let known: TrackLength | null = null;
+const known = new Map<number, TrackLength>();
 
-/** Track lengths in the bins of both arrays, by depth and energy. */
-export function trackLength(): TrackLength {
-  if (known === null) {
-    const electrons = Array.from({ length: DEPTH_BINS }, (_, i) => slowed((i + 0.5) * DEPTH_STEP));
+/** Track lengths in the bins of both arrays, by depth and energy; made once. */
+export function trackLength(energyBins = ENERGY_BINS): TrackLength {
+  let made = known.get(energyBins);
+  if (made === undefined) {
+    const losses = lossesOver(energyBins);
+    const electrons = Array.from({ length: DEPTH_BINS }, (_, i) =>
+      slowed((i + 0.5) * DEPTH_STEP, losses),
+    );
     const beam = Float64Array.from(electrons.flatMap((e) => [...e].map((n) => n * DEPTH_STEP)));
-    known = { beam, pairs: pairProduced(electrons) };
+    made = { beam, pairs: pairProduced(electrons, losses) };
+    known.set(energyBins, made);
   }
-  return known;
+  return made;
+}
+
+/** A part of the track length: X0, all of it at one share of the beam's energy. */
+export interface Piece {
+  readonly energy: number;
+  readonly length: number;
+}
+
+/** In which bins of y are cut, but for the first. */
+const PIECES = 8;
+
+/** Track length of the whole cascade above a share of the beam's energy, over all depths, by falling energy. */
+export function trackLengthAbove(share: number): readonly Piece[] {
+  if (!(share < 1)) return [];
+  const energyBins = Math.ceil(log(1 / share) / ENERGY_STEP - 1e-9);
+  const { beam, pairs } = trackLength(energyBins);
+  const bins = new Float64Array(energyBins);
+  for (let i = 0; i < beam.length; i++) bins[i % energyBins] += beam[i] + pairs[i];
+  return [...bins]
+    .flatMap((length, j) =>
+      j === 0
+        ? [{ energy: exp(-meanOfFirstBin()), length }]
+        : Array.from({ length: PIECES }, (_, i) => ({
+            energy: exp(-(j + (i + 0.5) / PIECES) * ENERGY_STEP),
+            length: length / PIECES,
+          })),
+    )
+    .filter(({ energy }) => energy > share);
+}
+
+/** Mean of y of electrons that have hardly radiated: in the first bin P(bt, y) goes as y^bt. */
+function meanOfFirstBin(): number {
+  let all = 0;
+  let sum = 0;
+  for (let i = 0; i < DEPTH_BINS; i++) {
+    const bt = B * (i + 0.5) * DEPTH_STEP;
+    const share = incompleteGamma(bt, ENERGY_STEP);
+    all += share;
+    sum += (share * bt) / (bt + 1);
+  }
+  return (ENERGY_STEP * sum) / all;
+}
+
+/**
+ * Track length above a share of the beam's energy, X0, of the beam electron alone: Int dt P(bt, y), b = 4/3, the
+ * integral of I(E, t) = [ln(E0/E)]^(bt - 1)/(E0 Gamma(bt)) (Y.-S. Tsai, V. Whitis, Phys. Rev. 149, 1248 (1966)).
+ * @example firstGeneration(0.5) // 0.870
+ */
+export function firstGeneration(share: number): number {
+  let sum = 0;
+  for (let i = 0; i < DEPTH_BINS; i++) {
+    sum += incompleteGamma((4 / 3) * (i + 0.5) * DEPTH_STEP, log(1 / share)) * DEPTH_STEP;
+  }
+  return sum;
 }
 
 /**
@@ -47,21 +107,20 @@ export function trackLength(): TrackLength {
  * rest of the spectrum is a compound Poisson process on top, by Panjer's recursion.
  * @param centred the bins of the gamma distribution reach from (j - 1/2) to (j + 1/2) steps
  */
-function slowed(t: number, centred = false): Float64Array {
+function slowed(t: number, losses: Losses, centred = false): Float64Array {
+  const { length } = losses.bins;
   const shift = centred ? 0.5 : 1;
-  const edges = Array.from({ length: ENERGY_BINS }, (_, j) =>
-    incompleteGamma(B * t, (j + shift) * ENERGY_STEP),
-  );
+  const edges = Array.from({ length }, (_, j) => incompleteGamma(B * t, (j + shift) * ENERGY_STEP));
   const own = edges.map((p, j) => p - (j > 0 ? edges[j - 1] : 0));
-  const extra = new Float64Array(ENERGY_BINS);
-  extra[0] = exp(-t * REST.all);
-  for (let n = 1; n < ENERGY_BINS; n++) {
+  const extra = new Float64Array(length);
+  extra[0] = exp(-t * losses.all);
+  for (let n = 1; n < length; n++) {
     let sum = 0;
-    for (let k = 1; k <= n; k++) sum += k * REST.bins[k] * extra[n - k];
+    for (let k = 1; k <= n; k++) sum += k * losses.bins[k] * extra[n - k];
     extra[n] = (t / n) * sum;
   }
-  const out = new Float64Array(ENERGY_BINS);
-  for (let j = 0; j < ENERGY_BINS; j++) {
+  const out = new Float64Array(length);
+  for (let j = 0; j < length; j++) {
     for (let d = 0; d <= j; d++) out[j] += own[j - d] * extra[d];
   }
   return out;
@@ -74,31 +133,37 @@ const lossRest = (y: number) => {
 };
 
 /** Its integrals over the bins about k steps, and over all above half a step. */
-const REST = (() => {
+interface Losses {
+  readonly bins: Float64Array;
+  readonly all: number;
+}
+
+function lossesOver(energyBins: number): Losses {
   const parts = 20;
   const h = ENERGY_STEP / parts;
-  const bins = new Float64Array(ENERGY_BINS);
+  const bins = new Float64Array(energyBins);
   let all = 0;
   for (let i = 0; i < 20 / h; i++) {
     const y = ENERGY_STEP / 2 + (i + 0.5) * h;
     const here = lossRest(y) * h;
     const k = 1 + Math.floor(i / parts);
-    if (k < ENERGY_BINS) bins[k] += here;
+    if (k < energyBins) bins[k] += here;
     all += here;
   }
   return { bins, all };
-})();
+}
 
-function pairProduced(beam: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(DEPTH_BINS * ENERGY_BINS);
-  const photons = new Float64Array(ENERGY_BINS);
-  let electrons = new Float64Array(ENERGY_BINS);
+function pairProduced(beam: readonly Float64Array[], losses: Losses): Float64Array {
+  const { length } = losses.bins;
+  const out = new Float64Array(DEPTH_BINS * length);
+  const photons = new Float64Array(length);
+  let electrons = new Float64Array(length);
   const converted = 1 - exp(-PAIRS * DEPTH_STEP);
   // By the distance d of two bins: a photon or an electron has the share v = exp(-d step) of its parent.
-  const radiated = new Float64Array(ENERGY_BINS);
-  const shared = new Float64Array(ENERGY_BINS);
-  const loses = slowed(DEPTH_STEP, true);
-  for (let d = 0; d < ENERGY_BINS; d++) {
+  const radiated = new Float64Array(length);
+  const shared = new Float64Array(length);
+  const loses = slowed(DEPTH_STEP, losses, true);
+  for (let d = 0; d < length; d++) {
     // Of the bin of the parent only the half below it.
     const width = ENERGY_STEP * (d === 0 ? 0.5 : 1);
     const v = exp(-ENERGY_STEP * (d === 0 ? 0.25 : d));
@@ -109,16 +174,16 @@ function pairProduced(beam: readonly Float64Array[]): Float64Array {
     electrons = convolved(electrons, loses);
     const pairs = photons.map((n) => n * converted);
     const made = convolved(pairs, shared);
-    for (let j = 0; j < ENERGY_BINS; j++) {
+    for (let j = 0; j < length; j++) {
       photons[j] -= pairs[j];
       electrons[j] += made[j];
-      out[binAt(i, j)] = electrons[j] * DEPTH_STEP;
+      out[binAt(i, j, length)] = electrons[j] * DEPTH_STEP;
     }
     const fresh = convolved(
       electrons.map((n, j) => n + beam[i][j]),
       radiated,
     );
-    for (let j = 0; j < ENERGY_BINS; j++) photons[j] += fresh[j];
+    for (let j = 0; j < length; j++) photons[j] += fresh[j];
   }
   return out;
 }

@@ -13,6 +13,7 @@ import {
   HALF_BINS,
   trackLength,
 } from '../../../src/core/signal/track-length.js';
+import { analogueCascade } from '../../support/cascade.js';
 import { near, SEED, within } from '../../support/statistics.js';
 
 const stream = () => new Stream().seek(seedKey(SEED), 1, 2, 3, 4);
@@ -50,46 +51,17 @@ test("the shares of energy that an A' takes from 100 GeV are those of DMG4", () 
   }
 });
 
-/** The cascade photon by photon: track length above half of the energy before 0.5 X0, and in all. */
+/** Track length above half of the energy: all of it, of pairs, and the share before 0.5 X0. */
 function analogue(electrons: number, rng: Stream) {
-  const b = 4 / 3 + 0.032;
-  const softest = 1e-3;
-  const rate = b * (-Math.log(softest) - 1 + softest) + 0.5 * (1 - softest * softest);
-  let length = 0;
+  let all = 0;
   let early = 0;
   let pairs = 0;
-  for (let n = 0; n < electrons; n++) {
-    const stack = [{ energy: 1, depth: 0, photon: false, first: true }];
-    for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
-      if (p.energy < 0.5) continue;
-      if (p.photon) {
-        let v: number;
-        do v = rng.uniform();
-        while (rng.uniform() > 1 - (4 / 3) * v * (1 - v));
-        const depth = p.depth + (9 / 7) * rng.exponential();
-        for (const share of [v, 1 - v]) {
-          stack.push({ energy: p.energy * share, depth, photon: false, first: false });
-        }
-        continue;
-      }
-      let { energy, depth } = p;
-      while (energy > 0.5) {
-        // What is softer than followed is lost continuously.
-        const way = Math.min(rng.exponential() / rate, Math.log(energy / 0.5) / (b * softest));
-        length += way;
-        if (!p.first) pairs += way;
-        early += Math.max(0, Math.min(way, 0.5 - depth));
-        depth += way;
-        energy *= Math.exp(-b * softest * way);
-        let v: number;
-        do v = Math.exp(Math.log(softest) * rng.uniform());
-        while (rng.uniform() > 1 - v + (v * v) / b);
-        stack.push({ energy: energy * v, depth, photon: true, first: false });
-        energy *= 1 - v;
-      }
-    }
-  }
-  return { all: length / electrons, early: early / length, pairs: pairs / electrons };
+  analogueCascade(electrons, 0.5, rng, ({ depth, length, first }) => {
+    all += length;
+    if (!first) pairs += length;
+    early += Math.max(0, Math.min(length, 0.5 - depth));
+  });
+  return { all: all / electrons, early: early / all, pairs: pairs / electrons };
 }
 
 test('the track length is that of a Monte Carlo of the cascade', () => {

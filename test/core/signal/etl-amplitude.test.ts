@@ -13,12 +13,13 @@ import {
 import { elementOf } from '../../../src/core/signal/target.js';
 import { within } from '../../support/statistics.js';
 
-type Vector = readonly [e: number, x: number, y: number, z: number];
+/** E, x, y, z. */
+type Vector = readonly number[];
 /** Rows of [re, im]. */
 type Matrix = readonly (readonly (readonly [number, number])[])[];
 
-const four = [0, 1, 2, 3] as const;
-const METRIC = [1, -1, -1, -1] as const;
+const four: readonly number[] = [0, 1, 2, 3];
+const METRIC: readonly number[] = [1, -1, -1, -1];
 const make = (f: (i: number, j: number) => readonly [number, number]): Matrix =>
   four.map((i) => four.map((j) => f(i, j)));
 const plus = (...all: readonly Matrix[]) =>
@@ -81,12 +82,7 @@ const GAMMA: readonly Matrix[] = [
 const slash = (v: Vector) => plus(...four.map((mu) => scaled(GAMMA[mu], METRIC[mu] * v[mu])));
 const massive = (v: Vector) => plus(slash(v), scaled(UNIT, ELECTRON_MASS));
 
-const add = (a: Vector, b: Vector, sign = 1): Vector => [
-  a[0] + sign * b[0],
-  a[1] + sign * b[1],
-  a[2] + sign * b[2],
-  a[3] + sign * b[3],
-];
+const add = (a: Vector, b: Vector, sign = 1): Vector => a.map((c, mu) => c + sign * b[mu]);
 const dot = (a: Vector, b: Vector) => four.reduce((s, mu) => s + METRIC[mu] * a[mu] * b[mu], 0);
 
 /** -g_mu,nu Tr[(p' + m) Gamma^mu (p + m) Gamma-bar^nu], half of it for the spin of the electron before. */
