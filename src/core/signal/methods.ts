@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import { formatQuantity } from '../units.js';
+import { ELECTRON_MASS, NUCLEON_MASS } from './constants.js';
 import type { CrossSection, Process } from './cross-section.js';
 import { etl } from './etl.js';
 import { iww } from './iww.js';
@@ -27,20 +28,36 @@ export function crossSection(method: Method, process: Process): CrossSection {
 }
 
 /** @throws UsageError as `crossSection` does */
-export function checkProcess({ mass, energy, target }: Process): void {
-  inRange('mass', mass, MASSES, `an A' of the energy of the electron or more is not made at all`);
-  inRange('energy', energy, ENERGIES);
+export function checkProcess(process: Process): void {
+  const { mass, energy, target } = process;
   checkTarget(target);
+  checkRange('energy', energy, ENERGIES);
+  const heaviest = heaviestMass(process);
+  checkRange(
+    'mass',
+    mass,
+    MASSES,
+    mass > heaviest
+      ? `an electron of ${shown(energy)} makes none above ${shown(heaviest)} off this nucleus`
+      : undefined,
+  );
 }
 
-function inRange(
+/** From which mass on the energy in the centre of mass, sqrt(M^2 + 2 M E + m_e^2), is not enough. GeV. */
+function heaviestMass({ energy, target }: Process): number {
+  const M = target.A * NUCLEON_MASS;
+  return Math.sqrt(M * (M + 2 * energy) + ELECTRON_MASS * ELECTRON_MASS) - M - ELECTRON_MASS;
+}
+
+const shown = (value: number) => formatQuantity(Number(value.toPrecision(4)), 'energy');
+
+function checkRange(
   what: string,
   value: number,
   [from, to]: readonly [number, number],
   next?: string,
-) {
+): void {
   if (value >= from && value <= to) return;
-  const shown = (v: number) => formatQuantity(v, 'energy');
   throw new UsageError({
     ...{ what, got: shown(value), expected: `${shown(from)} to ${shown(to)}` },
     ...(next === undefined ? {} : { next }),

@@ -9,6 +9,7 @@ import { infoCommand } from './commands/info.js';
 import { limitCommand } from './commands/limit.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { signalCommand } from './commands/signal.js';
 import { unblindCommand } from './commands/unblind.js';
 import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
@@ -19,6 +20,7 @@ const COMMANDS = [
   replayCommand,
   eventCommand,
   limitCommand,
+  signalCommand,
   verifyCommand,
   infoCommand,
   diffCommand,

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { readSeed } from '../../core/card/index.js';
 import { describeProblem } from '../../core/errors.js';
+import { type Dimension, parseQuantity } from '../../core/units.js';
 import { parseRawData, type RawData } from '../../run/rawData.js';
 
 export function wholeNumber(
@@ -57,6 +58,15 @@ export function rawData(text: string): RawData {
   throw new InvalidArgumentError(
     `got "${text}", expected keep, drop, or a share of the spills such as sample:1%.`,
   );
+}
+
+/** A quantity with its unit, in base units. */
+export function quantity(text: string, dimension: Dimension): number {
+  try {
+    return parseQuantity(text, dimension);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Collects a repeatable option. */

@@ -4,7 +4,7 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { SPOT } from '../../../core/card/index.js';
 import { UsageError } from '../../../core/errors.js';
 import { nearest } from '../../../core/nearest.js';
-import { formatQuantity, parseQuantity } from '../../../core/units.js';
+import { formatQuantity } from '../../../core/units.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
 import { cannotBeWritten } from '../../../run/store/fault.js';
@@ -21,7 +21,7 @@ import type {
 import { chartFigure } from '../../figures/chart.js';
 import { histogramFigures } from '../../figures/run.js';
 import { exitWith, json, note, progress, result } from '../io.js';
-import { seed, wholeNumber, workersOption } from '../options.js';
+import { quantity, seed, wholeNumber, workersOption } from '../options.js';
 import { digits, table } from '../table.js';
 
 interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events'> {
@@ -261,14 +261,6 @@ function spot(text: string): [number, number] {
   if (both.every((length) => length >= SPOT.min && length <= SPOT.max)) return both;
   const range = [SPOT.min, SPOT.max].map((length) => formatQuantity(length, 'length'));
   throw new InvalidArgumentError(`got "${text}", expected lengths from ${range.join(' to ')}.`);
-}
-
-function quantity(text: string, dimension: 'energy' | 'length'): number {
-  try {
-    return parseQuantity(text, dimension);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function electrons(text: string): number {
