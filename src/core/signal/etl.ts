@@ -5,15 +5,15 @@ import { type CrossSection, leastLeft, type Process } from './cross-section.js';
 import { type Emitted, emitted, meanAmplitude, shared, transfers } from './etl-amplitude.js';
 import { type FormFactor, squaredFormFactor } from './form-factors.js';
 
-/** Of each panel. */
-const NODES = 12;
-/** Of U over its smallest value: where the first panel of the angle ends. */
+/** Of a panel. */
+const NODES = 10;
+/** Of U over its smallest value: where the first panel of the angle ends; beyond lies little. */
 const NEAR = 50;
+const FAR_NODES = 7;
 
 /**
  * Exact tree level (etl-amplitude.ts): ds/dx = alpha^3 k E/(8 M^2 p) Int dcos(th)/V Int dt G2(t)/t^2 <A>, over all
- * angles and momentum transfers, x from m_A'/E to the end of the kinematics. Doubling the nodes moves it by less than
- * 3e-5.
+ * angles and momentum transfers, x from m_A'/E to the end of the kinematics.
  */
 export function etl(process: Process): CrossSection {
   const { mass, energy, target, refinement = 1, incoherent = true } = process;
@@ -35,7 +35,8 @@ export function etl(process: Process): CrossSection {
       const overU = (U: number) => (U * overTransfer(emitted(share, U), squared, nodes)) / (p * p);
       return (
         front *
-        (overLogarithm(leastU, near, nodes, overU) + overLogarithm(near, most, nodes, overU))
+        (overLogarithm(leastU, near, nodes, overU) +
+          overLogarithm(near, most, FAR_NODES * refinement, overU))
       );
     },
   };

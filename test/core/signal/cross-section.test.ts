@@ -78,7 +78,7 @@ test('integrals are good to 0.2 %: twice the nodes, at the corners of the range'
   }
   console.log(`  largest difference ${JSON.stringify(worst)}`);
   // What the docstrings say.
-  assert.ok(worst.etl < 3e-5);
+  for (const method of methods) assert.ok(worst[method] < 3e-4, method);
 });
 
 test('and by another rule: Simpson in x itself, where no peak needs care', () => {
