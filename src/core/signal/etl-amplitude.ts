@@ -48,7 +48,13 @@ export function shared({ mass, energy, target }: Process, left: number): Shared 
   const product =
     (energy * energy * mass2 + own * own * ELECTRON2 - ELECTRON2 * mass2) / (energy * own + p * k);
   return {
-    ...{ energy, p, mass2, own, k, rest: left * energy, M: target.A * NUCLEON_MASS },
+    energy,
+    p,
+    mass2,
+    own,
+    k,
+    rest: left * energy,
+    M: target.A * NUCLEON_MASS,
     leastU: 2 * product - mass2,
   };
 }
@@ -61,7 +67,7 @@ export function emitted(from: Shared, U: number): Emitted {
   const V = Math.sqrt(less * less + 2 * p * k * versine);
   const along = (less - p * versine) / V;
   const across = (p * Math.sqrt(Math.max(0, versine * (2 - versine)))) / V;
-  return { ...from, U, versine, V, along, across };
+  return { energy, p, mass2, own, k, rest, M: from.M, leastU, U, versine, V, along, across };
 }
 
 /** Smallest and largest t, null where there is none: q may not be longer than its part along p - k. */
