@@ -1,6 +1,5 @@
-import { conditionalFit, type Fit, freeFit } from './fit.js';
-import { expectedCounts } from './likelihood.js';
-import type { Data, Rates } from './model.js';
+import type { Fit, Fitter } from './fit.js';
+import type { Data } from './likelihood.js';
 import { normalCdf, normalQuantile } from '../../core/normal.js';
 import { SIGMAS } from './bands.js';
 import { fallingRoot } from './root.js';
@@ -12,37 +11,27 @@ import { fallingRoot } from './root.js';
  */
 
 /**
- * q~_mu = -2 ln [L(mu, theta-hat-hat) / L(mu-hat, theta-hat)], mu-hat >= 0; 0 if mu-hat > mu
- * (CCGV eq. 16).
+ * q_mu = -2 ln [L(mu, theta-hat-hat) / L(mu-hat, theta-hat)], 0 if mu-hat > mu, with mu-hat within
+ * its bounds: where these begin at 0 (`physical`) it is q~_mu (CCGV eq. 16).
  *
  * @param free the free fit to the same data, if it is there already
  */
-export function qTilde(mu: number, data: Data, rates: Rates, free: Fit = freeFit(data, rates)) {
+export function qMu(mu: number, data: Data, fitter: Fitter, free: Fit = fitter.free(data)): number {
   if (!free.converged) return Number.NaN;
   if (free.mu > mu) return 0;
-  const conditional = conditionalFit(mu, data, rates, free.theta);
+  const conditional = fitter.conditional(mu, data, free.x);
   return conditional.converged ? Math.max(0, conditional.deviance - free.deviance) : Number.NaN;
 }
 
-/** Data that are just what is expected with mu = 0 and these nuisances (CCGV section 3.2). */
-export function asimovData(theta: Float64Array, rates: Rates): Data {
-  return { counts: expectedCounts(0, theta, rates), auxiliary: theta };
-}
-
-/** The Asimov data of the prediction: all nuisances nominal, nothing known of the box. */
-export function predictedAsimov(rates: Rates): Data {
-  return asimovData(new Float64Array(rates.nuisances), rates);
-}
-
 /** The Asimov data with the nuisances profiled to the data at mu = 0 (pyhf's convention). */
-export function profiledAsimov(data: Data, rates: Rates): Data | null {
-  const background = conditionalFit(0, data, rates);
-  return background.converged ? asimovData(background.theta, rates) : null;
+export function profiledAsimov(data: Data, fitter: Fitter): Data | null {
+  const background = fitter.conditional(0, data);
+  return background.converged ? fitter.model.expected(background.x) : null;
 }
 
 /** q~_mu on Asimov data of mu = 0: their free fit is perfect, so this is the conditional one. */
-export function qAsimov(mu: number, asimov: Data, rates: Rates): number {
-  const conditional = conditionalFit(mu, asimov, rates);
+export function qAsimov(mu: number, asimov: Data, fitter: Fitter): number {
+  const conditional = fitter.conditional(mu, asimov);
   return conditional.converged ? Math.max(0, conditional.deviance) : Number.NaN;
 }
 
@@ -71,29 +60,28 @@ export function expectedCls(qA: number): number[] {
   return SIGMAS.map((N) => normalCdf(N - Math.sqrt(qA)) / normalCdf(N));
 }
 
-/** The mu with CLs(mu) = 1 - cl for these data. */
-export function asymptoticLimit(cl: number, data: Data, rates: Rates): number {
-  const free = freeFit(data, rates);
-  const asimov = profiledAsimov(data, rates);
+/** The mu with CLs(mu) = 1 - cl for these data; NaN also where that is beyond the bound of mu. */
+export function asymptoticLimit(cl: number, data: Data, fitter: Fitter): number {
+  const free = fitter.free(data);
+  const asimov = profiledAsimov(data, fitter);
   if (!free.converged || asimov === null) return Number.NaN;
   const excess = (mu: number) =>
-    asymptoticPValues(qTilde(mu, data, rates, free), qAsimov(mu, asimov, rates)).cls - (1 - cl);
-  return fallingRoot(excess, free.mu, scale(rates));
+    asymptoticPValues(qMu(mu, data, fitter, free), qAsimov(mu, asimov, fitter)).cls - (1 - cl);
+  return fallingRoot(excess, free.mu, fitter.model.step, highest(fitter));
 }
 
 /**
  * The five expected limits at -2 ... +2 sigma, ascending: CLs_N(mu) = 1 - cl solved for
  * sqrt qA(mu) = N + Phi^-1(1 - (1 - cl) Phi(N)) (CCGV eq. 89, made for CLs).
  */
-export function asymptoticBands(cl: number, asimov: Data, rates: Rates): number[] {
+export function asymptoticBands(cl: number, asimov: Data, fitter: Fitter): number[] {
   return SIGMAS.map((N) => {
     const target = N - normalQuantile((1 - cl) * normalCdf(N));
-    const missing = (mu: number) => target - Math.sqrt(qAsimov(mu, asimov, rates));
-    return fallingRoot(missing, 0, scale(rates));
+    const missing = (mu: number) => target - Math.sqrt(qAsimov(mu, asimov, fitter));
+    return fallingRoot(missing, 0, fitter.model.step, highest(fitter));
   });
 }
 
-/** A first step in mu: a few events, or two standard deviations of the background. */
-function scale(rates: Rates): number {
-  return (1 + 2 * Math.sqrt(rates.totalBackground)) / rates.totalSignal;
+function highest({ model }: Fitter): number {
+  return model.bounds.upper[model.poi];
 }

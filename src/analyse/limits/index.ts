@@ -1,14 +1,12 @@
 export {
-  asimovData,
   asymptoticBands,
   asymptoticLimit,
   asymptoticPValues,
   expectedCls,
   type PValues,
-  predictedAsimov,
   profiledAsimov,
   qAsimov,
-  qTilde,
+  qMu,
 } from './asymptotic.js';
 export { eps } from './eps.js';
 export {
@@ -18,15 +16,14 @@ export {
   exactExpected,
   exactLimit,
 } from './exact.js';
-export { conditionalFit, type Fit, freeFit } from './fit.js';
-export { expectedCounts, twiceNll } from './likelihood.js';
+export { countingModel, observedData } from './counting.js';
+export { type Fit, Fitter, physical } from './fit.js';
+export { type Data, type Model, twiceNll } from './likelihood.js';
 export {
   type Channel,
   type CountingModel,
-  type Data,
   type LnKappa,
   type Nuisance,
-  observedData,
   type Rates,
   ratesOf,
 } from './model.js';

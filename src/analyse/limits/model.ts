@@ -46,6 +46,8 @@ export interface CountingModel {
 export interface Rates {
   readonly channels: number;
   readonly nuisances: number;
+  /** Of the nuisances. */
+  readonly names: readonly string[];
   readonly signal: Float64Array;
   readonly background: Float64Array;
   readonly lnKappaSignal: Float64Array;
@@ -53,12 +55,6 @@ export interface Rates {
   /** Signal events at mu = 1 in all channels. */
   readonly totalSignal: number;
   readonly totalBackground: number;
-}
-
-/** Counts per channel, and where the constraint of each nuisance is centred (0 but for Asimov). */
-export interface Data {
-  readonly counts: Float64Array;
-  readonly auxiliary: Float64Array;
 }
 
 /** Checks a model and lays it out; throws with the offending name, what came and what was due. */
@@ -106,6 +102,7 @@ export function ratesOf(model: CountingModel): Rates {
   return {
     channels: K,
     nuisances: J,
+    names: model.nuisances.map(({ name }) => name),
     signal,
     background,
     lnKappaSignal,
@@ -113,21 +110,6 @@ export function ratesOf(model: CountingModel): Rates {
     totalSignal,
     totalBackground,
   };
-}
-
-/** Observed counts as data: integers, one per channel, constraints centred at 0. */
-export function observedData(counts: readonly number[], rates: Rates): Data {
-  if (counts.length !== rates.channels) {
-    throw new Error(
-      `limits: observed: got ${counts.length} counts, expected ${rates.channels}, one per channel`,
-    );
-  }
-  for (const n of counts) {
-    if (!(Number.isInteger(n) && n >= 0)) {
-      throw new Error(`limits: observed: got ${n}, expected whole numbers of events, 0 or more`);
-    }
-  }
-  return { counts: Float64Array.from(counts), auxiliary: new Float64Array(rates.nuisances) };
 }
 
 function effectOn(

@@ -62,12 +62,18 @@ export function brent(f: (x: number) => number, a: number, b: number, relative =
 
 /**
  * Where f, positive at `low` and falling, passes zero: doubles the distance from `low`, starting
- * with `step`, until f is negative, then Brent. NaN if 60 doublings do not bracket it.
+ * with `step`, until f is negative, then Brent. NaN if 60 doublings do not bracket it, or nothing up
+ * to `high` does.
  */
-export function fallingRoot(f: (x: number) => number, low: number, step: number): number {
+export function fallingRoot(
+  f: (x: number) => number,
+  low: number,
+  step: number,
+  high = Infinity,
+): number {
   let a = low;
-  for (let i = 0, width = step; i < 60; i++, width *= 2) {
-    const b = low + width;
+  for (let i = 0, width = step; i < 60 && a < high; i++, width *= 2) {
+    const b = Math.min(high, low + width);
     const fb = f(b);
     if (Number.isNaN(fb)) return Number.NaN;
     if (fb <= 0) return brent(f, a, b);

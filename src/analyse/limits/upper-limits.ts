@@ -1,6 +1,8 @@
-import { asymptoticBands, asymptoticLimit, predictedAsimov, profiledAsimov } from './asymptotic.js';
+import { asymptoticBands, asymptoticLimit, profiledAsimov } from './asymptotic.js';
+import { countingModel, observedData } from './counting.js';
 import { exactExpected, exactLimit } from './exact.js';
-import { type CountingModel, observedData, ratesOf } from './model.js';
+import { Fitter } from './fit.js';
+import { type CountingModel, ratesOf } from './model.js';
 import { totalPrior } from './prior.js';
 
 export interface LimitOptions {
@@ -44,6 +46,7 @@ export function upperLimits(model: CountingModel, { cl, observed }: LimitOptions
   }
   const rates = ratesOf(model);
   const prior = totalPrior(rates);
+  const fitter = new Fitter(countingModel(rates));
   const events = (mu: number): number => mu * rates.totalSignal;
 
   const data = observed === null ? null : observedData(observed, rates);
@@ -51,7 +54,7 @@ export function upperLimits(model: CountingModel, { cl, observed }: LimitOptions
     data === null
       ? null
       : {
-          asymptotic: events(asymptoticLimit(cl, data, rates)),
+          asymptotic: events(asymptoticLimit(cl, data, fitter)),
           exact: events(
             exactLimit(
               cl,
@@ -60,9 +63,11 @@ export function upperLimits(model: CountingModel, { cl, observed }: LimitOptions
             ),
           ),
         };
-  const asimov = data === null ? predictedAsimov(rates) : profiledAsimov(data, rates);
+  // While blinded: all nuisances nominal, nothing known of the box.
+  const nominal = () => fitter.model.expected(new Float64Array(rates.nuisances + 1));
+  const asimov = data === null ? nominal() : profiledAsimov(data, fitter);
   const asymptotic =
-    asimov === null ? Array(5).fill(Number.NaN) : asymptoticBands(cl, asimov, rates).map(events);
+    asimov === null ? Array(5).fill(Number.NaN) : asymptoticBands(cl, asimov, fitter).map(events);
   const exact = exactExpected(cl, prior);
   const expected = {
     asymptotic,
