@@ -33,7 +33,7 @@ export function minimise(
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     if (!Number.isFinite(at.value)) break;
     const free = freeParameters(x, at.gradient, bounds);
-    const step = descentStep(at, free);
+    const step = descentStep(at, free, bounds);
     if (step === null) break;
     let slope = 0;
     for (let i = 0; i < free.length; i++) slope += at.gradient[free[i]] * step[i];
@@ -84,17 +84,32 @@ export function freeParameters(
 /** A pivot of the Hessian below this share of its diagonal element is rounding. */
 export const SINGULAR = 1e-14;
 
-/** -(H + damping diag|H|)^-1 g with the smallest damping of 0, 1e-3, 1e-2, ... that is a descent. */
-function descentStep(at: Expansion, free: readonly number[]): Float64Array | null {
+/**
+ * -(H + damping S)^-1 g with the smallest damping of 0, 1e-3, 1e-2, ... that is a descent. S is diagonal:
+ * the sum of a row of |H|, so that damping 1 is always enough, and for what the function is linear
+ * in a curvature that leads across its whole range.
+ */
+function descentStep(
+  at: Expansion,
+  free: readonly number[],
+  { lower, upper }: Bounds,
+): Float64Array | null {
   const n = free.length;
-  const minusGradient = Float64Array.from(free, (i) => -at.gradient[i]);
   const hessian = hessianOf(at, free);
+  const size = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const p = free[i];
+    size[i] += Math.abs(at.gradient[p]) / Math.min(upper[p] - lower[p], 1e9) + 1e-300;
+    for (let k = 0; k <= i; k++) {
+      const coupling = Math.abs(hessian[i * n + k]);
+      size[i] += coupling;
+      if (k < i) size[k] += coupling;
+    }
+  }
   for (let damping = 0; damping < 1e9; damping = damping === 0 ? 1e-3 : damping * 10) {
     const damped = hessian.slice();
-    for (let i = 0; i < n; i++) {
-      damped[i * n + i] += damping * (Math.abs(hessian[i * n + i]) + 1e-300);
-    }
-    const step = minusGradient.slice();
+    for (let i = 0; i < n; i++) damped[i * n + i] += damping * size[i];
+    const step = Float64Array.from(free, (p) => -at.gradient[p]);
     if (solvePositive(damped, step, n, SINGULAR)) return step;
   }
   return null;

@@ -1,0 +1,9 @@
+export { compile } from './compile.js';
+export { histFactory, type Observation } from './likelihood.js';
+export {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  parseWorkspace,
+  type Settings,
+  type Workspace,
+} from './schema.js';
