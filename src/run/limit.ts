@@ -7,6 +7,8 @@ import { openCounts, openRun } from './replay.js';
 import { readCheckpoint } from './store/checkpoint.js';
 import { runCounts } from './summary.js';
 
+export type { Limit };
+
 /**
  * @param cl confidence level; the first card's unless given
  * @throws UsageError when runs are blinded in part, or one is given twice

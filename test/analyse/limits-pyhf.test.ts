@@ -75,7 +75,12 @@ for (const { name, cl, channels, nuisances, observed, results, tolerance } of ca
     expectedCls(qA).forEach((value, i) => {
       relative(value, results.CLsExpected[i], tolerance.CLs, `expected CLs [${i}]`);
     });
-    relative(asymptoticLimit(cl, data, fitter), results.upperLimit, tolerance.limits, 'limit');
+    relative(
+      asymptoticLimit(cl, data, asimov, fitter),
+      results.upperLimit,
+      tolerance.limits,
+      'limit',
+    );
     asymptoticBands(cl, asimov, fitter).forEach((value, i) => {
       relative(value, results.upperLimitExpected[i], tolerance.limits, `expected limit [${i}]`);
     });

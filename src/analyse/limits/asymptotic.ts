@@ -1,6 +1,7 @@
 import type { Fit, Fitter } from './fit.js';
 import type { Data } from './likelihood.js';
-import { normalCdf, normalQuantile } from '../../core/normal.js';
+import { exp } from '../../core/math.js';
+import { lnNormalCdf, normalCdf, normalQuantile } from '../../core/normal.js';
 import { SIGMAS } from './bands.js';
 import { fallingRoot } from './root.js';
 
@@ -52,7 +53,9 @@ export function asymptoticPValues(q: number, qA: number): PValues {
   const t = q <= qA ? Math.sqrt(q) - rootA : (q - qA) / (2 * rootA);
   const clsb = normalCdf(-(t + rootA));
   const clb = normalCdf(-t);
-  return { clsb, clb, cls: clsb / clb };
+  // Beyond 38 sigma both are 0, their ratio is not.
+  const cls = clb > 0 ? clsb / clb : exp(lnNormalCdf(-(t + rootA)) - lnNormalCdf(-t));
+  return { clsb, clb, cls };
 }
 
 /** CLs as a background experiment N sigma off would give it: Phi(N - sqrt qA) / Phi(N). */
@@ -60,11 +63,14 @@ export function expectedCls(qA: number): number[] {
   return SIGMAS.map((N) => normalCdf(N - Math.sqrt(qA)) / normalCdf(N));
 }
 
-/** The mu with CLs(mu) = 1 - cl for these data; NaN also where that is beyond the bound of mu. */
-export function asymptoticLimit(cl: number, data: Data, fitter: Fitter): number {
+/**
+ * The mu with CLs(mu) = 1 - cl for these data; NaN also where that is beyond the bound of mu.
+ *
+ * @param asimov their profiled Asimov data
+ */
+export function asymptoticLimit(cl: number, data: Data, asimov: Data, fitter: Fitter): number {
   const free = fitter.free(data);
-  const asimov = profiledAsimov(data, fitter);
-  if (!free.converged || asimov === null) return Number.NaN;
+  if (!free.converged) return Number.NaN;
   const excess = (mu: number) =>
     asymptoticPValues(qMu(mu, data, fitter, free), qAsimov(mu, asimov, fitter)).cls - (1 - cl);
   return fallingRoot(excess, free.mu, fitter.model.step, highest(fitter));

@@ -50,11 +50,15 @@ export function upperLimits(model: CountingModel, { cl, observed }: LimitOptions
   const events = (mu: number): number => mu * rates.totalSignal;
 
   const data = observed === null ? null : observedData(observed, rates);
+  // While blinded: all nuisances nominal, nothing known of the box.
+  const nominal = () => fitter.model.expected(new Float64Array(rates.nuisances + 1));
+  const asimov = data === null ? nominal() : profiledAsimov(data, fitter);
+  const none = Number.NaN;
   const seen =
     data === null
       ? null
       : {
-          asymptotic: events(asymptoticLimit(cl, data, fitter)),
+          asymptotic: asimov === null ? none : events(asymptoticLimit(cl, data, asimov, fitter)),
           exact: events(
             exactLimit(
               cl,
@@ -63,11 +67,8 @@ export function upperLimits(model: CountingModel, { cl, observed }: LimitOptions
             ),
           ),
         };
-  // While blinded: all nuisances nominal, nothing known of the box.
-  const nominal = () => fitter.model.expected(new Float64Array(rates.nuisances + 1));
-  const asimov = data === null ? nominal() : profiledAsimov(data, fitter);
   const asymptotic =
-    asimov === null ? Array(5).fill(Number.NaN) : asymptoticBands(cl, asimov, fitter).map(events);
+    asimov === null ? Array(5).fill(none) : asymptoticBands(cl, asimov, fitter).map(events);
   const exact = exactExpected(cl, prior);
   const expected = {
     asymptotic,

@@ -118,6 +118,7 @@ export function compile(
     shapes.set(shape, COEFFICIENTS * i);
   });
   return {
+    measurement: chosen,
     names,
     poi,
     inits,

@@ -99,7 +99,7 @@ function expectedCounts(x: Float64Array, { channels, bins }: Tables, rates: Rate
  * A first step in mu (a few events, or two standard deviations of the background), from the
  * expectation at the initial values, which has to be a number from 0 on and to know mu.
  */
-function checkedStep({ channels, names, poi, inits }: Tables, rates: Rates): number {
+function checkedStep({ channels, names, poi, inits, measurement }: Tables, rates: Rates): number {
   let signal = 0;
   let background = 0;
   let moves = false;
@@ -124,7 +124,7 @@ function checkedStep({ channels, names, poi, inits }: Tables, rates: Rates): num
   });
   if (!moves) {
     throw new UsageError({
-      what: 'measurements.0.config.poi',
+      what: `measurements.${measurement}.config.poi`,
       got: `"${names[poi]}", which changes no expectation`,
       expected: 'a parameter with a signal',
     });

@@ -32,6 +32,8 @@ export interface ChannelTable {
 
 /** A workspace laid out as tables. */
 export interface Tables {
+  /** Index of the measurement among those of the workspace. */
+  readonly measurement: number;
   readonly names: readonly string[];
   readonly poi: number;
   readonly inits: Float64Array;

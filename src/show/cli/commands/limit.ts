@@ -1,70 +1,212 @@
-import type { Command } from 'commander';
-import { limitOf } from '../../../run/limit.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../../../core/errors.js';
+import { type Limit, limitOf } from '../../../run/limit.js';
+import {
+  limitOfWorkspace,
+  METHOD_NAMES,
+  type MethodName,
+  testOfWorkspace,
+  type WorkspaceLimit,
+  type WorkspaceOptions,
+  type WorkspaceTest,
+} from '../../../run/workspace.js';
 import { exitWith, json, result } from '../io.js';
 import { confidence } from '../options.js';
 import { digits, table } from '../table.js';
 
+interface Options {
+  cl?: number;
+  json?: boolean;
+  workspace?: string;
+  method?: MethodName;
+  testMu?: number;
+  measurement?: string;
+  modifierSettings?: unknown;
+}
+
+/** Options that say something of a workspace alone. */
+const OF_WORKSPACE = {
+  method: '--method',
+  testMu: '--test-mu',
+  measurement: '--measurement',
+  modifierSettings: '--modifier-settings',
+} as const;
+
 export function limitCommand(program: Command): void {
   program
     .command('limit')
-    .description('limit of one or several runs together; expected only while they are blinded')
-    .argument('<RUN...>', 'run directories')
-    .option('--cl <LEVEL>', "confidence level (default: the card's)", confidence)
+    .description('limit of one or several runs together, or of a workspace in the JSON of pyhf')
+    .argument('[RUN...]', 'run directories; expected limits only while they are blinded')
+    .option('--workspace <FILE>', 'instead: a HistFactory workspace')
+    .option(
+      '--cl <LEVEL>',
+      "confidence level (default: the card's; of a workspace 0.95)",
+      confidence,
+    )
+    .addOption(
+      new Option('--method <NAME>', 'of a workspace: asymptotic unless given').choices(
+        METHOD_NAMES,
+      ),
+    )
+    .option('--test-mu <MU>', 'of a workspace: test this signal strength instead', strength)
+    .option('--measurement <NAME>', 'of a workspace: its first one unless given')
+    .option('--modifier-settings <JSON>', 'of a workspace: codes of interpolation', settings)
     .option('--json', 'print the limit as one JSON document')
     .addHelpText(
       'after',
-      '\nExamples:\n  spillway limit my-run\n  spillway limit run1 run2 run3 --cl 0.95',
+      `
+Examples:
+  spillway limit my-run
+  spillway limit run1 run2 run3 --cl 0.95
+  spillway limit --workspace workspace.json
+  spillway limit --workspace workspace.json --test-mu 1
+  spillway limit --workspace workspace.json --modifier-settings \\
+    '{"normsys":{"interpcode":"code1"},"histosys":{"interpcode":"code0"}}'`,
     )
     .action(
-      exitWith((directories: string[], options: { cl?: number; json?: boolean }) => {
-        const limit = limitOf(directories, options.cl);
-        if (options.json) {
-          result(json(limit));
-          return limit.converged ? 0 : 1;
-        }
-        const { expected, observed } = limit;
-        const row = (name: string, asymptotic: number, exact: number) => [
-          name,
-          digits(asymptotic, 4),
-          digits(exact, 4),
-        ];
-        result(
-          [
-            `${limit.spills} spills, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
-              `background ${digits(limit.background)}, CL ${limit.cl}`,
-            '',
-            table(
-              ['upper limit in events', 'asymptotic', 'exact'],
-              [
-                ...['-2 sigma', '-1 sigma', 'expected (median)', '+1 sigma', '+2 sigma'].map(
-                  (name, i) => row(name, expected.asymptotic[i], expected.exact[i]),
-                ),
-                ['expected (mean)', '', digits(expected.exactMean, 4)],
-                observed
-                  ? row('observed', observed.asymptotic, observed.exact)
-                  : ['observed', 'sealed', 'sealed'],
-              ],
-            ),
-            '',
-            table(
-              [
-                'eps, expected (median)',
-                'emulated',
-                'exact',
-                `scaled to ${digits(limit.fullElectrons)} EOT`,
-                'exact',
-              ],
-              limit.eps.map((e) => [
-                `${digits(e.massGeV * 1000)} MeV`,
-                digits(e.emulated),
-                digits(e.emulatedExact),
-                digits(e.scaled),
-                digits(e.scaledExact),
-              ]),
-            ),
-          ].join('\n'),
-        );
-        return limit.converged ? 0 : 1;
+      exitWith((directories: string[], options: Options) => {
+        const answer = answerTo(directories, options);
+        result(options.json ? json(answer) : textOf(answer));
+        return answer.converged ? 0 : 1;
       }),
     );
+}
+
+type Answer = Limit | WorkspaceLimit | WorkspaceTest;
+
+function answerTo(directories: readonly string[], { workspace, cl, ...options }: Options): Answer {
+  if (workspace === undefined) {
+    for (const [key, what] of Object.entries(OF_WORKSPACE)) {
+      if (key in options) throw new UsageError({ what, fault: 'belongs to --workspace FILE' });
+    }
+    if (directories.length === 0) {
+      throw new UsageError({
+        what: 'limit',
+        fault: "missing required argument 'RUN'",
+        next: 'or a workspace, --workspace FILE',
+      });
+    }
+    return limitOf(directories, cl);
+  }
+  if (directories.length > 0) {
+    throw new UsageError({
+      what: '--workspace',
+      got: 'run directories besides',
+      expected: 'either of them',
+    });
+  }
+  const { testMu, method = 'asymptotic', measurement, modifierSettings } = options;
+  const how: WorkspaceOptions = {
+    method,
+    ...(measurement === undefined ? {} : { measurement }),
+    ...(modifierSettings === undefined ? {} : { modifierSettings }),
+  };
+  if (testMu === undefined) return limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 });
+  if (cl !== undefined) {
+    throw new UsageError({ what: '--cl', fault: 'is of a limit, and --test-mu asks for none' });
+  }
+  return testOfWorkspace(workspace, { ...how, testMu });
+}
+
+function strength(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity)) {
+    throw new InvalidArgumentError(`got "${text}", expected a number of 0 or more.`);
+  }
+  return value;
+}
+
+function settings(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError(
+      `got "${text}", expected JSON such as {"normsys":{"interpcode":"code1"}}.`,
+    );
+  }
+}
+
+function textOf(answer: Answer): string {
+  switch (answer.schema) {
+    case 'spillway.limit/1':
+      return textOfRuns(answer);
+    case 'spillway.workspace-limit/1':
+      return textOfWorkspace(answer, `CL ${answer.cl}`, [
+        [`upper limit on ${answer.poi}`, answer.method],
+        ...BANDS.map((name, i) => [name, digits(answer.expected[i], 6)]),
+        ['observed', digits(answer.observed, 6)],
+      ]);
+    case 'spillway.workspace-test/1':
+      return textOfWorkspace(answer, `${answer.poi} = ${answer.testMu}`, [
+        ['test', answer.method],
+        ...BANDS.map((name, i) => [`CLs, ${name}`, digits(answer.clsExpected[i], 6)]),
+        ['CLs, observed', digits(answer.cls, 6)],
+        ['CLs+b', digits(answer.clsb, 6)],
+        ['CLb', digits(answer.clb, 6)],
+        ['q~', digits(answer.qMuTilde, 6)],
+      ]);
+  }
+}
+
+const BANDS = ['-2 sigma', '-1 sigma', 'expected (median)', '+1 sigma', '+2 sigma'];
+
+function textOfWorkspace(
+  { measurement, fit, fits, failures }: WorkspaceLimit | WorkspaceTest,
+  asked: string,
+  [head, ...rows]: readonly string[][],
+): string {
+  return [
+    `measurement ${measurement}, ${asked}`,
+    '',
+    table(head, rows),
+    '',
+    table(
+      ['best fit', 'value', 'error'],
+      fit.parameters.map((name, i) => [name, digits(fit.values[i], 6), digits(fit.errors[i])]),
+    ),
+    `-2 ln L = ${fit.twiceNll ?? '-'}${fit.converged ? '' : ', not converged'}`,
+    `${fits.made} fits, ${fits.failed} did not converge`,
+    ...failures.map((failure) => `NOT CONVERGED: ${failure}`),
+  ].join('\n');
+}
+
+function textOfRuns(limit: Limit): string {
+  const { expected, observed } = limit;
+  const row = (name: string, asymptotic: number, exact: number) => [
+    name,
+    digits(asymptotic, 4),
+    digits(exact, 4),
+  ];
+  return [
+    `${limit.spills} spills, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
+      `background ${digits(limit.background)}, CL ${limit.cl}`,
+    '',
+    table(
+      ['upper limit in events', 'asymptotic', 'exact'],
+      [
+        ...BANDS.map((name, i) => row(name, expected.asymptotic[i], expected.exact[i])),
+        ['expected (mean)', '', digits(expected.exactMean, 4)],
+        observed
+          ? row('observed', observed.asymptotic, observed.exact)
+          : ['observed', 'sealed', 'sealed'],
+      ],
+    ),
+    '',
+    table(
+      [
+        'eps, expected (median)',
+        'emulated',
+        'exact',
+        `scaled to ${digits(limit.fullElectrons)} EOT`,
+        'exact',
+      ],
+      limit.eps.map((e) => [
+        `${digits(e.massGeV * 1000)} MeV`,
+        digits(e.emulated),
+        digits(e.emulatedExact),
+        digits(e.scaled),
+        digits(e.scaledExact),
+      ]),
+    ),
+  ].join('\n');
 }

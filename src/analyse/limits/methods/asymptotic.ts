@@ -1,0 +1,30 @@
+import {
+  asymptoticBands,
+  asymptoticLimit,
+  asymptoticPValues,
+  expectedCls,
+  profiledAsimov,
+  qAsimov,
+  qMu,
+} from '../asymptotic.js';
+import { SIGMAS } from '../bands.js';
+import type { Method } from './method.js';
+
+/** The formulae of ../asymptotic.ts, with the Asimov data profiled at mu = 0. */
+export const asymptotic: Method = {
+  limit(cl, data, fitter) {
+    const asimov = profiledAsimov(data, fitter);
+    if (asimov === null) return { observed: Number.NaN, expected: SIGMAS.map(() => Number.NaN) };
+    return {
+      observed: asymptoticLimit(cl, data, asimov, fitter),
+      expected: asymptoticBands(cl, asimov, fitter),
+    };
+  },
+
+  test(mu, data, fitter) {
+    const asimov = profiledAsimov(data, fitter);
+    const q = qMu(mu, data, fitter);
+    const qA = asimov === null ? Number.NaN : qAsimov(mu, asimov, fitter);
+    return { qMuTilde: q, ...asymptoticPValues(q, qA), clsExpected: expectedCls(qA) };
+  },
+};

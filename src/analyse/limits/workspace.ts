@@ -1,0 +1,179 @@
+/**
+ * Limits and tests of a workspace in pyhf's JSON.
+ */
+import { UsageError } from '../../core/errors.js';
+import { errorsOf } from './errors.js';
+import { Fitter, physical } from './fit.js';
+import {
+  compile,
+  histFactory,
+  type Observation,
+  parseSettings,
+  parseWorkspace,
+  type Settings,
+} from './histfactory/index.js';
+import { twiceNll } from './likelihood.js';
+import { METHODS, type MethodName } from './methods/index.js';
+
+export interface WorkspaceOptions {
+  readonly method: MethodName;
+  /** Its name; the first of the workspace unless given. */
+  readonly measurement?: string;
+  /** Interpolation codes as pyhf takes them (`parseSettings`); code4 and code4p unless given. */
+  readonly modifierSettings?: unknown;
+}
+
+/** What every answer about a workspace says. Null in the place of a number: it was not found. */
+interface Answer {
+  readonly method: MethodName;
+  readonly measurement: string;
+  readonly poi: string;
+  readonly modifierSettings: Settings;
+  /** The best fit of all parameters. */
+  readonly fit: {
+    readonly parameters: readonly string[];
+    readonly values: readonly number[];
+    /** Null where the fit has none: fixed, on a bound or a kink, or not determined. */
+    readonly errors: readonly (number | null)[];
+    readonly twiceNll: number | null;
+    readonly converged: boolean;
+  };
+  /** All fits that were made, and those that did not converge. */
+  readonly fits: { readonly made: number; readonly failed: number };
+  /** False if any number is null. */
+  readonly converged: boolean;
+  /** Why some are. */
+  readonly failures: readonly string[];
+}
+
+export interface WorkspaceLimit extends Answer {
+  readonly schema: 'spillway.workspace-limit/1';
+  readonly cl: number;
+  /** Upper limits on the parameter of interest. */
+  readonly observed: number | null;
+  /** At -2, -1, 0, 1, 2 sigma of background alone, ascending. */
+  readonly expected: readonly (number | null)[];
+}
+
+export interface WorkspaceTest extends Answer {
+  readonly schema: 'spillway.workspace-test/1';
+  readonly testMu: number;
+  readonly qMuTilde: number | null;
+  readonly cls: number | null;
+  readonly clsb: number | null;
+  readonly clb: number | null;
+  /** At -2, -1, 0, 1, 2 sigma of background alone, ascending. */
+  readonly clsExpected: readonly (number | null)[];
+}
+
+/**
+ * Upper limits on the parameter of interest.
+ *
+ * @param json the workspace, parsed
+ * @throws UsageError with every problem found, each at its path in the JSON
+ */
+export function workspaceLimit(
+  json: unknown,
+  { cl, ...options }: WorkspaceOptions & { readonly cl: number },
+): WorkspaceLimit {
+  if (!(cl > 0.5 && cl < 0.999)) {
+    throw new UsageError({ what: 'cl', got: `${cl}`, expected: 'above 0.5 and below 0.999' });
+  }
+  const { observation, fitter, answer } = open(json, options);
+  const { model, data } = observation;
+  const { observed, expected } = METHODS[options.method].limit(cl, data, fitter);
+  const found = [observed, ...expected].filter(Number.isFinite).length;
+  const high = model.bounds.upper[model.poi];
+  const missing = `${6 - found} of 6 limits not found up to ${high}, the bound of ${model.names[model.poi]}`;
+  return {
+    schema: 'spillway.workspace-limit/1',
+    cl,
+    observed: orNull(observed),
+    expected: expected.map(orNull),
+    ...answer(found === 6, missing),
+  };
+}
+
+/**
+ * The test of one signal strength against background alone.
+ *
+ * @param json the workspace, parsed
+ * @throws UsageError with every problem found, each at its path in the JSON
+ */
+export function workspaceTest(
+  json: unknown,
+  { testMu, ...options }: WorkspaceOptions & { readonly testMu: number },
+): WorkspaceTest {
+  const { observation, fitter, answer } = open(json, options);
+  const { model, data } = observation;
+  const high = model.bounds.upper[model.poi];
+  if (!(testMu >= 0 && testMu <= high)) {
+    throw new UsageError({
+      what: 'test mu',
+      got: `${testMu}`,
+      expected: `0 to ${high}, the bound of ${model.names[model.poi]}`,
+    });
+  }
+  const test = METHODS[options.method].test(testMu, data, fitter);
+  const { qMuTilde, cls, clsb, clb, clsExpected } = test;
+  const found = [qMuTilde, cls, clsb, clb, ...clsExpected].every(Number.isFinite);
+  return {
+    schema: 'spillway.workspace-test/1',
+    testMu,
+    qMuTilde: orNull(qMuTilde),
+    cls: orNull(cls),
+    clsb: orNull(clsb),
+    clb: orNull(clb),
+    clsExpected: clsExpected.map(orNull),
+    ...answer(found, 'the test has no answer'),
+  };
+}
+
+/** A workspace, ready to be fitted, and what will be said of it. */
+function open(
+  json: unknown,
+  { method, measurement, modifierSettings }: WorkspaceOptions,
+): {
+  readonly observation: Observation;
+  readonly fitter: Fitter;
+  answer(found: boolean, otherwise: string): Answer;
+} {
+  const workspace = parseWorkspace(json);
+  const settings = modifierSettings === undefined ? undefined : parseSettings(modifierSettings);
+  const tables = compile(workspace, settings, measurement);
+  const observation = histFactory(tables);
+  const { model, data } = observation;
+  const fitter = new Fitter(physical(model));
+  return {
+    observation,
+    fitter,
+    answer(found, otherwise) {
+      // Within the bounds of the workspace, which may reach below 0.
+      const own = new Fitter(model);
+      const fit = own.free(data);
+      const failed = fitter.failed + own.failed;
+      const made = fitter.made + own.made;
+      const failures: string[] = [];
+      if (failed > 0) failures.push(`${failed} of ${made} fits did not converge`);
+      else if (!found) failures.push(otherwise);
+      return {
+        method,
+        measurement: workspace.measurements[tables.measurement].name,
+        poi: model.names[model.poi],
+        modifierSettings: tables.settings,
+        fit: {
+          parameters: model.names,
+          values: [...fit.x],
+          errors: Array.from(errorsOf(fit, model), orNull),
+          twiceNll: orNull(twiceNll(fit.x, data, model)),
+          converged: fit.converged,
+        },
+        fits: { made, failed },
+        converged: failures.length === 0,
+        failures,
+      };
+    },
+  };
+}
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,0 +1,50 @@
+/**
+ * Limits and tests of a workspace file in pyhf's JSON.
+ */
+import * as fs from 'node:fs';
+import {
+  METHODS,
+  type MethodName,
+  workspaceLimit,
+  type WorkspaceLimit,
+  type WorkspaceOptions,
+  workspaceTest,
+  type WorkspaceTest,
+} from '../analyse/limits/index.js';
+import { UsageError } from '../core/errors.js';
+
+export type { MethodName, WorkspaceLimit, WorkspaceOptions, WorkspaceTest };
+
+export const METHOD_NAMES = Object.keys(METHODS) as MethodName[];
+
+/** @throws UsageError with every problem found, each with the file and its path in the JSON */
+export function limitOfWorkspace(
+  file: string,
+  options: WorkspaceOptions & { readonly cl: number },
+): WorkspaceLimit {
+  return within(file, (json) => workspaceLimit(json, options));
+}
+
+/** @throws UsageError with every problem found, each with the file and its path in the JSON */
+export function testOfWorkspace(
+  file: string,
+  options: WorkspaceOptions & { readonly testMu: number },
+): WorkspaceTest {
+  return within(file, (json) => workspaceTest(json, options));
+}
+
+function within<T>(file: string, answer: (json: unknown) => T): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    const next = error instanceof Error ? error.message : String(error);
+    throw new UsageError({ where: file, expected: 'a workspace in JSON', next });
+  }
+  try {
+    return answer(json);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.problems.map((problem) => ({ where: file, ...problem })));
+  }
+}
