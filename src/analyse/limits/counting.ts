@@ -25,6 +25,7 @@ export function countingModel(rates: Rates): Model {
     // A few events, or two standard deviations of the background.
     step: (1 + 2 * Math.sqrt(rates.totalBackground)) / rates.totalSignal,
     deviance: (x, data) => deviance(x, data, rates),
+    information: (x) => information(x, rates),
     saturated: ({ counts }) =>
       counts.reduce((sum, n) => sum + poissonSaturated(n), rates.nuisances * LN_2PI),
     expected: (x) => ({ counts: expectedCounts(x, rates), auxiliary: x.slice(1), start: x }),
@@ -78,10 +79,7 @@ function deviance(x: Float64Array, data: Data, rates: Rates): Expansion {
     value += poissonDeviance(n, nu);
     const first = n > 0 ? 2 * (1 - n / nu) : 2;
     const second = n > 0 ? (2 * n) / (nu * nu) : 0;
-    dNu[0] = s;
-    for (let j = 0; j < J; j++) {
-      dNu[j + 1] = mu * s * rates.lnKappaSignal[i * J + j] + b * rates.lnKappaBackground[i * J + j];
-    }
+    slopes(i, mu, s, b, rates, dNu);
     for (let j = 0; j < P; j++) {
       gradient[j] += first * dNu[j];
       for (let k = 0; k <= j; k++) {
@@ -105,6 +103,39 @@ function deviance(x: Float64Array, data: Data, rates: Rates): Expansion {
     hessian[j * P + j] += 2;
   }
   return { value, gradient, hessian };
+}
+
+function information(x: Float64Array, rates: Rates): Float64Array {
+  const P = rates.nuisances + 1;
+  const matrix = new Float64Array(P * P);
+  const dNu = new Float64Array(P);
+  for (let i = 0; i < rates.channels; i++) {
+    const s = signalIn(i, x, rates);
+    const b = backgroundIn(i, x, rates);
+    slopes(i, x[0], s, b, rates, dNu);
+    const weight = 2 / (x[0] * s + b);
+    for (let j = 0; j < P; j++) {
+      for (let k = 0; k <= j; k++) matrix[j * P + k] += weight * dNu[j] * dNu[k];
+    }
+  }
+  for (let j = 1; j < P; j++) matrix[j * P + j] += 2;
+  return matrix;
+}
+
+/** Puts d nu_i/d x into `dNu`. */
+function slopes(
+  i: number,
+  mu: number,
+  s: number,
+  b: number,
+  rates: Rates,
+  dNu: Float64Array,
+): void {
+  const J = rates.nuisances;
+  dNu[0] = s;
+  for (let j = 0; j < J; j++) {
+    dNu[j + 1] = mu * s * rates.lnKappaSignal[i * J + j] + b * rates.lnKappaBackground[i * J + j];
+  }
 }
 
 function signalIn(i: number, x: Float64Array, rates: Rates): number {

@@ -1,7 +1,7 @@
 import { inverseDiagonal } from '../../core/linear.js';
 import type { Fit } from './fit.js';
 import type { Model } from './likelihood.js';
-import { freeParameters, hessianOf, SINGULAR } from './minimise.js';
+import { freeParameters, submatrix, SINGULAR } from './minimise.js';
 
 /**
  * One standard deviation of each parameter at a minimum of -2 ln L: sqrt(2 (H^-1)_ii), H its Hessian in
@@ -13,7 +13,7 @@ export function errorsOf({ x, at }: Fit, { bounds, kinks }: Model): Float64Array
   const free = freeParameters(x, at.gradient, bounds).filter(
     (i) => x[i] > bounds.lower[i] && x[i] < bounds.upper[i] && !(x[i] === 0 && kinks.includes(i)),
   );
-  const inverse = inverseDiagonal(hessianOf(at, free), free.length, SINGULAR);
+  const inverse = inverseDiagonal(submatrix(at.hessian, x.length, free), free.length, SINGULAR);
   free.forEach((p, i) => {
     if (inverse !== null) errors[p] = Math.sqrt(2 * inverse[i]);
   });

@@ -1,5 +1,5 @@
 import type { Bounds, Data, Expansion, Model } from './likelihood.js';
-import { type Minimum, minimise } from './minimise.js';
+import { type Minimum, minimise, type Objective } from './minimise.js';
 
 /** A maximum-likelihood fit: where, how deep (`deviance`, see likelihood.ts), and whether. */
 export interface Fit {
@@ -76,7 +76,10 @@ function withBound(bounds: Bounds, side: keyof Bounds, i: number, value: number)
  * kink is kept to one side of it, and the other side is tried until none leads deeper.
  */
 function within(data: Data, model: Model, start: Float64Array, bounds: Bounds): Minimum {
-  const objective = (x: Float64Array) => model.deviance(x, data);
+  const objective: Objective = {
+    expand: (x) => model.deviance(x, data),
+    information: (x) => model.information(x, data),
+  };
   const kinks = model.kinks.filter((k) => bounds.lower[k] < 0 && bounds.upper[k] > 0);
   let half = kinks.reduce((b, k) => onSide(b, bounds, k, start[k] < 0), bounds);
   let best = minimise(objective, start, half);

@@ -21,6 +21,11 @@ export interface Model {
    * their digits, with its derivatives. Infinite or NaN where the model expects fewer than 0 events.
    */
   deviance(x: Float64Array, data: Data): Expansion;
+  /**
+   * The Hessian that is expected of the deviance of data made at x (twice Fisher's information), never
+   * negative: sum_i (2/nu_i) dnu_i dnu_i' and the constraints. Row-major, lower triangle.
+   */
+  information(x: Float64Array, data: Data): Float64Array;
   /** -2 ln L less the deviance: all constants that pyhf and HistFactory keep. */
   saturated(data: Data): number;
   /** The data, main and auxiliary, that are just what is expected at x (CCGV section 3.2). */

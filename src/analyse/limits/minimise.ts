@@ -8,63 +8,122 @@ export interface Minimum {
   readonly converged: boolean;
 }
 
+/** What is minimised. */
+export interface Objective {
+  expand(x: Float64Array): Expansion;
+  /** A Hessian that is never negative, to be followed where the true one leads astray. */
+  information(x: Float64Array): Float64Array;
+}
+
 const ITERATIONS = 200;
 const HALVINGS = 60;
 /** Share of the gain that the slope promises with which a step is content (Armijo). */
 const ENOUGH = 1e-4;
 /** Newton decrement, twice the gain still expected, at which one more full step is the last. */
 const LAST = 1e-9;
+/** Distance from a bound from which it is reached at once. */
+const NEAR = 1e-6;
+/** A curvature this much below 0, relative to its row, is one and no rounding. */
+const NEGATIVE = 1e-9;
 
 /**
  * The minimum of a smooth function within bounds: Newton's method projected on them (D. P.
  * Bertsekas, SIAM J. Control Optim. 20 (1982) 221). A parameter rests on its bound as long as the
- * gradient presses it there, the others take a Newton step, with a damped Hessian where it is not
- * positive definite (Nocedal and Wright, Numerical Optimization, 2nd ed., section 3.4); the path is
- * bent along the bounds and halved until the Armijo condition holds. Converged when the Newton
- * decrement g' H^-1 g is below 1e-9: one further full step then squares the error.
+ * gradient presses it there, the others take a full Newton step. Where the Hessian is not positive
+ * definite or that step gains too little, they take Fisher's instead, bent along the bounds and
+ * halved until the Armijo condition holds. Converged when the decrement g' H^-1 g is below 1e-9,
+ * nothing curves downwards, and one further full step, which squares the error, has been made.
  */
-export function minimise(
-  objective: (x: Float64Array) => Expansion,
-  start: Float64Array,
-  bounds: Bounds,
-): Minimum {
+export function minimise(objective: Objective, start: Float64Array, bounds: Bounds): Minimum {
   let x = within(start, bounds);
-  let at = objective(x);
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    if (!Number.isFinite(at.value)) break;
+  let at = objective.expand(x);
+  for (let iteration = 0; iteration < ITERATIONS && Number.isFinite(at.value); iteration++) {
     const free = freeParameters(x, at.gradient, bounds);
-    const step = descentStep(at, free, bounds);
-    if (step === null) break;
-    let slope = 0;
-    for (let i = 0; i < free.length; i++) slope += at.gradient[free[i]] * step[i];
-    const last = -slope < LAST;
-    // Rounding of the value, where a decrease can no longer be seen.
-    const noise = last ? 1e-13 * (1 + Math.abs(at.value)) : 0;
-    let found = false;
-    let whole = false;
-    for (let halving = 0, length = 1; halving < HALVINGS; halving++, length *= 0.5) {
-      const next = x.slice();
-      for (let i = 0; i < free.length; i++) next[free[i]] += length * step[i];
-      const inside = within(next, bounds);
-      let gain = 0;
-      for (const i of free) gain += at.gradient[i] * (inside[i] - x[i]);
-      const there = objective(inside);
-      if (there.value <= at.value + ENOUGH * gain + noise) {
-        whole = free.every((i) => inside[i] === next[i]);
-        x = inside;
-        at = there;
-        found = true;
-        break;
-      }
+    const search = (direction: Float64Array | null, halvings: number, noise = 0): Try | null =>
+      direction && lineSearch(objective, { x, at }, free, direction, bounds, halvings, noise);
+
+    const hessian = submatrix(at.hessian, x.length, free);
+    const newton = stepWith(hessian, at, free);
+    if (newton !== null && decrement(at, free, newton) < LAST) {
+      // Rounding of the value, where a decrease can no longer be seen.
+      const end = search(newton, HALVINGS, 1e-13 * (1 + Math.abs(at.value)));
+      if (end === null || end.whole) return { x: end?.x ?? x, at: end?.at ?? at, converged: true };
+      ({ x, at } = end);
+      continue;
     }
-    if (last && (whole || !found)) return { x, at, converged: true };
-    if (!found) break;
+    let next = search(newton, 0);
+    if (next === null) {
+      const information = submatrix(objective.information(x), x.length, free);
+      const fisher = dampedStep(information, at, free, bounds);
+      if (fisher !== null && decrement(at, free, fisher) < LAST) {
+        const onBounds = settled(x, at, free, bounds);
+        if (onBounds.every((value, i) => value === x[i])) {
+          const curved = stepWith(damped(hessian, free, NEGATIVE), at, free) === null;
+          return { x, at, converged: !curved };
+        }
+        x = onBounds;
+        at = objective.expand(x);
+        continue;
+      }
+      next = search(fisher, HALVINGS) ?? search(newton, HALVINGS);
+    }
+    if (next === null) break;
+    ({ x, at } = next);
   }
   return { x, at, converged: false };
 }
 
+/** A step that gained enough. */
+interface Try {
+  readonly x: Float64Array;
+  readonly at: Expansion;
+  /** Whether no bound was in its way. */
+  readonly whole: boolean;
+}
+
+/** The first of the lengths 1, 1/2, 1/4, ... that gains enough. */
+function lineSearch(
+  objective: Objective,
+  { x, at }: { readonly x: Float64Array; readonly at: Expansion },
+  free: readonly number[],
+  direction: Float64Array,
+  bounds: Bounds,
+  halvings: number,
+  noise: number,
+): Try | null {
+  for (let halving = 0, length = 1; halving <= halvings; halving++, length *= 0.5) {
+    const wanted = x.slice();
+    for (let i = 0; i < free.length; i++) wanted[free[i]] += length * direction[i];
+    const inside = within(wanted, bounds);
+    let promised = 0;
+    for (const i of free) promised += at.gradient[i] * (inside[i] - x[i]);
+    const there = objective.expand(inside);
+    if (there.value <= at.value + ENOUGH * promised + noise) {
+      return { x: inside, at: there, whole: free.every((i) => inside[i] === wanted[i]) };
+    }
+  }
+  return null;
+}
+
 function within(x: Float64Array, { lower, upper }: Bounds): Float64Array {
   return x.map((value, i) => Math.min(upper[i], Math.max(lower[i], value)));
+}
+
+/** Puts on its bound what creeps towards it, as in a bin where nothing was seen: the steps shrink with the rate. */
+function settled(
+  x: Float64Array,
+  { gradient }: Expansion,
+  free: readonly number[],
+  { lower, upper }: Bounds,
+): Float64Array {
+  const moved = x.slice();
+  for (const p of free) {
+    const bound = gradient[p] > 0 ? lower[p] : upper[p];
+    if (Math.abs(x[p] - bound) < NEAR && Math.abs(gradient[p] * (x[p] - bound)) < LAST) {
+      moved[p] = bound;
+    }
+  }
+  return moved;
 }
 
 /** Those that are neither fixed nor pressed against a bound. */
@@ -84,43 +143,73 @@ export function freeParameters(
 /** A pivot of the Hessian below this share of its diagonal element is rounding. */
 export const SINGULAR = 1e-14;
 
+/** -H^-1 g, or null where H is not positive definite. */
+function stepWith(
+  hessian: Float64Array,
+  { gradient }: Expansion,
+  free: readonly number[],
+): Float64Array | null {
+  const step = Float64Array.from(free, (p) => -gradient[p]);
+  return solvePositive(hessian.slice(), step, free.length, SINGULAR) ? step : null;
+}
+
 /**
- * -(H + damping S)^-1 g with the smallest damping of 0, 1e-3, 1e-2, ... that is a descent. S is diagonal:
- * the sum of a row of |H|, so that damping 1 is always enough, and for what the function is linear
- * in a curvature that leads across its whole range.
+ * -(H + damping S)^-1 g with the smallest damping of 0, 1e-6, 1e-5, ... that is a descent. For what the
+ * function has no curvature in, S is one that leads across the whole range.
  */
-function descentStep(
+function dampedStep(
+  hessian: Float64Array,
   at: Expansion,
   free: readonly number[],
   { lower, upper }: Bounds,
 ): Float64Array | null {
-  const n = free.length;
-  const hessian = hessianOf(at, free);
-  const size = new Float64Array(n);
+  const range = Float64Array.from(free, (p) => {
+    return Math.abs(at.gradient[p]) / Math.min(upper[p] - lower[p], 1e9) + 1e-300;
+  });
+  let step = stepWith(hessian, at, free);
+  for (let damping = 1e-6; step === null && damping < 1e3; damping *= 10) {
+    step = stepWith(damped(hessian, free, damping, range), at, free);
+  }
+  return step;
+}
+
+/** H + damping S; S is diagonal, the sum of a row of |H| and what is added. */
+function damped(
+  hessian: Float64Array,
+  { length: n }: readonly number[],
+  damping: number,
+  added?: Float64Array,
+): Float64Array {
+  const size = added?.slice() ?? new Float64Array(n).fill(1e-300);
   for (let i = 0; i < n; i++) {
-    const p = free[i];
-    size[i] += Math.abs(at.gradient[p]) / Math.min(upper[p] - lower[p], 1e9) + 1e-300;
     for (let k = 0; k <= i; k++) {
       const coupling = Math.abs(hessian[i * n + k]);
       size[i] += coupling;
       if (k < i) size[k] += coupling;
     }
   }
-  for (let damping = 0; damping < 1e9; damping = damping === 0 ? 1e-3 : damping * 10) {
-    const damped = hessian.slice();
-    for (let i = 0; i < n; i++) damped[i * n + i] += damping * size[i];
-    const step = Float64Array.from(free, (p) => -at.gradient[p]);
-    if (solvePositive(damped, step, n, SINGULAR)) return step;
-  }
-  return null;
+  const sum = hessian.slice();
+  for (let i = 0; i < n; i++) sum[i * n + i] += damping * size[i];
+  return sum;
 }
 
-/** Rows and columns of the free parameters, lower triangle. */
-export function hessianOf({ gradient, hessian }: Expansion, free: readonly number[]): Float64Array {
+/** -g' step: for a Newton step twice the gain it promises. */
+function decrement({ gradient }: Expansion, free: readonly number[], step: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < free.length; i++) sum -= gradient[free[i]] * step[i];
+  return sum;
+}
+
+/** Rows and columns of the free parameters, lower triangle; `free` ascends. */
+export function submatrix(
+  matrix: Float64Array,
+  size: number,
+  free: readonly number[],
+): Float64Array {
   const n = free.length;
   const inner = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k <= i; k++) inner[i * n + k] = hessian[free[i] * gradient.length + free[k]];
+    for (let k = 0; k <= i; k++) inner[i * n + k] = matrix[free[i] * size + free[k]];
   }
   return inner;
 }

@@ -1,12 +1,9 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { nearest } from '../../../core/nearest.js';
-import { COEFFICIENTS, MULTIPLICATIVE } from './interpolation.js';
+import { layout } from './layout.js';
 import { type ParameterSet, parametersOf } from './parameters.js';
 import { DEFAULT_SETTINGS, type Settings, type Workspace } from './schema.js';
-import type { ChannelTable, SampleTable, Tables } from './tables.js';
-
-/** Slopes that differ by less are those of a rounded 1/hi. */
-const SAME_SLOPE = 1e-10;
+import type { Tables } from './tables.js';
 
 /**
  * Checks what the schema cannot say, and lays a workspace out.
@@ -40,83 +37,6 @@ export function compile(
   const bounds = list.flatMap((set) => set.bounds);
   const bound = (side: 0 | 1) =>
     Float64Array.from(bounds, (pair, i) => (fixed[i] ? inits[i] : pair[side]));
-
-  const factors = new Map<string, { line: number; alpha: number; shape: readonly number[] }>();
-  const weights = new Map<number, number>();
-  const kinks = new Set<number>();
-  const code = MULTIPLICATIVE[settings.normsys.interpcode];
-  const additiveKink = settings.histosys.interpcode === 'code0';
-  let first = 0;
-  const channels = workspace.channels.map((channel): ChannelTable => {
-    const bins = channel.samples[0].data.length;
-    const samples = channel.samples.map((sample): SampleTable => {
-      const scalars: number[] = [];
-      const vectors: number[] = [];
-      const alphas: number[] = [];
-      const factor: number[] = [];
-      const weight: number[] = [];
-      const up: number[][] = [];
-      const down: number[][] = [];
-      for (const modifier of sample.modifiers) {
-        const p = offsets.get(modifier.name) as number;
-        if (modifier.type === 'normsys' || modifier.type === 'histosys') {
-          let a = alphas.indexOf(p);
-          if (a < 0) {
-            a = alphas.push(p) - 1;
-            factor.push(-1);
-            weight.push(-1);
-            up.push(sample.data.map(() => 0));
-            down.push(sample.data.map(() => 0));
-          }
-          if (modifier.type === 'normsys') {
-            const { hi, lo } = modifier.data;
-            const key = `${p} ${hi} ${lo}`;
-            const shape = code.shape(hi, lo);
-            const own = factors.get(key) ?? { line: factors.size, alpha: p, shape };
-            factors.set(key, own);
-            factor[a] = own.line;
-            if (code.kinked && Math.abs(shape[0] + shape[1]) > SAME_SLOPE) kinks.add(p);
-          } else {
-            const { hi_data: hi, lo_data: lo } = modifier.data;
-            up[a] = sample.data.map((nominal, b) => hi[b] - nominal);
-            down[a] = sample.data.map((nominal, b) => nominal - lo[b]);
-            weight[a] = weights.get(p) ?? weights.size;
-            weights.set(p, weight[a]);
-            const bent = sample.data.some(
-              (nominal, b) => Math.abs(up[a][b] - down[a][b]) > SAME_SLOPE * nominal,
-            );
-            if (additiveKink && bent) kinks.add(p);
-          }
-        } else if (modifier.type === 'normfactor' || modifier.type === 'lumi') scalars.push(p);
-        else vectors.push(p);
-      }
-      return {
-        nominal: Float64Array.from(sample.data),
-        scalars: Int32Array.from(scalars),
-        vectors: Int32Array.from(vectors),
-        alphas: Int32Array.from(alphas),
-        factor: Int32Array.from(factor),
-        weight: Int32Array.from(weight),
-        up: Float64Array.from(up.flat()),
-        down: Float64Array.from(down.flat()),
-      };
-    });
-    const touched = Array.from({ length: bins }, (_, b) => {
-      const all = samples.flatMap((s) => [
-        ...s.scalars,
-        ...s.alphas,
-        ...s.vectors.map((p) => p + b),
-      ]);
-      return Int32Array.from(new Set(all)).sort();
-    });
-    first += bins;
-    return { name: channel.name, first: first - bins, bins, samples, touched };
-  });
-  const lines = [...factors.values()];
-  const shapes = new Float64Array(COEFFICIENTS * lines.length);
-  lines.forEach(({ shape }, i) => {
-    shapes.set(shape, COEFFICIENTS * i);
-  });
   return {
     measurement: chosen,
     names,
@@ -125,13 +45,9 @@ export function compile(
     lower: bound(0),
     upper: bound(1),
     sets: list,
-    channels,
-    bins: first,
     counts: Float64Array.from(observed.flat()),
-    factors: { alpha: Int32Array.from(lines, ({ alpha }) => alpha), shapes },
-    weights: Int32Array.from(weights.keys()),
-    kinks: [...kinks],
     settings,
+    ...layout(workspace, settings, offsets),
   };
 }
 

@@ -46,6 +46,7 @@ export function histFactory(tables: Tables): Observation {
       kinks,
       step: checkedStep(tables, rates),
       deviance: (x, data) => deviance(x, data, tables, rates, auxiliaries),
+      information: (x, data) => information(x, data, tables, rates, auxiliaries),
       saturated: ({ counts, auxiliary }) =>
         auxiliaries.reduce(
           (sum, { constraint, scale }, k) => sum + constraint.saturated(auxiliary[k], scale),
@@ -174,4 +175,34 @@ function deviance(
     hessian[p * size + p] += constraint.curvature(x[p], a, scale);
   }
   return { value: Number.isNaN(value) ? Infinity : value, gradient, hessian };
+}
+
+function information(
+  x: Float64Array,
+  { auxiliary }: Data,
+  { channels, names }: Tables,
+  rates: Rates,
+  auxiliaries: readonly Auxiliary[],
+): Float64Array {
+  const size = names.length;
+  const matrix = new Float64Array(size * size);
+  rates.at(x);
+  for (const channel of channels) {
+    for (let b = 0; b < channel.bins; b++) {
+      const nu = rates.events(channel, b);
+      if (!(nu > 0)) continue;
+      rates.differentiate(channel, b);
+      const { slope } = rates;
+      const touched = channel.touched[b];
+      for (let i = 0; i < touched.length; i++) {
+        const own = (2 / nu) * slope[touched[i]];
+        for (let k = 0; k <= i; k++)
+          matrix[touched[i] * size + touched[k]] += own * slope[touched[k]];
+      }
+    }
+  }
+  auxiliaries.forEach(({ constraint, parameter, scale }, k) => {
+    matrix[parameter * size + parameter] += constraint.curvature(x[parameter], auxiliary[k], scale);
+  });
+  return matrix;
 }

@@ -160,10 +160,10 @@ export class Rates {
       for (let j = 0; j < alphas.length; j++) {
         const p = alphas[j];
         hessian[p * size + p] += scale * (events * bend[j] + 2 * slope[j] * adds[j] + bends[j]);
+        const whole = scale * (events * slope[j] + adds[j]);
+        const own = scale * slope[j];
         for (let k = 0; k < j; k++) {
-          const q = alphas[k];
-          hessian[p > q ? p * size + q : q * size + p] +=
-            scale * (events * slope[j] * slope[k] + slope[j] * adds[k] + slope[k] * adds[j]);
+          hessian[p * size + alphas[k]] += whole * slope[k] + own * adds[k];
         }
       }
     }

@@ -9,7 +9,7 @@ export interface SampleTable {
   readonly scalars: Int32Array;
   /** ... and of the first bin of those that have one per bin (gammas, shapefactor). */
   readonly vectors: Int32Array;
-  /** Parameters of normsys and histosys, each once. */
+  /** Parameters of normsys and histosys, each once, ascending. */
   readonly alphas: Int32Array;
   /** Of each alpha: its line in `factors`, or -1. */
   readonly factor: Int32Array;
