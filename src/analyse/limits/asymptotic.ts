@@ -1,4 +1,4 @@
-import type { Fit, Fitter } from './fit.js';
+import type { Fitter } from './fit.js';
 import type { Data } from './likelihood.js';
 import { exp } from '../../core/math.js';
 import { lnNormalCdf, normalCdf, normalQuantile } from '../../core/normal.js';
@@ -14,13 +14,13 @@ import { fallingRoot } from './root.js';
 /**
  * q_mu = -2 ln [L(mu, theta-hat-hat) / L(mu-hat, theta-hat)], 0 if mu-hat > mu, with mu-hat within
  * its bounds: where these begin at 0 (`physical`) it is q~_mu (CCGV eq. 16).
- *
- * @param free the free fit to the same data, if it is there already
  */
-export function qMu(mu: number, data: Data, fitter: Fitter, free: Fit = fitter.free(data)): number {
+export function qMu(mu: number, data: Data, fitter: Fitter): number {
+  const free = fitter.free(data);
   if (!free.converged) return Number.NaN;
   if (free.mu > mu) return 0;
-  const conditional = fitter.conditional(mu, data, free.x);
+  const conditional = fitter.conditional(mu, data);
+  if (fitter.free(data) !== free) return qMu(mu, data, fitter);
   return conditional.converged ? Math.max(0, conditional.deviance - free.deviance) : Number.NaN;
 }
 
@@ -69,11 +69,9 @@ export function expectedCls(qA: number): number[] {
  * @param asimov their profiled Asimov data
  */
 export function asymptoticLimit(cl: number, data: Data, asimov: Data, fitter: Fitter): number {
-  const free = fitter.free(data);
-  if (!free.converged) return Number.NaN;
   const excess = (mu: number) =>
-    asymptoticPValues(qMu(mu, data, fitter, free), qAsimov(mu, asimov, fitter)).cls - (1 - cl);
-  return fallingRoot(excess, free.mu, fitter.model.step, highest(fitter));
+    asymptoticPValues(qMu(mu, data, fitter), qAsimov(mu, asimov, fitter)).cls - (1 - cl);
+  return settledRoot(excess, () => fitter.free(data).mu, fitter);
 }
 
 /**
@@ -84,10 +82,23 @@ export function asymptoticBands(cl: number, asimov: Data, fitter: Fitter): numbe
   return SIGMAS.map((N) => {
     const target = N - normalQuantile((1 - cl) * normalCdf(N));
     const missing = (mu: number) => target - Math.sqrt(qAsimov(mu, asimov, fitter));
-    return fallingRoot(missing, 0, fitter.model.step, highest(fitter));
+    return settledRoot(missing, () => 0, fitter);
   });
 }
 
-function highest({ model }: Fitter): number {
-  return model.bounds.upper[model.poi];
+/** More often than this a search is not begun again. */
+const SEARCHES = 5;
+
+/**
+ * A root that stands on fits none of which was revised by a later one; NaN if there is none, also when
+ * looked for twice: where f jumps, the second search knows more minima.
+ */
+function settledRoot(f: (mu: number) => number, low: () => number, fitter: Fitter): number {
+  const { step, bounds, poi } = fitter.model;
+  for (let search = 0; search < SEARCHES; search++) {
+    const { revised } = fitter;
+    const root = fallingRoot(f, low(), step, bounds.upper[poi]);
+    if (fitter.revised === revised && (Number.isFinite(root) || search > 0)) return root;
+  }
+  return Number.NaN;
 }

@@ -10,18 +10,49 @@ export interface Fit {
   readonly converged: boolean;
 }
 
-/** Makes the fits of a model, and counts them. */
+/** Deviances that differ by less are those of one minimum. */
+const SAME = 1e-9;
+
+/**
+ * Makes the fits of a model, counts them and remembers them: a fit for one mu starts from its neighbours
+ * for the same data, too, and the deepest minimum is taken. So the profile over mu follows one branch
+ * where the likelihood has several minima.
+ */
 export class Fitter {
   /** Fits asked for. */
   made = 0;
   /** Those that did not converge from any start. */
   failed = 0;
+  /** Times that a fit turned out not to have been the deepest: what was made of it holds no more. */
+  revised = 0;
+  private readonly best = new WeakMap<Data, Fit>();
+  /** Ascending in mu. */
+  private readonly profiles = new WeakMap<Data, Fit[]>();
 
   constructor(readonly model: Model) {}
 
   /** theta-hat-hat(mu): the other parameters that fit best for one given mu. */
-  conditional(mu: number, data: Data, start: Float64Array = data.start): Fit {
-    return this.count(this.at(mu, data, start));
+  conditional(mu: number, data: Data): Fit {
+    const profile = this.profiles.get(data) ?? [];
+    this.profiles.set(data, profile);
+    const at = profile.findIndex((fit) => fit.mu >= mu);
+    const [below, above] = at < 0 ? [profile.at(-1), undefined] : [profile[at - 1], profile[at]];
+    const { poi, bounds } = this.model;
+    const held = withBound(withBound(bounds, 'lower', poi, mu), 'upper', poi, mu);
+    const starts = [below?.x, above?.x, data.start].filter((start) => start !== undefined);
+    const fit = this.count(this.deepest(data, starts, held));
+    if (!fit.converged) return fit;
+    if (above?.mu !== mu) profile.splice(at < 0 ? profile.length : at, 0, fit);
+    else if (fit.deviance < above.deviance - SAME) {
+      this.revised++;
+      profile[at] = fit;
+    }
+    const best = this.best.get(data);
+    if (best && fit.deviance < best.deviance - SAME && mu >= bounds.lower[poi]) {
+      this.revised++;
+      this.best.set(data, this.deepest(data, [fit.x], bounds));
+    }
+    return fit;
   }
 
   /**
@@ -29,23 +60,32 @@ export class Fitter {
    * of the data and from the fit without signal.
    */
   free(data: Data): Fit {
+    const known = this.best.get(data);
+    if (known) return known;
     const { poi, bounds } = this.model;
-    const from = (start: Float64Array) => fitOf(poi, within(data, this.model, start, bounds));
-    const direct = from(data.start);
-    const background = this.at(Math.max(0, bounds.lower[poi]), data, data.start);
+    const direct = this.deepest(data, [data.start], bounds);
+    const background = this.conditional(Math.max(0, bounds.lower[poi]), data);
     const rises = background.at.gradient[poi] >= 0;
-    const other = background.converged && !rises ? from(background.x) : background;
+    const other =
+      background.converged && !rises ? this.deepest(data, [background.x], bounds) : background;
     // The seam of the two regimes, where mu-hat is 0 but for rounding, belongs to the boundary.
     const deeper = !direct.converged || other.deviance <= direct.deviance + 1e-12;
-    return this.count(other.converged && deeper ? other : direct);
+    const fit = this.count(other.converged && deeper ? other : direct);
+    this.best.set(data, fit);
+    return fit;
   }
 
-  private at(mu: number, data: Data, start: Float64Array): Fit {
-    const { poi, bounds } = this.model;
-    const held = withBound(withBound(bounds, 'lower', poi, mu), 'upper', poi, mu);
-    const first = within(data, this.model, start, held);
-    const last = first.converged || start === data.start;
-    return fitOf(poi, last ? first : within(data, this.model, data.start, held));
+  /** The deepest of the minima from several starts, until two agree. */
+  private deepest(data: Data, starts: readonly Float64Array[], bounds: Bounds): Fit {
+    let best: Fit | null = null;
+    for (const start of starts) {
+      const fit = fitOf(this.model.poi, within(data, this.model, start, bounds));
+      const agree =
+        best?.converged && fit.converged && Math.abs(fit.deviance - best.deviance) < SAME;
+      if (!best?.converged || (fit.converged && fit.deviance < best.deviance)) best = fit;
+      if (agree) break;
+    }
+    return best as Fit;
   }
 
   private count(fit: Fit): Fit {

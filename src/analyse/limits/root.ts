@@ -1,12 +1,16 @@
+/** Of the change of f over the whole bracket: what is left at a root is less, at a jump more. */
+const JUMP = 1e-5;
+
 /**
  * Root of a continuous f between a and b, where it has opposite signs: Brent's method
  * (R. P. Brent, Algorithms for Minimization without Derivatives, 1973, ch. 4, `zero`).
- * NaN if the signs are equal or f is not a number there.
+ * NaN if the signs are equal, f is not a number there, or jumps over 0.
  */
 export function brent(f: (x: number) => number, a: number, b: number, relative = 1e-10): number {
   let fa = f(a);
   let fb = f(b);
   if (!(fa * fb <= 0)) return Number.NaN;
+  const jump = JUMP * Math.abs(fb - fa);
   let c = a;
   let fc = fa;
   let d = b - a;
@@ -18,7 +22,7 @@ export function brent(f: (x: number) => number, a: number, b: number, relative =
     }
     const tolerance = relative * Math.abs(b);
     const m = 0.5 * (c - b);
-    if (Math.abs(m) <= tolerance || fb === 0) return b;
+    if (Math.abs(m) <= tolerance || fb === 0) return Math.abs(fb) <= jump ? b : Number.NaN;
     if (Math.abs(e) >= tolerance && Math.abs(fa) > Math.abs(fb)) {
       const s = fb / fa;
       let p: number;

@@ -57,8 +57,8 @@ for (const { name, cl, workspace, modifierSettings, results, tolerance } of case
     });
     return x;
   };
-  const background = (): Fit =>
-    fitter.conditional(0, data, name in SHALLOW ? ours(results.parsMu0) : data.start);
+  const start = name in SHALLOW ? ours(results.parsMu0) : data.start;
+  const background = (): Fit => fitter.conditional(0, { ...data, start });
 
   test(`pyhf ${name}: parameters, expectation and likelihood at the initial values`, () => {
     assert.equal([...model.names].sort(), [...results.parNames].sort());
