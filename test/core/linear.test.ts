@@ -1,7 +1,7 @@
 /** Both ways to solve linear equations, against an inverse known in integers and by putting x in. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { solveLinear, solvePositive } from '../../src/core/linear.js';
+import { inverseDiagonal, solveLinear, solvePositive } from '../../src/core/linear.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { SEED } from '../support/statistics.js';
 
@@ -34,6 +34,23 @@ test('the columns of the inverse of the Hilbert matrix of order 5', () => {
       });
     }
   });
+});
+
+test('the diagonal of the inverse is what the columns of the inverse have there', () => {
+  stream.seek(seedKey(SEED), 0, 0, 0, 1);
+  const n = 7;
+  const factor = Array.from({ length: n }, () => Array.from({ length: n }, () => stream.normal()));
+  const a = factor.map((row) =>
+    factor.map((other) => row.reduce((s, v, k) => s + v * other[k], 0)),
+  );
+  const lower = a.flatMap((row, i) => row.map((v, j) => (j > i ? Number.NaN : v)));
+  const diagonal = inverseDiagonal(Float64Array.from(lower), n, LEAST) as Float64Array;
+  a.forEach((_, k) => {
+    const unit = a.map((_, i) => (i === k ? 1 : 0));
+    const column = positive(a, unit) as number[];
+    assert.ok(Math.abs(diagonal[k] / column[k] - 1) < 1e-9, `${k}: ${diagonal[k]}, ${column[k]}`);
+  });
+  assert.is(inverseDiagonal(Float64Array.of(1, 0, 2, 1), 2, LEAST), null);
 });
 
 test('x put into the equations gives b', () => {
