@@ -164,7 +164,7 @@ function textOfWorkspace(
       ['best fit', 'value', 'error'],
       fit.parameters.map((name, i) => [name, digits(fit.values[i], 6), digits(fit.errors[i])]),
     ),
-    `-2 ln L = ${fit.twiceNll ?? '-'}${fit.converged ? '' : ', not converged'}`,
+    `-2 ln L = ${digits(fit.twiceNll, 10)}${fit.converged ? '' : ', not converged'}`,
     `${fits.made} fits, ${fits.failed} did not converge`,
     ...failures.map((failure) => `NOT CONVERGED: ${failure}`),
   ].join('\n');
