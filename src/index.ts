@@ -3,7 +3,15 @@
  */
 export { type Counts, decodeCounts, encodeCounts, mergeCounts } from './analyse/counts.js';
 export { estimateLimit, type Limit, type LimitReport, type RunCounts } from './analyse/limit.js';
-export { type CountingModel, upperLimits, type UpperLimits } from './analyse/limits/index.js';
+export {
+  type CountingModel,
+  upperLimits,
+  type UpperLimits,
+  workspaceLimit,
+  type WorkspaceLimit,
+  workspaceTest,
+  type WorkspaceTest,
+} from './analyse/limits/index.js';
 export { analyseSpill, type SpillRecord } from './analyse/spill.js';
 export {
   type Belief,

@@ -149,10 +149,11 @@ function open(
     fitter,
     answer(found, otherwise) {
       // Within the bounds of the workspace, which may reach below 0.
-      const own = new Fitter(model);
+      const own = model.bounds.lower[model.poi] < 0 ? new Fitter(model) : fitter;
       const fit = own.free(data);
-      const failed = fitter.failed + own.failed;
-      const made = fitter.made + own.made;
+      const all = new Set([fitter, own]);
+      const failed = [...all].reduce((sum, f) => sum + f.failed, 0);
+      const made = [...all].reduce((sum, f) => sum + f.made, 0);
       const failures: string[] = [];
       if (failed > 0) failures.push(`${failed} of ${made} fits did not converge`);
       else if (!found) failures.push(otherwise);
