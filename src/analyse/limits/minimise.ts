@@ -30,8 +30,8 @@ const NEGATIVE = 1e-9;
  * The minimum of a smooth function within bounds: Newton's method projected on them (D. P.
  * Bertsekas, SIAM J. Control Optim. 20 (1982) 221). A parameter rests on its bound as long as the
  * gradient presses it there, the others take a full Newton step. Where the Hessian is not positive
- * definite or that step gains too little, they take Fisher's instead, bent along the bounds and
- * halved until the Armijo condition holds. Converged when the decrement g' H^-1 g is below 1e-9,
+ * definite or that step gains too little, they take that or Fisher's, whichever leads deeper, bent along
+ * the bounds and halved until the Armijo condition holds. Converged when the decrement g' H^-1 g is below 1e-9,
  * nothing curves downwards, and one further full step, which squares the error, has been made.
  */
 export function minimise(objective: Objective, start: Float64Array, bounds: Bounds): Minimum {
@@ -39,14 +39,15 @@ export function minimise(objective: Objective, start: Float64Array, bounds: Boun
   let at = objective.expand(x);
   for (let iteration = 0; iteration < ITERATIONS && Number.isFinite(at.value); iteration++) {
     const free = freeParameters(x, at.gradient, bounds);
-    const search = (direction: Float64Array | null, halvings: number, noise = 0): Try | null =>
-      direction && lineSearch(objective, { x, at }, free, direction, bounds, halvings, noise);
+    const search = (direction: Float64Array | null, halvings: number, more = 0): Try | null =>
+      direction && lineSearch(objective, { x, at }, free, direction, bounds, halvings, more);
+    // Rounding of the value, where a decrease can no longer be seen.
+    const noise = 1e-13 * (1 + Math.abs(at.value));
 
     const hessian = submatrix(at.hessian, x.length, free);
     const newton = stepWith(hessian, at, free);
     if (newton !== null && decrement(at, free, newton) < LAST) {
-      // Rounding of the value, where a decrease can no longer be seen.
-      const end = search(newton, HALVINGS, 1e-13 * (1 + Math.abs(at.value)));
+      const end = search(newton, HALVINGS, noise);
       if (end === null || end.whole) return { x: end?.x ?? x, at: end?.at ?? at, converged: true };
       ({ x, at } = end);
       continue;
@@ -55,7 +56,9 @@ export function minimise(objective: Objective, start: Float64Array, bounds: Boun
     if (next === null) {
       const information = submatrix(objective.information(x), x.length, free);
       const fisher = dampedStep(information, at, free, bounds);
-      if (fisher !== null && decrement(at, free, fisher) < LAST) {
+      next = deeper(search(fisher, HALVINGS), search(newton, HALVINGS));
+      const gain = next === null ? 0 : at.value - next.at.value;
+      if (fisher !== null && decrement(at, free, fisher) < LAST && gain <= 10 * noise) {
         const onBounds = settled(x, at, free, bounds);
         if (onBounds.every((value, i) => value === x[i])) {
           const curved = stepWith(damped(hessian, free, NEGATIVE), at, free) === null;
@@ -65,7 +68,6 @@ export function minimise(objective: Objective, start: Float64Array, bounds: Boun
         at = objective.expand(x);
         continue;
       }
-      next = search(fisher, HALVINGS) ?? search(newton, HALVINGS);
     }
     if (next === null) break;
     ({ x, at } = next);
@@ -81,7 +83,10 @@ interface Try {
   readonly whole: boolean;
 }
 
-/** The first of the lengths 1, 1/2, 1/4, ... that gains enough. */
+const deeper = (a: Try | null, b: Try | null): Try | null =>
+  a === null || (b !== null && b.at.value < a.at.value) ? b : a;
+
+/** The first of the lengths 1, 1/2, 1/4, ... that gains enough. @param more that the value may be above it */
 function lineSearch(
   objective: Objective,
   { x, at }: { readonly x: Float64Array; readonly at: Expansion },
@@ -89,7 +94,7 @@ function lineSearch(
   direction: Float64Array,
   bounds: Bounds,
   halvings: number,
-  noise: number,
+  more: number,
 ): Try | null {
   for (let halving = 0, length = 1; halving <= halvings; halving++, length *= 0.5) {
     const wanted = x.slice();
@@ -98,7 +103,7 @@ function lineSearch(
     let promised = 0;
     for (const i of free) promised += at.gradient[i] * (inside[i] - x[i]);
     const there = objective.expand(inside);
-    if (there.value <= at.value + ENOUGH * promised + noise) {
+    if (there.value <= at.value + ENOUGH * promised + more) {
       return { x: inside, at: there, whole: free.every((i) => inside[i] === wanted[i]) };
     }
   }

@@ -190,6 +190,27 @@ test('bounds: pressed parameters rest on them and have no error', () => {
   assert.is(fit.converged, true);
 });
 
+test('a rate that is pressed to 0 inside the bounds: the edge of what is allowed is found', () => {
+  // nu = 2 mu + 3 + 3 alpha, n = 0: alpha would be -3, and stops at nu = 0.
+  const shape = { name: 'h', type: 'histosys', data: { hi_data: [6], lo_data: [0] } };
+  const workspace = workspaceOf({
+    background: [3],
+    observed: [0],
+    onBackground: [shape],
+    parameters: [{ name: 'mu', bounds: [[0, 100]] }],
+  });
+  const { model, data } = observationOf(workspace);
+  for (const mu of [0, 0.5, 1.5, 2.4, 2.9, 2.99, 3, 3.5]) {
+    const fit = new Fitter(model).conditional(mu, data);
+    assert.is(fit.converged, true);
+    const alpha = Math.max(-3, -1 - (2 * mu) / 3);
+    near(fit.x[model.names.indexOf('h')], alpha, 1e-8, 'alpha');
+    near(fit.deviance, 2 * (2 * mu + 3 + 3 * alpha) + alpha ** 2, 1e-9, `mu = ${mu}`);
+  }
+  const limit = workspaceLimit(workspace, { method: 'asymptotic', cl: 0.9 });
+  assert.equal([limit.converged, limit.fits.failed], [true, 0]);
+});
+
 test('errors: sqrt n for one free count, and 1 for a nuisance that nothing measures', () => {
   const workspace = workspaceOf({
     signal: [1],
