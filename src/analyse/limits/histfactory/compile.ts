@@ -1,7 +1,8 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { nearest } from '../../../core/nearest.js';
 import { layout } from './layout.js';
-import { type ParameterSet, parametersOf } from './parameters.js';
+import type { ParameterSet } from './family.js';
+import { parametersOf } from './parameters.js';
 import { DEFAULT_SETTINGS, type Settings, type Workspace } from './schema.js';
 import type { Tables } from './tables.js';
 

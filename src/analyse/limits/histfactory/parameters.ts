@@ -1,44 +1,8 @@
 import type { Problem } from '../../../core/errors.js';
-import type { ConstraintKind } from './constraints.js';
-import type { Modifier, ModifierType, ParameterConfig, Workspace } from './schema.js';
-
-/** What goes by one name: one parameter, or one per bin. */
-export interface ParameterSet {
-  readonly name: string;
-  readonly family: Family;
-  readonly size: number;
-  readonly inits: readonly number[];
-  readonly bounds: readonly (readonly [number, number])[];
-  readonly fixed: readonly boolean[];
-  /** Null: it is free. `scale`: sigma of a normal, tau of a Poisson constraint. */
-  readonly constraint: {
-    readonly kind: ConstraintKind;
-    readonly auxiliary: readonly number[];
-    readonly scale: readonly number[];
-  } | null;
-}
-
-/** Types of modifiers that may share a name share a family. */
-type Family = 'normfactor' | 'alpha' | 'lumi' | 'shapefactor' | 'shapesys' | 'staterror';
-
-const FAMILY: Readonly<Record<ModifierType, Family>> = {
-  normfactor: 'normfactor',
-  normsys: 'alpha',
-  histosys: 'alpha',
-  lumi: 'lumi',
-  shapefactor: 'shapefactor',
-  shapesys: 'shapesys',
-  staterror: 'staterror',
-};
-
-/** A modifier where it stands. */
-interface Use {
-  readonly modifier: Modifier;
-  /** In the JSON. */
-  readonly path: string;
-  readonly channel: string;
-  readonly nominal: readonly number[];
-}
+import { configured, LUMI_NEEDS } from './configuration.js';
+import { FAMILY, type Family, type ParameterSet } from './family.js';
+import type { Modifier, ParameterConfig, Workspace } from './schema.js';
+import { type Use, usesOf } from './uses.js';
 
 /** What a family gives its parameters, unless the measurement says otherwise. */
 type Default = Omit<ParameterSet, 'name' | 'family' | 'size'>;
@@ -54,7 +18,7 @@ const DEFAULTS: Readonly<Record<Family, (uses: readonly Use[]) => Default>> = {
     constraint: { kind: 'normal', auxiliary: [0], scale: [1] },
   }),
 
-  // None of it has a default: `missingOf` asks for all.
+  // None of it has a default: the measurement is asked for all.
   lumi: () => ({
     inits: [],
     bounds: [],
@@ -124,25 +88,15 @@ function perBin(nominal: readonly number[], least: number): Pick<Default, 'inits
  * @param measurement index
  */
 export function parametersOf(
-  { channels, measurements }: Workspace,
+  workspace: Workspace,
   measurement: number,
   problems: Problem[],
 ): Map<string, ParameterSet> {
-  const uses = new Map<string, Use[]>();
-  channels.forEach(({ name: channel, samples }, c) => {
-    samples.forEach(({ data: nominal, modifiers }, s) => {
-      modifiers.forEach((modifier, m) => {
-        const path = `channels.${c}.samples.${s}.modifiers.${m}`;
-        const others = uses.get(modifier.name) ?? [];
-        uses.set(modifier.name, [...others, { modifier, path, channel, nominal }]);
-      });
-    });
-  });
-  for (const list of uses.values()) problems.push(...clashes(list));
+  const uses = usesOf(workspace, problems);
   if (problems.length > 0) return new Map();
 
   const configs = new Map<string, { config: ParameterConfig; path: string }>();
-  measurements[measurement].config.parameters.forEach((config, i) => {
+  workspace.measurements[measurement].config.parameters.forEach((config, i) => {
     const path = `measurements.${measurement}.config.parameters.${i}`;
     if (configs.has(config.name)) {
       problems.push({ what: `${path}.name`, got: `"${config.name}" twice`, expected: 'it once' });
@@ -178,125 +132,6 @@ export function parametersOf(
   return sets;
 }
 
-const LUMI_NEEDS = ['auxdata', 'sigmas', 'inits', 'bounds'] as const;
-
 function sizeOf(family: Family, { nominal }: Use): number {
   return family === 'normfactor' || family === 'alpha' || family === 'lumi' ? 1 : nominal.length;
-}
-
-/** Uses of one name that do not fit together. */
-function clashes(uses: readonly Use[]): Problem[] {
-  const [first] = uses;
-  const problems: Problem[] = [];
-  const family = FAMILY[first.modifier.type];
-  for (const [i, { modifier, path, channel, nominal }] of uses.entries()) {
-    const { type, name } = modifier;
-    const what = `${path}.name`;
-    const bins =
-      modifier.type === 'histosys'
-        ? [modifier.data.hi_data, modifier.data.lo_data]
-        : Array.isArray(modifier.data)
-          ? [modifier.data]
-          : [];
-    for (const list of bins) {
-      if (list.length === nominal.length) continue;
-      const expected = `${nominal.length}, one per bin of its sample`;
-      problems.push({ what: `${path}.data`, got: `${list.length} numbers`, expected });
-    }
-    const sample = path.slice(0, path.indexOf('.modifiers'));
-    const before = uses.slice(0, i);
-    if (before.some((u) => u.modifier.type === type && u.path.startsWith(`${sample}.modifiers`))) {
-      problems.push({ what, got: `${type} "${name}" twice`, expected: 'it once in a sample' });
-    } else if (FAMILY[type] !== family) {
-      const expected = `another name than that of ${first.path}, a ${first.modifier.type}`;
-      problems.push({ what, got: `${type} "${name}"`, expected });
-    } else if (family === 'shapesys' && i > 0) {
-      const expected = `a name of its own: ${first.path} has it, and a shapesys belongs to one sample`;
-      problems.push({ what, got: `"${name}"`, expected });
-    } else if (family === 'staterror' && channel !== first.channel) {
-      const expected = `a name of its own: ${first.path} has it, and a staterror belongs to one channel`;
-      problems.push({ what, got: `"${name}"`, expected });
-    } else if (family === 'shapefactor' && nominal.length !== first.nominal.length) {
-      const expected = `${first.nominal.length} bins as at ${first.path}, with which it shares its name`;
-      problems.push({ what, got: `${nominal.length} bins`, expected });
-    }
-  }
-  return problems;
-}
-
-/** What the measurement says in the place of the defaults. */
-function configured(
-  set: ParameterSet,
-  config: ParameterConfig,
-  path: string,
-  problems: Problem[],
-): ParameterSet {
-  const { family, size, constraint } = set;
-  const list = <T>(
-    key: 'inits' | 'bounds' | 'auxdata' | 'sigmas' | 'factors',
-    own?: readonly T[],
-  ) => {
-    if (own === undefined || own.length === size) return own;
-    const expected = `${size}, one per ${size > 1 ? 'bin' : 'parameter'}`;
-    problems.push({ what: `${path}.${key}`, got: `a list of ${own.length}`, expected });
-    return undefined;
-  };
-  for (const key of LUMI_NEEDS) {
-    if (family === 'lumi' && config[key] === undefined) {
-      problems.push({
-        what: `${path}.${key}`,
-        fault: 'missing key',
-        expected: 'it: lumi has no default',
-      });
-    }
-  }
-  const takes = { normal: 'sigmas', poisson: 'factors' } as const;
-  const scale = constraint === null ? undefined : takes[constraint.kind];
-  for (const key of ['auxdata', 'sigmas', 'factors'] as const) {
-    if (config[key] === undefined || key === scale || (key === 'auxdata' && constraint)) continue;
-    const kind = constraint === null ? 'has no constraint' : `has a ${constraint.kind} one`;
-    problems.push({
-      what: `${path}.${key}`,
-      fault: `"${set.name}" (${family}) ${kind}`,
-      expected: 'no such key',
-    });
-  }
-  const inits = list('inits', config.inits) ?? set.inits;
-  const bounds = list('bounds', config.bounds) ?? set.bounds;
-  bounds.forEach(([low, high], i) => {
-    if (low <= high) return;
-    const what = `${path}.bounds.${i}`;
-    problems.push({ what, got: `${low} to ${high}`, expected: 'the lower bound first' });
-  });
-  if (constraint?.kind === 'poisson') {
-    for (const [i, a] of (config.auxdata ?? []).entries()) {
-      if (a < 0)
-        problems.push({
-          what: `${path}.auxdata.${i}`,
-          got: `${a}`,
-          expected: 'a count, 0 or more',
-        });
-    }
-  }
-  inits.forEach((value, i) => {
-    const [low, high] = bounds[i] ?? [-Infinity, Infinity];
-    if (value >= low && value <= high) return;
-    const what = config.inits ? `${path}.inits.${i}` : `${path}.bounds.${i}`;
-    const got = `the initial value ${value} with bounds ${low} to ${high}`;
-    problems.push({ what, got, expected: 'it within the bounds' });
-  });
-  return {
-    ...set,
-    inits,
-    bounds,
-    fixed: config.fixed === undefined ? set.fixed : set.fixed.map(() => config.fixed as boolean),
-    constraint: constraint && {
-      ...constraint,
-      auxiliary: list('auxdata', config.auxdata) ?? constraint.auxiliary,
-      scale:
-        (constraint.kind === 'normal'
-          ? list('sigmas', config.sigmas)
-          : list('factors', config.factors)) ?? constraint.scale,
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import type { ParameterSet } from './parameters.js';
+import type { ParameterSet } from './family.js';
 import type { Settings } from './schema.js';
 
 /** A sample laid out for its rates; parameters by their index. */
