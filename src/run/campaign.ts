@@ -93,8 +93,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
   if (resume) requireSameCampaign(directory, record);
   plan(options);
   if (options.force && !resume) deleteRun(directory);
-  if (resume) writeRecord(directory, record);
-  else createWhole(directory, (aside) => writeRecord(aside, record));
+  const summaryFile = path.join(directory, FILES.summary);
+  if (resume) {
+    writeRecord(directory, record);
+    // That of an interruption says nothing of what comes now.
+    fs.rmSync(summaryFile, { force: true });
+  } else createWhole(directory, (aside) => writeRecord(aside, record));
 
   const outcomes: RunOutcome[] = [];
   for (const [i, run] of campaign.runs.entries()) {
@@ -117,7 +121,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
     limit: estimateLimit(runs).limit,
     runs: summaries,
   };
-  writeWhole(path.join(directory, FILES.summary), `${JSON.stringify(summary, null, 2)}\n`);
+  writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
   return summary;
 }
 

@@ -109,7 +109,7 @@ for (const [run, name] of RUNS.entries()) {
   });
 }
 
-test('SIGINT: what is there is summed up, and said to be interrupted', async () => {
+test('SIGINT: what is there is summed up, said to be interrupted, and void once it goes on', async () => {
   const { child, said, ended } = start(campaign('stopped', ...CHOSEN), where);
   await said(/run 2 of 3, spill 1 of/);
   child.kill('SIGINT');
@@ -119,6 +119,12 @@ test('SIGINT: what is there is summed up, and said to be interrupted', async () 
   const { interrupted, runs, campaignHash: hash } = campaignOf('stopped');
   assert.equal([interrupted, runs.length], [true, 2]);
   assert.is.not(hash, campaignOf('reference').campaignHash);
+
+  const again = start(campaign('stopped', '--resume'), where);
+  await again.said(/run 3 of 3, spill 1 of/);
+  again.child.kill('SIGKILL');
+  await again.ended;
+  assert.not.ok(fs.existsSync('stopped/summary.json'), 'the summary of the first interruption');
   expectExit(0, campaign('stopped', '--resume'), where);
   assert.is(campaignOf('stopped').campaignHash, campaignOf('reference').campaignHash);
 });
