@@ -5,7 +5,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encodePayload } from '../../src/core/wire/event.js';
-import { ledgerGap } from '../../src/core/wire/ledger.js';
+import { ledgerGap, PHYSICS } from '../../src/core/wire/ledger.js';
+import type { spillway } from '../../src/core/wire/messages.js';
 import { seedKey } from '../../src/core/random/index.js';
 import type { Card } from '../../src/core/card/index.js';
 import { EverySlice } from '../../src/emulate/beam/everySlice.js';
@@ -22,7 +23,13 @@ import {
 } from '../../src/emulate/spill.js';
 import { decisionOf } from '../../src/emulate/trigger/record.js';
 import { ALL_COUNTERS, emptyFate } from '../../src/emulate/target/fate.js';
-import { BREMSSTRAHLUNG, classRates, ORDINARY } from '../../src/emulate/target/index.js';
+import {
+  BREMSSTRAHLUNG,
+  CLASSES,
+  classRates,
+  ORDINARY,
+  PAST_S4,
+} from '../../src/emulate/target/index.js';
 import { cardOf } from '../support/card.js';
 import { chi2Chance, likely, SEED } from '../support/statistics.js';
 
@@ -108,6 +115,11 @@ test('the share of electrons below the ceiling is that of the tails', () => {
   likely('share', chi2Chance((n - expected) ** 2 / (n + (0.01 * expected) ** 2), 1));
 });
 
+const ofKind = (
+  particles: readonly spillway.TruthParticle.$Properties[] | null | undefined,
+  id: string | null | undefined,
+) => particles?.find((p) => p.id === id)?.kind;
+
 /** Counts of several spills that a comparison can tell apart, independent of each other to a good part. */
 function counts(spills: readonly EmulatedSpill[]): Record<string, number> {
   const sums: Record<string, number> = {};
@@ -159,6 +171,28 @@ for (const [what, card, spills] of CARDS) {
     }
   });
 }
+
+test('electrons that miss S4 trigger as often either way, with the help of one other and of two', () => {
+  const card = cardOf(
+    ...DENSE,
+    'nature.upstreamMaterial=0.1',
+    'readout.deadTime=1 us',
+    'nature.admixture.pion=0',
+    'nature.admixture.muon=0',
+  );
+  const name = CLASSES[PAST_S4].name;
+  const [a, b] = (['every', 'candidates'] as const).map((mode) => {
+    const spills = Array.from({ length: 40 }, (_, i) =>
+      emulateSpill(card, key, i + 1, { mode, truth: true }),
+    );
+    return spills
+      .flatMap(({ truth }) => truth)
+      .filter(({ id, type, particles }) => (type ?? 0) & PHYSICS && ofKind(particles, id) === name)
+      .length;
+  });
+  assert.ok(a > 200, `${a}`);
+  likely(`${a} and ${b}`, chi2Chance((a - b) ** 2 / (a + b), 1));
+});
 
 test('the ledger closes, the profile adds up to the scalers', () => {
   for (const [, card] of CARDS) {

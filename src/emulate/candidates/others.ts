@@ -24,26 +24,22 @@ interface Pattern {
 
 const S4 = 8;
 
-/** Electrons whose S4 helps another to a coincidence. */
-class Partners {
+/** Some of the patterns, to draw from. */
+class Patterns {
+  /** Per beam electron, all together. */
   readonly share: number;
-  private readonly patterns: readonly Pattern[];
 
-  constructor(common: readonly Pattern[]) {
-    this.patterns = common.filter(
-      ({ fired }) => fired & S4 && (fired & ALL_S) !== ALL_S && !(fired & ANY_V),
-    );
+  constructor(private readonly patterns: readonly Pattern[]) {
     this.share = this.patterns.reduce((sum, { share }) => sum + share, 0);
   }
 
-  /** @returns counters that one fires */
-  draw(stream: Stream): number {
+  draw(stream: Stream): Pattern {
     let left = stream.uniform() * this.share;
     let i = 0;
     while (i < this.patterns.length - 1 && left >= this.patterns[i].share) {
       left -= this.patterns[i++].share;
     }
-    return this.patterns[i].fired;
+    return this.patterns[i];
   }
 }
 
@@ -69,8 +65,9 @@ export class Others {
   readonly plainShare: number;
   /** Electrons that miss S4 by bremsstrahlung, per beam electron. */
   readonly past: number;
-  /** Electrons that fire S4, not all of S1..S3, and no V. */
-  readonly partners: Partners;
+  /** Electrons that fire S4, not all of S1..S3, and no V; those that fire some of S1..S3, not S4. */
+  readonly partners: Patterns;
+  readonly withoutS4: Patterns;
   /** Gate of the discriminators, in slices. */
   readonly gate: number;
   /** Without candidates, and with them. */
@@ -96,7 +93,10 @@ export class Others {
     this.plainShare = this.plain.reduce((sum, { share }) => sum + share, 0);
     this.rest = common.filter(({ fired, share }) => fired !== ALL_S && share > 0);
     this.past = rates[PAST_S4];
-    this.partners = new Partners(common);
+    this.partners = new Patterns(
+      common.filter(({ fired }) => fired & S4 && (fired & ALL_S) !== ALL_S && !(fired & ANY_V)),
+    );
+    this.withoutS4 = new Patterns(common.filter(({ fired }) => fired & ALL_S && !(fired & S4)));
     this.gate = ticks(card.trigger.coincidence.gate) / SLICE_TICKS;
     this.common = ratesOf(common);
     this.all = ratesOf([...common, ...rare]);

@@ -18,6 +18,7 @@ import type { Candidates, Kept } from './index.js';
 const CANDIDATE = 0x40000000;
 const KEPT = 0x80000000;
 const PAIR = 0xc0000000;
+const TRIPLE = 0xe0000000;
 
 /** One particle before it has its place. */
 interface Row {
@@ -103,7 +104,7 @@ export class CandidateSlice extends Slice {
     for (const [j, { tick, bits }] of kept.entries()) this.drawKept(tick, bits, j);
     const clocks = candidates.clockTicks(index);
     this.openWindows(clocks);
-    if (this.drawPairs(electrons)) this.openWindows(clocks);
+    if (this.drawHelped(electrons)) this.openWindows(clocks);
     this.drawNeighbours(electrons, kept);
     this.place();
     return this;
@@ -165,27 +166,61 @@ export class CandidateSlice extends Slice {
   }
 
   /**
-   * An electron that misses S4 by bremsstrahlung opens a coincidence all the same, shortly behind one that
-   * fires S4 but not all of S1..S3. @returns whether there are some
+   * An electron that misses S4 by bremsstrahlung opens a coincidence all the same where S4 is high and S1..S3 are not: shortly
+   * behind one that fires S4 but not all of S1..S3, or behind one that fires all, but finds some of S1..S3 high from a
+   * third, which missed S4. @returns whether there are some
    */
-  private drawPairs(electrons: number): boolean {
-    const { candidates, stream, own, scratch, at, index, gate } = this;
-    const { past, partners } = candidates.kinds.others;
-    const near = (electrons * partners.share * gate) / SLICE_TICKS;
-    const n = stream.poisson(electrons * past * near);
-    const size = this.size;
-    for (let k = 0; k < n; k++) {
-      const tick = Math.floor(SLICE_TICKS * stream.uniform());
+  private drawHelped(electrons: number): boolean {
+    const { candidates, stream, gate, size } = this;
+    const { past, partners, withoutS4, plainShare } = candidates.kinds.others;
+    const perGate = (electrons * gate) / SLICE_TICKS;
+    const pairs = stream.poisson(electrons * past * perGate * partners.share);
+    for (let k = 0; k < pairs; k++) {
       const before = Math.ceil(gate * stream.uniform());
-      // Near a candidate such pairs are drawn as its neighbours.
-      if (this.isInWindow(tick) || before > tick) continue;
-      seek(own, at, index, Module.fate, PAIR + k);
-      this.taken -= (2 * SLICE_TICKS) / (electrons * candidates.kinds.common.perElectron);
-      candidates.drawPast(own, scratch);
-      this.addFate(tick, PAST_S4, PAIR + k, 0);
-      this.addOrdinary(tick - before, partners.draw(stream), stream.uniform());
+      const tick = this.drawPast(PAIR + k, before, 2, electrons);
+      if (tick < 0) continue;
+      this.addOrdinary(tick - before, partners.draw(stream).fired, stream.uniform());
+    }
+    // Two gates that overlap, the first over before the electron comes.
+    const both = (perGate * plainShare * perGate * withoutS4.share) / 2;
+    const triples = stream.poisson(electrons * past * both);
+    for (let k = 0; k < triples; k++) {
+      const before = Math.ceil(gate * Math.max(stream.uniform(), stream.uniform()));
+      const first = gate + Math.floor(before * stream.uniform());
+      const tick = this.drawPast(TRIPLE + 2 * k, first, 3, electrons);
+      if (tick < 0) continue;
+      this.addOrdinary(tick - before, ALL_COUNTERS, stream.uniform());
+      this.addWithoutS4(tick - first, TRIPLE + 2 * k + 1);
     }
     return this.size > size;
+  }
+
+  /**
+   * Adds an electron that misses S4, one of `together` drawn at once, the first of them so many ticks before it.
+   * @returns its tick; -1 near a candidate, where such company is drawn as its neighbours, and at the edge of the slice
+   */
+  private drawPast(birth: number, before: number, together: number, electrons: number): number {
+    const { candidates, stream, own, scratch, at, index } = this;
+    const tick = Math.floor(SLICE_TICKS * stream.uniform());
+    if (this.isInWindow(tick) || before > tick) return -1;
+    seek(own, at, index, Module.fate, birth);
+    this.taken -= (together * SLICE_TICKS) / (electrons * candidates.kinds.common.perElectron);
+    candidates.drawPast(own, scratch);
+    this.addFate(tick, PAST_S4, birth, 0);
+    return tick;
+  }
+
+  private addWithoutS4(tick: number, birth: number): void {
+    const { candidates, stream, own, scratch, at, index } = this;
+    const { kind, fired } = candidates.kinds.others.withoutS4.draw(stream);
+    if (kind !== PAST_S4) {
+      this.addOrdinary(tick, fired, stream.uniform());
+      return;
+    }
+    seek(own, at, index, Module.fate, birth);
+    candidates.drawPast(own, scratch);
+    scratch.fired = fired;
+    this.addFate(tick, kind, birth, 0);
   }
 
   /** Everybody in the windows who is no candidate. */
