@@ -77,7 +77,7 @@ const large = workspace(
 function prepared(json: unknown): () => { readonly converged: boolean } {
   const { model, data } = histFactory(compile(parseWorkspace(json)));
   return () => {
-    const { cls } = METHODS.asymptotic.test(1, data, new Fitter(physical(model)));
+    const { cls } = METHODS.asymptotic.test(1, { data, fitter: new Fitter(physical(model)) });
     return { converged: Number.isFinite(cls) };
   };
 }

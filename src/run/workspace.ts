@@ -3,6 +3,7 @@
  */
 import * as fs from 'node:fs';
 import {
+  DEFAULT_TOYS,
   METHODS,
   type MethodName,
   workspaceLimit,
@@ -13,6 +14,7 @@ import {
 } from '../analyse/limits/index.js';
 import { UsageError } from '../core/errors.js';
 
+export { DEFAULT_TOYS };
 export type { MethodName, WorkspaceLimit, WorkspaceOptions, WorkspaceTest };
 
 export const METHOD_NAMES = Object.keys(METHODS) as MethodName[];

@@ -68,6 +68,19 @@ test('--test-mu: q~ of pyhf, and the limit is where CLs is 0.05', async () => {
   assert.ok(Math.abs((median.clsExpected[2] as number) - 0.05) < 1e-8);
 });
 
+test('--method toys: seed and number, the same again, and in words', async () => {
+  const drawn = [...asked, '--method', 'toys', '--test-mu', '1', '--toys', '200'];
+  const one = await jsonHere<WorkspaceTest>(drawn);
+  assert.equal([one.method, one.toys?.seed, one.toys?.number], ['toys', 'limit', 200]);
+  assert.equal([one.toys?.made, one.toys?.failed], [400, 0]);
+  assert.equal(await jsonHere<WorkspaceTest>(drawn), one);
+  const other = await jsonHere<WorkspaceTest>([...drawn, '--seed', 'other']);
+  assert.not.equal(other.clsExpected, one.clsExpected);
+  const { stdout } = await exitHere(0, drawn);
+  assert.match(stdout, /^200 toys of seed "limit": 0 of 400 fits of them did not converge$/m);
+  assert.match(stdout, /^p-value \+- 0\.0\d+$/m);
+});
+
 test('in words', async () => {
   const { stdout } = await exitHere(0, asked);
   assert.match(stdout, /^measurement first, CL 0\.95$/m);

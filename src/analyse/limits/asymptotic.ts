@@ -19,8 +19,16 @@ export function qMu(mu: number, data: Data, fitter: Fitter): number {
   const free = fitter.free(data);
   if (!free.converged) return Number.NaN;
   if (free.mu > mu) return 0;
+  const t = tMu(mu, data, fitter);
+  return fitter.free(data).mu > mu ? 0 : t;
+}
+
+/** t_mu, or t~_mu within bounds that begin at 0 (CCGV eqs. 8, 11): q_mu also where mu-hat > mu. */
+export function tMu(mu: number, data: Data, fitter: Fitter): number {
+  const free = fitter.free(data);
+  if (!free.converged) return Number.NaN;
   const conditional = fitter.conditional(mu, data);
-  if (fitter.free(data) !== free) return qMu(mu, data, fitter);
+  if (fitter.free(data) !== free) return tMu(mu, data, fitter);
   return conditional.converged ? Math.max(0, conditional.deviance - free.deviance) : Number.NaN;
 }
 

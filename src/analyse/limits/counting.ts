@@ -24,6 +24,7 @@ export function countingModel(rates: Rates): Model {
     kinks: [],
     // A few events, or two standard deviations of the background.
     step: (1 + 2 * Math.sqrt(rates.totalBackground)) / rates.totalSignal,
+    auxiliaries: rates.names.map(() => ({ kind: 'normal', scale: 1 })),
     deviance: (x, data) => deviance(x, data, rates),
     information: (x) => information(x, rates),
     saturated: ({ counts }) =>

@@ -36,4 +36,4 @@ export {
   workspaceTest,
   type WorkspaceTest,
 } from './workspace.js';
-export { type MethodName, METHODS } from './methods/index.js';
+export { DEFAULT_TOYS, type MethodName, METHODS, type ToyOptions } from './methods/index.js';

@@ -16,6 +16,8 @@ export interface Model {
   readonly kinks: readonly number[];
   /** A first step in the parameter of interest when a limit is searched. */
   readonly step: number;
+  /** How each element of `Data.auxiliary` is distributed. */
+  readonly auxiliaries: readonly Distribution[];
   /**
    * -2 ln L of `data` less its value for a perfect description of them, so that differences keep
    * their digits, with its derivatives. Infinite or NaN where the model expects fewer than 0 events.
@@ -30,6 +32,12 @@ export interface Model {
   saturated(data: Data): number;
   /** The data, main and auxiliary, that are just what is expected at x (CCGV section 3.2). */
   expected(x: Float64Array): Data;
+}
+
+/** Of an auxiliary measurement about what is expected of it; `scale`: sigma of a normal. */
+export interface Distribution {
+  readonly kind: 'normal' | 'poisson';
+  readonly scale: number;
 }
 
 export interface Bounds {

@@ -7,13 +7,21 @@ import { Fitter, physical } from './fit.js';
 import {
   compile,
   histFactory,
-  type Observation,
   parseSettings,
   parseWorkspace,
   type Settings,
 } from './histfactory/index.js';
-import { twiceNll } from './likelihood.js';
-import { METHODS, type MethodName } from './methods/index.js';
+import { type Model, twiceNll } from './likelihood.js';
+import {
+  DEFAULT_TOYS,
+  type Method,
+  type MethodName,
+  METHODS,
+  type Task,
+  type ToyOptions,
+  type ToyReport,
+  type Without,
+} from './methods/index.js';
 
 export interface WorkspaceOptions {
   readonly method: MethodName;
@@ -21,7 +29,12 @@ export interface WorkspaceOptions {
   readonly measurement?: string;
   /** Interpolation codes as pyhf takes them (`parseSettings`); code4 and code4p unless given. */
   readonly modifierSettings?: unknown;
+  /** Of methods with toys: 1000 of the seed "limit" unless given. */
+  readonly drawn?: ToyOptions;
 }
+
+/** A larger share of failed toys is a failure. */
+const FAILED_TOYS = 0.01;
 
 /** What every answer about a workspace says. Null in the place of a number: it was not found. */
 interface Answer {
@@ -40,9 +53,20 @@ interface Answer {
   };
   /** All fits that were made, and those that did not converge. */
   readonly fits: { readonly made: number; readonly failed: number };
-  /** False if any number is null. */
+  /** Of a method that draws toys: how, how many fits of them failed, and what error is left. */
+  readonly toys?: {
+    readonly seed: string;
+    readonly number: number;
+    readonly made: number;
+    readonly failed: number;
+    /** Standard deviation of the p-value (CLs; of `fc` its own) at the limit, or of the test. */
+    readonly error: number | null;
+    /** Standard deviation of the observed limit. */
+    readonly limitError?: number | null;
+  };
+  /** False if any number is null that the method has an answer to, or too many fits failed. */
   readonly converged: boolean;
-  /** Why some are. */
+  /** Why numbers are null. */
   readonly failures: readonly string[];
 }
 
@@ -79,9 +103,9 @@ export function workspaceLimit(
   if (!(cl > 0.5 && cl < 0.999)) {
     throw new UsageError({ what: 'cl', got: `${cl}`, expected: 'above 0.5 and below 0.999' });
   }
-  const { observation, fitter, answer } = open(json, options);
-  const { model, data } = observation;
-  const { observed, expected } = METHODS[options.method].limit(cl, data, fitter);
+  const { model, task, answer } = open(json, options);
+  const method: Method = METHODS[options.method];
+  const { observed, expected, ...more } = method.limit(cl, task);
   const found = [observed, ...expected].filter(Number.isFinite).length;
   const high = model.bounds.upper[model.poi];
   const missing = `${6 - found} of 6 limits not found up to ${high}, the bound of ${model.names[model.poi]}`;
@@ -90,7 +114,7 @@ export function workspaceLimit(
     cl,
     observed: orNull(observed),
     expected: expected.map(orNull),
-    ...answer(found === 6, missing),
+    ...answer(found + (more.without?.numbers ?? 0) === 6, missing, more),
   };
 }
 
@@ -104,8 +128,7 @@ export function workspaceTest(
   json: unknown,
   { testMu, ...options }: WorkspaceOptions & { readonly testMu: number },
 ): WorkspaceTest {
-  const { observation, fitter, answer } = open(json, options);
-  const { model, data } = observation;
+  const { model, task, answer } = open(json, options);
   const high = model.bounds.upper[model.poi];
   if (!(testMu >= 0 && testMu <= high)) {
     throw new UsageError({
@@ -114,9 +137,9 @@ export function workspaceTest(
       expected: `0 to ${high}, the bound of ${model.names[model.poi]}`,
     });
   }
-  const test = METHODS[options.method].test(testMu, data, fitter);
-  const { qMuTilde, cls, clsb, clb, clsExpected } = test;
-  const found = [qMuTilde, cls, clsb, clb, ...clsExpected].every(Number.isFinite);
+  const method: Method = METHODS[options.method];
+  const { qMuTilde, cls, clsb, clb, clsExpected, ...more } = method.test(testMu, task);
+  const found = [qMuTilde, cls, clsb, clb, ...clsExpected].filter(Number.isFinite).length;
   return {
     schema: 'spillway.workspace-test/1',
     testMu,
@@ -125,29 +148,28 @@ export function workspaceTest(
     clsb: orNull(clsb),
     clb: orNull(clb),
     clsExpected: clsExpected.map(orNull),
-    ...answer(found, 'the test has no answer'),
+    ...answer(found + (more.without?.numbers ?? 0) === 9, 'the test has no answer', more),
   };
 }
 
 /** A workspace, ready to be fitted, and what will be said of it. */
 function open(
   json: unknown,
-  { method, measurement, modifierSettings }: WorkspaceOptions,
+  { method, measurement, modifierSettings, drawn = DEFAULT_TOYS }: WorkspaceOptions,
 ): {
-  readonly observation: Observation;
-  readonly fitter: Fitter;
-  answer(found: boolean, otherwise: string): Answer;
+  readonly model: Model;
+  readonly task: Task;
+  answer(found: boolean, otherwise: string, more: More): Answer;
 } {
   const workspace = parseWorkspace(json);
   const settings = modifierSettings === undefined ? undefined : parseSettings(modifierSettings);
   const tables = compile(workspace, settings, measurement);
-  const observation = histFactory(tables);
-  const { model, data } = observation;
+  const { model, data } = histFactory(tables);
   const fitter = new Fitter(physical(model));
   return {
-    observation,
-    fitter,
-    answer(found, otherwise) {
+    model,
+    task: { data, fitter, tables, drawn },
+    answer(found, otherwise, { without, toys }) {
       // Within the bounds of the workspace, which may reach below 0.
       const own = model.bounds.lower[model.poi] < 0 ? new Fitter(model) : fitter;
       const fit = own.free(data);
@@ -157,6 +179,9 @@ function open(
       const failures: string[] = [];
       if (failed > 0) failures.push(`${failed} of ${made} fits did not converge`);
       else if (!found) failures.push(otherwise);
+      if (toys !== undefined && toys.failed > FAILED_TOYS * toys.made) {
+        failures.push(`${toys.failed} of ${toys.made} fits of toys did not converge`);
+      }
       return {
         method,
         measurement: workspace.measurements[tables.measurement].name,
@@ -170,11 +195,30 @@ function open(
           converged: fit.converged,
         },
         fits: { made, failed },
+        ...(toys === undefined ? {} : { toys: reportOf(toys, drawn) }),
         converged: failures.length === 0,
-        failures,
+        failures: without === undefined ? failures : [...failures, without.why],
       };
     },
   };
 }
+
+/** What a method says besides its numbers. */
+interface More {
+  readonly without?: Without;
+  readonly toys?: ToyReport | undefined;
+}
+
+const reportOf = (
+  { made, failed, error, limitError }: ToyReport,
+  { seed, toys }: ToyOptions,
+): NonNullable<Answer['toys']> => ({
+  seed,
+  number: toys,
+  made,
+  failed,
+  error: orNull(error),
+  ...(limitError === undefined ? {} : { limitError: orNull(limitError) }),
+});
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -6,7 +6,7 @@ import {
   poissonDeviance,
   poissonSaturated,
 } from '../likelihood.js';
-import { CONSTRAINTS, type Constraint } from './constraints.js';
+import { CONSTRAINTS, type Constraint, type ConstraintKind } from './constraints.js';
 import { Rates } from './rates.js';
 import type { Tables } from './tables.js';
 
@@ -18,6 +18,7 @@ export interface Observation {
 
 /** An auxiliary measurement. */
 interface Auxiliary {
+  readonly kind: ConstraintKind;
   readonly constraint: Constraint;
   readonly parameter: number;
   readonly scale: number;
@@ -45,6 +46,7 @@ export function histFactory(tables: Tables): Observation {
       bounds: { lower, upper },
       kinks,
       step: checkedStep(tables, rates),
+      auxiliaries,
       deviance: (x, data) => deviance(x, data, tables, rates, auxiliaries),
       information: (x, data) => information(x, data, tables, rates, auxiliaries),
       saturated: ({ counts, auxiliary }) =>
@@ -75,6 +77,7 @@ function auxiliariesOf({ sets }: Tables): Auxiliary[] {
     for (let i = 0; i < size; i++, parameter++) {
       if (constraint === null) continue;
       auxiliaries.push({
+        kind: constraint.kind,
         constraint: CONSTRAINTS[constraint.kind],
         parameter,
         scale: constraint.scale[i],

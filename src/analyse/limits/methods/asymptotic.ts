@@ -8,11 +8,13 @@ import {
   qMu,
 } from '../asymptotic.js';
 import { SIGMAS } from '../bands.js';
-import type { Method } from './method.js';
+import type { Method, Task } from './method.js';
+
+type Fits = Pick<Task, 'data' | 'fitter'>;
 
 /** The formulae of ../asymptotic.ts, with the Asimov data profiled at mu = 0. */
-export const asymptotic: Method = {
-  limit(cl, data, fitter) {
+export const asymptotic = {
+  limit(cl: number, { data, fitter }: Fits) {
     const asimov = profiledAsimov(data, fitter);
     if (asimov === null) return { observed: Number.NaN, expected: SIGMAS.map(() => Number.NaN) };
     return {
@@ -21,10 +23,10 @@ export const asymptotic: Method = {
     };
   },
 
-  test(mu, data, fitter) {
+  test(mu: number, { data, fitter }: Fits) {
     const asimov = profiledAsimov(data, fitter);
     const q = qMu(mu, data, fitter);
     const qA = asimov === null ? Number.NaN : qAsimov(mu, asimov, fitter);
     return { qMuTilde: q, ...asymptoticPValues(q, qA), clsExpected: expectedCls(qA) };
   },
-};
+} satisfies Method;

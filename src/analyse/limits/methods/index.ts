@@ -1,8 +1,19 @@
 import { asymptotic } from './asymptotic.js';
 import type { Method } from './method.js';
+import { toys } from './toys.js';
 
 /** How limits of a workspace are set: one file each, and a line here. */
-export const METHODS = { asymptotic } as const satisfies Record<string, Method>;
+export const METHODS = { asymptotic, toys } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;
-export type { Bands, LimitResult, Method, TestResult } from './method.js';
+export { DEFAULT_TOYS } from './method.js';
+export type {
+  Bands,
+  LimitResult,
+  Method,
+  Task,
+  TestResult,
+  ToyOptions,
+  ToyReport,
+  Without,
+} from './method.js';

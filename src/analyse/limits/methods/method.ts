@@ -1,17 +1,56 @@
 import type { Fitter } from '../fit.js';
+import type { Tables } from '../histfactory/index.js';
 import type { Data } from '../likelihood.js';
 
 /** At -2, -1, 0, 1, 2 sigma of background alone. */
 export type Bands = readonly number[];
 
+/** How many toys of each hypothesis, and the seed they are drawn from. */
+export interface ToyOptions {
+  readonly seed: string;
+  readonly toys: number;
+}
+
+export const DEFAULT_TOYS: ToyOptions = { seed: 'limit', toys: 1000 };
+
+/** What became of them: the toys whose fits failed, and the statistical error of the observed p-value. */
+export interface ToyReport {
+  readonly made: number;
+  readonly failed: number;
+  /** Of CLs, or of the p-value of `fc`: at the limit, or of the test. */
+  readonly error: number;
+  /** Of the observed limit. */
+  readonly limitError?: number;
+}
+
+/** What a method has to work on. Fits to the data go through the fitter, which counts them. */
+export interface Task {
+  readonly data: Data;
+  /** Of a signal of 0 or more. */
+  readonly fitter: Fitter;
+  readonly tables: Tables;
+  readonly drawn: ToyOptions;
+}
+
+export interface Without {
+  readonly numbers: number;
+  readonly why: string;
+}
+
+interface Result {
+  /** How many of the numbers this method has no answer to, for this model, and why; they are NaN. */
+  readonly without?: Without;
+  readonly toys?: ToyReport;
+}
+
 /** Upper limits on the parameter of interest; NaN: not found. */
-export interface LimitResult {
+export interface LimitResult extends Result {
   readonly observed: number;
   readonly expected: Bands;
 }
 
 /** A test of one signal strength; NaN: not found. */
-export interface TestResult {
+export interface TestResult extends Result {
   readonly qMuTilde: number;
   readonly cls: number;
   readonly clsb: number;
@@ -19,8 +58,12 @@ export interface TestResult {
   readonly clsExpected: Bands;
 }
 
-/** One way to limits and p-values. Its fits go through the fitter, which counts them. */
+/**
+ * One way to limits and p-values.
+ *
+ * @throws UsageError where it does not apply to the model, with the reason
+ */
 export interface Method {
-  limit(cl: number, data: Data, fitter: Fitter): LimitResult;
-  test(mu: number, data: Data, fitter: Fitter): TestResult;
+  limit(cl: number, task: Task): LimitResult;
+  test(mu: number, task: Task): TestResult;
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
 import { type Limit, limitOf } from '../../../run/limit.js';
 import {
+  DEFAULT_TOYS,
   limitOfWorkspace,
   METHOD_NAMES,
   type MethodName,
@@ -11,7 +12,7 @@ import {
   type WorkspaceTest,
 } from '../../../run/workspace.js';
 import { exitWith, json, result } from '../io.js';
-import { confidence } from '../options.js';
+import { confidence, seed, wholeNumber } from '../options.js';
 import { digits, table } from '../table.js';
 
 interface Options {
@@ -22,6 +23,8 @@ interface Options {
   testMu?: number;
   measurement?: string;
   modifierSettings?: unknown;
+  seed?: string;
+  toys?: number;
 }
 
 /** Options that say something of a workspace alone. */
@@ -30,6 +33,8 @@ const OF_WORKSPACE = {
   testMu: '--test-mu',
   measurement: '--measurement',
   modifierSettings: '--modifier-settings',
+  seed: '--seed',
+  toys: '--toys',
 } as const;
 
 export function limitCommand(program: Command): void {
@@ -51,6 +56,8 @@ export function limitCommand(program: Command): void {
     .option('--test-mu <MU>', 'of a workspace: test this signal strength instead', strength)
     .option('--measurement <NAME>', 'of a workspace: its first one unless given')
     .option('--modifier-settings <JSON>', 'of a workspace: codes of interpolation', settings)
+    .option('--seed <TEXT>', 'of the toys: "limit" unless given', seed)
+    .option('--toys <N>', 'toys of each hypothesis: 1000 unless given', wholeNumber(100))
     .option('--json', 'print the limit as one JSON document')
     .addHelpText(
       'after',
@@ -60,6 +67,7 @@ Examples:
   spillway limit run1 run2 run3 --cl 0.95
   spillway limit --workspace workspace.json
   spillway limit --workspace workspace.json --test-mu 1
+  spillway limit --workspace workspace.json --method toys --toys 10000 --seed demo
   spillway limit --workspace workspace.json --modifier-settings \\
     '{"normsys":{"interpcode":"code1"},"histosys":{"interpcode":"code0"}}'`,
     )
@@ -96,8 +104,10 @@ function answerTo(directories: readonly string[], { workspace, cl, ...options }:
     });
   }
   const { testMu, method = 'asymptotic', measurement, modifierSettings } = options;
+  const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys } = options;
   const how: WorkspaceOptions = {
     method,
+    drawn: { seed, toys },
     ...(measurement === undefined ? {} : { measurement }),
     ...(modifierSettings === undefined ? {} : { modifierSettings }),
   };
@@ -151,7 +161,7 @@ function textOf(answer: Answer): string {
 const BANDS = ['-2 sigma', '-1 sigma', 'expected (median)', '+1 sigma', '+2 sigma'];
 
 function textOfWorkspace(
-  { measurement, fit, fits, failures }: WorkspaceLimit | WorkspaceTest,
+  { measurement, fit, fits, toys, converged, failures }: WorkspaceLimit | WorkspaceTest,
   asked: string,
   [head, ...rows]: readonly string[][],
 ): string {
@@ -166,7 +176,14 @@ function textOfWorkspace(
     ),
     `-2 ln L = ${digits(fit.twiceNll, 10)}${fit.converged ? '' : ', not converged'}`,
     `${fits.made} fits, ${fits.failed} did not converge`,
-    ...failures.map((failure) => `NOT CONVERGED: ${failure}`),
+    ...(toys === undefined
+      ? []
+      : [
+          `${toys.number} toys of seed "${toys.seed}": ${toys.failed} of ${toys.made} fits of them did not converge`,
+          `p-value +- ${digits(toys.error)}` +
+            (toys.limitError === undefined ? '' : `, observed limit +- ${digits(toys.limitError)}`),
+        ]),
+    ...failures.map((failure) => `${converged ? 'NO ANSWER' : 'NOT CONVERGED'}: ${failure}`),
   ].join('\n');
 }
 
