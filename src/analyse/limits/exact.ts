@@ -2,6 +2,7 @@ import { exp, log } from '../../core/math.js';
 import { normalCdf } from '../../core/normal.js';
 import { SIGMAS } from './bands.js';
 import { lnPoisson, lnPoissonCdf, poissonCdfOf } from './poisson.js';
+import type { PValues } from './asymptotic.js';
 import type { TotalPrior } from './prior.js';
 import { fallingRoot } from './root.js';
 
@@ -39,12 +40,10 @@ function logNormal(sigma: number, z: Float64Array): Float64Array {
 }
 
 /**
- * Upper limit on mu for a total count n: the mu with CLs(mu; n) = 1 - cl. NaN where n is so far
- * below the background that the average of CLb hangs on the cut-off tail of the prior.
- *
- * @example exactLimit(0.9, 0, prior with S = 1 and any B, no nuisances) = -ln 0.1 = 2.3026
+ * P-values of a total count n as a function of mu. Null where n is so far below the background that the
+ * average of CLb hangs on the cut-off tail of the prior.
  */
-export function exactLimit(cl: number, n: number, prior: TotalPrior): number {
+export function exactCls(n: number, prior: TotalPrior): ((mu: number) => PValues) | null {
   const cdf = poissonCdfOf(n);
   const median = prior.medianBackground;
   const count = Math.max(n, median) + 10;
@@ -62,13 +61,13 @@ export function exactLimit(cl: number, n: number, prior: TotalPrior): number {
   for (let i = 0; i < outer.z.length; i++) clb += outer.weight[i] * cdf(background[i], shift);
   const cutOff = outer.weight[0] * cdf(background[0], shift);
   if (!(clb > 0 && clb < Infinity && (outer.z.length === 1 || cutOff < 1e-7 * clb))) {
-    return Number.NaN;
+    return null;
   }
 
   // ln S = ln median + sigma (rho z + sqrt(1 - rho^2) y), z shared with ln B.
   const shared = logNormal(rho * prior.sigmaSignal, outer.z).map((k) => k * prior.medianSignal);
   const own = Math.sqrt(1 - rho * rho) * prior.sigmaSignal;
-  const lnCls = (mu: number): number => {
+  return (mu) => {
     const signal = Math.min(mu * prior.medianSignal, count);
     const inner = normalNodes(1 / (own * Math.sqrt(10 + (signal * signal) / count)));
     const factor = logNormal(own, inner.z);
@@ -82,8 +81,21 @@ export function exactLimit(cl: number, n: number, prior: TotalPrior): number {
       }
       clsb += outer.weight[i] * sum;
     }
-    return log(Math.max(clsb / clb, 1e-300));
+    return { clsb: clsb * exp(shift), clb: clb * exp(shift), cls: clsb / clb };
   };
+}
+
+/**
+ * Upper limit on mu for a total count n: the mu with CLs(mu; n) = 1 - cl; NaN where there is no CLs.
+ *
+ * @example exactLimit(0.9, 0, prior with S = 1 and any B, no nuisances) = -ln 0.1 = 2.3026
+ */
+export function exactLimit(cl: number, n: number, prior: TotalPrior): number {
+  const pValues = exactCls(n, prior);
+  if (pValues === null) return Number.NaN;
+  const median = prior.medianBackground;
+  const count = Math.max(n, median) + 10;
+  const lnCls = (mu: number): number => log(Math.max(pValues(mu).cls, 1e-300));
   const alpha = log(1 - cl);
   const step = (-alpha + Math.max(0, n - median) + Math.sqrt(count)) / prior.medianSignal;
   return fallingRoot((mu) => lnCls(mu) - alpha, 0, step);
@@ -110,7 +122,7 @@ export function exactExpected(cl: number, prior: TotalPrior): ExactExpectation {
     known.set(n, mu);
     return mu;
   };
-  const counts = SIGMAS.map((N) => countQuantile(normalCdf(N), prior));
+  const counts = countBands(prior);
 
   const sigma = prior.sigmaBackground;
   const mean = prior.medianBackground * exp(0.5 * sigma * sigma);
@@ -128,6 +140,11 @@ export function exactExpected(cl: number, prior: TotalPrior): ExactExpectation {
     sum += weight * limit(n);
   }
   return { bands: counts.map(limit), counts, mean: sum / weights };
+}
+
+/** Counts at the quantiles Phi(-2), ..., Phi(2) of the background-only distribution. */
+export function countBands(prior: TotalPrior): number[] {
+  return SIGMAS.map((N) => countQuantile(normalCdf(N), prior));
 }
 
 /** P(n) = E[Poisson(n; B)]. */

@@ -1,9 +1,10 @@
 import { asymptotic } from './asymptotic.js';
+import { exact } from './exact.js';
 import type { Method } from './method.js';
 import { toys } from './toys.js';
 
 /** How limits of a workspace are set: one file each, and a line here. */
-export const METHODS = { asymptotic, toys } as const satisfies Record<string, Method>;
+export const METHODS = { asymptotic, toys, exact } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;
 export { DEFAULT_TOYS } from './method.js';
