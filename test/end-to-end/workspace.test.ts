@@ -137,7 +137,7 @@ test('exit 2: file, path in the JSON, options', async () => {
   );
   await refused(
     [...asked, '--method', 'guess'],
-    /--method.*'guess'.*Allowed choices are asymptotic, toys, exact/,
+    /--method.*'guess'.*Allowed choices are asymptotic, toys, exact, fc/,
   );
   await refused([...asked, '--test-mu', '-1'], /got "-1", expected a number of 0 or more/);
   await refused(

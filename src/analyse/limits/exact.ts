@@ -142,8 +142,10 @@ export function exactExpected(cl: number, prior: TotalPrior): ExactExpectation {
   return { bands: counts.map(limit), counts, mean: sum / weights };
 }
 
+type BackgroundPrior = Pick<TotalPrior, 'medianBackground' | 'sigmaBackground'>;
+
 /** Counts at the quantiles Phi(-2), ..., Phi(2) of the background-only distribution. */
-export function countBands(prior: TotalPrior): number[] {
+export function countBands(prior: BackgroundPrior): number[] {
   return SIGMAS.map((N) => countQuantile(normalCdf(N), prior));
 }
 
@@ -160,7 +162,7 @@ export function countProbability(n: number, prior: TotalPrior): number {
 }
 
 /** The smallest n with P(N <= n) = E[F(n; B)] >= p. */
-export function countQuantile(p: number, prior: TotalPrior): number {
+export function countQuantile(p: number, prior: BackgroundPrior): number {
   const reached = (n: number): boolean => {
     const edge = 1 / (prior.sigmaBackground * Math.sqrt(Math.max(n, prior.medianBackground) + 10));
     const { z, weight } = normalNodes(edge);

@@ -138,6 +138,14 @@ export function workspaceTest(
     });
   }
   const method: Method = METHODS[options.method];
+  if (method.test === undefined) {
+    const names = Object.entries(METHODS).filter(([, other]) => 'test' in other);
+    throw new UsageError({
+      what: 'test mu',
+      got: `the method ${options.method}, which has no CLs`,
+      expected: `one of ${names.map(([name]) => name).join(', ')}`,
+    });
+  }
   const { qMuTilde, cls, clsb, clb, clsExpected, ...more } = method.test(testMu, task);
   const found = [qMuTilde, cls, clsb, clb, ...clsExpected].filter(Number.isFinite).length;
   return {

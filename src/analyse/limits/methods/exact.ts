@@ -1,7 +1,7 @@
+import { wholeCounts } from '../counts.js';
 import { countBands, exactCls, exactLimit } from '../exact.js';
 import { logNormalRates } from '../histfactory/index.js';
 import { totalPrior } from '../prior.js';
-import { wholeCounts } from './counts.js';
 import type { Method, Task } from './method.js';
 
 /**

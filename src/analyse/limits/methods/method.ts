@@ -65,5 +65,6 @@ export interface TestResult extends Result {
  */
 export interface Method {
   limit(cl: number, task: Task): LimitResult;
-  test(mu: number, task: Task): TestResult;
+  /** Of CLs; a method without it sets limits alone. */
+  test?(mu: number, task: Task): TestResult;
 }
