@@ -81,6 +81,15 @@ test('--method toys: seed and number, the same again, and in words', async () =>
   assert.match(stdout, /^p-value \+- 0\.0\d+$/m);
 });
 
+test('--method bayes: null with the reason, and exit 0, where it has no answer', async () => {
+  const { stdout } = await exitHere(0, [...asked, '--method', 'bayes']);
+  assert.match(stdout, /^NO ANSWER: expected limits: of several bins the method bayes has none/m);
+  const limit = await jsonHere<WorkspaceLimit>([...asked, '--method', 'bayes']);
+  assert.equal([limit.method, limit.expected[2], limit.converged], ['bayes', null, true]);
+  const { stderr } = await exitHere(2, [...asked, '--method', 'fc', '--test-mu', '1']);
+  assert.match(stderr, /test mu: got the method fc, which has no CLs/);
+});
+
 test('in words', async () => {
   const { stdout } = await exitHere(0, asked);
   assert.match(stdout, /^measurement first, CL 0\.95$/m);
@@ -137,7 +146,7 @@ test('exit 2: file, path in the JSON, options', async () => {
   );
   await refused(
     [...asked, '--method', 'guess'],
-    /--method.*'guess'.*Allowed choices are asymptotic, toys, exact, fc/,
+    /--method.*'guess'.*Allowed choices are asymptotic, toys, exact, fc, bayes/,
   );
   await refused([...asked, '--test-mu', '-1'], /got "-1", expected a number of 0 or more/);
   await refused(

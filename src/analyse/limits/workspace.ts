@@ -107,14 +107,15 @@ export function workspaceLimit(
   const method: Method = METHODS[options.method];
   const { observed, expected, ...more } = method.limit(cl, task);
   const found = [observed, ...expected].filter(Number.isFinite).length;
+  const asked = 6 - (more.without?.numbers ?? 0);
   const high = model.bounds.upper[model.poi];
-  const missing = `${6 - found} of 6 limits not found up to ${high}, the bound of ${model.names[model.poi]}`;
+  const missing = `${asked - found} of ${asked} limits not found up to ${high}, the bound of ${model.names[model.poi]}`;
   return {
     schema: 'spillway.workspace-limit/1',
     cl,
     observed: orNull(observed),
     expected: expected.map(orNull),
-    ...answer(found + (more.without?.numbers ?? 0) === 6, missing, more),
+    ...answer(found === asked, missing, more),
   };
 }
 
