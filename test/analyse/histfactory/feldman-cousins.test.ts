@@ -72,11 +72,14 @@ test('with a nuisance of next to no effect: toys give the table within their err
   assert.ok(off < tolerance, `${observed} +- ${tolerance / 8}, seed "${SEED}"`);
 });
 
-test('a background that is known to 40 % only has a larger limit', () => {
-  const rate = { onBackground: [normsys('rate', 1.4, 1 / 1.4)], background: [3] };
-  const unsure = workspaceLimit(box(4, rate), interval).observed as number;
-  const sure = workspaceLimit(box(4, { background: [3] }), interval).observed as number;
-  assert.ok(unsure > sure, `${unsure}, ${sure}, seed "${SEED}"`);
+test('100 events, background known to 20 %: 1.64 sigma of both variances, as of a Gaussian', () => {
+  // Table X of the paper, x0 = 0, 90 % CL: 1.64 sigma; here s with s^2 = 1.64^2 (100 + s + 20^2), 38.2 events.
+  const rate = { onBackground: [normsys('rate', 1.2, 0.8)], background: [100] };
+  const { observed, toys } = workspaceLimit(box(100, rate), interval);
+  // d ln p/dz = 2 phi(z)/p = 2.06 at z = 1.645; 5 % for what is not Gaussian.
+  const tolerance = 4 * ((toys?.error as number) / (0.1 * 2.06) / 1.645) + 0.05;
+  const off = Math.abs((2 * (observed as number)) / 38.2 - 1);
+  assert.ok(off < tolerance, `${observed}, off by ${off} of ${tolerance}, seed "${SEED}"`);
 });
 
 test('refused: whole numbers and limits alone', () => {

@@ -40,10 +40,11 @@ test('the limit has the error that it says, and is the same again', () => {
   const error = limit.toys?.limitError as number;
   assert.ok(error > 0.03 && error < 0.3, `error ${error}`);
   assert.ok(Math.abs((limit.observed as number) - 3.491) < 4 * error, `${limit.observed} ${SEED}`);
-  // Background alone gives 0, 0, 0, 1, 2 at the quantiles: the staircase of the exact limits.
-  [2.303, 2.303, 2.303, 3.491, 4.817].forEach((exact, i) => {
+  // Background alone gives 0, 0, 0, 1 at the quantiles: the staircase of the exact limits. (At +2 sigma it is 2, but
+  // P(N <= 2) = 0.983 is too near to 0.977 for so few toys.) Four sigma of 800 toys are 0.2 of a limit.
+  [2.303, 2.303, 2.303, 3.491].forEach((exact, i) => {
     const got = limit.expected[i] as number;
-    assert.ok(Math.abs(got / exact - 1) < 0.15, `band ${i}: ${got}, exact ${exact}, seed ${SEED}`);
+    assert.ok(Math.abs(got / exact - 1) < 0.2, `band ${i}: ${got}, exact ${exact}, seed ${SEED}`);
   });
   assert.equal(workspaceLimit(box(1), options), limit);
 });
