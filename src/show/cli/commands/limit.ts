@@ -13,6 +13,7 @@ import {
 } from '../../../run/workspace.js';
 import { exitWith, json, result } from '../io.js';
 import { confidence, seed, wholeNumber } from '../options.js';
+import { counted } from '../../plural.js';
 import { digits, table } from '../table.js';
 
 interface Options {
@@ -79,6 +80,9 @@ Examples:
       }),
     );
 }
+
+/** Background below which the asymptotic expected limit in events is more than a tenth off the exact one. */
+const FEW_EVENTS = 5;
 
 type Answer = Limit | WorkspaceLimit | WorkspaceTest;
 
@@ -195,7 +199,7 @@ function textOfRuns(limit: Limit): string {
     digits(exact, 4),
   ];
   return [
-    `${limit.spills} spills, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
+    `${counted(limit.spills, 'spill')}, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
       `background ${digits(limit.background)}, CL ${limit.cl}`,
     '',
     table(
@@ -208,6 +212,11 @@ function textOfRuns(limit: Limit): string {
           : ['observed', 'sealed', 'sealed'],
       ],
     ),
+    ...(limit.background < FEW_EVENTS
+      ? [
+          'With so few background events the asymptotic formulae do not hold: take the exact limits.',
+        ]
+      : []),
     '',
     table(
       [
