@@ -91,9 +91,9 @@ const SCALINGS: readonly Scaling[] = [
     subtitle: 'length of the gate in which particles stand in an event, 7e6 electrons per spill',
     x: { name: 'gate', unit: 'ns', scale: 'log', from: 400, to: 6000 },
     y: perElectron,
-    values: [440, 740, 1200, 2400, 4800],
+    values: [460, 740, 1200, 2400, 4800],
     most: () => Infinity,
-    // What comes behind the trigger is bounded by the windows of the cuts.
+    // What comes behind the trigger, and how little before it, is bounded by the windows of the cuts.
     spec: (ns) => ({
       overrides: [...SPILL, `readout.before=${ns - 290} ns`, 'readout.pipeline=8 us'],
     }),
@@ -107,7 +107,7 @@ const SCALINGS: readonly Scaling[] = [
     y: { name: 'electrons per second', unit: '', scale: 'linear', from: 0 },
     values: Array.from({ length: machine().cores }, (_, i) => i + 1),
     most: () => Infinity,
-    spec: (threads) => ({ threads, overrides: ['beam.intensity=3e6'] }),
+    spec: (threads) => ({ threads, rounds: 4, overrides: ['beam.intensity=7e6'] }),
     point: (x, { wall }) => ({ x, y: 1e9 / wall }),
   },
 ];
