@@ -104,11 +104,11 @@ const SCALINGS: readonly Scaling[] = [
     title: 'What threads bring',
     subtitle: 'electrons of the whole chain in a second of wall time',
     x: { name: 'threads', unit: '', scale: 'linear', from: 0.5, to: machine().cores + 0.5 },
-    y: { name: 'electrons per second', unit: '', scale: 'linear', from: 0 },
+    y: { name: 'million electrons per second', unit: '', scale: 'linear', from: 0 },
     values: Array.from({ length: machine().cores }, (_, i) => i + 1),
     most: () => Infinity,
     spec: (threads) => ({ threads, rounds: 4, overrides: ['beam.intensity=7e6'] }),
-    point: (x, { wall }) => ({ x, y: 1e9 / wall }),
+    point: (x, { wall }) => ({ x, y: 1e3 / wall }),
   },
 ];
 
