@@ -2,6 +2,7 @@
  * One event, made again alone from card, seed and id.
  */
 import { reconstructPayload } from '../analyse/spill.js';
+import type { BuiltEvent } from '../analyse/building/index.js';
 import type { Conditions } from '../analyse/calibration/conditions.js';
 import { calibrate, type Pulses } from '../analyse/calibration/index.js';
 import { readEnergies } from '../analyse/calibration/pulses.js';
@@ -11,7 +12,7 @@ import { isSealed } from '../analyse/selection/regions.js';
 import { beliefOf } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { FRONT_ENDS } from '../core/channels.js';
-import { CLOCKS, formatId, type Id, parseId } from '../core/id.js';
+import { CLOCKS, formatId, parseId } from '../core/id.js';
 import { seedKey } from '../core/random/index.js';
 import { SLICE_TICKS } from '../core/ticks.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
@@ -22,7 +23,7 @@ import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { type DecisionRecord, decisionOf } from '../emulate/trigger/record.js';
 import { sha256 } from './hash.js';
-import { readConditions, readEvents, readPrimitives, timeOf } from './recorded.js';
+import { conditionsFrom, flashesAmong, readEvents, readPrimitives, timeOf } from './recorded.js';
 import type { OpenRun } from './replay.js';
 
 export type { DecisionRecord };
@@ -72,16 +73,6 @@ export function findEvent(run: OpenRun, spill: number, event: number): Primitive
   });
 }
 
-/** The record of an id, or null when it was not recorded. */
-function recordedAs(run: OpenRun, id: Id): Primitives | null {
-  if (id.spill > run.journal.length) return null;
-  return (
-    readPrimitives(run, id.spill).find(
-      (p) => p.slice === id.slice && p.index === id.index && p.kind === id.kind,
-    ) ?? null
-  );
-}
-
 export function makeEvent(run: OpenRun, which: Primitives | string): EventReport {
   const id = typeof which === 'string' ? parseId(which) : which;
   if (!id) {
@@ -91,7 +82,10 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
       expected: `spill/slice/index, such as 1/2400/17, or with ${CLOCKS.join(', ')} before the index`,
     });
   }
-  const primitives = typeof which === 'string' ? recordedAs(run, id) : which;
+  const triggers = id.spill <= run.journal.length ? readPrimitives(run, id.spill) : null;
+  const isIt = (p: Primitives) =>
+    p.slice === id.slice && p.index === id.index && p.kind === id.kind;
+  const primitives = typeof which === 'string' ? (triggers?.find(isIt) ?? null) : which;
   const { seed, fidelity, mode } = run.record;
   const key = seedKey(seed);
   const bodies = emulatePayload(run.card, key, id, fidelity, mode);
@@ -103,7 +97,12 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     });
   }
   const belief = beliefOf(run.card);
-  const conditions = readConditions(run, id.spill);
+  const flashes = triggers && flashesAmong(run, triggers);
+  const inRaw = readEvents(run, id.spill, [
+    ...(flashes ?? []),
+    ...(primitives ? [primitives] : []),
+  ]);
+  const conditions = conditionsFrom(run, id.spill, flashes, inRaw);
   // Of one that was not recorded the time of its slice.
   const tick = primitives ? timeOf(primitives) : id.slice * SLICE_TICKS;
   const reconstructed = reconstructPayload(belief, bodies, conditions, tick);
@@ -122,7 +121,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     channels: channelsOf(bodies, conditions, tick),
     payload: Buffer.from(payload).toString('base64'),
     payloadSha256: sha256(payload),
-    equalsRaw: primitives ? equalsRaw(run, primitives, payload) : null,
+    equalsRaw: primitives && inRaw && isSame(inRaw.get(primitives.event), payload),
   };
 }
 
@@ -148,13 +147,5 @@ function channelsOf(
   });
 }
 
-function equalsRaw(
-  run: OpenRun,
-  { spill, event }: Primitives,
-  payload: Uint8Array,
-): boolean | null {
-  const events = readEvents(run, spill, [event]);
-  if (!events) return null;
-  const [recorded] = events;
-  return recorded !== undefined && Buffer.compare(encodePayload(recorded.bodies), payload) === 0;
-}
+const isSame = (recorded: BuiltEvent | undefined, payload: Uint8Array): boolean =>
+  recorded !== undefined && Buffer.compare(encodePayload(recorded.bodies), payload) === 0;

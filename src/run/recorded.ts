@@ -14,9 +14,9 @@ import { emulatePayload } from '../emulate/spill.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
 import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { crc32 } from './hash.js';
-import { type OpenRun, readingFile } from './replay.js';
+import { jobOf, type OpenRun, readingFile } from './replay.js';
+import { processSpill, type SegmentKind } from './spill.js';
 import { type Journalled, readSegmentOf } from './store/directory.js';
-import type { SegmentKind } from './spill.js';
 import { segmentFile } from './store/layout.js';
 
 const fileOf = ({ directory }: Journalled, kind: SegmentKind, spill: number) =>
@@ -36,45 +36,61 @@ export function readPrimitives(run: Journalled, spill: number): Primitives[] {
   });
 }
 
+/** Events by their numbers. */
+export type Events = ReadonlyMap<number, BuiltEvent>;
+
 /**
- * Events of a spill from its raw data, those that are complete; null where raw data are not kept.
- * @param numbers ascending
+ * The events of these triggers from the raw data of their spill, those that are complete; null where raw data are not
+ * kept.
  * @throws RunError when the segment is damaged
  */
 export function readEvents(
   run: OpenRun,
   spill: number,
-  numbers: readonly number[],
-): BuiltEvent[] | null {
+  triggers: readonly Primitives[],
+): Events | null {
+  if (triggers.length === 0) return new Map();
   const raw = readSegmentOf(run, 'raw', spill);
   if (!raw) return null;
+  const numbers = [...new Set(triggers.map(({ event }) => event))].sort((a, b) => a - b);
   const { building } = run.card.readout;
-  const wanted = new Set(numbers);
-  return readingFile(
+  const events = readingFile(
     fileOf(run, 'raw', spill),
-    () =>
-      pickEvents(raw, crc32, numbers) ??
-      buildSpill(raw, crc32, building).events.filter((e) => wanted.has(e.header.event ?? 0)),
+    () => pickEvents(raw, crc32, numbers) ?? buildSpill(raw, crc32, building).events,
   );
+  return new Map(events.map((event) => [event.header.event ?? 0, event]));
 }
 
 /** Time of a trigger in its spill, 0.1 ns. */
 export const timeOf = ({ slice, tick }: Primitives): number => slice * SLICE_TICKS + tick;
 
+/** The flashes that the events of a recorded spill are read with: none in fidelity `energy`. */
+export const flashesAmong = (run: OpenRun, triggers: readonly Primitives[]): Primitives[] =>
+  run.calibration ? triggers.filter(({ kind }) => FLASHES.has(kind)) : [];
+
 /**
- * What the events of a spill are read with, from its flashes alone: from raw data, made again where these were
- * dropped; null in fidelity `energy`.
+ * What the events of a spill are read with; null in fidelity `energy`.
+ * @param flashes of the spill; null where it is not recorded and has to be made as a whole
+ * @param inRaw from which they are taken; null: they are made again
  */
-export function readConditions(run: OpenRun, spill: number): Conditions | null {
+export function conditionsFrom(
+  run: OpenRun,
+  spill: number,
+  flashes: readonly Primitives[] | null,
+  inRaw: Events | null,
+): Conditions | null {
   const { card, calibration, record } = run;
   if (!calibration) return null;
-  const flashes = readPrimitives(run, spill).filter(({ kind }) => FLASHES.has(kind));
-  const numbers = flashes.map(({ event }) => event);
-  const events =
-    readEvents(run, spill, numbers) ??
-    flashes.flatMap((p) => {
-      const bodies = emulatePayload(card, seedKey(record.seed), p, record.fidelity, record.mode);
-      return bodies ? [{ header: { tick: timeOf(p), triggers: p.triggers }, bodies }] : [];
-    });
+  const again = (p: Primitives): BuiltEvent[] => {
+    const bodies = emulatePayload(card, seedKey(record.seed), p, record.fidelity, record.mode);
+    return bodies ? [{ header: { tick: timeOf(p), triggers: p.triggers }, bodies }] : [];
+  };
+  const taken = (p: Primitives): BuiltEvent[] => {
+    const event = inRaw?.get(p.event);
+    return event ? [event] : [];
+  };
+  const events = flashes
+    ? flashes.flatMap(inRaw ? taken : again)
+    : buildSpill(processSpill(jobOf(run), spill).raw, crc32, card.readout.building).events;
   return spillConditions(beliefOf(card), calibration, events);
 }

@@ -80,6 +80,22 @@ test('replay and event take the fidelity from the record', () => {
   }
 });
 
+test("an event is read the same way without raw data, its spill's flashes made again", () => {
+  fs.cpSync('one', 'dropped', { recursive: true });
+  fs.rmSync('dropped/raw', { recursive: true });
+  for (const event of ['1', '50']) {
+    const of = (name: string) =>
+      expectJson<EventReport>(['event', name, '--spill', '2', '--event', event], where);
+    assert.equal(of('dropped'), { ...of('one'), equalsRaw: null });
+  }
+});
+
+test('an event of a spill that the run does not have', () => {
+  const report = expectJson<EventReport>(['event', 'one', '--id', '3/100/0'], where);
+  assert.equal([report.spill, report.event, report.equalsRaw], [3, null, null]);
+  assert.ok(Buffer.from(report.payload, 'base64').length > 6000);
+});
+
 test('--resume with another fidelity is refused and changes nothing', async () => {
   const before = filesOf('one');
   const { stderr } = expectExit(2, run('one', 'energy', '--resume'), where);
