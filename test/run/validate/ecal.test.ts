@@ -19,7 +19,7 @@ import {
   testBeamEvents,
 } from '../../../src/run/validate/ecal/beam.js';
 import { drawIn, impactClosure } from '../../../src/run/validate/ecal/impact.js';
-import { closure } from '../../../src/run/validate/ecal/index.js';
+import { closure, ecal as validateEcal } from '../../../src/run/validate/ecal/index.js';
 import { ecal, ecalEnergy } from '../../../src/emulate/detector/ecal.js';
 import { drawProfile, emptyProfile, preshowerShare } from '../../../src/emulate/detector/shower.js';
 import {
@@ -32,7 +32,7 @@ import {
 import { momentsOf, startClosure } from '../../../src/run/validate/ecal/start.js';
 import { type Measured, share } from '../../../src/run/validate/row.js';
 import { moments, within } from '../../support/statistics.js';
-import { assertNear } from '../../support/validate.js';
+import { assertNear, validateOptions } from '../../support/validate.js';
 
 const beam = { at: [0, 0], spot: null, seed: 'closure', ideal: true } as const;
 
@@ -424,6 +424,16 @@ test('full resolution 10 %/sqrt(E), 1 % and the noise of all cells, at 1 to 150 
     );
     assert.ok(resolution / expected > 0.96 && resolution / expected < 1.15, `${energy} GeV`);
     assert.ok(Math.abs(responseMean - 1) < 0.02, `${energy} GeV: ${responseMean}`);
+  }
+});
+
+test('validate expects the noise of all cells where it is in the beam', async () => {
+  for (const energy of [5, 20]) {
+    const { rows } = await validateEcal.run(validateOptions({ energy, events: 5000 }));
+    assert.equal(
+      rows.map(({ name, agrees }) => [name, agrees]),
+      [['resolution', true]],
+    );
   }
 });
 
