@@ -1,5 +1,4 @@
 /** That fits end in the deepest minimum: large models, bounds, kinks, several minima, any start. */
-import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
@@ -14,12 +13,15 @@ import {
 } from '../../../src/analyse/limits/index.js';
 import { minimise } from '../../../src/analyse/limits/minimise.js';
 import { brent } from '../../../src/analyse/limits/root.js';
-import { everything, mu, normsys, observationOf, workspaceOf } from './model.js';
+import {
+  everything,
+  mu,
+  normsys,
+  observationOf,
+  pyhfCases as cases,
+  workspaceOf,
+} from './model.js';
 import { randomOf } from './random.js';
-
-const { cases } = JSON.parse(
-  readFileSync(new URL('../../golden/pyhf-histfactory.json', import.meta.url), 'utf8'),
-);
 
 const near = (got: number, expected: number, tolerance: number, what = '') =>
   assert.ok(Math.abs(got - expected) <= tolerance, `${what} got ${got}, expected ${expected}`);

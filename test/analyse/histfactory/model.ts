@@ -1,4 +1,5 @@
 /** Workspaces for tests. */
+import { readFileSync } from 'node:fs';
 import {
   compile,
   histFactory,
@@ -6,6 +7,11 @@ import {
   parseSettings,
   parseWorkspace,
 } from '../../../src/analyse/limits/histfactory/index.js';
+
+/** Workspaces with the answers of pyhf; the file says how they were made. */
+export const { cases: pyhfCases } = JSON.parse(
+  readFileSync(new URL('../../golden/pyhf-histfactory.json', import.meta.url), 'utf8'),
+);
 
 export type Json = Record<string, unknown>;
 

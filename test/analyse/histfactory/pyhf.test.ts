@@ -1,5 +1,4 @@
 /** HistFactory against pyhf: fits, q~, p-values and limits of 102 workspaces, and its own example. */
-import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
@@ -22,11 +21,7 @@ import {
   parseSettings,
   parseWorkspace,
 } from '../../../src/analyse/limits/histfactory/index.js';
-
-// Answers of pyhf; the file says how they were made.
-const { cases } = JSON.parse(
-  readFileSync(new URL('../../golden/pyhf-histfactory.json', import.meta.url), 'utf8'),
-);
+import { pyhfCases as cases, workspaceOf } from './model.js';
 
 /**
  * Where pyhf's fit at mu = 0 is a minimum of its own, less deep than the one found here: sys0 makes
@@ -154,33 +149,14 @@ for (const { name, cl, workspace, modifierSettings, results, tolerance } of case
 
 // pyhf.simplemodels.uncorrelated_background([12, 11], [50, 52], [3, 7]) with 51 and 48 events, of the
 // documentation of pyhf.infer.test_statistics.qmu and qmu_tilde; its minimiser leaves 1e-7.
-const twoBins = (lowest: number) => ({
-  channels: [
-    {
-      name: 'singlechannel',
-      samples: [
-        {
-          name: 'signal',
-          data: [12, 11],
-          modifiers: [{ name: 'mu', type: 'normfactor', data: null }],
-        },
-        {
-          name: 'background',
-          data: [50, 52],
-          modifiers: [{ name: 'uncorr_bkguncrt', type: 'shapesys', data: [3, 7] }],
-        },
-      ],
-    },
-  ],
-  observations: [{ name: 'singlechannel', data: [51, 48] }],
-  measurements: [
-    {
-      name: 'Measurement',
-      config: { poi: 'mu', parameters: [{ name: 'mu', bounds: [[lowest, 10]] }] },
-    },
-  ],
-  version: '1.0.0',
-});
+const twoBins = (lowest: number) =>
+  workspaceOf({
+    signal: [12, 11],
+    background: [50, 52],
+    observed: [51, 48],
+    onBackground: [{ name: 'uncorr_bkguncrt', type: 'shapesys', data: [3, 7] }],
+    parameters: [{ name: 'mu', bounds: [[lowest, 10]] }],
+  });
 
 test('pyhf, two bins: q_mu(1) = 3.9549891 with the signal strength free down to -10', () => {
   const { model, data } = histFactory(compile(parseWorkspace(twoBins(-10))));
