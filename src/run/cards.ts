@@ -11,9 +11,9 @@ import {
 } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
+import { PACKAGE } from './package.js';
 import { FILES } from './store/layout.js';
 
-const PACKAGE = path.join(import.meta.dirname, '../..');
 /** The folder of the shipped cards, in the package. */
 const CONFIG = 'config';
 

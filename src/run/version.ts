@@ -1,8 +1,8 @@
 /** The version of this package. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { PACKAGE } from './package.js';
 
-const PACKAGE = path.join(import.meta.dirname, '../../package.json');
+const manifest = fs.readFileSync(path.join(PACKAGE, 'package.json'), 'utf8');
 
-export const VERSION = (JSON.parse(fs.readFileSync(PACKAGE, 'utf8')) as { version: string })
-  .version;
+export const VERSION = (JSON.parse(manifest) as { version: string }).version;

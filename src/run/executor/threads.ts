@@ -1,5 +1,8 @@
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { InternalError, RunError } from '../../core/errors.js';
+import { PACKAGE } from '../package.js';
 import { again, executed } from './compute.js';
 import type { Executor } from './executor.js';
 import type { Order } from './serve.js';
@@ -8,7 +11,7 @@ import type { Answer, Range, Task } from './task.js';
 /** A range is done again so often when its worker has died. */
 const AGAIN = 1;
 
-const SCRIPT = new URL('./worker.js', import.meta.url);
+const SCRIPT = pathToFileURL(path.join(PACKAGE, 'dist/run/executor/worker.js'));
 
 /** A range that waits for a worker, or has one. */
 interface Waiting {
