@@ -54,16 +54,25 @@ export interface ScalarNode {
 
 export type TreeNode = MapNode | ListNode | ScalarNode;
 
+/** The last faultless text of each file: the cards of a campaign include the same files. */
+const known = new Map<string, { readonly text: string; readonly tree: TreeNode }>();
+
 /** Parses one text; `file` names it in messages. Problems are added to `problems`. */
 export function parseTree(text: string, file: string, problems: Problem[]): TreeNode | undefined {
+  const last = known.get(file);
+  if (last?.text === text) return last.tree;
   const lines = new LineCounter();
-  return parse(text, problems, {
+  const own: Problem[] = [];
+  const tree = parse(text, own, {
     lines,
     place: (offset) => {
       const { line, col } = lines.linePos(offset);
       return { where: `${file}:${line}:${col}`, file, offset };
     },
   });
+  if (tree && own.length === 0) known.set(file, { text, tree });
+  problems.push(...own);
+  return tree;
 }
 
 /** Parses the value of a `--set`; everything in it stands at the option itself. */
