@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Histogram } from '../../src/core/histogram.js';
-import { PUBLISHED_EPS90 } from '../../src/core/signal/published-limit.js';
+import { NA64_2019 } from '../../src/core/signal/index.js';
 import type { Chart } from '../../src/run/chart.js';
 import { chartFigure } from '../../src/show/figures/chart.js';
 import { poisson68, seriesOf } from '../../src/show/figures/histograms.js';
@@ -53,7 +53,7 @@ function crowded(): Histogram {
   return histogram.restore(cells);
 }
 
-const published = PUBLISHED_EPS90.map(([massGeV, epsilon]) => ({ massGeV, epsilon }));
+const published = NA64_2019.points.map(([massGeV, epsilon]) => ({ massGeV, epsilon }));
 
 const curve = (
   kind: LimitCurve['kind'],

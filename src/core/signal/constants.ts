@@ -1,5 +1,6 @@
 /** Constants of the signal: energies in GeV, areas in pb (Particle Data Group). */
 export const ELECTRON_MASS = 0.51099895e-3;
+export const MUON_MASS = 0.1056583745;
 export const PROTON_MASS = 0.938;
 /** Of a nucleus, per unit of relative atomic mass. */
 export const NUCLEON_MASS = 0.9315;

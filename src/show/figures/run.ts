@@ -2,7 +2,7 @@
  * The figures of a run: one entry of this shape each.
  */
 import type { Card } from '../../core/card/schema.js';
-import { PUBLISHED_EPS90 } from '../../core/signal/index.js';
+import { NA64_2019 } from '../../core/signal/index.js';
 import type { Histogram } from '../../core/histogram.js';
 import type { ChartAxis, ChartMark, ChartPanel } from '../../run/chart.js';
 import type { FinishedRun, Monitored } from '../../run/run.js';
@@ -217,7 +217,7 @@ const limit: RunFigure = {
     return limitFigure({
       cl: summary.limit.cl,
       curves,
-      published: PUBLISHED_EPS90.map(([massGeV, epsilon]) => ({ massGeV, epsilon })),
+      published: NA64_2019.points.map(([massGeV, epsilon]) => ({ massGeV, epsilon })),
       caption: run.caption,
     });
   },
