@@ -3,6 +3,7 @@
  */
 export { type Counts, decodeCounts, encodeCounts, mergeCounts } from './analyse/counts.js';
 export { estimateLimit, type Limit, type LimitReport, type RunCounts } from './analyse/limit.js';
+export { LOG_NORMAL, pyhfWorkspace, type PyhfWorkspace } from './analyse/interchange/pyhf.js';
 export {
   type CountingModel,
   upperLimits,
