@@ -8,16 +8,24 @@ import * as path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
 
-/** Permissive licences, compatible with distribution under Apache-2.0. */
+/**
+ * Licences compatible with distribution under Apache-2.0: permissive, but for MPL-2.0, which binds whoever
+ * changes its files, and they are installed as they are.
+ */
 const ALLOWED = [
   '0BSD',
   'Apache-2.0',
   'Apache-2.0 AND BSL-1.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
+  'Bitstream-Vera',
   'ISC',
   'MIT',
+  'MPL-2.0',
 ];
+
+/** Where a package has its licence as a text alone: the one that was read there. */
+const READ: Readonly<Record<string, string>> = { 'dejavu-fonts-ttf': 'Bitstream-Vera' };
 
 interface Locked {
   version: string;
@@ -32,7 +40,8 @@ interface Row {
   licence: string;
 }
 
-function row(name: string, { version, license: licence = 'none' }: Locked): Row {
+function row(name: string, { version, license }: Locked): Row {
+  const licence = READ[name] ?? license ?? 'none';
   if (!ALLOWED.includes(licence)) {
     throw new Error(
       `${name} ${version}: got licence "${licence}", expected one of ${ALLOWED.join(', ')}`,

@@ -1,0 +1,40 @@
+/**
+ * SVG as PNG: resvg, compiled to WebAssembly, with fonts of its own, so that every machine makes the same
+ * picture.
+ */
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+
+/** Pixels across; the figures are drawn for half of that. */
+const WIDTH = 1920;
+
+const FACES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+
+export type Rasterise = (svg: string) => Uint8Array;
+
+let ready: Promise<Rasterise> | undefined;
+
+/** What makes pictures; loaded once, when first asked for. */
+export const rasteriser = (): Promise<Rasterise> => (ready ??= load());
+
+async function load(): Promise<Rasterise> {
+  const { resolve } = createRequire(import.meta.url);
+  const read = (name: string) => fs.readFileSync(resolve(name));
+  await initWasm(read('@resvg/resvg-wasm/index_bg.wasm'));
+  const fontBuffers = FACES.map((face) => read(`dejavu-fonts-ttf/ttf/${face}`));
+  return (svg) => {
+    const drawing = new Resvg(svg, {
+      fitTo: { mode: 'width', value: WIDTH },
+      font: { fontBuffers, defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' },
+    });
+    try {
+      const picture = drawing.render();
+      const png = picture.asPng();
+      picture.free();
+      return png;
+    } finally {
+      drawing.free();
+    }
+  };
+}
