@@ -20,7 +20,7 @@ import type { SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
 import { type SpillKey, seek, seekGains, seekNoise } from './streams.js';
-import { emptyFate, type Fate } from './target/fate.js';
+import type { Fate } from './target/fate.js';
 
 /** Of each front end, what the gain of each channel is off by in a spill, as a factor; undefined: by nothing. */
 type Gains = readonly (Float64Array | undefined)[];
@@ -47,7 +47,10 @@ export const FRONT_END_SOURCES: readonly { name: string; channels: number }[] = 
 export interface Particles {
   /** Slice of their random streams. */
   readonly index: number;
-  fateOf(i: number, out: Fate): Fate;
+  /** Final state of one; to be read, and valid until another is asked for. */
+  fateOf(i: number): Fate;
+  /** The same before its shower: enough for counters and SRD. */
+  fateBeforeShower(i: number): Fate;
 }
 
 /** Those about a moment. */
@@ -69,7 +72,6 @@ const REST: Some = [FIRST[1], FRONT_ENDS.length];
 
 export class PayloadBuilder {
   private readonly stream = new Stream();
-  private readonly fate = emptyFate();
   private readonly before: number;
   private readonly after: number;
   /** By sub-detector. */
@@ -125,18 +127,18 @@ export class PayloadBuilder {
     for (const list of this.pulses) list.clear();
     addNoise(this.seen, this.at, id, this.stream, this.pulses, some);
     about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
-      particles.fateOf(i, this.fate);
-      this.respond(some, particles, i, nanoseconds(dt));
+      const fate = some === FIRST ? particles.fateBeforeShower(i) : particles.fateOf(i);
+      this.respond(some, fate, particles.index, i, nanoseconds(dt));
     });
     return answersOf(this.card, this.digitiser, this.pulses, some, this.gains, this.writer);
   }
 
-  private respond([from, to]: Some, { index }: Particles, i: number, ns: number): void {
+  private respond([from, to]: Some, fate: Fate, slice: number, i: number, ns: number): void {
     for (let d = from; d < to; d++) {
       const detector = FRONT_ENDS[d];
       const list = this.pulses[d];
-      const stream = seek(this.stream, this.at, index, detector.module, i);
-      detector.respond(this.seen, this.fate, stream, (channel, energy, time) =>
+      const stream = seek(this.stream, this.at, slice, detector.module, i);
+      detector.respond(this.seen, fate, stream, (channel, energy, time) =>
         list.add(channel, energy, ns + time),
       );
     }

@@ -24,7 +24,6 @@ import { PayloadBuilder } from './pileup.js';
 import { Readout } from './readout/index.js';
 import { Module, type SpillKey, seek } from './streams.js';
 import { CLASSES } from './target/index.js';
-import { emptyFate } from './target/fate.js';
 import { type ClockTrigger, Clocks } from './trigger/clocks/index.js';
 import { ALL_S, ANY_V } from './trigger/discriminators.js';
 import { Trigger } from './trigger/index.js';
@@ -447,10 +446,9 @@ export function payloadsOf(
 /** Which particles stand in the event of a trigger, for the truth file. */
 function truthOf(card: Card, timeline: Timeline, p: Primitives): spillway.Truth.$Properties {
   const particles: spillway.TruthParticle.$Properties[] = [];
-  const fate = emptyFate();
   const { before, after } = card.readout;
   timeline.visit(p.tick, -ticks(before), ticks(after) + 1, (slice, index, dt) => {
-    slice.fateOf(index, fate);
+    const fate = slice.fateOf(index);
     particles.push({
       id: formatId({ spill: p.spill, slice: slice.index, kind: 'particle', index }),
       kind: (CLASSES[slice.kind[index]] as { name: string }).name,

@@ -16,7 +16,6 @@ import { follow } from '../../src/emulate/detector/tracker/trajectory.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { CLASSES, classRates, ORDINARY } from '../../src/emulate/target/index.js';
 import { beamMomentum } from '../../src/emulate/target/phaseSpace.js';
-import { emptyFate } from '../../src/emulate/target/fate.js';
 import { cardOf, resolved, STEADY } from '../support/card.js';
 import {
   countsChance,
@@ -94,11 +93,10 @@ test('empty and cut-short spills come only where asked for, in their share', () 
 
 /** Means of products of the columns of particles: momentum off by delta, position and angle in each plane. */
 function secondMoments(card: ReturnType<typeof cardOf>, slice: Slice) {
-  const fate = emptyFate();
   const rows: { d: number; x: number; y: number; a: number; b: number }[] = [];
   for (let i = 0; i < slice.size; i++) {
     if (slice.kind[i] !== ORDINARY) continue;
-    slice.fateOf(i, fate);
+    const fate = slice.fateOf(i);
     const d = fate.momentum / card.beam.momentum - 1;
     rows.push({ d, x: fate.x, y: fate.y, a: fate.angleX, b: fate.angleY });
   }
@@ -165,12 +163,12 @@ test('before the magnets no position and no angle knows the momentum', () => {
   const slice = new EverySlice(card, spillKey(card, key, 4)).draw(0, 10_000);
   const stations = trackerLayout(card.detector.tracker);
   const out = { x: new Float64Array(stations.length), y: new Float64Array(stations.length) };
-  const fate = emptyFate();
   const stream = new Stream().seek(key, 7, 0, 0, 0);
   const [deltas, first, second, last]: number[][] = [[], [], [], []];
   for (let i = 0; i < slice.size; i++) {
     if (slice.kind[i] !== ORDINARY) continue;
-    follow(card, stations, slice.fateOf(i, fate), stream, out);
+    const fate = slice.fateOf(i);
+    follow(card, stations, fate, stream, out);
     deltas.push(fate.momentum / 100 - 1);
     first.push(out.x[0]);
     second.push(out.x[1]);
@@ -309,7 +307,6 @@ test('classes come in their rates, momenta with 1 % about 100 GeV', () => {
   );
   const rates = classRates(card);
   const slice = new EverySlice(card, spillKey(card, key, 4));
-  const fate = emptyFate();
   const observed = CLASSES.map(() => 0);
   const momenta: number[] = [];
   let n = 0;
@@ -318,7 +315,7 @@ test('classes come in their rates, momenta with 1 % about 100 GeV', () => {
     for (let j = 0; j < slice.size; j++) {
       const kind = slice.kind[j];
       observed[kind] = observed[kind] + 1;
-      if (j % 5 === 0) momenta.push(slice.fateOf(j, fate).momentum);
+      if (j % 5 === 0) momenta.push(slice.fateOf(j).momentum);
     }
     n += slice.size;
   }
@@ -376,7 +373,7 @@ function columns(slice: Slice, order: 'up' | 'down') {
   const at = Array.from({ length: n }, (_, i) => (order === 'up' ? i : n - 1 - i));
   const rows: unknown[] = new Array(n);
   for (const i of at) {
-    const fate = { ...slice.fateOf(i, emptyFate()) };
+    const fate = { ...slice.fateOf(i) };
     const preshower = slice.preshower(i);
     rows[i] = [
       slice.tick[i],

@@ -22,7 +22,7 @@ import {
   spillKey,
 } from '../../src/emulate/spill.js';
 import { decisionOf } from '../../src/emulate/trigger/record.js';
-import { ALL_COUNTERS, emptyFate } from '../../src/emulate/target/fate.js';
+import { ALL_COUNTERS } from '../../src/emulate/target/fate.js';
 import {
   BREMSSTRAHLUNG,
   CLASSES,
@@ -70,8 +70,7 @@ function low(card: Card, kind: number, slices: number) {
           if (slice.kind[i] !== kind || slice.fired[i] === 7) continue;
           const analogue = slice.ecal(i);
           if (analogue >= ceiling) continue;
-          if (kind === BREMSSTRAHLUNG && slice.fateOf(i, emptyFate()).counters !== ALL_COUNTERS)
-            continue;
+          if (kind === BREMSSTRAHLUNG && slice.fateOf(i).counters !== ALL_COUNTERS) continue;
           sum[Math.max(0, Math.floor((analogue - ceiling) / 0.5) + 39)]++;
           fired[slice.fired[i]]++;
         }

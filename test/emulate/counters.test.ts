@@ -7,7 +7,6 @@ import { EverySlice } from '../../src/emulate/beam/everySlice.js';
 import { counters, lossInCounter } from '../../src/emulate/detector/counters.js';
 import { spillKey } from '../../src/emulate/spill.js';
 import { throughCounters } from '../../src/emulate/target/counters.js';
-import { emptyFate } from '../../src/emulate/target/fate.js';
 import { CLASSES } from '../../src/emulate/target/index.js';
 import { cardOf } from '../support/card.js';
 import {
@@ -33,7 +32,7 @@ test('a counter that fired has a pulse above its threshold, a silent one below o
   for (let s = 0; s < 40; s++) {
     slice.draw(s, profile[s]);
     for (let i = 0; i < slice.size; i++) {
-      const fate = slice.fateOf(i, emptyFate());
+      const fate = slice.fateOf(i);
       const pulses = new Array<number>(6).fill(0);
       stream.seek(key, s, i, 0, 0);
       counters.respond(card, fate, stream, (channel, energy) => {

@@ -105,7 +105,7 @@ function bodies({ index, hadron, electron }: Pair, dt: number, fidelity: Fidelit
     visit(_tick, _from, _to, each) {
       fates.forEach((fate, slice) => {
         each(
-          { index: slice, fateOf: (_i, out) => Object.assign(out, fate) },
+          { index: slice, fateOf: () => fate, fateBeforeShower: () => fate },
           index,
           10 * dt * slice,
         );

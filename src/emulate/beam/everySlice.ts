@@ -8,13 +8,21 @@ import type { Card } from '../../core/card/schema.js';
 import { fillExponential, fillNormal, fillWords } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import { ALL_COUNTERS, type Fate } from '../target/fate.js';
-import { CLASSES, drawEncounter, measure, ORDINARY, visibleEnergy } from '../target/index.js';
+import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
+import {
+  CLASSES,
+  drawEncounter,
+  drawFate,
+  measure,
+  ORDINARY,
+  visibleEnergy,
+} from '../target/index.js';
 import { BEAM_FLAT, beamMomentum } from '../target/phaseSpace.js';
 import {
   drawMark,
   LOW,
   momentumBehind,
+  ordinary,
   type Scatter,
   type Seen,
   scatterOf,
@@ -30,6 +38,7 @@ export class EverySlice extends Slice {
   private readonly lots: Lots;
   private readonly scatter: Scatter;
   private readonly seen: Seen = { momentum: 0, energy: 0 };
+  private readonly scratch = emptyFate();
 
   constructor(card: Card, at: SpillKey) {
     super(card, at);
@@ -113,7 +122,26 @@ export class EverySlice extends Slice {
     return this.least[i];
   }
 
-  /** `own` then stands behind it. */
+  fateBeforeShower(i: number): Fate {
+    const { card, own, scratch } = this;
+    if (this.kind[i] === ORDINARY) {
+      const { momentum, energy } = this.seenOf(i);
+      clearFate(scratch, momentum);
+      ordinary.draw(card, own, scratch);
+      scratch.em = energy;
+    } else {
+      this.drawOther(i, scratch);
+    }
+    scratch.fired = this.fired[i];
+    return scratch;
+  }
+
+  private drawOther(i: number, out: Fate): void {
+    const { card, at, own, index } = this;
+    drawFate(card, CLASSES[this.kind[i]], at, index, i, own, out);
+  }
+
+  /** What an ordinary electron has; valid until the next is asked for, `own` then stands behind it. */
   seenOf(i: number): Seen {
     const { seen, own, scatter, normal } = this;
     const flat = beamMomentum(this.card.beam, this.lots.rest(this.word[i]), 0);

@@ -5,9 +5,8 @@
 import type { Card } from '../../core/card/schema.js';
 import { Stream } from '../../core/random/index.js';
 import type { SpillKey } from '../streams.js';
-import { CLASSES, drawFate, drawShower, ORDINARY } from '../target/index.js';
-import { ordinary, type Seen } from '../target/ordinary.js';
-import { clearFate, emptyFate, type Fate } from '../target/fate.js';
+import type { Fate } from '../target/fate.js';
+import { drawShower } from '../target/index.js';
 import { analogue } from '../trigger/counts.js';
 
 export abstract class Slice {
@@ -26,7 +25,6 @@ export abstract class Slice {
   readonly gaps: number[] = [];
   /** Time, ticks, of which as many particles were taken out of the slice as it has on average, or put in (< 0). */
   taken = 0;
-  protected readonly scratch = emptyFate();
   protected readonly stream = new Stream();
   protected readonly own = new Stream();
 
@@ -38,16 +36,34 @@ export abstract class Slice {
   /** Draws the slice anew, for `electrons` expected beam electrons. */
   abstract draw(index: number, electrons: number): this;
 
-  /** What an ordinary electron has; valid until the next is asked for. */
-  abstract seenOf(i: number): Seen;
-
   /** What particle i brings to the analogue ECAL sum, GeV. */
   abstract ecal(i: number): number;
 
-  /** Final state of a particle that is no ordinary electron, without its shower. */
-  protected drawOther(i: number, out: Fate): void {
-    const { card, at, own, index } = this;
-    drawFate(card, CLASSES[this.kind[i]], at, index, i, own, out);
+  /**
+   * Final state of particle i without its shower, which tells its impact point, its angles and its share in the
+   * preshower; to be read, and valid until another is asked for.
+   */
+  abstract fateBeforeShower(i: number): Fate;
+
+  /** The same with its shower. */
+  fateOf(i: number): Fate {
+    const fate = this.fateBeforeShower(i);
+    this.drawShower(i, fate);
+    return fate;
+  }
+
+  /** What particle i brings to the analogue preshower sum, GeV. */
+  preshower(i: number): number {
+    const fate = this.fateBeforeShower(i);
+    const mark = this.drawShower(i, fate);
+    return analogue(fate.preshower, mark, this.card.trigger.preshower.smear);
+  }
+
+  /** Completes a fate. @returns how far its preshower sum is off, standard normal, bounded at 4 */
+  protected drawShower(i: number, fate: Fate): number {
+    const { card, own, at, index } = this;
+    drawShower(card, at, index, i, own, fate);
+    return Math.max(-4, Math.min(4, own.normal()));
   }
 
   /** Triggers that keep particle i by a prescale that was drawn ahead, as bits; the next such particle. */
@@ -58,34 +74,10 @@ export abstract class Slice {
     return this.size;
   }
 
-  /** The same of the preshower; its noise is bounded at 4 standard deviations. */
-  preshower(i: number): number {
-    const { preshower } = this.fateOf(i, this.scratch);
-    // The stream stands behind the shower's draws.
-    const mark = Math.max(-4, Math.min(4, this.own.normal()));
-    return analogue(preshower, mark, this.card.trigger.preshower.smear);
-  }
-
   /** Makes all primitives of particle i, needed or not. */
   askAll(i: number): void {
     this.ecal(i);
     this.preshower(i);
-  }
-
-  /** Final state of particle i with impact point and preshower share, written into `out`. */
-  fateOf(i: number, out: Fate): Fate {
-    const { card, own, at, index } = this;
-    if (this.kind[i] === ORDINARY) {
-      const { momentum, energy } = this.seenOf(i);
-      clearFate(out, momentum);
-      ordinary.draw(card, own, out);
-      out.em = energy;
-    } else {
-      this.drawOther(i, out);
-    }
-    out.fired = this.fired[i];
-    drawShower(card, at, index, i, own, out);
-    return out;
   }
 
   protected grow(n: number): number {

@@ -7,10 +7,10 @@ import { fillExponential } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
 import { Slice } from '../beam/slice.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import { ALL_COUNTERS, type Fate } from '../target/fate.js';
+import { ALL_COUNTERS, clearFate, emptyFate, type Fate } from '../target/fate.js';
 import { CLASSES, drawFate, ORDINARY, PAST_S4, visibleEnergy } from '../target/index.js';
+import { ordinary, type Scatter, scatterOf } from '../target/ordinary.js';
 import { beamMomentum } from '../target/phaseSpace.js';
-import { type Scatter, type Seen, scatterOf } from '../target/ordinary.js';
 import { analogue } from '../trigger/counts.js';
 import type { Candidates, Kept } from './index.js';
 
@@ -20,21 +20,22 @@ const KEPT = 0x80000000;
 const PAIR = 0xc0000000;
 const TRIPLE = 0xe0000000;
 
-/** One particle before it has its place. */
+/** One particle. */
 interface Row {
   tick: number;
   kind: number;
-  fired: number;
-  energy: number;
-  mark: number;
-  momentum: number;
-  /** Number of the stream of its fate. */
-  birth: number;
+  /** Up to its shower, which is drawn when it is asked for. */
+  readonly fate: Fate;
+  /** What it brings to the analogue ECAL sum, GeV. */
+  sum: number;
+  /** How far its preshower sum is off; not a number as long as there is no shower. */
+  preshowerMark: number;
+  /** Triggers that keep it. */
   kept: number;
 }
 
 const emptyRow = (): Row => ({
-  ...{ tick: 0, kind: 0, fired: 0, energy: 0, mark: 0, momentum: 0, birth: 0, kept: 0 },
+  ...{ tick: 0, kind: 0, fate: emptyFate(), sum: 0, preshowerMark: Number.NaN, kept: 0 },
 });
 
 /** Rows up to which insertion is the faster way: most are in order, neighbours behind a few candidates. */
@@ -56,10 +57,7 @@ function sortByTick(rows: Row[], size: number): void {
 }
 
 export class CandidateSlice extends Slice {
-  private momentum = new Float64Array(0);
-  private energy = new Float64Array(0);
-  private birth = new Uint32Array(0);
-  private kept = new Uint32Array(0);
+  /** The first `size` of them, in order of time once the slice is drawn. */
   private readonly rows: Row[] = [];
   private readonly windows: number[] = [];
   private centres = new Float64Array(64);
@@ -69,7 +67,6 @@ export class CandidateSlice extends Slice {
   private readonly gate: number;
   private readonly smear: number;
   private readonly scatter: Scatter;
-  private readonly seen: Seen = { momentum: 0, energy: 0 };
   private readonly ceiling: number;
 
   constructor(
@@ -111,58 +108,57 @@ export class CandidateSlice extends Slice {
   }
 
   override keptBy(i: number): number {
-    return this.kept[i];
+    return this.rows[i].kept;
   }
 
   override nextKept(from: number): number {
     let i = from;
-    while (i < this.size && this.kept[i] === 0) i++;
+    while (i < this.size && this.rows[i].kept === 0) i++;
     return i;
   }
 
   ecal(i: number): number {
-    return this.least[i];
+    return this.rows[i].sum;
   }
 
-  seenOf(i: number): Seen {
-    const { seen } = this;
-    seen.momentum = this.momentum[i];
-    seen.energy = this.energy[i];
-    return seen;
+  fateBeforeShower(i: number): Fate {
+    return this.rows[i].fate;
   }
 
-  protected override drawOther(i: number, out: Fate): void {
-    this.drawBirth(this.kind[i], this.birth[i], out);
+  override fateOf(i: number): Fate {
+    return this.withShower(i).fate;
   }
 
-  /** Draws the fate of a particle that is no ordinary electron anew. */
-  private drawBirth(kind: number, birth: number, out: Fate): void {
-    const { candidates, card, at, index, own } = this;
-    if (birth < CANDIDATE) {
-      drawFate(card, CLASSES[kind], at, index, birth, own, out);
-      return;
-    }
-    seek(own, at, index, Module.fate, birth);
-    if (birth < KEPT) candidates.propose(own, out);
-    else if (birth < PAIR) candidates.drawKept(own, out);
-    else candidates.drawPast(own, out);
+  override preshower(i: number): number {
+    const { fate, preshowerMark } = this.withShower(i);
+    return analogue(fate.preshower, preshowerMark, this.card.trigger.preshower.smear);
+  }
+
+  private withShower(i: number): Row {
+    const row = this.rows[i];
+    if (Number.isNaN(row.preshowerMark)) row.preshowerMark = this.drawShower(i, row.fate);
+    return row;
   }
 
   private drawCandidates(electrons: number): void {
-    const { candidates, stream, own, scratch, at, index } = this;
+    const { candidates, stream, own, at, index } = this;
     const n = stream.poisson(electrons * candidates.kinds.proposals);
     for (let k = 0; k < n; k++) {
       seek(own, at, index, Module.fate, CANDIDATE + k);
-      const tick = Math.floor(SLICE_TICKS * stream.uniform());
-      const kind = candidates.propose(own, scratch);
-      if (kind >= 0) this.addFate(tick, kind, CANDIDATE + k, 0);
+      const row = this.next(Math.floor(SLICE_TICKS * stream.uniform()));
+      row.kind = candidates.propose(own, row.fate);
+      if (row.kind < 0) this.size--;
+      else this.measured(row, candidates.mark);
     }
   }
 
   private drawKept(tick: number, bits: number, j: number): void {
-    const { candidates, own, scratch, at, index } = this;
+    const { candidates, own, at, index } = this;
     seek(own, at, index, Module.fate, KEPT + j);
-    this.addFate(tick, candidates.drawKept(own, scratch), KEPT + j, bits);
+    const row = this.next(tick);
+    row.kind = candidates.drawKept(own, row.fate);
+    row.kept = bits;
+    this.measured(row, candidates.mark);
   }
 
   /**
@@ -200,32 +196,34 @@ export class CandidateSlice extends Slice {
    * @returns its tick; -1 near a candidate, where such company is drawn as its neighbours, and at the edge of the slice
    */
   private drawPast(birth: number, before: number, together: number, electrons: number): number {
-    const { candidates, stream, own, scratch, at, index } = this;
+    const { candidates, stream } = this;
     const tick = Math.floor(SLICE_TICKS * stream.uniform());
     if (this.isInWindow(tick) || before > tick) return -1;
-    seek(own, at, index, Module.fate, birth);
     this.taken -= (together * SLICE_TICKS) / (electrons * candidates.kinds.common.perElectron);
-    candidates.drawPast(own, scratch);
-    this.addFate(tick, PAST_S4, birth, 0);
+    this.addPast(tick, birth);
     return tick;
   }
 
-  private addWithoutS4(tick: number, birth: number): void {
-    const { candidates, stream, own, scratch, at, index } = this;
-    const { kind, fired } = candidates.kinds.others.withoutS4.draw(stream);
-    if (kind !== PAST_S4) {
-      this.addOrdinary(tick, fired, stream.uniform());
-      return;
-    }
+  private addPast(tick: number, birth: number): Row {
+    const { candidates, own, at, index } = this;
     seek(own, at, index, Module.fate, birth);
-    candidates.drawPast(own, scratch);
-    scratch.fired = fired;
-    this.addFate(tick, kind, birth, 0);
+    const row = this.next(tick);
+    row.kind = PAST_S4;
+    candidates.drawPast(own, row.fate);
+    this.measured(row, candidates.mark);
+    return row;
+  }
+
+  private addWithoutS4(tick: number, birth: number): void {
+    const { candidates, stream } = this;
+    const { kind, fired } = candidates.kinds.others.withoutS4.draw(stream);
+    if (kind !== PAST_S4) this.addOrdinary(tick, fired, stream.uniform());
+    else this.addPast(tick, birth).fate.fired = fired;
   }
 
   /** Everybody in the windows who is no candidate. */
   private drawNeighbours(electrons: number, kept: readonly Kept[]): void {
-    const { candidates, stream, windows, scratch } = this;
+    const { candidates, stream, windows } = this;
     const { common } = candidates.kinds;
     let length = 0;
     for (let w = 0; w < windows.length; w += 2) length += windows[w + 1] - windows[w];
@@ -252,62 +250,60 @@ export class CandidateSlice extends Slice {
       const kind = common.kind[lot];
       // A kept coincidence finds the counters low.
       const shadows = kept.some((k) => k.tick >= tick && k.tick < tick + this.gate);
-      if (kind === ORDINARY) {
-        const row = this.addOrdinary(tick, common.fired[lot], common.rest(word));
-        const sum = analogue(row.energy, row.mark, this.smear);
-        if (sum < this.ceiling || shadows || this.isKeptAnyway(row)) this.size--;
-      } else {
-        const mark = stream.normal();
-        this.drawBirth(kind, i, scratch);
-        if (CLASSES[kind].misses) scratch.fired = common.fired[lot];
-        candidates.mark = mark;
-        const row = this.addFate(tick, kind, i, 0);
-        const sum = analogue(row.energy, mark, this.smear);
-        const isCandidate = scratch.counters === ALL_COUNTERS && sum < this.ceiling;
-        if (isCandidate || shadows || this.isKeptAnyway(row)) this.size--;
-      }
+      const row =
+        kind === ORDINARY
+          ? this.addOrdinary(tick, common.fired[lot], common.rest(word))
+          : this.addNeighbour(tick, kind, common.fired[lot], i);
+      const isCandidate = row.fate.counters === ALL_COUNTERS && row.sum < this.ceiling;
+      if (isCandidate || shadows || this.isKeptAnyway(row)) this.size--;
     }
   }
 
   /** One of those that prescales keep, which are drawn apart. */
-  private isKeptAnyway({ fired }: Row): boolean {
+  private isKeptAnyway({ fate }: Row): boolean {
     const { keptShare } = this.candidates.kinds;
-    return fired === ALL_COUNTERS && this.stream.uniform() < keptShare;
+    return fate.fired === ALL_COUNTERS && this.stream.uniform() < keptShare;
   }
 
-  private next(): Row {
+  /** The next row, at a tick; a fate and what was measured of it are still to come. */
+  private next(tick: number): Row {
     const { rows } = this;
     if (this.size === rows.length) rows.push(emptyRow());
-    return rows[this.size++];
+    const row = rows[this.size++];
+    row.tick = tick;
+    row.kept = 0;
+    row.preshowerMark = Number.NaN;
+    return row;
   }
 
-  /** Adds a particle whose fate is in `scratch`. */
-  private addFate(tick: number, kind: number, birth: number, kept: number): Row {
-    const { scratch, candidates } = this;
-    const row = this.next();
-    row.tick = tick;
+  /** @param mark how far its analogue sum is off, standard normal */
+  private measured(row: Row, mark: number): void {
+    row.sum = analogue(visibleEnergy(this.card, row.fate), mark, this.smear);
+  }
+
+  /** @param fired of one that misses some of S1..S4 as all of its kind; of others the fate tells */
+  private addNeighbour(tick: number, kind: number, fired: number, i: number): Row {
+    const { card, stream, own, at, index } = this;
+    const mark = stream.normal();
+    const row = this.next(tick);
     row.kind = kind;
-    row.fired = scratch.fired;
-    row.energy = visibleEnergy(this.card, scratch);
-    row.mark = candidates.mark;
-    row.momentum = scratch.momentum;
-    row.birth = birth;
-    row.kept = kept;
+    drawFate(card, CLASSES[kind], at, index, i, own, row.fate);
+    if (CLASSES[kind].misses) row.fate.fired = fired;
+    this.measured(row, mark);
     return row;
   }
 
   /** @param flat what decides on the flat part of the momentum */
   private addOrdinary(tick: number, fired: number, flat: number): Row {
     const { card, stream } = this;
-    const row = this.next();
-    row.tick = tick;
+    const row = this.next(tick);
+    const { fate } = row;
     row.kind = ORDINARY;
-    row.fired = fired;
-    row.momentum = beamMomentum(card.beam, flat, stream.normal());
-    row.energy = Math.max(0, row.momentum + this.scatter.resolution * stream.normal());
-    row.mark = stream.normal();
-    row.birth = 0;
-    row.kept = 0;
+    clearFate(fate, beamMomentum(card.beam, flat, stream.normal()));
+    ordinary.draw(card, stream, fate);
+    fate.em = Math.max(0, fate.momentum + this.scatter.resolution * stream.normal());
+    fate.fired = fired;
+    this.measured(row, stream.normal());
     return row;
   }
 
@@ -350,30 +346,17 @@ export class CandidateSlice extends Slice {
     return false;
   }
 
-  /** In order of time into the columns. */
+  /** In order of time, and into the columns. */
   private place(): void {
     const { rows, size } = this;
     sortByTick(rows, size);
     if (size > this.tick.length) this.grow(size);
     for (let i = 0; i < size; i++) {
-      const row = rows[i];
-      this.tick[i] = row.tick;
-      this.kind[i] = row.kind;
-      this.fired[i] = row.fired;
-      this.energy[i] = row.energy;
-      this.least[i] = analogue(row.energy, row.mark, this.smear);
-      this.momentum[i] = row.momentum;
-      this.birth[i] = row.birth;
-      this.kept[i] = row.kept;
+      const { tick, kind, fate, sum } = rows[i];
+      this.tick[i] = tick;
+      this.kind[i] = kind;
+      this.fired[i] = fate.fired;
+      this.least[i] = sum;
     }
-  }
-
-  protected override grow(n: number): number {
-    const length = super.grow(n);
-    this.momentum = new Float64Array(length);
-    this.energy = new Float64Array(length);
-    this.birth = new Uint32Array(length);
-    this.kept = new Uint32Array(length);
-    return length;
   }
 }

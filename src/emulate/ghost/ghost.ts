@@ -105,5 +105,6 @@ export function drawGhost(
 /** The ghost where a payload expects particles. */
 export const asParticles = ({ fate }: Ghost): Particles => ({
   index: GHOST_SLICE,
-  fateOf: (_i, out) => Object.assign(out, fate),
+  fateOf: () => fate,
+  fateBeforeShower: () => fate,
 });

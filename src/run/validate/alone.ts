@@ -22,10 +22,15 @@ export const particlesOf = (
   kind: ParticleClass,
 ): Particles => ({
   index: slice,
-  fateOf(i, out) {
+  fateOf(i) {
     const fate = emptyFate();
     draw(card, at, slice, i, kind, fate);
-    return Object.assign(out, fate);
+    return fate;
+  },
+  fateBeforeShower(i) {
+    const fate = emptyFate();
+    drawFate(card, kind, at, slice, i, stream, fate);
+    return fate;
   },
 });
 

@@ -15,7 +15,7 @@ import { Timeline } from '../../emulate/beam/timeline.js';
 import { PayloadBuilder } from '../../emulate/pileup.js';
 import { spillKey } from '../../emulate/spill.js';
 import { CLASSES } from '../../emulate/target/index.js';
-import { ALL_COUNTERS, emptyFate } from '../../emulate/target/fate.js';
+import { ALL_COUNTERS } from '../../emulate/target/fate.js';
 import { BEAM_EDGE, BEAM_FLAT } from '../../emulate/target/phaseSpace.js';
 import { loadSingleCard } from '../cards.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from './row.js';
@@ -70,7 +70,6 @@ export function trackedElectrons(
   const card = loadSingleCard(name, [STEADY, ...overrides]);
   const belief = beliefOf(card);
   const gate = ticks(pileUpWindow(belief).trigger / 2);
-  const fate = emptyFate();
   const electrons: Electron[] = [];
   for (let spill = 1; electrons.length < events; spill++) {
     const at = spillKey(card, seedKey(seed), spill);
@@ -90,7 +89,7 @@ export function trackedElectrons(
         timeline.visit(slice.tick[i], -ticks(100), ticks(100), (other, j, dt) => {
           if (other !== slice || j !== i) nearest = Math.min(nearest, Math.abs(dt));
         });
-        slice.fateOf(i, fate);
+        const fate = slice.fateOf(i);
         const [first] = answer.tracks;
         electrons.push({
           quiet: nearest > gate,

@@ -11,7 +11,7 @@ import { seedKey } from '../../../core/random/index.js';
 import { ticks } from '../../../core/ticks.js';
 import { PayloadBuilder } from '../../../emulate/pileup.js';
 import type { SpillKey } from '../../../emulate/streams.js';
-import { ALL_COUNTERS, emptyFate } from '../../../emulate/target/fate.js';
+import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { BREMSSTRAHLUNG, CLASSES, classRates, ORDINARY } from '../../../emulate/target/index.js';
 import { around, particlesOf } from '../alone.js';
 import { companyExpected } from './neighbours.js';
@@ -109,13 +109,12 @@ function silences(
   const own = { particles: particlesOf(card, at, 0, CLASSES[electron]), dt: 0 };
   const other = kind === null ? null : particlesOf(card, at, 1, CLASSES[kind]);
   const quiet: Gates = { tagged: [], veto: [], both: [] };
-  const fate = emptyFate();
   for (let i = 0; i < gates; i++) {
     const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
     const dt = ticks(from + ((i + 0.5) / gates) * (to - from));
     const here = other ? [own, { particles: other, dt }] : [own];
     const e = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
-    const fires = own.particles.fateOf(i, fate).counters === ALL_COUNTERS;
+    const fires = own.particles.fateOf(i).counters === ALL_COUNTERS;
     quiet.tagged.push(fires && isBeamElectron(e, belief) && hasTrack(e, belief));
     const silent = veto.passes(e, belief);
     quiet.veto.push(silent);

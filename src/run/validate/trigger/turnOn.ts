@@ -7,9 +7,7 @@ import type { Card } from '../../../core/card/index.js';
 import { seedKey } from '../../../core/random/index.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
 import { EverySlice } from '../../../emulate/beam/everySlice.js';
-import type { Slice } from '../../../emulate/beam/slice.js';
 import { spillKey } from '../../../emulate/spill.js';
-import { emptyFate } from '../../../emulate/target/fate.js';
 import { ORDINARY } from '../../../emulate/target/index.js';
 import { analogue, digitise, thresholdCounts } from '../../../emulate/trigger/counts.js';
 import { Trigger } from '../../../emulate/trigger/index.js';
@@ -82,7 +80,7 @@ interface Marked {
 }
 
 /** Ordinary electrons of the beam, as they come. */
-function* electrons(card: Card, seed: string, number: number): Generator<[Slice, number]> {
+function* electrons(card: Card, seed: string, number: number): Generator<[EverySlice, number]> {
   const key = seedKey(seed);
   let left = number;
   for (let spill = 1; left > 0; spill++) {
@@ -102,9 +100,8 @@ function* electrons(card: Card, seed: string, number: number): Generator<[Slice,
 
 function ordinaryElectrons(card: Card, seed: string, number: number): Marked[] {
   const { smear } = card.trigger.preshower;
-  const fate = emptyFate();
   return Array.from(electrons(card, seed, number), ([slice, i]) => {
-    const preshowerMark = (slice.preshower(i) - slice.fateOf(i, fate).preshower) / smear;
+    const preshowerMark = (slice.preshower(i) - slice.fateOf(i).preshower) / smear;
     const mark = (slice.ecal(i) - slice.seenOf(i).energy) / card.trigger.ecal.smear;
     return { counters: slice.fired[i], mark, preshowerMark };
   });
