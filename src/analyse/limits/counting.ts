@@ -2,6 +2,7 @@ import { exp } from '../../core/math.js';
 import {
   type Data,
   type Expansion,
+  expansion,
   LN_2PI,
   type Model,
   poissonDeviance,
@@ -25,7 +26,7 @@ export function countingModel(rates: Rates): Model {
     // A few events, or two standard deviations of the background.
     step: (1 + 2 * Math.sqrt(rates.totalBackground)) / rates.totalSignal,
     auxiliaries: rates.names.map(() => ({ kind: 'normal', scale: 1 })),
-    deviance: (x, data) => deviance(x, data, rates),
+    deviance: (x, data, into = expansion(rates.nuisances + 1)) => deviance(x, data, rates, into),
     information: (x) => information(x, rates),
     saturated: ({ counts }) =>
       counts.reduce((sum, n) => sum + poissonSaturated(n), rates.nuisances * LN_2PI),
@@ -64,12 +65,13 @@ export function expectedCounts(x: Float64Array, rates: Rates): Float64Array {
  *
  *   dD = sum_i 2 (1 - n/nu) dnu,   d2D = sum_i 2 (1 - n/nu) d2nu + 2 (n/nu^2) dnu dnu'.
  */
-function deviance(x: Float64Array, data: Data, rates: Rates): Expansion {
+function deviance(x: Float64Array, data: Data, rates: Rates, into: Expansion): Expansion {
   const J = rates.nuisances;
   const P = J + 1;
   const mu = x[0];
-  const gradient = new Float64Array(P);
-  const hessian = new Float64Array(P * P);
+  const { gradient, hessian } = into;
+  gradient.fill(0);
+  hessian.fill(0);
   const dNu = new Float64Array(P);
   let value = 0;
   for (let i = 0; i < rates.channels; i++) {
@@ -103,7 +105,8 @@ function deviance(x: Float64Array, data: Data, rates: Rates): Expansion {
     gradient[j] += 2 * pull;
     hessian[j * P + j] += 2;
   }
-  return { value, gradient, hessian };
+  into.value = value;
+  return into;
 }
 
 function information(x: Float64Array, rates: Rates): Float64Array {

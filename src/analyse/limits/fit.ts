@@ -1,5 +1,5 @@
 import type { Bounds, Data, Expansion, Model } from './likelihood.js';
-import { type Minimum, minimise, type Objective } from './minimise.js';
+import { type Minimum, minimise, type Objective, Scratch } from './minimise.js';
 
 /** A maximum-likelihood fit: where, how deep (`deviance`, see likelihood.ts), and whether. */
 export interface Fit {
@@ -25,11 +25,15 @@ export class Fitter {
   failed = 0;
   /** Times that a fit turned out not to have been the deepest: what was made of it holds no more. */
   revised = 0;
-  private readonly best = new WeakMap<Data, Fit>();
+  private readonly best = new Map<Data, Fit>();
   /** Ascending in mu. */
-  private readonly profiles = new WeakMap<Data, Fit[]>();
+  private readonly profiles = new Map<Data, Fit[]>();
 
-  constructor(readonly model: Model) {}
+  private readonly scratch: Scratch;
+
+  constructor(readonly model: Model) {
+    this.scratch = new Scratch(model.names.length);
+  }
 
   /** theta-hat-hat(mu): the other parameters that fit best for one given mu. */
   conditional(mu: number, data: Data): Fit {
@@ -38,7 +42,7 @@ export class Fitter {
     const at = profile.findIndex((fit) => fit.mu >= mu);
     const [below, above] = at < 0 ? [profile.at(-1), undefined] : [profile[at - 1], profile[at]];
     const { poi, bounds } = this.model;
-    const held = withBound(withBound(bounds, 'lower', poi, mu), 'upper', poi, mu);
+    const held = bounded(bounds, poi, mu, mu);
     const starts = [below?.x, above?.x, data.start].filter((start) => start !== undefined);
     const fit = this.count(this.deepest(data, starts, held));
     if (!fit.converged) return fit;
@@ -75,11 +79,17 @@ export class Fitter {
     return fit;
   }
 
+  /** Lets go of what is known of these data. */
+  forget(data: Data): void {
+    this.best.delete(data);
+    this.profiles.delete(data);
+  }
+
   /** The deepest of the minima from several starts, until two agree. */
   private deepest(data: Data, starts: readonly Float64Array[], bounds: Bounds): Fit {
     let best: Fit | null = null;
     for (const start of starts) {
-      const fit = fitOf(this.model.poi, within(data, this.model, start, bounds));
+      const fit = fitOf(this.model.poi, within(data, this.model, start, bounds, this.scratch));
       const agree =
         best?.converged && fit.converged && Math.abs(fit.deviance - best.deviance) < SAME;
       if (!best?.converged || (fit.converged && fit.deviance < best.deviance)) best = fit;
@@ -98,36 +108,45 @@ export class Fitter {
 /** The same model with a signal of 0 or more: then q_mu is q~_mu (CCGV eq. 16). */
 export function physical(model: Model): Model {
   const { poi, bounds } = model;
-  return { ...model, bounds: withBound(bounds, 'lower', poi, Math.max(0, bounds.lower[poi])) };
+  const low = Math.max(0, bounds.lower[poi]);
+  return { ...model, bounds: bounded(bounds, poi, low, bounds.upper[poi]) };
 }
 
 function fitOf(poi: number, { x, at, converged }: Minimum): Fit {
   return { x, mu: x[poi], deviance: at.value, at, converged };
 }
 
-function withBound(bounds: Bounds, side: keyof Bounds, i: number, value: number): Bounds {
-  const moved = bounds[side].slice();
-  moved[i] = value;
-  return { ...bounds, [side]: moved };
+function bounded(bounds: Bounds, i: number, low: number, high: number): Bounds {
+  const lower = bounds.lower.slice();
+  const upper = bounds.upper.slice();
+  lower[i] = low;
+  upper[i] = high;
+  return { lower, upper };
 }
 
 /**
  * The minimum within bounds, also of a model with kinks at 0, where it may sit: each parameter with a
  * kink is kept to one side of it, and the other side is tried until none leads deeper.
  */
-function within(data: Data, model: Model, start: Float64Array, bounds: Bounds): Minimum {
+function within(
+  data: Data,
+  model: Model,
+  start: Float64Array,
+  bounds: Bounds,
+  scratch: Scratch,
+): Minimum {
   const objective: Objective = {
-    expand: (x) => model.deviance(x, data),
+    expand: (x, into) => model.deviance(x, data, into),
     information: (x) => model.information(x, data),
   };
   const kinks = model.kinks.filter((k) => bounds.lower[k] < 0 && bounds.upper[k] > 0);
   let half = kinks.reduce((b, k) => onSide(b, bounds, k, start[k] < 0), bounds);
-  let best = minimise(objective, start, half);
+  let best = minimise(objective, start, half, scratch);
   for (let round = 0, moved = true; moved && round < ROUNDS; round++) {
     moved = false;
     for (const k of kinks) {
       const turned = onSide(half, bounds, k, half.lower[k] === 0);
-      const other = minimise(objective, best.x, turned);
+      const other = minimise(objective, best.x, turned, scratch);
       if (!other.converged) return other;
       if (best.converged && !(other.at.value < best.at.value - 1e-12)) continue;
       half = turned;
@@ -142,11 +161,5 @@ function within(data: Data, model: Model, start: Float64Array, bounds: Bounds): 
 const ROUNDS = 20;
 
 /** Parameter k at most -0, or at least 0. */
-function onSide(half: Bounds, { lower, upper }: Bounds, k: number, negative: boolean): Bounds {
-  return withBound(
-    withBound(half, 'lower', k, negative ? lower[k] : 0),
-    'upper',
-    k,
-    negative ? -0 : upper[k],
-  );
-}
+const onSide = (half: Bounds, { lower, upper }: Bounds, k: number, negative: boolean): Bounds =>
+  bounded(half, k, negative ? lower[k] : 0, negative ? -0 : upper[k]);

@@ -21,8 +21,10 @@ export interface Model {
   /**
    * -2 ln L of `data` less its value for a perfect description of them, so that differences keep
    * their digits, with its derivatives. Infinite or NaN where the model expects fewer than 0 events.
+   *
+   * @param into for the answer, in the place of a new one
    */
-  deviance(x: Float64Array, data: Data): Expansion;
+  deviance(x: Float64Array, data: Data, into?: Expansion): Expansion;
   /**
    * The Hessian that is expected of the deviance of data made at x (twice Fisher's information), never
    * negative: sum_i (2/nu_i) dnu_i dnu_i' and the constraints. Row-major, lower triangle.
@@ -56,10 +58,17 @@ export interface Data {
 
 /** Value, gradient and Hessian (row-major, of which the lower triangle counts) at one point. */
 export interface Expansion {
-  readonly value: number;
+  value: number;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
+
+/** Room for one of so many parameters. */
+export const expansion = (size: number): Expansion => ({
+  value: 0,
+  gradient: new Float64Array(size),
+  hessian: new Float64Array(size * size),
+});
 
 export const LN_2PI = 1.8378770664093453;
 

@@ -2,6 +2,7 @@ import { UsageError } from '../../../core/errors.js';
 import {
   type Data,
   type Expansion,
+  expansion,
   type Model,
   poissonDeviance,
   poissonSaturated,
@@ -47,7 +48,8 @@ export function histFactory(tables: Tables): Observation {
       kinks,
       step: checkedStep(tables, rates),
       auxiliaries,
-      deviance: (x, data) => deviance(x, data, tables, rates, auxiliaries),
+      deviance: (x, data, into = expansion(names.length)) =>
+        deviance(x, data, tables, rates, auxiliaries, into),
       information: (x, data) => information(x, data, tables, rates, auxiliaries),
       saturated: ({ counts, auxiliary }) =>
         auxiliaries.reduce(
@@ -143,10 +145,12 @@ function deviance(
   { channels, names }: Tables,
   rates: Rates,
   auxiliaries: readonly Auxiliary[],
+  into: Expansion,
 ): Expansion {
   const size = names.length;
-  const gradient = new Float64Array(size);
-  const hessian = new Float64Array(size * size);
+  const { gradient, hessian } = into;
+  gradient.fill(0);
+  hessian.fill(0);
   let value = 0;
   rates.at(x);
   for (const channel of channels) {
@@ -154,7 +158,10 @@ function deviance(
       const n = counts[channel.first + b];
       const nu = rates.events(channel, b);
       value += poissonDeviance(n, nu);
-      if (!(value < Infinity)) return { value: Infinity, gradient, hessian };
+      if (!(value < Infinity)) {
+        into.value = Infinity;
+        return into;
+      }
       const first = n > 0 ? 2 * (1 - n / nu) : 2;
       const second = n > 0 ? (2 * n) / (nu * nu) : 0;
       rates.differentiate(channel, b);
@@ -177,7 +184,8 @@ function deviance(
     gradient[p] += constraint.slope(x[p], a, scale);
     hessian[p * size + p] += constraint.curvature(x[p], a, scale);
   }
-  return { value: Number.isNaN(value) ? Infinity : value, gradient, hessian };
+  into.value = Number.isNaN(value) ? Infinity : value;
+  return into;
 }
 
 function information(
