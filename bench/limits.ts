@@ -19,6 +19,7 @@ const ROUNDS = 9;
 /** CPU time of a round, s, at least. */
 const ROUND = 0.2;
 
+const SEED = { seed: 'bench' };
 const mu = { name: 'mu', type: 'normfactor', data: null };
 const normsys = (name: string, hi: number, lo: number) => ({
   name,
@@ -82,7 +83,9 @@ function prepared(json: unknown): () => { readonly converged: boolean } {
   };
 }
 
-const asked: readonly [string, () => { readonly converged: boolean }][] = [
+type Ask = () => { readonly converged: boolean } | Promise<{ readonly converged: boolean }>;
+
+const asked: readonly [string, Ask][] = [
   ['test, 3 runs, 5 nuisances, model prepared', prepared(threeRuns)],
   [
     'test, 3 runs, 5 nuisances',
@@ -100,24 +103,33 @@ const asked: readonly [string, () => { readonly converged: boolean }][] = [
     '6 limits, 50 channels, 100 nuisances',
     () => workspaceLimit(large, { method: 'asymptotic', cl: 0.9 }),
   ],
+  [
+    'test, 3000 + 3000 toys, 3 runs, 5 nuisances',
+    () => workspaceTest(threeRuns, { method: 'toys', testMu: 3, drawn: { ...SEED, toys: 3000 } }),
+  ],
+  [
+    '6 limits, 1000 + 1000 toys a mu, 3 runs, 5 nuisances',
+    () => workspaceLimit(threeRuns, { method: 'toys', cl: 0.9, drawn: { ...SEED, toys: 1000 } }),
+  ],
 ];
 
 const step = calibratorStep();
-const rows = asked.map(([name, ask]) => {
+const rows: string[][] = [];
+for (const [name, ask] of asked) {
   const times: number[] = [];
   // The first round is not counted: the compiler is still at work.
   for (let round = 0; round <= ROUNDS; round++) {
     const before = cpuSeconds();
     let count = 0;
     do {
-      if (!ask().converged) throw new Error(`${name}: not converged`);
+      if (!(await ask()).converged) throw new Error(`${name}: not converged`);
       count++;
     } while (cpuSeconds() - before < ROUND);
     if (round > 0) times.push((cpuSeconds() - before) / count);
   }
   const seconds = median(times);
-  return [name, rounded(1e3 * seconds), rounded((1e9 * seconds) / step)];
-});
+  rows.push([name, rounded(1e3 * seconds), rounded((1e9 * seconds) / step)]);
+}
 process.stdout.write(
   `${markdown(['what, from JSON in memory on', 'ms CPU', 'over calibrator'], rows)}\n\n${describeMachine(machine())}\n`,
 );

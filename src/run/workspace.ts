@@ -13,29 +13,38 @@ import {
   type WorkspaceTest,
 } from '../analyse/limits/index.js';
 import { UsageError } from '../core/errors.js';
+import { toysOf } from './toys.js';
+import type { Computing } from './validate/validation.js';
 
 export { DEFAULT_TOYS };
-export type { MethodName, WorkspaceLimit, WorkspaceOptions, WorkspaceTest };
+export type { MethodName, WorkspaceLimit, WorkspaceTest };
+
+/** Without who draws the toys. */
+export type Asked = Omit<WorkspaceOptions, 'toySource'>;
 
 export const METHOD_NAMES = Object.keys(METHODS) as MethodName[];
 
 /** @throws UsageError with every problem found, each with the file and its path in the JSON */
 export function limitOfWorkspace(
   file: string,
-  options: WorkspaceOptions & { readonly cl: number },
-): WorkspaceLimit {
-  return within(file, (json) => workspaceLimit(json, options));
+  options: Asked & { readonly cl: number },
+  computing: Computing,
+): Promise<WorkspaceLimit> {
+  const toySource = toysOf(computing);
+  return within(file, (json) => workspaceLimit(json, { ...options, toySource }));
 }
 
 /** @throws UsageError with every problem found, each with the file and its path in the JSON */
 export function testOfWorkspace(
   file: string,
-  options: WorkspaceOptions & { readonly testMu: number },
-): WorkspaceTest {
-  return within(file, (json) => workspaceTest(json, options));
+  options: Asked & { readonly testMu: number },
+  computing: Computing,
+): Promise<WorkspaceTest> {
+  const toySource = toysOf(computing);
+  return within(file, (json) => workspaceTest(json, { ...options, toySource }));
 }
 
-function within<T>(file: string, answer: (json: unknown) => T): T {
+async function within<T>(file: string, answer: (json: unknown) => Promise<T>): Promise<T> {
   let json: unknown;
   try {
     json = JSON.parse(fs.readFileSync(file, 'utf8'));
@@ -44,7 +53,7 @@ function within<T>(file: string, answer: (json: unknown) => T): T {
     throw new UsageError({ where: file, expected: 'a workspace in JSON', next });
   }
   try {
-    return answer(json);
+    return await answer(json);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(error.problems.map((problem) => ({ where: file, ...problem })));

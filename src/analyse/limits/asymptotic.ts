@@ -32,6 +32,12 @@ export function tMu(mu: number, data: Data, fitter: Fitter): number {
   return conditional.converged ? Math.max(0, conditional.deviance - free.deviance) : Number.NaN;
 }
 
+/** q_0 = -2 ln [L(0, theta-hat-hat) / L(mu-hat, theta-hat)], 0 if mu-hat < 0 (CCGV eq. 12): mu-hat within its bounds. */
+export function q0(data: Data, fitter: Fitter): number {
+  const free = fitter.free(data);
+  return free.converged && free.mu <= 0 ? 0 : tMu(0, data, fitter);
+}
+
 /** The Asimov data with the nuisances profiled to the data at mu = 0 (pyhf's convention). */
 export function profiledAsimov(data: Data, fitter: Fitter): Data | null {
   const background = fitter.conditional(0, data);

@@ -36,4 +36,11 @@ export {
   workspaceTest,
   type WorkspaceTest,
 } from './workspace.js';
-export { DEFAULT_TOYS, type MethodName, METHODS, type ToyOptions } from './methods/index.js';
+export { DEFAULT_TOYS, type MethodName, METHODS } from './methods/index.js';
+export {
+  prepareToys,
+  type ToyJob,
+  type ToyOptions,
+  type ToySource,
+  type ToyValues,
+} from './toys/index.js';

@@ -12,13 +12,13 @@ import {
   type Settings,
 } from './histfactory/index.js';
 import { type Model, twiceNll } from './likelihood.js';
+import { type ToyOptions, toysHere, type ToySource } from './toys/index.js';
 import {
   DEFAULT_TOYS,
   type Method,
   type MethodName,
   METHODS,
   type Task,
-  type ToyOptions,
   type ToyReport,
   type Without,
 } from './methods/index.js';
@@ -31,6 +31,8 @@ export interface WorkspaceOptions {
   readonly modifierSettings?: unknown;
   /** Of methods with toys: 1000 of the seed "limit" unless given. */
   readonly drawn?: ToyOptions;
+  /** Who draws them: this thread unless given. */
+  readonly toySource?: ToySource;
 }
 
 /** A larger share of failed toys is a failure. */
@@ -63,6 +65,8 @@ interface Answer {
     readonly error: number | null;
     /** Standard deviation of the observed limit. */
     readonly limitError?: number | null;
+    /** Standard deviations of the expected limits, or of the expected CLs. */
+    readonly expectedErrors: readonly (number | null)[];
   };
   /** False if any number is null that the method has an answer to, or too many fits failed. */
   readonly converged: boolean;
@@ -96,16 +100,16 @@ export interface WorkspaceTest extends Answer {
  * @param json the workspace, parsed
  * @throws UsageError with every problem found, each at its path in the JSON
  */
-export function workspaceLimit(
+export async function workspaceLimit(
   json: unknown,
   { cl, ...options }: WorkspaceOptions & { readonly cl: number },
-): WorkspaceLimit {
+): Promise<WorkspaceLimit> {
   if (!(cl > 0.5 && cl < 0.999)) {
     throw new UsageError({ what: 'cl', got: `${cl}`, expected: 'above 0.5 and below 0.999' });
   }
   const { model, task, answer } = open(json, options);
   const method: Method = METHODS[options.method];
-  const { observed, expected, ...more } = method.limit(cl, task);
+  const { observed, expected, ...more } = await method.limit(cl, task);
   const found = [observed, ...expected].filter(Number.isFinite).length;
   const asked = 6 - (more.without?.numbers ?? 0);
   const high = model.bounds.upper[model.poi];
@@ -125,10 +129,10 @@ export function workspaceLimit(
  * @param json the workspace, parsed
  * @throws UsageError with every problem found, each at its path in the JSON
  */
-export function workspaceTest(
+export async function workspaceTest(
   json: unknown,
   { testMu, ...options }: WorkspaceOptions & { readonly testMu: number },
-): WorkspaceTest {
+): Promise<WorkspaceTest> {
   const { model, task, answer } = open(json, options);
   const high = model.bounds.upper[model.poi];
   if (!(testMu >= 0 && testMu <= high)) {
@@ -147,7 +151,7 @@ export function workspaceTest(
       expected: `one of ${names.map(([name]) => name).join(', ')}`,
     });
   }
-  const { qMuTilde, cls, clsb, clb, clsExpected, ...more } = method.test(testMu, task);
+  const { qMuTilde, cls, clsb, clb, clsExpected, ...more } = await method.test(testMu, task);
   const found = [qMuTilde, cls, clsb, clb, ...clsExpected].filter(Number.isFinite).length;
   return {
     schema: 'spillway.workspace-test/1',
@@ -164,7 +168,13 @@ export function workspaceTest(
 /** A workspace, ready to be fitted, and what will be said of it. */
 function open(
   json: unknown,
-  { method, measurement, modifierSettings, drawn = DEFAULT_TOYS }: WorkspaceOptions,
+  {
+    method,
+    measurement,
+    modifierSettings,
+    drawn = DEFAULT_TOYS,
+    toySource = toysHere,
+  }: WorkspaceOptions,
 ): {
   readonly model: Model;
   readonly task: Task;
@@ -175,9 +185,18 @@ function open(
   const tables = compile(workspace, settings, measurement);
   const { model, data } = histFactory(tables);
   const fitter = new Fitter(physical(model));
+  const drawnFrom = {
+    workspace,
+    settings: tables.settings,
+    measurement: workspace.measurements[tables.measurement].name,
+    seed: drawn.seed,
+  };
   return {
     model,
-    task: { data, fitter, tables, drawn },
+    task: {
+      ...{ data, fitter, tables, drawn },
+      draw: (asked) => toySource({ ...drawnFrom, ...asked }, drawn.toys),
+    },
     answer(found, otherwise, { without, toys }) {
       // Within the bounds of the workspace, which may reach below 0.
       const own = model.bounds.lower[model.poi] < 0 ? new Fitter(model) : fitter;
@@ -193,7 +212,7 @@ function open(
       }
       return {
         method,
-        measurement: workspace.measurements[tables.measurement].name,
+        measurement: drawnFrom.measurement,
         poi: model.names[model.poi],
         modifierSettings: tables.settings,
         fit: {
@@ -219,7 +238,7 @@ interface More {
 }
 
 const reportOf = (
-  { made, failed, error, limitError }: ToyReport,
+  { made, failed, error, limitError, expectedErrors }: ToyReport,
   { seed, toys }: ToyOptions,
 ): NonNullable<Answer['toys']> => ({
   seed,
@@ -228,6 +247,7 @@ const reportOf = (
   failed,
   error: orNull(error),
   ...(limitError === undefined ? {} : { limitError: orNull(limitError) }),
+  expectedErrors: expectedErrors.map(orNull),
 });
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

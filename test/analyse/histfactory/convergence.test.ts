@@ -73,9 +73,9 @@ function large(name: string, events: number, channels = 50, nuisances = 100) {
 }
 
 for (const events of [3, 300, 1e5]) {
-  test(`50 channels, 100 nuisances, ${events} events per bin: converges`, () => {
+  test(`50 channels, 100 nuisances, ${events} events per bin: converges`, async () => {
     const workspace = large(`large ${events}`, events);
-    const { fit, observed, expected, converged, fits, failures } = workspaceLimit(workspace, {
+    const { fit, observed, expected, converged, fits, failures } = await workspaceLimit(workspace, {
       method: 'asymptotic',
       cl: 0.95,
     });
@@ -88,7 +88,7 @@ for (const events of [3, 300, 1e5]) {
   });
 }
 
-test('any start leads to the same minimum, in all 102 workspaces of the reference', () => {
+test('any start leads to the same minimum, in all 102 workspaces of the reference', async () => {
   const random = randomOf('starts');
   for (const { name, workspace, modifierSettings } of cases) {
     const { model, data } = observationOf(workspace, modifierSettings);
@@ -106,7 +106,7 @@ test('any start leads to the same minimum, in all 102 workspaces of the referenc
   }
 });
 
-test('no point near a minimum is deeper, and the gradient leads nowhere', () => {
+test('no point near a minimum is deeper, and the gradient leads nowhere', async () => {
   const random = randomOf('points');
   for (const { name, workspace, modifierSettings } of cases) {
     const { model, data } = observationOf(workspace, modifierSettings);
@@ -122,7 +122,7 @@ test('no point near a minimum is deeper, and the gradient leads nowhere', () => 
   }
 });
 
-test('a minimum on a kink: alpha stays at 0, its error is not given', () => {
+test('a minimum on a kink: alpha stays at 0, its error is not given', async () => {
   // Both hi and lo are worse than nominal, with unequal slopes.
   const onBackground = [normsys('k', 1.3, 1.2)];
   const workspace = workspaceOf({ background: [100], observed: [90], onBackground });
@@ -136,7 +136,7 @@ test('a minimum on a kink: alpha stays at 0, its error is not given', () => {
   });
   assert.is(converged, true);
   assert.is(Math.abs(x[k]), 0);
-  const { fit } = workspaceLimit(workspace, {
+  const { fit } = await workspaceLimit(workspace, {
     method: 'asymptotic',
     cl: 0.95,
     modifierSettings: settings,
@@ -144,7 +144,7 @@ test('a minimum on a kink: alpha stays at 0, its error is not given', () => {
   assert.is(fit.errors[k], null);
 });
 
-test('a kink with a minimum on either side: the deeper one, wherever the fit starts', () => {
+test('a kink with a minimum on either side: the deeper one, wherever the fit starts', async () => {
   // A deficit: hi and lo both make the background smaller, lo more so.
   const onBackground = [normsys('k', 0.95, 0.8)];
   const workspace = workspaceOf({ background: [100], observed: [70], onBackground });
@@ -172,7 +172,7 @@ test('a kink with a minimum on either side: the deeper one, wherever the fit sta
   }
 });
 
-test('bounds: pressed parameters rest on them and have no error', () => {
+test('bounds: pressed parameters rest on them and have no error', async () => {
   const onBackground = [normsys('b', 1.1, 0.9), { name: 'k', type: 'normfactor', data: null }];
   const workspace = workspaceOf({
     background: [100],
@@ -188,11 +188,11 @@ test('bounds: pressed parameters rest on them and have no error', () => {
   const { x, converged } = new Fitter(model).conditional(0, data);
   assert.is(converged, true);
   assert.equal([...x], [0, 1, 1.5]);
-  const { fit } = workspaceLimit(workspace, { method: 'asymptotic', cl: 0.95 });
+  const { fit } = await workspaceLimit(workspace, { method: 'asymptotic', cl: 0.95 });
   assert.is(fit.converged, true);
 });
 
-test('a rate that is pressed to 0 inside the bounds: the edge of what is allowed is found', () => {
+test('a rate that is pressed to 0 inside the bounds: the edge of what is allowed is found', async () => {
   // nu = 2 mu + 3 + 3 alpha, n = 0: alpha would be -3, and stops at nu = 0.
   const shape = { name: 'h', type: 'histosys', data: { hi_data: [6], lo_data: [0] } };
   const workspace = workspaceOf({
@@ -209,11 +209,11 @@ test('a rate that is pressed to 0 inside the bounds: the edge of what is allowed
     near(fit.x[model.names.indexOf('h')], alpha, 1e-8, 'alpha');
     near(fit.deviance, 2 * (2 * mu + 3 + 3 * alpha) + alpha ** 2, 1e-9, `mu = ${mu}`);
   }
-  const limit = workspaceLimit(workspace, { method: 'asymptotic', cl: 0.9 });
+  const limit = await workspaceLimit(workspace, { method: 'asymptotic', cl: 0.9 });
   assert.equal([limit.converged, limit.fits.failed], [true, 0]);
 });
 
-test('errors: sqrt n for one free count, and 1 for a nuisance that nothing measures', () => {
+test('errors: sqrt n for one free count, and 1 for a nuisance that nothing measures', async () => {
   const workspace = workspaceOf({
     signal: [1],
     background: [20],
@@ -222,13 +222,13 @@ test('errors: sqrt n for one free count, and 1 for a nuisance that nothing measu
     onBackground: [{ name: 'idle', type: 'normsys', data: { hi: 1, lo: 1 } }],
     parameters: [{ name: 'mu', bounds: [[0, 1000]] }],
   });
-  const { fit } = workspaceLimit(workspace, { method: 'asymptotic', cl: 0.95 });
+  const { fit } = await workspaceLimit(workspace, { method: 'asymptotic', cl: 0.95 });
   near(fit.values[0], 100, 1e-6);
   near(fit.errors[0] as number, Math.sqrt(120), 1e-6);
   near(fit.errors[1] as number, 1, 1e-9);
 });
 
-test('two factors that only their product matters of: converges, without errors', () => {
+test('two factors that only their product matters of: converges, without errors', async () => {
   const onBackground = ['k1', 'k2'].map((name) => ({ name, type: 'normfactor', data: null }));
   const workspace = workspaceOf({
     signal: [5, 0],
@@ -236,14 +236,14 @@ test('two factors that only their product matters of: converges, without errors'
     observed: [60, 70],
     onBackground,
   });
-  const limit = workspaceLimit(workspace, { method: 'asymptotic', cl: 0.95 });
+  const limit = await workspaceLimit(workspace, { method: 'asymptotic', cl: 0.95 });
   assert.is(limit.converged, true);
   const [, k1, k2] = limit.fit.values;
   near(k1 * k2, 1.3, 1e-5);
   assert.equal(limit.fit.errors, [null, null, null]);
 });
 
-test('the profile keeps to the deepest minimum that any of its fits has met', () => {
+test('the profile keeps to the deepest minimum that any of its fits has met', async () => {
   const { model, data } = observationOf(everything);
   const fitter = new Fitter(physical(model));
   const start = fitter.free(data);
@@ -256,7 +256,7 @@ test('the profile keeps to the deepest minimum that any of its fits has met', ()
   near(cls, 0.05, 1e-8);
 });
 
-test('a minimiser without a minimum says so', () => {
+test('a minimiser without a minimum says so', async () => {
   const bounds = { lower: Float64Array.of(-Infinity), upper: Float64Array.of(Infinity) };
   const of = (value: (x: number) => [number, number, number]) => {
     const at = (x: Float64Array) => {
@@ -290,7 +290,7 @@ test('a minimiser without a minimum says so', () => {
   );
 });
 
-test('a jump over 0 is no root', () => {
+test('a jump over 0 is no root', async () => {
   assert.ok(Number.isNaN(brent((x) => (x < 1 ? 1 : -1), 0, 3)));
   near(
     brent((x) => 1 - x ** 3, 0, 3),

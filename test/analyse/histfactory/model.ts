@@ -1,5 +1,6 @@
 /** Workspaces for tests. */
 import { readFileSync } from 'node:fs';
+import * as assert from 'uvu/assert';
 import {
   compile,
   histFactory,
@@ -7,11 +8,23 @@ import {
   parseSettings,
   parseWorkspace,
 } from '../../../src/analyse/limits/histfactory/index.js';
+import { UsageError } from '../../../src/core/errors.js';
 
 /** Workspaces with the answers of pyhf; the file says how they were made. */
 export const { cases: pyhfCases } = JSON.parse(
   readFileSync(new URL('../../golden/pyhf-histfactory.json', import.meta.url), 'utf8'),
 );
+
+/** The message with which a workspace or what is asked of it is refused. */
+export async function refusal(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await ask();
+  } catch (error) {
+    assert.instance(error, UsageError);
+    return (error as UsageError).message;
+  }
+  throw new Error('it was not refused');
+}
 
 export type Json = Record<string, unknown>;
 

@@ -55,7 +55,7 @@ for (const { name, cl, workspace, modifierSettings, results, tolerance } of case
   const start = name in SHALLOW ? ours(results.parsMu0) : data.start;
   const background = (): Fit => fitter.conditional(0, { ...data, start });
 
-  test(`pyhf ${name}: parameters, expectation and likelihood at the initial values`, () => {
+  test(`pyhf ${name}: parameters, expectation and likelihood at the initial values`, async () => {
     assert.equal([...model.names].sort(), [...results.parNames].sort());
     assert.equal(
       results.parNames.filter((_: string, k: number) => {
@@ -83,7 +83,7 @@ for (const { name, cl, workspace, modifierSettings, results, tolerance } of case
     absolute(nll, results.twiceNllAtInit, tolerance.twiceNllAbs, '-2 ln L');
   });
 
-  test(`pyhf ${name}: fits`, () => {
+  test(`pyhf ${name}: fits`, async () => {
     const compare = (fit: Fit, nll: number, pars: number[]) => {
       assert.is(fit.converged, true);
       absolute(twiceNll(fit.x, data, model), nll, tolerance.twiceNllAbs, '-2 ln L');
@@ -102,7 +102,7 @@ for (const { name, cl, workspace, modifierSettings, results, tolerance } of case
     }
   });
 
-  test(`pyhf ${name}: q~, p-values, limits`, () => {
+  test(`pyhf ${name}: q~, p-values, limits`, async () => {
     const asimov = model.expected(background().x);
     const q = qMu(1, data, fitter);
     const qA = qAsimov(1, asimov, fitter);
@@ -124,15 +124,15 @@ for (const { name, cl, workspace, modifierSettings, results, tolerance } of case
   });
 
   if (name in SHALLOW) continue;
-  test(`pyhf ${name}: the whole answer`, () => {
+  test(`pyhf ${name}: the whole answer`, async () => {
     const options = { method: 'asymptotic', modifierSettings } as const;
-    const limit = workspaceLimit(workspace, { ...options, cl });
+    const limit = await workspaceLimit(workspace, { ...options, cl });
     relative(limit.observed, results.upperLimit, tolerance.limits, 'limit');
     limit.expected.forEach((value, i) => {
       relative(value, results.upperLimitExpected[i], tolerance.limits, `expected limit [${i}]`);
     });
     assert.equal([limit.converged, limit.fits.failed, limit.failures], [true, 0, []]);
-    const { qMuTilde, cls, clsb, clb, clsExpected, fit } = workspaceTest(workspace, {
+    const { qMuTilde, cls, clsb, clb, clsExpected, fit } = await workspaceTest(workspace, {
       ...options,
       testMu: 1,
     });
@@ -158,15 +158,15 @@ const twoBins = (lowest: number) =>
     parameters: [{ name: 'mu', bounds: [[lowest, 10]] }],
   });
 
-test('pyhf, two bins: q_mu(1) = 3.9549891 with the signal strength free down to -10', () => {
+test('pyhf, two bins: q_mu(1) = 3.9549891 with the signal strength free down to -10', async () => {
   const { model, data } = histFactory(compile(parseWorkspace(twoBins(-10))));
   absolute(qMu(1, data, new Fitter(model)), 3.9549891, 2e-7, 'q');
   absolute(qMu(1, data, new Fitter(physical(model))), 3.93824492, 2e-8, 'q~');
 });
 
-test('pyhf, two bins: q~_mu(1) = 3.93824492, also where the fit may go below 0', () => {
+test('pyhf, two bins: q~_mu(1) = 3.93824492, also where the fit may go below 0', async () => {
   for (const lowest of [0, -10]) {
-    const answer = workspaceTest(twoBins(lowest), { method: 'asymptotic', testMu: 1 });
+    const answer = await workspaceTest(twoBins(lowest), { method: 'asymptotic', testMu: 1 });
     absolute(answer.qMuTilde as number, 3.93824492, 2e-8, 'q~');
     assert.is(answer.fit.values[0] < 0, lowest < 0);
   }

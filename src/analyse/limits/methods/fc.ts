@@ -1,9 +1,14 @@
-import { tMu } from '../asymptotic.js';
-import { SIGMAS } from '../bands.js';
 import { isSingle, singleRates, wholeCounts } from '../counts.js';
 import { countBands } from '../exact.js';
 import { fcUpperLimit } from '../feldman-cousins.js';
-import { binomialError, crossing, quantiles, Toys } from '../toys.js';
+import {
+  binomialError,
+  limitsFrom,
+  type PValue,
+  quantileErrors,
+  quantiles,
+  Toys,
+} from '../toys/index.js';
 import type { LimitResult, Method, Task } from './method.js';
 
 /**
@@ -12,7 +17,8 @@ import type { LimitResult, Method, Task } from './method.js';
  * the toys at their conditional fits to the data.
  */
 export const fc: Method = {
-  limit: (cl, task) => (isSingle(task.fitter.model) ? fromSums(cl, task) : fromToys(cl, task)),
+  limit: (cl, task) =>
+    isSingle(task.fitter.model) ? fromSums(cl, task) : limitsFrom(new Toys('tMu', task), cl, share),
 };
 
 function fromSums(cl: number, { data, fitter: { model } }: Task): LimitResult {
@@ -30,20 +36,17 @@ function fromSums(cl: number, { data, fitter: { model } }: Task): LimitResult {
 }
 
 /** A mu above mu-hat is in the interval while the share of toys with a t~ of at least that of the data is above 1 - cl. */
-function fromToys(cl: number, { data, fitter, drawn: { seed, toys } }: Task): LimitResult {
-  const drawn = new Toys(tMu, data, fitter, seed, toys);
-  const { model } = fitter;
-  const within = { step: model.step, high: model.bounds.upper[model.poi] };
-  const solve = (low: number, p: (mu: number) => number): number =>
-    crossing(p, 1 - cl, 0.5 / toys, { low, ...within });
-  const share = (mu: number): number => drawn.at(mu)?.clsb ?? Number.NaN;
-  const observed = solve(fitter.free(data).mu, share);
-  const expected = SIGMAS.map((_, i) =>
-    solve(0, (mu) => {
-      const p = drawn.at(mu);
-      return p === null ? Number.NaN : quantiles(p.ofBackground.map(([clsb]) => clsb))[i];
-    }),
-  );
-  const error = Number.isNaN(observed) ? Number.NaN : binomialError(share(observed), toys);
-  return { observed, expected, toys: { made: drawn.made, failed: drawn.failed, error } };
-}
+const share: PValue = {
+  of: ({ clsb }) => clsb,
+  error: ({ clsb, ofBackground }) => binomialError(clsb, ofBackground.length),
+  bands: ({ ofBackground }) => quantiles(ofBackground.map(([clsb]) => clsb)),
+  /** Of the quantile, from order statistics, and binomial. */
+  bandErrors({ ofBackground }) {
+    const clsb = ofBackground.map(([p]) => p);
+    const spread = quantileErrors(clsb);
+    return quantiles(clsb).map((p, i) => {
+      const own = binomialError(p, clsb.length);
+      return Math.sqrt(spread[i] * spread[i] + own * own);
+    });
+  },
+};

@@ -19,7 +19,6 @@ export type {
   Method,
   Task,
   TestResult,
-  ToyOptions,
   ToyReport,
   Without,
 } from './method.js';

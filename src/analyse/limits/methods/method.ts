@@ -1,15 +1,8 @@
-import type { Fitter } from '../fit.js';
 import type { Tables } from '../histfactory/index.js';
-import type { Data } from '../likelihood.js';
+import type { Drawing, ToyOptions } from '../toys/index.js';
 
 /** At -2, -1, 0, 1, 2 sigma of background alone. */
 export type Bands = readonly number[];
-
-/** How many toys of each hypothesis, and the seed they are drawn from. */
-export interface ToyOptions {
-  readonly seed: string;
-  readonly toys: number;
-}
 
 export const DEFAULT_TOYS: ToyOptions = { seed: 'limit', toys: 1000 };
 
@@ -21,15 +14,13 @@ export interface ToyReport {
   readonly error: number;
   /** Of the observed limit. */
   readonly limitError?: number;
+  /** Of the expected limits, or of the expected CLs of a test. */
+  readonly expectedErrors: Bands;
 }
 
 /** What a method has to work on. Fits to the data go through the fitter, which counts them. */
-export interface Task {
-  readonly data: Data;
-  /** Of a signal of 0 or more. */
-  readonly fitter: Fitter;
+export interface Task extends Drawing {
   readonly tables: Tables;
-  readonly drawn: ToyOptions;
 }
 
 export interface Without {
@@ -64,7 +55,7 @@ export interface TestResult extends Result {
  * @throws UsageError where it does not apply to the model, with the reason
  */
 export interface Method {
-  limit(cl: number, task: Task): LimitResult;
+  limit(cl: number, task: Task): LimitResult | Promise<LimitResult>;
   /** Of CLs; a method without it sets limits alone. */
-  test?(mu: number, task: Task): TestResult;
+  test?(mu: number, task: Task): TestResult | Promise<TestResult>;
 }

@@ -7,6 +7,7 @@ import { ghostPairs } from './ghostPairs.js';
 import { ghosts } from './ghosts.js';
 import { primitives } from './primitives.js';
 import { spill } from './spill.js';
+import { toy } from './toy.js';
 import { triggerMenus } from './triggerMenus.js';
 
 export const KINDS: readonly AnyKind[] = [
@@ -16,4 +17,5 @@ export const KINDS: readonly AnyKind[] = [
   ghostPairs,
   primitives,
   triggerMenus,
+  toy,
 ];

@@ -1,18 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
+import { commandLine } from '../../../run/command.js';
+import { threadExecutor } from '../../../run/executor/threads.js';
 import { type Limit, limitOf } from '../../../run/limit.js';
 import {
+  type Asked,
   DEFAULT_TOYS,
   limitOfWorkspace,
   METHOD_NAMES,
   type MethodName,
   testOfWorkspace,
   type WorkspaceLimit,
-  type WorkspaceOptions,
   type WorkspaceTest,
 } from '../../../run/workspace.js';
-import { exitWith, json, result } from '../io.js';
-import { confidence, seed, wholeNumber } from '../options.js';
+import { exitWith, json, note, progress, result } from '../io.js';
+import { confidence, seed, wholeNumber, workersOption } from '../options.js';
 import { counted } from '../../plural.js';
 import { digits, table } from '../table.js';
 
@@ -26,6 +28,7 @@ interface Options {
   modifierSettings?: unknown;
   seed?: string;
   toys?: number;
+  workers: number;
 }
 
 /** Options that say something of a workspace alone. */
@@ -36,6 +39,7 @@ const OF_WORKSPACE = {
   modifierSettings: '--modifier-settings',
   seed: '--seed',
   toys: '--toys',
+  workers: '--workers',
 } as const;
 
 export function limitCommand(program: Command): void {
@@ -59,6 +63,7 @@ export function limitCommand(program: Command): void {
     .option('--modifier-settings <JSON>', 'of a workspace: codes of interpolation', settings)
     .option('--seed <TEXT>', 'of the toys: "limit" unless given', seed)
     .option('--toys <N>', 'toys of each hypothesis: 1000 unless given', wholeNumber(100))
+    .addOption(workersOption())
     .option('--json', 'print the limit as one JSON document')
     .addHelpText(
       'after',
@@ -73,8 +78,11 @@ Examples:
     '{"normsys":{"interpcode":"code1"},"histosys":{"interpcode":"code0"}}'`,
     )
     .action(
-      exitWith((directories: string[], options: Options) => {
-        const answer = answerTo(directories, options);
+      exitWith(async (directories: string[], options: Options, command: Command) => {
+        const answer =
+          options.workspace === undefined
+            ? answerOfRuns(directories, options, command)
+            : await answerOfWorkspace(options.workspace, directories, options);
         result(options.json ? json(answer) : textOf(answer));
         return answer.converged ? 0 : 1;
       }),
@@ -86,20 +94,27 @@ const FEW_EVENTS = 5;
 
 type Answer = Limit | WorkspaceLimit | WorkspaceTest;
 
-function answerTo(directories: readonly string[], { workspace, cl, ...options }: Options): Answer {
-  if (workspace === undefined) {
-    for (const [key, what] of Object.entries(OF_WORKSPACE)) {
-      if (key in options) throw new UsageError({ what, fault: 'belongs to --workspace FILE' });
-    }
-    if (directories.length === 0) {
-      throw new UsageError({
-        what: 'limit',
-        fault: "missing required argument 'RUN'",
-        next: 'or a workspace, --workspace FILE',
-      });
-    }
-    return limitOf(directories, cl);
+/** @throws UsageError for an option of a workspace */
+function answerOfRuns(directories: readonly string[], { cl }: Options, command: Command): Limit {
+  for (const [key, what] of Object.entries(OF_WORKSPACE)) {
+    if (command.getOptionValueSource(key) !== 'cli') continue;
+    throw new UsageError({ what, fault: 'belongs to --workspace FILE' });
   }
+  if (directories.length === 0) {
+    throw new UsageError({
+      what: 'limit',
+      fault: "missing required argument 'RUN'",
+      next: 'or a workspace, --workspace FILE',
+    });
+  }
+  return limitOf(directories, cl);
+}
+
+async function answerOfWorkspace(
+  workspace: string,
+  directories: readonly string[],
+  { cl, testMu, method = 'asymptotic', measurement, modifierSettings, ...options }: Options,
+): Promise<Answer> {
   if (directories.length > 0) {
     throw new UsageError({
       what: '--workspace',
@@ -107,19 +122,25 @@ function answerTo(directories: readonly string[], { workspace, cl, ...options }:
       expected: 'either of them',
     });
   }
-  const { testMu, method = 'asymptotic', measurement, modifierSettings } = options;
-  const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys } = options;
-  const how: WorkspaceOptions = {
+  const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys, workers } = options;
+  const how: Asked = {
     method,
     drawn: { seed, toys },
     ...(measurement === undefined ? {} : { measurement }),
     ...(modifierSettings === undefined ? {} : { modifierSettings }),
   };
-  if (testMu === undefined) return limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 });
-  if (cl !== undefined) {
+  if (testMu !== undefined && cl !== undefined) {
     throw new UsageError({ what: '--cl', fault: 'is of a limit, and --test-mu asks for none' });
   }
-  return testOfWorkspace(workspace, { ...how, testMu });
+  const executor = threadExecutor(workers, { warn: note });
+  const computing = { executor, repeat: commandLine(...process.argv.slice(2)), report: progress };
+  try {
+    return testMu === undefined
+      ? await limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 }, computing)
+      : await testOfWorkspace(workspace, { ...how, testMu }, computing);
+  } finally {
+    await executor.close();
+  }
 }
 
 function strength(text: string): number {
@@ -147,20 +168,30 @@ function textOf(answer: Answer): string {
     case 'spillway.workspace-limit/1':
       return textOfWorkspace(answer, `CL ${answer.cl}`, [
         [`upper limit on ${answer.poi}`, answer.method],
-        ...BANDS.map((name, i) => [name, digits(answer.expected[i], 6)]),
-        ['observed', digits(answer.observed, 6)],
+        ...BANDS.map((name, i) => [
+          name,
+          withError(answer.expected[i], answer.toys?.expectedErrors[i]),
+        ]),
+        ['observed', withError(answer.observed, answer.toys?.limitError)],
       ]);
     case 'spillway.workspace-test/1':
       return textOfWorkspace(answer, `${answer.poi} = ${answer.testMu}`, [
         ['test', answer.method],
-        ...BANDS.map((name, i) => [`CLs, ${name}`, digits(answer.clsExpected[i], 6)]),
-        ['CLs, observed', digits(answer.cls, 6)],
+        ...BANDS.map((name, i) => [
+          `CLs, ${name}`,
+          withError(answer.clsExpected[i], answer.toys?.expectedErrors[i]),
+        ]),
+        ['CLs, observed', withError(answer.cls, answer.toys?.error)],
         ['CLs+b', digits(answer.clsb, 6)],
         ['CLb', digits(answer.clb, 6)],
         ['q~', digits(answer.qMuTilde, 6)],
       ]);
   }
 }
+
+/** With the statistical error of toys, where there is one. */
+const withError = (value: number | null, error: number | null | undefined): string =>
+  typeof error === 'number' ? `${digits(value, 6)} +- ${digits(error, 2)}` : digits(value, 6);
 
 const BANDS = ['-2 sigma', '-1 sigma', 'expected (median)', '+1 sigma', '+2 sigma'];
 
@@ -184,8 +215,7 @@ function textOfWorkspace(
       ? []
       : [
           `${toys.number} toys of seed "${toys.seed}": ${toys.failed} of ${toys.made} fits of them did not converge`,
-          `p-value +- ${digits(toys.error)}` +
-            (toys.limitError === undefined ? '' : `, observed limit +- ${digits(toys.limitError)}`),
+          `p-value +- ${digits(toys.error)}`,
         ]),
     ...failures.map((failure) => `${converged ? 'NO ANSWER' : 'NOT CONVERGED'}: ${failure}`),
   ].join('\n');
