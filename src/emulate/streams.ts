@@ -44,6 +44,8 @@ export const Module = {
   candidates: 27,
   /** Which coincidences the prescales keep, where that is drawn ahead: slice 0, the bit as index. */
   kept: 28,
+  /** True parameters: spill 0, slice 0, the number of the parameter's name as index; run 0 where all runs share them. */
+  nature: 29,
 } as const;
 
 /** Ghosts stand in a slice of their own, which no spill has. */

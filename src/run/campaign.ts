@@ -42,7 +42,8 @@ export interface CampaignSummary extends Choices {
   readonly campaignHash: string;
   readonly spills: number;
   readonly interrupted: boolean;
-  readonly electronsOnTarget: number;
+  /** Null while a drawn nature is hidden in one of them. */
+  readonly electronsOnTarget: number | null;
   readonly limit: Limit;
   /** Summaries of the runs, in order. */
   readonly runs: readonly Summary[];
@@ -81,8 +82,8 @@ export interface CampaignOptions
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignSummary> {
   const { campaign, directory, spills, resume, runOne } = options;
-  const { mode, fidelity, evaluation, raw, truth } = options;
-  const choices = { mode, fidelity, evaluation, raw, truth };
+  const { mode, fidelity, evaluation, nature, raw, truth } = options;
+  const choices = { mode, fidelity, evaluation, nature, raw, truth };
   const { name } = campaign;
   const schema = CAMPAIGN_SCHEMA;
   const names = campaign.runs.map((run) => run.name);
@@ -117,7 +118,10 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
     campaignHash: campaignHash(summaries.map((s) => s.runHash)),
     spills: summaries.reduce((n, s) => n + s.spills, 0),
     interrupted: summaries.some((s) => s.interrupted),
-    electronsOnTarget: summaries.reduce((n, s) => n + s.electronsOnTarget, 0),
+    electronsOnTarget: summaries.reduce<number | null>(
+      (n, s) => (n === null || s.electronsOnTarget === null ? null : n + s.electronsOnTarget),
+      0,
+    ),
     limit: estimateLimit(runs).limit,
     runs: summaries,
   };

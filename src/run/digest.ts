@@ -5,6 +5,7 @@ import { type Counts, countsMessage } from '../analyse/counts.js';
 import { canonicalJson } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
+import type { Nature } from '../core/nature.js';
 import type { Crc32 } from '../core/wire/framing.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
@@ -45,6 +46,7 @@ export interface RunIdentity {
   readonly seed: string;
   readonly mode: Mode;
   readonly fidelity: Fidelity;
+  readonly nature: Nature;
 }
 
 /** Independent of workers, resume, file layout, and of whether raw data were kept. */
@@ -53,10 +55,15 @@ export function runHash(
   first: number,
   spillHashes: readonly string[],
 ): string {
-  const { cardHash, seed, mode, fidelity } = identity;
+  const { cardHash, seed, mode, fidelity, nature } = identity;
+  // A drawn nature follows from card and seed: its name identifies it, its values are not told.
+  const drawn = nature === 'nominal' ? [] : [nature];
   const last = first + spillHashes.length - 1;
   return sha256(
-    canonicalJson(['spillway.run/1', cardHash, seed, mode, fidelity, first, last, spillHashes]),
+    canonicalJson([
+      ...['spillway.run/1', cardHash, seed, mode, fidelity, first, last, spillHashes],
+      ...drawn,
+    ]),
   );
 }
 

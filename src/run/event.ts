@@ -23,8 +23,9 @@ import { SUB_DETECTORS } from '../emulate/detector/index.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { type DecisionRecord, decisionOf } from '../emulate/trigger/record.js';
 import { sha256 } from './hash.js';
+import { trueCard } from './nature.js';
 import { conditionsFrom, flashesAmong, readEvents, readPrimitives, timeOf } from './recorded.js';
-import type { OpenRun } from './replay.js';
+import { jobOf, type OpenRun } from './replay.js';
 
 export type { DecisionRecord };
 
@@ -88,7 +89,8 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
   const primitives = typeof which === 'string' ? (triggers?.find(isIt) ?? null) : which;
   const { seed, fidelity, mode } = run.record;
   const key = seedKey(seed);
-  const bodies = emulatePayload(run.card, key, id, fidelity, mode);
+  const world = trueCard(jobOf(run));
+  const bodies = emulatePayload(world, key, id, fidelity, mode);
   if (!bodies) {
     throw new UsageError({
       what: '--id',
@@ -115,7 +117,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     spill: id.spill,
     event: primitives?.event ?? null,
     type: primitives && TRIGGER_TYPES.filter((_, bit) => (primitives.decision & (1 << bit)) !== 0),
-    trigger: sealed ? null : decisionOf(run.card, key, id, primitives?.ordinal ?? null, mode),
+    trigger: sealed ? null : decisionOf(world, key, id, primitives?.ordinal ?? null, mode),
     sealed,
     reconstructed: sealed ? null : reconstructed,
     channels: channelsOf(bodies, conditions, tick),

@@ -19,6 +19,7 @@ import {
 } from '../emulate/ghost/index.js';
 import { emptyScalers } from '../core/wire/ledger.js';
 import { crc32 } from './hash.js';
+import { trueCard } from './nature.js';
 import { rawSegment, rawSpill, type SpillJob } from './spill.js';
 
 /** The factors of the efficiency, each conditional on those before it; docs/efficiencies.md. */
@@ -85,7 +86,7 @@ export function processGhosts(
 ): AnalysedGhosts {
   const belief = beliefOf(job.card);
   const { window } = belief.analysis.cuts.ecal;
-  const seen = emulateGhosts(job.card, seedKey(job.seed), spill, {
+  const seen = emulateGhosts(trueCard(job), seedKey(job.seed), spill, {
     ...request,
     fidelity: job.fidelity,
     without: window,

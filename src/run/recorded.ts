@@ -14,6 +14,7 @@ import { emulatePayload } from '../emulate/spill.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
 import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { crc32 } from './hash.js';
+import { trueCard } from './nature.js';
 import { jobOf, type OpenRun, readingFile } from './replay.js';
 import { processSpill, type SegmentKind } from './spill.js';
 import { type Journalled, readSegmentOf } from './store/directory.js';
@@ -81,8 +82,9 @@ export function conditionsFrom(
 ): Conditions | null {
   const { card, calibration, record } = run;
   if (!calibration) return null;
+  const world = trueCard(jobOf(run));
   const again = (p: Primitives): BuiltEvent[] => {
-    const bodies = emulatePayload(card, seedKey(record.seed), p, record.fidelity, record.mode);
+    const bodies = emulatePayload(world, seedKey(record.seed), p, record.fidelity, record.mode);
     return bodies ? [{ header: { tick: timeOf(p), triggers: p.triggers }, bodies }] : [];
   };
   const taken = (p: Primitives): BuiltEvent[] => {

@@ -58,6 +58,7 @@ export const jobOf = ({ card, record, calibration }: OpenRun): SpillJob => ({
   mode: record.mode,
   fidelity: record.fidelity,
   evaluation: record.evaluation,
+  nature: record.nature,
   truth: false,
   calibration,
 });

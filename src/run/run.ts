@@ -5,8 +5,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Calibration, encodeCalibration } from '../analyse/calibration/constants.js';
 import type { Counts } from '../analyse/counts.js';
+import { scalerElectrons } from '../analyse/efficiency.js';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
-import { type Card, cardHash, cardYaml, menuHash, type ResolvedCard } from '../core/card/index.js';
+import {
+  beliefOf,
+  type Card,
+  cardHash,
+  cardYaml,
+  menuHash,
+  type ResolvedCard,
+} from '../core/card/index.js';
 import { RunError, SpillwayError, UsageError } from '../core/errors.js';
 import type { Histogram } from '../core/histogram.js';
 import type { Asked } from '../core/primitives.js';
@@ -33,7 +41,7 @@ import {
 } from './store/directory.js';
 import { cannotBeWritten } from './store/fault.js';
 import { type CHOICES, FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
-import { runCounts, type Summary, summarise } from './summary.js';
+import { ledgerOf, runCounts, shownElectrons, type Summary, summarise } from './summary.js';
 import { VERSION } from './version.js';
 
 /** What a run is begun with and goes on with, beside card, seed and spills. */
@@ -80,7 +88,9 @@ export type Progress =
       readonly phase: 'spill';
       readonly spill: number;
       readonly of: number;
-      readonly ledger: Ledger;
+      /** As far as they are to be seen. */
+      readonly electrons: number;
+      readonly triggers: number;
       readonly seconds: number;
     }
   | { readonly phase: 'limit'; readonly limit: Limit }
@@ -138,6 +148,7 @@ export function beginRecord(options: RunOptions): RunRecord {
     mode: options.mode,
     fidelity: options.fidelity,
     evaluation: options.evaluation,
+    nature: options.nature,
     raw: options.raw,
     truth: options.truth,
     spills: options.spills,
@@ -153,7 +164,7 @@ export function beginRecord(options: RunOptions): RunRecord {
  *   names is safe, and `resume` goes on from there
  */
 export async function runCard(options: RunOptions): Promise<RunOutcome> {
-  const { spills, workers, mode, fidelity, evaluation, directory, raw, truth } = options;
+  const { spills, workers, mode, fidelity, evaluation, nature, directory, raw, truth } = options;
   const { control, now, report } = options;
   const { card } = options.resolved;
   const refused = mode === 'candidates' ? refusal(card) : null;
@@ -198,9 +209,16 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const executor = options.executor?.(warn) ?? threadExecutor(workers, { warn });
   const byWorker = new Array<number>(executor.workers).fill(0);
   const repeat = repeatOf(options);
+  const shown = (ledger: Ledger) => ({
+    electrons: shownElectrons({
+      ...ledgerOf(record, ledger),
+      electronsOnTargetScaler: Math.round(scalerElectrons(beliefOf(card), ledger.scalers)),
+    }),
+    triggers: ledger.triggers,
+  });
   try {
     const { cardHash, seed } = record;
-    const identity = { card, cardHash, seed, mode, fidelity, evaluation, truth };
+    const identity = { card, cardHash, seed, mode, fidelity, evaluation, nature, truth };
     const calibration = await calibrationOf(identity, writer, { executor, repeat, report });
     const asking = options.primitives && { primitives: options.primitives };
     const job: StoredJob = { ...identity, ...asking, calibration, raw };
@@ -212,7 +230,13 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
         byWorker[worker]++;
         writer.append(result);
         const seconds = (now() - started) / 1000;
-        report({ phase: 'spill', spill: result.spill, of: spills, ledger: result.ledger, seconds });
+        report({
+          phase: 'spill',
+          spill: result.spill,
+          of: spills,
+          ...shown(result.ledger),
+          seconds,
+        });
         return counts;
       },
     );
@@ -254,9 +278,10 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
 function repeatOf(options: RunOptions): string {
-  const { directory, mode, fidelity, evaluation, raw, truth, primitives } = options;
+  const { directory, mode, fidelity, evaluation, nature, raw, truth, primitives } = options;
   const more = [
     ...(evaluation === 'all' ? [] : ['--evaluate', evaluation]),
+    ...(nature === 'nominal' ? [] : ['--nature', nature]),
     ...(raw === 'keep' ? [] : ['--raw', raw]),
     ...(truth ? ['--truth'] : []),
     ...(primitives ? ['--primitives', primitives] : []),
@@ -304,7 +329,8 @@ export function finishedRun(
   counts: Counts,
 ): FinishedRun {
   const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: CURVE_MASSES_GEV });
-  const { card: name, cardHash, seed, spills, electronsOnTarget, box } = summary;
+  const { card: name, cardHash, seed, spills, box } = summary;
+  const electronsOnTarget = shownElectrons(summary);
   return {
     caption: { card: name, cardHash, seed, spills, electronsOnTarget },
     card,

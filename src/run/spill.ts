@@ -13,6 +13,7 @@ import { beliefOf, type Card } from '../core/card/index.js';
 import { type Evaluation, isStaged } from '../core/evaluation.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
+import type { Nature } from '../core/nature.js';
 import type { Asked } from '../core/primitives.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, encodeHeader, TRIGGER_SOURCE } from '../core/wire/event.js';
@@ -32,6 +33,7 @@ import {
 } from '../emulate/spill.js';
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
+import { trueCard } from './nature.js';
 
 /** Who sends fragments of an event, in the order of their numbers. */
 const SOURCES = [{ name: TRIGGER_SOURCE, channels: 0 }, ...FRONT_END_SOURCES];
@@ -46,6 +48,8 @@ export interface SpillJob {
   readonly truth: boolean;
   /** `all` unless told otherwise. */
   readonly evaluation?: Evaluation;
+  /** `nominal` unless told otherwise. */
+  readonly nature?: Nature;
   /** No part of what the spill is: the outcome is the same. */
   readonly primitives?: Asked;
   /** In fidelity `waveform`. */
@@ -77,7 +81,11 @@ export function processSpill(
 ): SpillResult {
   const isWorth = isStaged(job.evaluation ?? 'all', spill) ? firstLook(job) : undefined;
   memory.giveBack();
-  const emulated = emulateSpill(job.card, seedKey(job.seed), spill, { ...job, isWorth, memory });
+  const emulated = emulateSpill(trueCard(job), seedKey(job.seed), spill, {
+    ...job,
+    isWorth,
+    memory,
+  });
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
   const { outcomes, clockTriggers } = emulated.ledger;
@@ -185,7 +193,7 @@ export function rawSegment(
  * @param step from 1
  */
 export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): Uint8Array {
-  const events = calibrationEvents(job.card, seedKey(job.seed), step - 1, part);
+  const events = calibrationEvents(trueCard(job), seedKey(job.seed), step - 1, part);
   // It is the same whatever way the spills are gone through.
   const header = { ...segmentHeader(job, step, SOURCES), schema: CALIBRATION_RUN_SCHEMA, mode: '' };
   return encodeRaw(open(header), job, step, events, { scalers: emptyLedger().scalers });

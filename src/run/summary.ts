@@ -10,9 +10,11 @@ import { beliefOf, type Card } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Evaluation } from '../core/evaluation.js';
 import type { Mode } from '../core/mode.js';
+import type { Nature } from '../core/nature.js';
 import { emptyLedger, type Ledger } from '../core/wire/ledger.js';
 import { mergeTally } from '../core/wire/tally.js';
 import { rawHash, runHash } from './digest.js';
+import { isHidden } from './nature.js';
 import type { RawData } from './rawData.js';
 import { hasRaw, type JournalLine, type RunRecord } from './store/layout.js';
 
@@ -42,13 +44,15 @@ export interface Summary {
   readonly rawHash: string | null;
   readonly mode: Mode;
   readonly fidelity: Fidelity;
+  readonly nature: Nature;
   readonly spills: number;
   readonly evaluation: Evaluation;
   readonly raw: RawData;
   /** Spills whose raw data were kept. */
   readonly rawSpills: number;
   readonly interrupted: boolean;
-  readonly electronsOnTarget: number;
+  /** Those that came; null while a drawn nature is hidden: over the scalers' they are the true losses in the counters. */
+  readonly electronsOnTarget: number | null;
   readonly electronsOnTargetScaler: number;
   readonly triggers: number;
   /** Events of all types, clock triggers included. */
@@ -59,7 +63,8 @@ export interface Summary {
     readonly setAside: number;
   };
   readonly liveFraction: number;
-  readonly ledger: Ledger;
+  /** Null while a drawn nature is hidden: it knows what each particle was. */
+  readonly ledger: Ledger | null;
   readonly cutflow: readonly Row[];
   readonly regions: readonly Row[];
   /** Events in the signal box; null while it is sealed. */
@@ -104,6 +109,17 @@ export const runCounts = (record: RunRecord, card: Card, counts: Counts): RunCou
   counts,
 });
 
+/** What only the emulator knows; null while a drawn nature is hidden. */
+export const ledgerOf = (record: RunRecord, ledger: Ledger) =>
+  isHidden(record)
+    ? { electronsOnTarget: null, ledger: null }
+    : { electronsOnTarget: ledger.electronsOnTarget, ledger };
+
+/** Electrons on target as far as they are to be seen: those that came, or the scalers'. */
+export const shownElectrons = (
+  of: Pick<Summary, 'electronsOnTarget' | 'electronsOnTargetScaler'>,
+): number => of.electronsOnTarget ?? of.electronsOnTargetScaler;
+
 /** What the counts alone tell: the same from a run, a resumed run and a replay. */
 export function resultsOf(run: RunCounts, unblinded: boolean) {
   const { counts, belief } = run;
@@ -134,6 +150,9 @@ export function summarise(
 ): Summary {
   const ledger = sumLedgers(journal);
   const spillHashes = journal.map((line) => line.spillHash);
+  const results = resultsOf(runCounts(record, card, counts), record.unblinded);
+  const shown = { ...ledgerOf(record, ledger), ...results };
+  const electrons = shownElectrons(shown);
   return {
     schema: 'spillway.summary/1',
     version: record.version,
@@ -146,18 +165,16 @@ export function summarise(
     rawHash: keptHash(journal),
     mode: record.mode,
     fidelity: record.fidelity,
+    nature: record.nature,
     spills: journal.length,
     evaluation: record.evaluation,
     raw: record.raw,
     rawSpills: keptRaw(journal).length,
     interrupted: record.state === 'interrupted',
-    electronsOnTarget: ledger.electronsOnTarget,
     triggers: ledger.triggers,
     liveFraction: ledger.triggers > 0 ? ledger.triggersLive / ledger.triggers : 1,
-    ledger,
-    ...resultsOf(runCounts(record, card, counts), record.unblinded),
+    ...shown,
     timing,
-    electronsPerSecond:
-      timing.wallSeconds > 0 ? Math.round(ledger.electronsOnTarget / timing.wallSeconds) : 0,
+    electronsPerSecond: timing.wallSeconds > 0 ? Math.round(electrons / timing.wallSeconds) : 0,
   };
 }

@@ -3,15 +3,18 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
+import type { DrawnValue } from '../emulate/nature/draw.js';
 import { sha256 } from './hash.js';
+import { drawnNature } from './nature.js';
 import { openCounts, openRun } from './replay.js';
 import { finishedRun, type RunOptions } from './run.js';
 import { writeWhole } from './store/write.js';
 import { FILES, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
 import { manifestOf } from './store/manifest.js';
-import { resultsOf, runCounts, type Summary } from './summary.js';
+import { ledgerOf, resultsOf, runCounts, sumLedgers, type Summary } from './summary.js';
 import { VERSION } from './version.js';
 
 /** One line of unblinding.jsonl. */
@@ -25,8 +28,23 @@ export interface Unblinding {
   readonly previous: string | null;
 }
 
+/** nature.json: the true parameters of a run beside those of its card. */
+export interface OpenedNature {
+  readonly schema: 'spillway.nature/1';
+  readonly cardHash: string;
+  readonly seed: string;
+  readonly run: number;
+  readonly values: readonly DrawnValue[];
+}
+
+export interface Unblinded {
+  readonly summary: Summary;
+  /** Null where it is that of the card. */
+  readonly nature: OpenedNature | null;
+}
+
 /**
- * Opens the box of a finished run. The record of it is on the disk before the box is looked at.
+ * Opens the box of a finished run, and its nature where that was drawn. The record of it is on the disk before the box is looked at.
  * @param now ms since 1970
  */
 export function unblindRun(
@@ -35,7 +53,7 @@ export function unblindRun(
   now: () => number,
   figures: RunOptions['figures'],
   each: (spill: number) => void = () => {},
-): Summary {
+): Unblinded {
   if (reason.trim() === '') {
     throw new UsageError({ what: '--reason', got: '""', expected: 'why the box is opened' });
   }
@@ -70,12 +88,27 @@ export function unblindRun(
   writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
   manifest();
 
+  const nature = natureOf(record, run.card);
+  if (nature) {
+    writeWhole(path.join(directory, FILES.nature), `${JSON.stringify(nature, null, 2)}\n`);
+  }
   const counts = openCounts(run, each);
-  const summary: Summary = { ...before, ...resultsOf(runCounts(record, run.card, counts), true) };
+  const summary: Summary = {
+    ...before,
+    ...ledgerOf(record, sumLedgers(run.journal)),
+    ...resultsOf(runCounts(record, run.card, counts), true),
+  };
   writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
   for (const [name, content] of figures(finishedRun(summary, record, run.card, counts))) {
     writeWhole(path.join(directory, name), content);
   }
   manifest();
-  return summary;
+  return { summary, nature };
+}
+
+/** Null where it is that of the card. */
+function natureOf({ nature, cardHash, seed, run }: RunRecord, card: Card): OpenedNature | null {
+  if (nature !== 'drawn') return null;
+  const { values } = drawnNature({ card, seed });
+  return { schema: 'spillway.nature/1', cardHash, seed, run, values };
 }

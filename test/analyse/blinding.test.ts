@@ -134,6 +134,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
     mode: 'every',
     fidelity: 'energy',
     evaluation: 'all',
+    nature: 'nominal',
     truth: false,
     resume: false,
     force: false,

@@ -69,7 +69,14 @@ test(`memory in use after ${SPILLS} spills is that after ${MARK}`, async () => {
   let [before, after] = [0, 0];
   await runCard({
     ...{ resolved, directory, spills: SPILLS, workers: 1, resume: false, force: false },
-    ...{ mode: 'every', fidelity: 'energy', evaluation: 'all', raw: 'drop', truth: false },
+    ...{
+      mode: 'every',
+      fidelity: 'energy',
+      evaluation: 'all',
+      nature: 'nominal',
+      raw: 'drop',
+      truth: false,
+    },
     ...{ control: new RunControl(), now: () => 0, figures: () => [], executor: () => copies },
     report: (p) => {
       if (p.phase === 'spill' && p.spill === MARK) before = memory();

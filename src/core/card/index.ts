@@ -1,7 +1,8 @@
 /** The configuration room: a card file becomes one checked, hashed, immutable description of a run. */
 export { canonicalJson, cardHash, menuHash, type Sha256 } from './hash.js';
 export type { Read } from './include.js';
-export { readSeed } from './quantity.js';
+export { isWithin, readSeed } from './quantity.js';
+export { rangeAt } from './range.js';
 export {
   type ResolvedCampaign,
   type ResolvedCard,

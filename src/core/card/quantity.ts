@@ -8,7 +8,8 @@ import { nearest } from '../nearest.js';
 import { isSeed, SEED } from '../random/index.js';
 import { type Dimension, dimensionName, formatQuantity, readQuantity } from '../units.js';
 
-interface Range {
+/** In base units, ends included. */
+export interface Range {
   readonly min?: number;
   readonly max?: number;
 }
@@ -22,10 +23,12 @@ export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
 export interface Leaf {
   readonly kind: LeafKind;
   readonly read: (input: unknown) => Outcome<unknown>;
+  /** Of a number. */
+  readonly range?: Range;
 }
 
 /** A schema with one reading function; its problem becomes the issue. */
-function leaf<T>(kind: LeafKind, read: (input: unknown) => Outcome<T>) {
+function leaf<T>(kind: LeafKind, read: (input: unknown) => Outcome<T>, range?: Range) {
   return v.pipe(
     v.unknown(),
     v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
@@ -38,7 +41,7 @@ function leaf<T>(kind: LeafKind, read: (input: unknown) => Outcome<T>) {
       });
       return NEVER;
     }),
-    v.metadata({ leaf: { kind, read } satisfies Leaf }),
+    v.metadata({ leaf: { kind, read, ...(range && { range }) } satisfies Leaf }),
   );
 }
 
@@ -50,9 +53,9 @@ export function quote(input: unknown): string {
   return typeof input === 'string' ? JSON.stringify(input) : String(input);
 }
 
-function quantity(dimension: Dimension, { min, max }: Range) {
+function quantity(dimension: Dimension, range: Range) {
   const show = (value: number) => formatQuantity(value, dimension);
-  return leaf<number>(dimension, (input) => {
+  const read = (input: unknown): Outcome<number> => {
     const reading = readQuantity(typeof input === 'string' ? input : '', dimension);
     if (!reading.ok) {
       if (typeof input === 'string') return { problem: reading.problem };
@@ -60,21 +63,23 @@ function quantity(dimension: Dimension, { min, max }: Range) {
       const next = typeof input === 'number' ? { next: 'the unit is missing' } : {};
       return { problem: { got: quote(input), ...problem, ...next } };
     }
-    if (isWithin(reading.value, min, max)) return { value: reading.value };
-    const expected = `${dimensionName(dimension)} ${describeRange(min, max, show)}`;
+    if (isWithin(reading.value, range)) return { value: reading.value };
+    const expected = `${dimensionName(dimension)} ${describeRange(range, show)}`;
     return { problem: { got: quote(input), expected } };
-  });
+  };
+  return leaf(dimension, read, range);
 }
 
-function plain(kind: LeafKind, name: string, { min, max }: Range) {
-  return leaf<number>(kind, (input) => {
+function plain(kind: LeafKind, name: string, range: Range) {
+  const read = (input: unknown): Outcome<number> => {
     const whole = kind !== 'count' || Number.isSafeInteger(input);
-    if (typeof input === 'number' && Number.isFinite(input) && whole && isWithin(input, min, max)) {
+    if (typeof input === 'number' && Number.isFinite(input) && whole && isWithin(input, range)) {
       return { value: input === 0 ? 0 : input };
     }
-    const range = describeRange(min, max, shortNumber);
-    return { problem: { got: quote(input), expected: range ? `${name} ${range}` : name } };
-  });
+    const described = describeRange(range, shortNumber);
+    return { problem: { got: quote(input), expected: described ? `${name} ${described}` : name } };
+  };
+  return leaf(kind, read, range);
 }
 
 /** An energy in GeV, from "80 GeV". */
@@ -142,15 +147,12 @@ function shortNumber(value: number): string {
   return Math.abs(value) >= 1e5 ? value.toExponential().replace('e+', 'e') : String(value);
 }
 
-function isWithin(value: number, min?: number, max?: number): boolean {
+/** Whether a value is in a range. */
+export function isWithin(value: number, { min, max }: Range): boolean {
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
-function describeRange(
-  min: number | undefined,
-  max: number | undefined,
-  show: (n: number) => string,
-) {
+function describeRange({ min, max }: Range, show: (n: number) => string) {
   if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
   if (min !== undefined) return `of at least ${show(min)}`;
   if (max !== undefined) return `of at most ${show(max)}`;

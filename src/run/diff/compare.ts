@@ -3,10 +3,12 @@
  */
 import { type Counts, encodeCounts } from '../../analyse/counts.js';
 import { REGIONS } from '../../analyse/selection/regions.js';
-import { canonicalJson } from '../../core/card/index.js';
+import { scalerElectrons } from '../../analyse/efficiency.js';
+import { beliefOf, canonicalJson } from '../../core/card/index.js';
 import type { Problem } from '../../core/errors.js';
 import { rawHash, runHash } from '../digest.js';
 import { sha256 } from '../hash.js';
+import { isHidden } from '../nature.js';
 import { hasRaw, type RunRecord } from '../store/layout.js';
 import { cutflowOf, namedRows, type Row, sumLedgers } from '../summary.js';
 import { compareCards } from './card.js';
@@ -41,6 +43,7 @@ export interface Difference extends TextRow {
     | 'card'
     | 'seed'
     | 'fidelity'
+    | 'nature'
     | 'mode'
     | 'spills'
     | 'calibration'
@@ -53,7 +56,8 @@ export interface Difference extends TextRow {
 interface Sections {
   readonly record: Section<TextRow>;
   readonly card: Section<TextRow> | null;
-  readonly ledger: Section<CountRow>;
+  /** Null, too, while the drawn nature of one of them is hidden. */
+  readonly ledger: Section<CountRow> | null;
   readonly counts: Section<CountRow> | null;
   readonly cutflow: Section<CountRow> | null;
   readonly regions: Section<CountRow> | null;
@@ -72,7 +76,7 @@ export interface RunDiff extends Sections {
   readonly runs: readonly [RunSide, RunSide];
   /** In the order in which one thing follows from another. */
   readonly first: Difference | null;
-  /** Card, seed, mode and fidelity are the same: any difference is the version's, or a defect. */
+  /** Card, seed, mode, fidelity and nature are the same: any difference is the version's, or a defect. */
   readonly sameInputs: boolean;
   /** Run number, seed and mode are the same: pulls would mean nothing and are null. */
   readonly correlated: boolean;
@@ -127,7 +131,12 @@ export function spillDiffers(a: RunContent, b: RunContent, i: number): boolean {
   return sameInputs(a.record, b.record) && x.rawHash !== y.rawHash;
 }
 
-const electronsOf = (run: RunContent) => sumLedgers(run.journal).electronsOnTarget;
+/** Those that came, or what the scalers make of them where they are hidden. */
+function electronsOf({ record, journal, card }: RunContent, hidden = isHidden(record)): number {
+  const { electronsOnTarget, scalers } = sumLedgers(journal);
+  if (!hidden) return electronsOnTarget;
+  return card ? Math.round(scalerElectrons(beliefOf(card.card), scalers)) : 0;
+}
 
 const sideOf = (run: RunContent): RunSide => ({
   ...run.record,
@@ -136,8 +145,10 @@ const sideOf = (run: RunContent): RunSide => ({
   electronsOnTarget: electronsOf(run),
 });
 
+/** Both by the same count, or the losses in the counters of a hidden nature would show. */
 function scaleOf(a: RunContent, b: RunContent): Scale {
-  const [inA, inB] = [electronsOf(a), electronsOf(b)];
+  const hidden = isHidden(a.record) || isHidden(b.record);
+  const [inA, inB] = [electronsOf(a, hidden), electronsOf(b, hidden)];
   const correlated = areCorrelated(a.record, b.record);
   return { correlated, ratio: inA > 0 && inB > 0 ? inA / inB : null };
 }
@@ -159,12 +170,13 @@ function sectionsOf(a: RunContent, b: RunContent, all: boolean): Sections {
       const other = of(y);
       return of(x).map((r, i) => countRow(r.name, r.events, other[i].events, scale));
     }, isUnequal);
+  const hidden = [a, b].some((run) => isHidden(run.record));
   const ledgers = [sumLedgers(a.journal), sumLedgers(b.journal)] as const;
   const cards = [a.card?.card ?? null, b.card?.card ?? null] as const;
   return {
     record: section(textRows(a, b, recordOf), all, isUnequal),
     card: a.card && b.card && compareCards(a.card, b.card, all),
-    ledger: section(ledgerRows(ledgers, cards, scale), all, isUnequal),
+    ledger: hidden ? null : section(ledgerRows(ledgers, cards, scale), all, isUnequal),
     counts: ofCounts((x, y) => tallyRows(x, y, scale), isUnequal),
     cutflow: events(cutflowOf),
     regions: events((counts) => namedRows(REGIONS, counts.regions)),
@@ -193,6 +205,7 @@ const recordOf = ({ record, journal }: RunContent) => ({
   seed: record.seed,
   mode: record.mode,
   fidelity: record.fidelity,
+  nature: record.nature,
   'spills asked for': `${record.spills}`,
   'spills finished': `${journal.length}`,
   state: record.state + (record.reason === null ? '' : `: ${record.reason}`),
@@ -237,6 +250,7 @@ function* differences(
   yield* rows('card', hashes.rows);
   yield* rows('seed', record.rows);
   yield* rows('fidelity', record.rows);
+  yield* rows('nature', record.rows);
   yield* rows('mode', record.rows);
   yield* rows('spills', record.rows, 'spills finished');
   yield* rows('calibration', hashes.rows);
@@ -262,8 +276,8 @@ function commandsFor(a: RunContent, b: RunContent, { spill, event }: SpillDiff):
   if ([a, b].every(({ journal }) => hasRaw(journal[spill - 1]))) {
     return directories.map((directory) => `spillway replay ${directory} --spill ${spill}`);
   }
-  const { seed, mode, fidelity } = a.record;
-  const inputs = `--seed ${quoted(seed)} --mode ${mode} --fidelity ${fidelity} --spills ${spill}`;
+  const { seed, mode, fidelity, nature } = a.record;
+  const inputs = `--seed ${quoted(seed)} --mode ${mode} --fidelity ${fidelity} --nature ${nature} --spills ${spill}`;
   return [
     `spillway run ${quoted(`${a.directory}/card.yaml`)} ${inputs} --out again`,
     ...directories.map((directory) => `spillway diff ${directory} again`),

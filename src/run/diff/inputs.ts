@@ -12,4 +12,7 @@ export const areCorrelated = (a: RunRecord, b: RunRecord): boolean =>
 
 /** A run is a pure function of these: in one version they give the same bytes, spill by spill. */
 export const sameInputs = (a: RunRecord, b: RunRecord): boolean =>
-  areCorrelated(a, b) && a.cardHash === b.cardHash && a.fidelity === b.fidelity;
+  areCorrelated(a, b) &&
+  a.cardHash === b.cardHash &&
+  a.fidelity === b.fidelity &&
+  a.nature === b.nature;

@@ -18,6 +18,8 @@ export const FILES = {
   log: 'log.ndjson',
   manifest: 'manifest.json',
   unblinding: 'unblinding.jsonl',
+  /** Of a drawn nature, once the box is open. */
+  nature: 'nature.json',
   figures: 'figures',
   /** Only while the run is being written. */
   lock: 'lock',
@@ -41,7 +43,7 @@ export function segmentFile(kind: SegmentKind, spill: number): string {
 export const RUN_SCHEMA = 'spillway.run/1';
 
 /** What a run or a campaign is begun with and goes on with. */
-export const CHOICES = ['mode', 'fidelity', 'evaluation', 'raw', 'truth'] as const;
+export const CHOICES = ['mode', 'fidelity', 'evaluation', 'nature', 'raw', 'truth'] as const;
 
 /** run.json. */
 export interface RunRecord extends RunIdentity {

@@ -11,11 +11,12 @@ import { CUTS, select } from '../../analyse/selection/index.js';
 import { isSealed } from '../../analyse/selection/regions.js';
 import { analyseSpill, type ReconstructEvent, reconstructPayload } from '../../analyse/spill.js';
 import { beliefOf } from '../../core/card/index.js';
-import { RunError } from '../../core/errors.js';
+import { RunError, UsageError } from '../../core/errors.js';
 import { nanoseconds } from '../../core/ticks.js';
 import { RECORD, readSegment } from '../../core/wire/framing.js';
 import { spillway } from '../../core/wire/messages.js';
 import { crc32 } from '../hash.js';
+import { isHidden } from '../nature.js';
 import { type OpenRun, openRun, readingFile } from '../replay.js';
 import { readSegmentOf } from '../store/directory.js';
 import { hasRaw, segmentFile } from '../store/layout.js';
@@ -58,7 +59,7 @@ class Off {
 }
 
 /**
- * @throws UsageError when it is no run directory
+ * @throws UsageError when it is no run directory, or its nature is hidden
  * @throws RunError when it has no truth, or no raw data, or what it has is damaged
  */
 export function validateStored(
@@ -66,6 +67,14 @@ export function validateStored(
   report: (what: string) => void = () => {},
 ): Validated {
   const run = openRun(directory);
+  if (isHidden(run.record)) {
+    throw new UsageError({
+      where: directory,
+      what: 'truth/',
+      fault: 'its nature is drawn and hidden',
+      next: 'spillway unblind opens it',
+    });
+  }
   const belief = beliefOf(run.card);
   const spills = run.journal.filter((line) => hasRaw(line) && hasTruth(run, line.spill));
   if (spills.length === 0) throw nothing(run);

@@ -2,7 +2,7 @@
  * The table "paper | emulated". Only rows with the role `out` are predictions.
  */
 import { publishedEps90 } from '../../core/signal/index.js';
-import type { Summary } from '../../run/summary.js';
+import { shownElectrons, type Summary } from '../../run/summary.js';
 import { counted } from '../plural.js';
 import { digits, rate, table } from './table.js';
 
@@ -24,7 +24,7 @@ const PAPER_FACTORS: Record<string, string> = {
 };
 
 export function comparison(s: Summary): string {
-  const eot = s.electronsOnTarget;
+  const eot = shownElectrons(s);
   const { limit } = s;
   const full = digits(limit.fullElectrons);
   const scaled = (events: number) =>
@@ -41,7 +41,13 @@ export function comparison(s: Summary): string {
     '',
   ];
   const rows: string[][] = [
-    ['electrons on target', 'in', '2.84e11 in three runs', digits(eot, 4), full],
+    [
+      'electrons on target',
+      'in',
+      '2.84e11 in three runs',
+      s.electronsOnTarget === null ? 'hidden' : digits(s.electronsOnTarget, 4),
+      full,
+    ],
     ['  the same from scalers', 'out', '', digits(s.electronsOnTargetScaler, 4), ''],
     perEot('triggers per EOT', 'out', '', s.triggers),
     ['live fraction', 'fit at 7e6', '0.93', digits(s.liveFraction, 4), ''],

@@ -6,6 +6,7 @@ import { NA64_2019 } from '../../core/signal/index.js';
 import type { Histogram } from '../../core/histogram.js';
 import type { ChartAxis, ChartMark, ChartPanel } from '../../run/chart.js';
 import type { FinishedRun, Monitored } from '../../run/run.js';
+import { shownElectrons } from '../../run/summary.js';
 import { chartFigure } from './chart.js';
 import { count } from './style.js';
 import { seriesOf } from './histograms.js';
@@ -197,7 +198,7 @@ const limit: RunFigure = {
     const electrons = (n: number) =>
       `${Number(n.toPrecision(3)).toExponential().replace('e+', 'e')} electrons on target`;
     const full = electrons(run.card.analysis.fullElectrons);
-    const own = electrons(summary.electronsOnTarget);
+    const own = electrons(shownElectrons(summary));
     const points = (pick: (row: FinishedRun['curve'][number]) => number) =>
       curve.map((row) => ({ massGeV: row.massGeV, median: pick(row) }));
     const curves: LimitCurve[] = [

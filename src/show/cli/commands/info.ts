@@ -1,10 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Command } from 'commander';
+import type { Ledger } from '../../../core/wire/ledger.js';
 import { total } from '../../../core/wire/tally.js';
 import { readCampaign } from '../../../run/campaign.js';
 import { openRun } from '../../../run/replay.js';
-import { keptRaw, sumLedgers } from '../../../run/summary.js';
+import { keptRaw, ledgerOf, sumLedgers } from '../../../run/summary.js';
+import { HIDDEN } from '../hidden.js';
 import { exitWith, json, result } from '../io.js';
 import { table } from '../table.js';
 
@@ -34,19 +36,22 @@ function document(directory: string) {
   const { record, journal } = openRun(directory);
   return {
     ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
-    ...{ rawSpills: keptRaw(journal).length, ledger: sumLedgers(journal) },
+    ...{ rawSpills: keptRaw(journal).length, ledger: ledgerOf(record, sumLedgers(journal)).ledger },
   };
 }
 
 function text(directory: string): string {
   const { record, journal } = openRun(directory);
-  const { particles, outcomes, clockTriggers } = sumLedgers(journal);
+  const { ledger } = ledgerOf(record, sumLedgers(journal));
   const rows = Object.entries(record).map(([key, value]) => [key, String(value)]);
   rows.push(['spills finished', String(journal.length)]);
   rows.push(['with raw data', String(keptRaw(journal).length)]);
-  return [
-    table(['run', ''], rows),
-    '',
+  const head = table(['run', ''], rows);
+  return ledger ? `${head}\n\n${ledgerText(ledger)}` : `${head}\n\n${HIDDEN}`;
+}
+
+const ledgerText = ({ particles, outcomes, clockTriggers }: Ledger): string =>
+  [
     table(
       ['particles', String(total({ ...particles }))],
       Object.entries(particles).map(([k, n]) => [k, String(n)]),
@@ -61,4 +66,3 @@ function text(directory: string): string {
       ]),
     ),
   ].join('\n');
-}

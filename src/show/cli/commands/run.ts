@@ -4,7 +4,9 @@ import { cardHash, type ResolvedCard } from '../../../core/card/index.js';
 import { EVALUATIONS, type Evaluation } from '../../../core/evaluation.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { MODES, type Mode } from '../../../core/mode.js';
+import { NATURES, type Nature } from '../../../core/nature.js';
 import { PRIMITIVES, type Asked } from '../../../core/primitives.js';
+import type { Ledger } from '../../../core/wire/ledger.js';
 import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
 import { RunControl } from '../../../run/control.js';
@@ -13,10 +15,11 @@ import { addPlans, allSpills, type Plan, room, secondsLeft } from '../../../run/
 import { type Choices, chooseDirectory, type Progress, runCard } from '../../../run/run.js';
 import { readRunRecord } from '../../../run/store/directory.js';
 import type { RawData } from '../../../run/rawData.js';
-import type { Summary } from '../../../run/summary.js';
+import { shownElectrons, type Summary } from '../../../run/summary.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { counted, plural } from '../../plural.js';
+import { HIDDEN } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, workersOption } from '../options.js';
 import { digits, duration, table } from '../table.js';
@@ -30,6 +33,7 @@ interface Options {
   out?: string;
   set?: string[];
   evaluate?: Evaluation;
+  nature?: Nature;
   raw?: RawData;
   truth?: boolean;
   primitives?: Asked;
@@ -61,6 +65,12 @@ export function runCommand(program: Command): void {
         '--evaluate <E>',
         'staged: events that counters and SRD turn away are counted, not made; the same pass the cuts (default: all)',
       ).choices(EVALUATIONS),
+    )
+    .addOption(
+      new Option(
+        '--nature <N>',
+        'true parameters: those of the card, or drawn about them and hidden like the box (default: nominal)',
+      ).choices(NATURES),
     )
     .option(
       '--raw <R>',
@@ -151,6 +161,7 @@ const choicesOf = (options: Options, begun: Choices | null): Choices => ({
   mode: options.mode ?? begun?.mode ?? 'every',
   fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
   evaluation: options.evaluate ?? begun?.evaluation ?? 'all',
+  nature: options.nature ?? begun?.nature ?? 'nominal',
   raw: options.raw ?? begun?.raw ?? 'keep',
   truth: options.truth ?? begun?.truth ?? false,
 });
@@ -220,8 +231,8 @@ function reporter(started: number): (p: Progress) => void {
         const isLast = p.spill === p.of && run === plans.length - 1;
         progress(
           `emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
-            `${digits(p.ledger.electronsOnTarget)} ${plural(p.ledger.electronsOnTarget, 'electron')}, ` +
-            `${counted(p.ledger.triggers, 'trigger')}${expected}` +
+            `${digits(p.electrons)} ${plural(p.electrons, 'electron')}, ` +
+            `${counted(p.triggers, 'trigger')}${expected}` +
             (isLast ? '' : `, about ${duration(left)} left`),
         );
         break;
@@ -251,14 +262,14 @@ export function summaryText(s: Summary, directory: string): string {
     comparison(s),
     '',
     'in = typed in, fit = fitted to a number of the paper, out = comes out of the chain: only "out" validates.',
-    `The ledger closes: ${ledgerLine(s)}.`,
+    s.ledger ? `The ledger closes: ${ledgerLine(s.ledger)}.` : HIDDEN,
     `${digits(s.electronsPerSecond)} electrons per second; run ${s.runHash.slice(0, 16)}${warning}`,
     'Written:',
     ...files.map((f) => `  ${f}`),
   ].join('\n');
 }
 
-function ledgerLine({ ledger }: Summary): string {
+function ledgerLine(ledger: Ledger): string {
   const particles = Object.values(ledger.particles).reduce((a, b) => a + b, 0);
   const outcomes = Object.values(ledger.outcomes).reduce((a, b) => a + b, 0);
   return `${counted(particles, 'beam particle')}, ${counted(outcomes, 'outcome')}`;
@@ -268,7 +279,7 @@ function campaignText(summary: CampaignSummary, directory: string): string {
   const rows = summary.runs.map((r) => [
     r.card,
     String(r.spills),
-    digits(r.electronsOnTarget, 4),
+    digits(shownElectrons(r), 4),
     digits(r.liveFraction, 4),
     r.runHash.slice(0, 16),
   ]);
@@ -294,7 +305,7 @@ function campaignText(summary: CampaignSummary, directory: string): string {
       limits,
     ),
     '',
-    `${counted(summary.spills, 'spill')}, ${digits(summary.electronsOnTarget, 4)} electrons; campaign ${summary.campaignHash.slice(0, 16)}${summary.interrupted ? '\nThe campaign was interrupted: go on with --resume.\n' : ''}`,
+    `${counted(summary.spills, 'spill')}, ${digits(summary.electronsOnTarget ?? summary.limit.electronsOnTarget, 4)} electrons; campaign ${summary.campaignHash.slice(0, 16)}${summary.interrupted ? '\nThe campaign was interrupted: go on with --resume.\n' : ''}`,
     `Written: ${path.join(directory, 'summary.json')} and a run directory for each card`,
   ].join('\n');
 }

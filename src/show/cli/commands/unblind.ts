@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import { unblindRun } from '../../../run/unblind.js';
+import { type OpenedNature, unblindRun } from '../../../run/unblind.js';
 import { runFigures } from '../../figures/run.js';
 import { plural } from '../../plural.js';
 import { exitWith, json, progress, result } from '../io.js';
-import { digits } from '../table.js';
+import { digits, table } from '../table.js';
 
 export function unblindCommand(program: Command): void {
   program
     .command('unblind')
-    .description('open the signal box of a finished run; reason and time are written down for good')
+    .description(
+      'open the signal box of a finished run, and its nature if that was drawn; reason and time are written down for good',
+    )
     .argument('<RUN>', 'run directory')
     .requiredOption('--reason <TEXT>', 'why the box is opened')
     .option('--json', 'print the new summary as one JSON document')
@@ -18,17 +20,36 @@ export function unblindCommand(program: Command): void {
     )
     .action(
       exitWith((directory: string, options: { reason: string; json?: boolean }) => {
-        const summary = unblindRun(directory, options.reason, Date.now, runFigures, (spill) =>
-          progress(`unblind: spill ${spill}`),
+        const { summary, nature } = unblindRun(
+          directory,
+          options.reason,
+          Date.now,
+          runFigures,
+          (spill) => progress(`unblind: spill ${spill}`),
         );
         const { observed } = summary.limit;
         result(
           options.json
-            ? json(summary)
+            ? json({ ...summary, ...(nature && { trueParameters: nature.values }) })
             : `${summary.box} ${plural(summary.box ?? 0, 'event')} in the signal box, ${digits(summary.background.events)} expected; ` +
-                `limit in events, observed: ${digits(observed?.asymptotic)} asymptotic, ${digits(observed?.exact)} exact`,
+                `limit in events, observed: ${digits(observed?.asymptotic)} asymptotic, ${digits(observed?.exact)} exact` +
+                (nature ? `\n\n${natureTable(nature)}` : ''),
         );
         return 0;
       }),
     );
 }
+
+/** In base units. */
+const natureTable = ({ values }: OpenedNature): string =>
+  table(
+    ['true parameter', 'of', 'card', 'drawn', 'drawn / card', 'moved with'],
+    values.map(({ parameter, path, common, nominal, drawn }) => [
+      path,
+      common ? 'all runs' : 'this run',
+      digits(nominal, 4),
+      digits(drawn, 4),
+      nominal === 0 ? '' : digits(drawn / nominal, 4),
+      parameter,
+    ]),
+  );
