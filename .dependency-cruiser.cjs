@@ -59,6 +59,14 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(core|run|show)/' },
     },
     {
+      name: 'nature-has-one-door',
+      comment:
+        'A drawn nature is asked for in src/run/nature.ts alone, which gives its card to the emulator.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(emulate/nature/|run/nature\\.ts$)' },
+      to: { path: '^src/emulate/nature/' },
+    },
+    {
       name: 'index-exports-no-show',
       comment: 'The public surface is that of core, emulate, analyse and run.',
       severity: 'error',

@@ -5,7 +5,9 @@
 import type { Card } from '../core/card/index.js';
 import type { Nature } from '../core/nature.js';
 import { seedKey } from '../core/random/index.js';
-import { type DrawnNature, drawNature } from '../emulate/nature/draw.js';
+import { type DrawnNature, type DrawnValue, drawNature } from '../emulate/nature/draw.js';
+
+export type { DrawnValue };
 
 export interface OfNature {
   readonly card: Card;

@@ -243,6 +243,7 @@ export function runOptions(
     spills: 1,
     workers: 1,
     evaluation: 'all',
+    nature: 'nominal',
     raw: 'keep',
     mode: 'every',
     fidelity: 'energy',

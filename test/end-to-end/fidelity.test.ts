@@ -58,7 +58,7 @@ test('diff: the fidelity first; the same triggers, other raw data', () => {
   assert.equal(diff.first, { what: 'fidelity', name: 'fidelity', a: 'energy', b: 'waveform' });
   assert.is(diff.sameInputs, false);
   assert.is(diff.correlated, true);
-  assert.is(diff.ledger.differing, 0);
+  assert.is(diff.ledger?.differing, 0);
   const parts = [diff.spill?.triggers, diff.spill?.counts, diff.spill?.raw];
   assert.equal(parts, [false, true, true]);
   assert.is(expectJson<RunDiff>(['diff', 'one', 'two'], where).identical, true);
