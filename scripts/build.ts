@@ -35,6 +35,8 @@ function bundle(): void {
     target: 'node20',
     sourcemap: true,
     metafile: true,
+    // Read from its package, as its licence and its WebAssembly want it.
+    external: ['@resvg/resvg-wasm'],
     logLevel: 'warning',
     // Packages in CommonJS ask for node's own modules by require.
     banner: {

@@ -39,10 +39,10 @@ const written = (workspace: unknown) => JSON.parse(JSON.stringify(workspace));
 
 const total = ({ channels }: CountingModel) => channels.reduce((sum, c) => sum + c.signal, 0);
 
-function compare(model: CountingModel, observed: readonly number[] | null, cl: number) {
+async function compare(model: CountingModel, observed: readonly number[] | null, cl: number) {
   const workspace = written(pyhfWorkspace(model, observed, 'test'));
   const options = { method: 'asymptotic', cl, modifierSettings: LOG_NORMAL } as const;
-  const found = workspaceLimit(workspace, options);
+  const found = await workspaceLimit(workspace, options);
   const own = upperLimits(model, { cl, observed });
   assert.ok(found.converged, found.failures.join());
   own.expected.asymptotic.forEach((limit, i) => {
@@ -51,14 +51,14 @@ function compare(model: CountingModel, observed: readonly number[] | null, cl: n
   return { found, own };
 }
 
-test('the limits of the workspace are those of the counting model', () => {
+test('the limits of the workspace are those of the counting model', async () => {
   for (const model of [ONE, PAPER]) {
     for (const counts of [
       [0, 0, 0],
       [1, 0, 2],
     ]) {
       const observed = counts.slice(0, model.channels.length);
-      const { found, own } = compare(model, observed, 0.9);
+      const { found, own } = await compare(model, observed, 0.9);
       near(
         found.observed,
         (own.observed?.asymptotic ?? Number.NaN) / total(model),
@@ -69,33 +69,33 @@ test('the limits of the workspace are those of the counting model', () => {
   }
 });
 
-test('blinded: the prediction is observed, its limit is the expected one, and the file says so', () => {
-  const { found, own } = compare(PAPER, null, 0.95);
+test('blinded: the prediction is observed, its limit is the expected one, and the file says so', async () => {
+  const { found, own } = await compare(PAPER, null, 0.95);
   near(found.observed, own.expected.asymptotic[2] / total(PAPER), SAME, 'observed');
   assert.is(found.measurement, `test; ${ASIMOV}`);
 });
 
-test('exact: the same too', () => {
+test('exact: the same too', async () => {
   const workspace = written(pyhfWorkspace(PAPER, [0, 0, 0], 'test'));
   const options = { method: 'exact', cl: 0.9, modifierSettings: LOG_NORMAL } as const;
-  const found = workspaceLimit(workspace, options);
+  const found = await workspaceLimit(workspace, options);
   const own = upperLimits(PAPER, { cl: 0.9, observed: [0, 0, 0] });
   near(found.observed, (own.observed?.exact ?? Number.NaN) / total(PAPER), SAME, 'observed');
 });
 
-test('exact: the prediction is no whole number of events, which is refused', () => {
+test('exact: the prediction is no whole number of events, which is refused', async () => {
   const workspace = written(pyhfWorkspace(PAPER, null, 'test'));
-  assert.throws(
-    () => workspaceLimit(workspace, { method: 'exact', cl: 0.9 }),
-    /observations: got 0.08, expected whole numbers of events/,
+  const limit = await workspaceLimit(workspace, { method: 'exact', cl: 0.9 }).catch(
+    (error: Error) => error.message,
   );
+  assert.match(limit as string, /observations: got 0.08, expected whole numbers of events/);
 });
 
-test("pyhf's default interpolation, code4, moves the limits by less than 1e-8", () => {
+test("pyhf's default interpolation, code4, moves the limits by less than 1e-8", async () => {
   const workspace = written(pyhfWorkspace(PAPER, [0, 0, 0], 'test'));
   const options = { method: 'asymptotic', cl: 0.9 } as const;
-  const exactly = workspaceLimit(workspace, { ...options, modifierSettings: LOG_NORMAL });
-  const code4 = workspaceLimit(workspace, options);
+  const exactly = await workspaceLimit(workspace, { ...options, modifierSettings: LOG_NORMAL });
+  const code4 = await workspaceLimit(workspace, options);
   assert.is(code4.modifierSettings.normsys.interpcode, 'code4');
   exactly.expected.forEach((limit, i) => {
     near(code4.expected[i], limit ?? Number.NaN, 1e-8, `${i - 2} sigma`);
@@ -103,7 +103,7 @@ test("pyhf's default interpolation, code4, moves the limits by less than 1e-8", 
   near(code4.observed, exactly.observed ?? Number.NaN, 1e-8, 'observed');
 });
 
-test('any unit of signal', () => {
+test('any unit of signal', async () => {
   const scaled: CountingModel = {
     ...ONE,
     channels: [{ name: 'box', signal: 1e-9, background: 0.53 }],
@@ -112,7 +112,7 @@ test('any unit of signal', () => {
   compare(scaled, [3], 0.9);
 });
 
-test('names that a workspace cannot tell apart, and a count too few, are refused', () => {
+test('names that a workspace cannot tell apart, and a count too few, are refused', async () => {
   const named = (name: string): CountingModel => ({
     channels: [ONE.channels[0], { ...ONE.channels[0], name }],
     nuisances: [],
