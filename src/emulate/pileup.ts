@@ -16,7 +16,7 @@ import type { spillway } from '../core/wire/messages.js';
 import { FRONT_ENDS } from './detector/index.js';
 import { PulseList } from './detector/pulses.js';
 import { srd } from './detector/srd.js';
-import type { SubDetector } from './detector/subdetector.js';
+import type { AddPulse, SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
 import { type SpillKey, seek, seekGains, seekNoise } from './streams.js';
@@ -76,6 +76,11 @@ export class PayloadBuilder {
   private readonly after: number;
   /** By sub-detector. */
   private readonly pulses = FRONT_ENDS.map(() => new PulseList());
+  /** Takes a pulse of the particle at hand, which comes so many ns behind the trigger. */
+  private readonly add: readonly AddPulse[] = this.pulses.map(
+    (list) => (channel, energy, time) => list.add(channel, energy, this.behind + time),
+  );
+  private behind = 0;
 
   /** With which the sub-detectors answer, and what their gains are off by in this spill. */
   private readonly seen: Card;
@@ -128,19 +133,17 @@ export class PayloadBuilder {
     addNoise(this.seen, this.at, id, this.stream, this.pulses, some);
     about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
       const fate = some === FIRST ? particles.fateBeforeShower(i) : particles.fateOf(i);
-      this.respond(some, fate, particles.index, i, nanoseconds(dt));
+      this.behind = nanoseconds(dt);
+      this.respond(some, fate, particles.index, i);
     });
     return answersOf(this.card, this.digitiser, this.pulses, some, this.gains, this.writer);
   }
 
-  private respond([from, to]: Some, fate: Fate, slice: number, i: number, ns: number): void {
+  private respond([from, to]: Some, fate: Fate, slice: number, i: number): void {
     for (let d = from; d < to; d++) {
       const detector = FRONT_ENDS[d];
-      const list = this.pulses[d];
       const stream = seek(this.stream, this.at, slice, detector.module, i);
-      detector.respond(this.seen, fate, stream, (channel, energy, time) =>
-        list.add(channel, energy, ns + time),
-      );
+      detector.respond(this.seen, fate, stream, this.add[d]);
     }
   }
 }

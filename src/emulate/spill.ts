@@ -160,6 +160,7 @@ class Emulation {
     const byClock = this.clocks.in({ at: this.at, slice: s, slices: this.slices });
     const lazy = this.options.primitives !== 'all';
     let nextClock = 0;
+    let nextKept = slice.nextKept(0);
     let coincidences = 0;
     let busy = 0;
     for (let i = 0; i < size; i++) byClass[kind[i]]++;
@@ -169,7 +170,8 @@ class Emulation {
         const clock = byClock[nextClock]?.tick ?? Infinity;
         const until = Math.min(clock, visitor.next - start);
         const first = i;
-        i = trigger.pass(slice, i, slice.nextKept(i), {
+        if (nextKept < i) nextKept = slice.nextKept(i);
+        i = trigger.pass(slice, i, nextKept, {
           start,
           until,
           busy: readout.busyUntil - start,

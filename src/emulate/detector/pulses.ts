@@ -3,6 +3,9 @@
  */
 import type { spillway } from '../../core/wire/messages.js';
 
+/** Pulses up to which insertion alone is the faster way to order them. */
+const FEW = 24;
+
 export class PulseList {
   channel = new Uint32Array(256);
   /** GeV. */
@@ -46,8 +49,8 @@ export class PulseList {
       from[i] = i;
       bits |= channel[i];
     }
-    // By eight bits of the channel after the other; equals stay as they are.
-    for (let shift = 0; bits >>> shift !== 0; shift += 8) {
+    // By eight bits of the channel after the other; equals stay as they are. Few pulses are left to what comes behind.
+    for (let shift = 0; size > FEW && bits >>> shift !== 0; shift += 8) {
       count.fill(0);
       for (let i = 0; i < size; i++) count[((channel[i] >>> shift) & 255) + 1]++;
       for (let d = 0; d < 256; d++) count[d + 1] += count[d];
@@ -57,14 +60,15 @@ export class PulseList {
       }
       [from, to] = [to, from];
     }
-    // A channel has few pulses.
+    // By insertion: a channel has few pulses.
     for (let k = 1; k < size; k++) {
       const i = from[k];
+      const c = channel[i];
       const t = time[i];
       let at = k;
       for (; at > 0; at--) {
         const before = from[at - 1];
-        if (channel[before] !== channel[i] || time[before] <= t) break;
+        if (channel[before] < c || (channel[before] === c && time[before] <= t)) break;
         from[at] = before;
       }
       from[at] = i;

@@ -37,6 +37,9 @@ export class Look {
   private ownPreshower = UNKNOWN;
   private ecalTotal = UNKNOWN;
   private preshowerTotal = UNKNOWN;
+  /** While neighbours are added: to which sum, and what it is so far. */
+  private summed: Sum = 'ecal';
+  private sum = 0;
 
   constructor(private readonly section: TriggerSection) {
     this.weights = weightsOf(section.overlap);
@@ -87,12 +90,12 @@ export class Look {
   total(sum: Sum): number {
     if (sum === 'ecal') {
       if (this.ecalTotal === UNKNOWN) {
-        this.ecalTotal = this.add(this.own('ecal'), (s, j) => this.ecalOf(s, j));
+        this.ecalTotal = this.withNeighbours('ecal', this.own('ecal'));
       }
       return this.ecalTotal;
     }
     if (this.preshowerTotal === UNKNOWN) {
-      this.preshowerTotal = this.add(this.own('preshower'), (s, j) => this.preshowerOf(s, j));
+      this.preshowerTotal = this.withNeighbours('preshower', this.own('preshower'));
     }
     return this.preshowerTotal;
   }
@@ -105,15 +108,21 @@ export class Look {
     return digitise(slice.preshower(i), this.section.preshower.count);
   }
 
-  private add(own: number, counts: (slice: Arrivals, i: number) => number): number {
-    const { surroundings, weights, slice, index } = this;
+  /** Adds all neighbours to what the particle has alone. */
+  private withNeighbours(sum: Sum, own: number): number {
+    const { surroundings, weights } = this;
     if (surroundings === null) return own;
     const reach = weights.length - 1;
-    let sum = own;
-    surroundings.visit(this.tick, -reach, reach + 1, (other, j, dt) => {
-      if (other === slice && j === index) return;
-      sum += (counts(other, j) * weights[Math.abs(dt)]) >> WEIGHT_BITS;
-    });
-    return Math.min(sum, MAX_COUNTS);
+    this.summed = sum;
+    this.sum = own;
+    surroundings.visit(this.tick, -reach, reach + 1, this.addNeighbour);
+    return Math.min(this.sum, MAX_COUNTS);
   }
+
+  // Made once: decisions are too many for a function each.
+  private readonly addNeighbour = (other: Arrivals, j: number, dt: number): void => {
+    if (other === this.slice && j === this.index) return;
+    const counts = this.summed === 'ecal' ? this.ecalOf(other, j) : this.preshowerOf(other, j);
+    this.sum += (counts * this.weights[Math.abs(dt)]) >> WEIGHT_BITS;
+  };
 }
