@@ -6,35 +6,30 @@ import { canonicalJson } from '../core/card/index.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
 import type { Nature } from '../core/nature.js';
-import type { Crc32 } from '../core/wire/framing.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { spillway } from '../core/wire/messages.js';
-import {
-  encodePrimitives,
-  kindCode,
-  type Primitives,
-  primitivesCrc,
-} from '../core/wire/primitives.js';
+import { kindCode, type Primitives, primitivesCrc } from '../core/wire/primitives.js';
 import { sha256 } from './hash.js';
 
 /**
  * SHA-256 of the canonical protobuf of ledger, counts and the ordered list of the spill's triggers
  * with the CRCs of their primitives and of their reconstructed values.
+ * @param primitives encoded, of each trigger
  * @param reconstructedCrc by recorded event, in order
  */
 export function spillHash(
   ledger: Ledger,
   counts: Counts,
   triggers: readonly Primitives[],
+  primitives: readonly Uint8Array[],
   reconstructedCrc: readonly number[],
-  crc32: Crc32,
 ): string {
-  const rows = triggers.map((p) => ({
+  const rows = triggers.map((p, i) => ({
     slice: p.slice,
     kind: kindCode(p.kind),
     index: p.index,
     decision: p.decision,
-    primitivesCrc: primitivesCrc(encodePrimitives(p, crc32)),
+    primitivesCrc: primitivesCrc(primitives[i]),
     reconstructedCrc: p.event > 0 ? reconstructedCrc[p.event - 1] : 0,
   }));
   const digest = { ledger, counts: countsMessage(counts), triggers: rows };

@@ -21,7 +21,7 @@ import { RECORD, SegmentWriter } from '../core/wire/framing.js';
 import { emptyLedger, type Ledger, ledgerGap } from '../core/wire/ledger.js';
 import { Memory } from '../core/wire/memory.js';
 import { spillway } from '../core/wire/messages.js';
-import { encodePrimitives } from '../core/wire/primitives.js';
+import { encodePrimitives, type Primitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
 import { calibrationEvents, WHOLE } from '../emulate/calibrationRun/index.js';
 import { FRONT_END_SOURCES } from '../emulate/pileup.js';
@@ -88,7 +88,8 @@ export function processSpill(
   });
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
-  const { outcomes, clockTriggers } = emulated.ledger;
+  const { ledger, triggers } = emulated;
+  const { outcomes, clockTriggers } = ledger;
   const recorded = outcomes.recorded + clockTriggers.recorded;
   const made = emulated.events.length + emulated.setAside;
   if (recorded !== made) {
@@ -104,15 +105,16 @@ export function processSpill(
     reconstruct,
   );
   for (const { event } of incomplete) loseInBuilding(emulated, event);
-  const hash = spillHash(emulated.ledger, counts, emulated.triggers, reconstructedCrc, crc32);
+  const primitives = triggers.map((p) => encodePrimitives(p, crc32));
+  const hash = spillHash(ledger, counts, triggers, primitives, reconstructedCrc);
   return {
     spill,
     spillHash: hash,
     rawHash: sha256(raw),
-    ledger: emulated.ledger,
+    ledger,
     counts: encodeCounts(counts),
     raw,
-    primitives: primitivesSegment(job, spill, emulated),
+    primitives: primitivesSegment(job, spill, triggers, primitives),
     truth: job.truth ? truthSegment(job, spill, emulated) : null,
   };
 }
@@ -224,9 +226,17 @@ function encodeRaw(
   return writer.finish();
 }
 
-function primitivesSegment(job: SpillJob, spill: number, { triggers }: EmulatedSpill): Uint8Array {
+/** Those of recorded triggers. @param primitives encoded, of each trigger */
+function primitivesSegment(
+  job: SpillJob,
+  spill: number,
+  triggers: readonly Primitives[],
+  primitives: readonly Uint8Array[],
+): Uint8Array {
   const writer = segment('primitives', job, spill);
-  for (const p of triggers) if (p.event > 0) writer.fixed(encodePrimitives(p, crc32));
+  triggers.forEach(({ event }, i) => {
+    if (event > 0) writer.fixed(primitives[i]);
+  });
   return writer.finish();
 }
 
