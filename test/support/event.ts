@@ -10,8 +10,8 @@ type Pulse = readonly [channel: number, energyGeV: number, timeNs: number];
 
 export const pulsesOf = (pulses: readonly Pulse[]): Pulses => ({
   channel: pulses.map((p) => p[0]),
-  energy: Float64Array.from(pulses, (p) => p[1]),
-  time: Float64Array.from(pulses, (p) => p[2]),
+  energy: Array.from(pulses, (p) => p[1]),
+  time: Array.from(pulses, (p) => p[2]),
 });
 
 export function eventOf(

@@ -8,9 +8,9 @@ export interface Pulses {
   /** Of the front end. */
   channel: readonly number[];
   /** GeV. */
-  energy: Float64Array;
+  energy: readonly number[];
   /** ns, relative to the trigger. */
-  time: Float64Array;
+  time: readonly number[];
 }
 
 /** Hits numbered as in `core/tracker`; two sets of columns of equal lengths, sorted by channel. */

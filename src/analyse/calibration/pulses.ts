@@ -13,7 +13,7 @@ const IN_TIME = 10;
 /** Others up to this distance leave a trace in what is read at its time, ns. */
 const BESIDE = 60;
 
-const NONE: Pulses = { channel: [], energy: new Float64Array(), time: new Float64Array() };
+const NONE: Pulses = { channel: [], energy: [], time: [] };
 
 /**
  * From the energies that it delivers.
@@ -33,8 +33,8 @@ export function readEnergies(
       `${name}: ${channel.length} channels, ${kev.length} energies and ${ps.length} times`,
     );
   }
-  const energy = new Float64Array(kev.length);
-  const time = new Float64Array(ps.length);
+  const energy = new Array<number>(kev.length);
+  const time = new Array<number>(ps.length);
   for (let i = 0; i < channel.length; i++) {
     if (channel[i] >= channels)
       throw new RangeError(`${name}: channel ${channel[i]} of ${channels}`);
@@ -130,7 +130,7 @@ function withoutSmall(channel: number[], energy: number[], time: number[], least
     kept++;
   }
   for (const column of [channel, energy, time]) column.length = kept;
-  return { channel, energy: new Float64Array(energy), time: new Float64Array(time) };
+  return { channel, energy, time };
 }
 
 /** Whether a pulse so far from the trigger's particle is another's that leaves a trace in what is read in time. */

@@ -19,8 +19,8 @@ import { answers, type Drive, type Pulse, type Rows } from './drive.js';
 export function eventWith(name: FrontEnd, pulses: readonly Pulse[]): CalibratedEvent {
   const columns = (of: readonly Pulse[]): Pulses => ({
     channel: of.map((p) => p[0]),
-    energy: Float64Array.from(of, (p) => p[1]),
-    time: Float64Array.from(of, (p) => p[2]),
+    energy: Array.from(of, (p) => p[1]),
+    time: Array.from(of, (p) => p[2]),
   });
   const found = {} as Record<FrontEnd, Pulses>;
   for (const other of FRONT_ENDS) found[other] = columns(other === name ? pulses : []);
