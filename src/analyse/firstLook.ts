@@ -2,9 +2,9 @@
  * What counters and SRD alone tell of an event: whether it may pass cut (ii).
  */
 import type { Belief } from '../core/card/schema.js';
-import type { Bodies } from '../core/wire/event.js';
+import type { Answers } from '../core/wire/event.js';
 import type { Conditions } from './calibration/conditions.js';
-import { calibrate } from './calibration/index.js';
+import { calibrateAnswers } from './calibration/index.js';
 import { masterTime, masterTiming } from './calibration/master.js';
 import { reconstructSrd } from './reconstruction/srd.js';
 import { passesSrd } from './selection/srd.js';
@@ -16,17 +16,17 @@ import { passesSrd } from './selection/srd.js';
 const MARGIN = 1.25;
 
 /**
- * @param bodies of counters and SRD; others are not looked at
+ * @param answers of counters and SRD, as they would be sent; others are not looked at
  * @param conditions without those of the spill itself; null in fidelity `energy`
  * @param tick of the trigger in the spill, 0.1 ns
  */
 export function mayBeElectron(
   belief: Belief,
-  { counters, srd }: Bodies,
+  { counters, srd }: Answers,
   conditions: Conditions | null,
   tick: number,
 ): boolean {
-  const event = calibrate({ counters, srd }, conditions, tick);
+  const event = calibrateAnswers({ counters, srd }, conditions, tick);
   const particle = masterTime(event.counters, masterTiming(belief));
   const { threshold, ceiling } = belief.analysis.cuts.srd;
   const limits = { threshold: threshold / MARGIN, ceiling: ceiling * MARGIN };

@@ -9,7 +9,7 @@ import type { FrontEnd } from '../core/channels.js';
 import type { Id } from '../core/id.js';
 import { Stream } from '../core/random/index.js';
 import { nanoseconds, ticks } from '../core/ticks.js';
-import { type Bodies, encodeBody } from '../core/wire/event.js';
+import { type Answers, type Bodies, encodeBodies } from '../core/wire/event.js';
 import { FieldWriter } from '../core/wire/fields.js';
 import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
@@ -110,25 +110,26 @@ export class PayloadBuilder {
    */
   build(about: Neighbourhood, tick: number, id: Id, slice = id.slice): Bodies {
     this.digitiser?.begin(id, tick, slice);
-    return this.answers(ALL, about, tick, id);
+    return encodeBodies(this.answers(ALL, about, tick, id), this.writer);
   }
 
   /**
    * The same where it is worth it.
-   * @param isWorth told the bodies of those that answer first
+   * @param isWorth told what those say that answer first
    */
   buildIf(
     about: Neighbourhood,
     tick: number,
     id: Id,
-    isWorth: (first: Bodies) => boolean,
+    isWorth: (first: Answers) => boolean,
   ): Bodies | null {
     this.digitiser?.begin(id, tick);
     const first = this.answers(FIRST, about, tick, id);
-    return isWorth(first) ? { ...first, ...this.answers(REST, about, tick, id) } : null;
+    if (!isWorth(first)) return null;
+    return encodeBodies({ ...first, ...this.answers(REST, about, tick, id) }, this.writer);
   }
 
-  private answers(some: Some, about: Neighbourhood, tick: number, id: Id): Bodies {
+  private answers(some: Some, about: Neighbourhood, tick: number, id: Id): Answers {
     for (const list of this.pulses) list.clear();
     addNoise(this.seen, this.at, id, this.stream, this.pulses, some);
     about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
@@ -136,7 +137,7 @@ export class PayloadBuilder {
       this.behind = nanoseconds(dt);
       this.respond(some, fate, particles.index, i);
     });
-    return answersOf(this.card, this.digitiser, this.pulses, some, this.gains, this.writer);
+    return answersOf(this.card, this.digitiser, this.pulses, some, this.gains);
   }
 
   private respond([from, to]: Some, fate: Fate, slice: number, i: number): void {
@@ -178,7 +179,7 @@ export function readOut(
   slice = id.slice,
 ): Bodies {
   digitiser?.begin(id, tick, slice);
-  return answersOf(card, digitiser, pulses, ALL);
+  return encodeBodies(answersOf(card, digitiser, pulses, ALL));
 }
 
 /** Of the event that the digitiser has begun, whose front ends are asked in their order. */
@@ -188,17 +189,15 @@ function answersOf(
   pulses: readonly PulseList[],
   [from, to]: Some,
   gains: Gains = KNOWN,
-  writer?: FieldWriter,
-): Bodies {
-  const bodies: Record<string, Uint8Array> = {};
+): Answers {
+  const answers: Record<string, spillway.Body.$Properties> = {};
   for (let d = from; d < to; d++) {
     const detector = FRONT_ENDS[d];
-    const body = digitiser
+    answers[detector.name] = digitiser
       ? samples(card, digitiser, detector, pulses[d])
       : energies(card, detector, pulses[d], gains[d]);
-    bodies[detector.name] = encodeBody(body, writer);
   }
-  return bodies;
+  return answers;
 }
 
 function energies(

@@ -11,7 +11,7 @@ import type { Asked } from '../core/primitives.js';
 import { type Key, Stream } from '../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../core/ticks.js';
 import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/ledger.js';
-import type { Bodies } from '../core/wire/event.js';
+import type { Answers, Bodies } from '../core/wire/event.js';
 import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
 import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
@@ -79,7 +79,7 @@ export interface SpillOptions {
   /** Where the bodies stand, until it is given back; their own, for good, unless given. */
   readonly memory?: Memory;
   /** Told of a physics event what counters and SRD say, and its time: whether the rest is made. All are unless given. */
-  readonly isWorth?: ((first: Bodies, tick: number) => boolean) | undefined;
+  readonly isWorth?: ((first: Answers, tick: number) => boolean) | undefined;
 }
 
 const NOBODY: Visitor = { next: Infinity, visit: () => {} };

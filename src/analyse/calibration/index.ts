@@ -7,7 +7,7 @@ import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
 import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
 import { nanoseconds } from '../../core/ticks.js';
 import { stationOf, trackerLayout } from '../../core/tracker.js';
-import type { Bodies } from '../../core/wire/event.js';
+import type { Answers, Bodies } from '../../core/wire/event.js';
 import { spillway } from '../../core/wire/messages.js';
 import type { Conditions } from './conditions.js';
 import type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
@@ -22,31 +22,45 @@ export type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
  * @throws RangeError when columns disagree, name a channel that does not exist, or hold samples without
  *   conditions to read them with
  */
-export function calibrate(
+export const calibrate = (
   bodies: Bodies,
   conditions: Conditions | null = null,
   tick = 0,
+): CalibratedEvent =>
+  calibrated(
+    (name) => (bodies[name] ? spillway.Body.decode(bodies[name]) : NOTHING),
+    conditions,
+    tick,
+  );
+
+/** The same of what front ends answered, not encoded yet. */
+export const calibrateAnswers = (
+  answers: Answers,
+  conditions: Conditions | null,
+  tick: number,
+): CalibratedEvent => calibrated((name) => answers[name] ?? NOTHING, conditions, tick);
+
+/** Of a front end that sent none. */
+const NOTHING: spillway.Body.$Properties = {};
+
+function calibrated(
+  bodyOf: (name: string) => spillway.Body.$Properties,
+  conditions: Conditions | null,
+  tick: number,
 ): CalibratedEvent {
   const pulses = {} as Record<FrontEnd, Pulses>;
-  const counters = bodyOf(bodies, 'counters');
-  pulses.counters = pulsesOf('counters', counters, conditions, 0, tick);
+  pulses.counters = pulsesOf('counters', bodyOf('counters'), conditions, 0, tick);
   const particle = conditions ? masterTime(pulses.counters, conditions) : 0;
   for (const name of FRONT_ENDS) {
     if (name === 'counters') continue;
-    pulses[name] = pulsesOf(name, bodyOf(bodies, name), conditions, particle, tick);
+    pulses[name] = pulsesOf(name, bodyOf(name), conditions, particle, tick);
   }
-  return { ...pulses, tracker: trackerHits(bodyOf(bodies, 'tracker').hits, conditions) };
+  return { ...pulses, tracker: trackerHits(bodyOf('tracker').hits, conditions) };
 }
-
-/** Of a front end that sent none. */
-const NOTHING = spillway.Body.decode(new Uint8Array());
-
-const bodyOf = (bodies: Bodies, name: string): spillway.Body =>
-  bodies[name] ? spillway.Body.decode(bodies[name]) : NOTHING;
 
 function pulsesOf(
   name: FrontEnd,
-  { energies, waveforms }: spillway.Body,
+  { energies, waveforms }: spillway.Body.$Properties,
   conditions: Conditions | null,
   particle: number,
   tick: number,

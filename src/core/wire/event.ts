@@ -10,6 +10,9 @@ import { spillway } from './messages.js';
 /** What each front end says of an event, by its name: encoded `Body` messages. */
 export type Bodies = Readonly<Record<string, Uint8Array>>;
 
+/** The same before they are encoded. */
+export type Answers = Readonly<Record<string, spillway.Body.$Properties>>;
+
 /** The source whose body is the event's header. */
 export const TRIGGER_SOURCE = 'trigger';
 
@@ -89,6 +92,13 @@ export function encodeBody(
     writer.end(from);
   }
   return writer.take();
+}
+
+/** What front ends answer, encoded. */
+export function encodeBodies(answers: Answers, writer = kept): Bodies {
+  const bodies: Record<string, Uint8Array> = {};
+  for (const name in answers) bodies[name] = encodeBody(answers[name], writer);
+  return bodies;
 }
 
 /** @returns null when the fragment is damaged */

@@ -57,7 +57,8 @@ export class Digitiser {
   /** White noise of channel after channel, then the common one of the modules. */
   private readonly noise: Float64Array;
   private readonly counts: Uint16Array;
-  private readonly packed: Uint8Array;
+  /** By front end. */
+  private readonly packed: Readonly<Record<string, Uint8Array>>;
   /** Heights of the pulses of a front end, counts, and their sum in each channel. */
   private height = new Float64Array(0);
   private readonly load: Float64Array;
@@ -77,7 +78,12 @@ export class Digitiser {
     const most = Math.max(...Object.values(CHANNELS));
     this.analog = new Float64Array(most * sampling.samples);
     this.counts = new Uint16Array(most * sampling.samples);
-    this.packed = new Uint8Array(packedLength(this.counts.length));
+    this.packed = Object.fromEntries(
+      Object.entries(CHANNELS).map(([name, channels]) => [
+        name,
+        new Uint8Array(packedLength(channels * sampling.samples)),
+      ]),
+    );
     this.series = new Float64Array(this.early + sampling.samples);
     const modules = Math.ceil(most / sampling.moduleChannels);
     this.noise = new Float64Array((most + modules) * sampling.samples + 1);
@@ -97,7 +103,7 @@ export class Digitiser {
 
   /**
    * The samples of a front end that sees these pulses, to which those of a flash are added. They are valid until
-   * the next are asked for.
+   * its next are asked for.
    */
   digitise(name: FrontEnd, pulses: PulseList): spillway.Waveforms.$Properties {
     const { samples: n, jitter } = this.card.detector.sampling;
@@ -114,7 +120,8 @@ export class Digitiser {
       if (load[c] > MAX_SAMPLE - of.pedestal[c]) this.saturate(of, pulses, c);
     }
     this.convert(of.pedestal, channels);
-    return { ...this.suppressed(of.storedPedestal, channels), phasePs: this.phasePs };
+    const kept = this.suppressed(of.storedPedestal, channels, this.packed[name]);
+    return { ...kept, phasePs: this.phasePs };
   }
 
   /** Sets the heights of the pulses, and adds them up by channel. */
@@ -197,8 +204,8 @@ export class Digitiser {
     }
   }
 
-  /** The channels that are read out. */
-  private suppressed(stored: Float64Array, channels: number) {
+  /** The channels that are read out, their samples `packed`. */
+  private suppressed(stored: Float64Array, channels: number, packed: Uint8Array) {
     const { samples: n } = this.card.detector.sampling;
     const above = this.card.readout.zeroSuppression.samples;
     const { counts } = this;
@@ -215,6 +222,6 @@ export class Digitiser {
       }
       channel.push(c);
     }
-    return { channel, samples: packSamples(counts.subarray(0, channel.length * n), this.packed) };
+    return { channel, samples: packSamples(counts.subarray(0, channel.length * n), packed) };
   }
 }
