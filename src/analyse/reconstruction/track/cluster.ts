@@ -65,7 +65,7 @@ function ofPlane(
     time[channel] = t;
   }
   const runs: Run[] = [];
-  const singles: Run[] = [];
+  const singles: number[] = [];
   const n = map.length;
   for (let first = 0; first < n; first++) {
     if (fired[map[first]] === 0) continue;
@@ -77,7 +77,7 @@ function ofPlane(
       else break;
     }
     if (last > first) runs.push(runOf(strips, map, first, last));
-    else singles.push(runOf(strips, map, first, last));
+    else singles.push(first);
     first = last;
   }
   // The larger first: what is left without channels of its own is an echo of the others.
@@ -90,8 +90,10 @@ function ofPlane(
     for (let s = run.first; s <= run.last; s++) taken[map[s]] = 1;
     kept.push(run);
   }
-  // A channel alone stands at several places: each may be the one.
-  for (const single of singles) if (isFree(map[single.first])) kept.push(single);
+  // A channel alone stands at several places: each may be the one. Most belong to what was kept.
+  for (const strip of singles) {
+    if (isFree(map[strip])) kept.push(runOf(strips, map, strip, strip));
+  }
   return kept;
 }
 
