@@ -18,4 +18,12 @@ export {
   yOf,
 } from './thermal-relic.js';
 export { elementOf, LEAD, type Target } from './target.js';
-export { LEAST_ENERGY, signalYield, type Yield, yieldPerEot } from './yield.js';
+export {
+  LEAST_ENERGY,
+  leadYield,
+  signalYield,
+  type Yield,
+  type YieldBin,
+  type YieldRange,
+  yieldPerEot,
+} from './yield.js';

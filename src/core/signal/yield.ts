@@ -11,7 +11,7 @@ import { firstGeneration, trackLengthAbove } from './track-length.js';
 
 /** GeV. An A' counts from this energy on: less than half of a beam of 100 GeV is left to be seen. */
 export const LEAST_ENERGY = 50;
-/** Of the bins of missing energy, GeV. */
+/** Of the bins of missing energy, GeV, unless told otherwise. */
 const BIN = 5;
 /** Energies between the beam's and the least, and shares of each, at which the cross section is calculated. */
 const ENERGIES = 4;
@@ -25,10 +25,10 @@ export interface YieldBin {
 }
 
 export interface Yield {
-  /** Track length above `LEAST_ENERGY`, X0: of the beam electron alone, and of its whole cascade. */
+  /** Track length above the least energy, X0: of the beam electron alone, and of its whole cascade. */
   readonly firstGenerationX0: number;
   readonly trackLengthX0: number;
-  /** A' with more than `LEAST_ENERGY` per electron on target, eps = 1. */
+  /** A' with more than the least energy per electron on target, eps = 1. */
   readonly perEot: number;
   readonly bins: readonly YieldBin[];
 }
@@ -36,19 +36,33 @@ export interface Yield {
 /** The tail of a cross section: its integral above x, in pb. */
 type Tail = (x: number) => number;
 
+/** From which energy on A' count, and in bins of which width; GeV. */
+export interface YieldRange {
+  readonly least?: number;
+  readonly width?: number;
+}
+
 /**
- * A' with more than 50 GeV per electron of the energy of the process on a thick dump, eps = 1: N_A X0/A times
+ * A' with more than `least` (50 GeV) per electron of the energy of the process on a thick dump, eps = 1: N_A X0/A times
  * Int dE T(E) Int dx ds/dx(E, x). The integrals are good to 0.2 %, T is that of lead in any material (0.5 %).
+ * @throws UsageError as `crossSection` does; RangeError for a range that is none
  */
-export function signalYield(method: Method, process: Process): Yield {
+export function signalYield(
+  method: Method,
+  process: Process,
+  { least = LEAST_ENERGY, width = BIN }: YieldRange = {},
+): Yield {
   checkProcess(process);
   const beam = process.energy;
+  if (!(least > 0 && width > 0)) {
+    throw new RangeError(`A' yield: got bins of ${width} from ${least} GeV, expected both above 0`);
+  }
   const edges: number[] = [];
-  for (let e = LEAST_ENERGY; e < beam; e += BIN) edges.push(e);
+  for (let i = 0, e = least; e < beam; e = least + ++i * width) edges.push(e);
   const above = edges.map(() => 0);
   const nuclei = nucleiPerLength(process.target);
-  const pieces = trackLengthAbove(LEAST_ENERGY / beam);
-  const tailAt = tails(method, process);
+  const pieces = trackLengthAbove(least / beam);
+  const tailAt = tails(method, process, least);
   for (const { energy: share, length } of pieces) {
     const energy = beam * share;
     const tail = tailAt(energy);
@@ -57,7 +71,7 @@ export function signalYield(method: Method, process: Process): Yield {
     });
   }
   return {
-    firstGenerationX0: pieces.length > 0 ? firstGeneration(LEAST_ENERGY / beam) : 0,
+    firstGenerationX0: pieces.length > 0 ? firstGeneration(least / beam) : 0,
     trackLengthX0: pieces.reduce((sum, { length }) => sum + length, 0),
     perEot: above[0] ?? 0,
     bins: edges.map((fromGeV, i) => ({
@@ -72,10 +86,10 @@ export function signalYield(method: Method, process: Process): Yield {
  * Tails of the cross sections at all energies between the least one and the beam's: at a few of them as a series in the
  * place between the least share and the largest one, whose coefficients change smoothly with the energy.
  */
-function tails(method: Method, process: Process): (energy: number) => Tail {
+function tails(method: Method, process: Process, leastEnergy: number): (energy: number) => Tail {
   const beam = process.energy;
-  const range = log(beam / LEAST_ENERGY);
-  const low = logit(1 - LEAST_ENERGY / beam);
+  const range = log(beam / leastEnergy);
+  const low = logit(1 - leastEnergy / beam);
   const crossSectionAt = (energy: number) => METHODS[method]({ ...process, energy });
   const refined = (nodes: number) => nodes * (process.refinement ?? 1);
   const { at: nodes } = gaussLegendre(refined(ENERGIES));
@@ -113,19 +127,24 @@ function lagrange(nodes: Float64Array, z: number): Float64Array {
   );
 }
 
-const known = new Map<number, number>();
+const known = new Map<string, Yield>();
 
 /**
- * A' with E_A' > 50 GeV per electron of 100 GeV on lead for eps = 1, at the exact tree level; multiply by eps^2.
- * Made once for each mass.
+ * The yield of electrons of a beam on lead for eps = 1, at the exact tree level; multiply by eps^2. Made once for each.
  * @throws UsageError outside of 1 MeV to 1 GeV
- * @example yieldPerEot(0.01) = 0.012
  */
-export function yieldPerEot(massGeV: number): number {
-  let made = known.get(massGeV);
+export function leadYield(massGeV: number, beamGeV: number, range: YieldRange = {}): Yield {
+  const key = [massGeV, beamGeV, range.least ?? LEAST_ENERGY, range.width ?? BIN].join(' ');
+  let made = known.get(key);
   if (made === undefined) {
-    made = signalYield('etl', { mass: massGeV, energy: 100, target: LEAD }).perEot;
-    known.set(massGeV, made);
+    made = signalYield('etl', { mass: massGeV, energy: beamGeV, target: LEAD }, range);
+    known.set(key, made);
   }
   return made;
 }
+
+/**
+ * A' with E_A' > 50 GeV per electron of 100 GeV on lead, as `leadYield`.
+ * @example yieldPerEot(0.01) = 0.012
+ */
+export const yieldPerEot = (massGeV: number): number => leadYield(massGeV, 100).perEot;

@@ -10,6 +10,7 @@ import {
   emissionTable,
   LEAD,
   publishedEps90,
+  leadYield,
   signalYield,
   yieldPerEot,
 } from '../../../src/core/signal/index.js';
@@ -102,6 +103,35 @@ test('bins of missing energy add up to the yield; twice the nodes move none by 0
 test("no electron of 40 GeV makes an A' that takes 50 GeV", () => {
   const { perEot, bins, trackLengthX0 } = signalYield('etl', lead(0.01, 40));
   assert.equal([perEot, bins, trackLengthX0], [0, [], 0]);
+});
+
+test("bins of another width and from another energy on hold the same A'", () => {
+  for (const mass of [0.001, 0.01, 0.5]) {
+    const coarse = leadYield(mass, 100);
+    const fine = leadYield(mass, 100, { least: 40, width: 1 });
+    assert.is(fine.bins.length, 60);
+    assert.is(yieldPerEot(mass), coarse.perEot);
+    // Another least energy has other nodes: good to the 2e-4 of the integrals.
+    for (const { fromGeV, toGeV, perEot } of coarse.bins) {
+      const same = fine.bins.filter((b) => b.fromGeV >= fromGeV && b.toGeV <= toGeV);
+      const sum = same.reduce((all, b) => all + b.perEot, 0);
+      within(`${mass} GeV, ${fromGeV}`, sum / perEot, 0.999, 1.001);
+    }
+  }
+  assert.throws(() => leadYield(0.01, 100, { width: 0 }), /got bins of 0 from 50 GeV/);
+});
+
+test('yield above 30 over above 50 GeV, against another calculation', () => {
+  // K factors of DMG4 and a track-length Monte Carlo, whose shape is that of IWW: 4 % apart.
+  for (const [mass, ratio] of [
+    [0.001, 1.93],
+    [0.01, 1.75],
+    [0.1, 1.6],
+    [0.5, 1.47],
+  ]) {
+    const got = leadYield(mass, 100, { least: 30 }).perEot / yieldPerEot(mass);
+    within(`${mass} GeV`, got / ratio, 0.96, 1.04);
+  }
 });
 
 /**
