@@ -1,8 +1,9 @@
 /**
- * Signal efficiency and exposure, from scalers and belief: live fraction and pile-up are measured,
+ * Signal efficiency and exposure, from scalers and belief: prescale, live fraction and pile-up are measured,
  * every other factor is an input of the card.
  */
 import type { Belief } from '../core/card/schema.js';
+import { triggerNames } from '../core/card/trigger.js';
 import { exp, log } from '../core/math.js';
 import { SLICE_NS } from '../core/ticks.js';
 import type { Scalers } from '../core/wire/ledger.js';
@@ -23,6 +24,18 @@ export interface Factor {
  */
 export const beamWeightedRate = (scalers: Scalers): number =>
   scalers.coincidences > 0 ? scalers.coincidencePairs / (scalers.coincidences * SLICE_NS) : 0;
+
+/** Physics triggers left after prescales of those whose condition was met; 1 without any. */
+export function prescaleFraction({ trigger }: Pick<Belief, 'trigger'>, scalers: Scalers): number {
+  let met = 0;
+  let fired = 0;
+  triggerNames(trigger).forEach((name, bit) => {
+    if (trigger.menu[name].type !== 'physics') return;
+    met += scalers.met[bit];
+    fired += scalers.fired[bit];
+  });
+  return met > 0 ? fired / met : 1;
+}
 
 /** Physics triggers that found the readout free; 1 without any. */
 export const liveFraction = (scalers: Scalers): number =>
@@ -87,6 +100,7 @@ export function efficiencyFactors(belief: Belief, counts: Counts): Factor[] {
   return [
     typed('geometry'),
     typed('trigger'),
+    { name: 'prescale', role: 'out', value: prescaleFraction(belief, counts.scalers) },
     { name: 'live', role: 'out', value: liveFraction(counts.scalers) },
     { name: 'pile-up in the trigger gate', role: 'out', value: inGate },
     typed('track'),

@@ -1,31 +1,48 @@
 /**
- * From counts to the limit: the box of each run is one channel of a counting experiment, its nuisances
- * log-normal and shared by name.
+ * From counts to the limit: what each run brings (combination/input.ts), their combination (combination/model.ts), and its
+ * upper limits on eps against the mass.
  */
 import type { Belief } from '../core/card/schema.js';
-import { log } from '../core/math.js';
-import { yieldPerEot } from '../core/signal/index.js';
 import { type Background, expectedBackground } from './background.js';
+import { type BackgroundInput, cardBackground } from './combination/background.js';
+import { boxCounts } from './combination/box.js';
+import { type RunInput, scaledRun } from './combination/input.js';
+import {
+  efficiencyAt,
+  LIVE,
+  type MassEfficiency,
+  type RunEfficiency,
+} from './combination/measured.js';
+import { type Combined, combine } from './combination/model.js';
+import { type NuisanceRow, nuisanceTable } from './combination/nuisances.js';
 import type { Counts } from './counts.js';
 import {
   efficiencyFactors,
   type Factor,
+  liveFraction,
   massDependence,
+  prescaleFraction,
   scalerElectrons,
   totalEfficiency,
 } from './efficiency.js';
-import { type CountingModel, eps, upperLimits, type UpperLimits } from './limits/index.js';
+import { type UpperLimits, upperLimits } from './limits/index.js';
 
 /** What one run brings to a limit. */
 export interface RunCounts {
   readonly name: string;
   readonly belief: Belief;
   readonly counts: Counts;
+  /** From A' in the chain of the data; the card's unless given. */
+  readonly efficiency?: RunEfficiency;
+  /** For the exposure of its counts; the card's rate unless given. */
+  readonly background?: BackgroundInput;
 }
 
 /** Upper limits on eps at one mass: expected medians, and observed ones once the box is open. */
 export interface EpsRow {
   readonly massGeV: number;
+  /** Mean over the runs, weighted with their electrons on target. */
+  readonly efficiency: number;
   /** For the exposure emulated, and scaled to the full one; medians, asymptotic. */
   readonly emulated: number;
   readonly scaled: number;
@@ -38,6 +55,16 @@ export interface EpsRow {
   readonly observed: { readonly asymptotic: number; readonly exact: number } | null;
 }
 
+/** What the error of the efficiency as published would do, used beside the others. */
+export interface InAddition {
+  /** Relative, of each run. */
+  readonly sizes: readonly number[];
+  /** Factor to the expected median limit on eps for the full exposure, at the first mass. */
+  readonly asymptotic: number;
+  readonly exact: number;
+}
+
+/** Limits in events are those at the first of the masses. */
 export interface Limit extends UpperLimits {
   readonly schema: 'spillway.limit/1';
   readonly cl: number;
@@ -45,6 +72,15 @@ export interface Limit extends UpperLimits {
   /** The experimenter's: from scalers. */
   readonly electronsOnTarget: number;
   readonly background: number;
+  /** How it was had, of each run. */
+  readonly backgroundMethods: readonly string[];
+  readonly efficiencyMethods: readonly string[];
+  /** Channels of each run: bins of missing energy. */
+  readonly bins: number;
+  /** At the first mass. */
+  readonly nuisances: readonly NuisanceRow[];
+  /** Null where it is among the nuisances already. */
+  readonly publishedEfficiencyInAddition: InAddition | null;
   /** The exposure of `scaled`, shared among the runs as their cards say. */
   readonly fullElectrons: number;
   readonly eps: readonly EpsRow[];
@@ -58,114 +94,156 @@ export interface LimitReport {
   readonly totalEfficiency: number;
 }
 
-/** ln(kappa) of a relative uncertainty. */
-const lnKappa = (relative: number) => log(1 + relative);
-
-const perRun = ({ nuisances: n }: Belief['analysis']) => ({
-  yield: { signal: n.yield, background: 0 },
-  trigger: { signal: n.trigger, background: 0 },
-  'veto and hcal': { signal: n.vetoHcal, background: 0 },
-  track: { signal: n.track, background: 0 },
-  srd: { signal: n.srd, background: 0 },
-  'electrons on target': { signal: n.electrons, background: 0 },
-  background: { signal: 0, background: n.background },
-});
-
-/** Smallest background that the counting model takes, for runs without exposure. */
-const NO_BACKGROUND = 1e-9;
-
-function limitsFor(
-  runs: readonly RunCounts[],
-  electrons: readonly number[],
-  efficiency: readonly number[],
-  observed: number[] | null,
-  cl: number,
-): { limits: UpperLimits; background: number } {
-  const weights = electrons.map((n, i) => n * efficiency[i]);
-  const weight = weights.reduce((a, b) => a + b, 0);
-  const backgrounds = runs.map((r, i) =>
-    Math.max(NO_BACKGROUND, expectedBackground(r.belief, electrons[i]).events),
-  );
-  const nuisances = runs.map((r) => perRun(r.belief.analysis));
-  const model: CountingModel = {
-    channels: runs.map((r, i) => ({
-      name: `${i + 1} ${r.name}`,
-      // In units of signal events in all runs together.
-      signal: weight > 0 ? weights[i] / weight : 1 / runs.length,
-      background: backgrounds[i],
-    })),
-    nuisances: (Object.keys(nuisances[0]) as (keyof ReturnType<typeof perRun>)[]).map((name) => ({
-      name,
-      signal: nuisances.map((n) => lnKappa(n[name].signal)),
-      background: nuisances.map((n) => lnKappa(n[name].background)),
-    })),
-  };
-  const background = backgrounds.reduce((a, b) => a + b, 0);
-  return { limits: upperLimits(model, { cl, observed }), background };
+export interface LimitOptions {
+  /** Whether `counts.box` may be used; otherwise there is no observed limit and the expected ones come from the prediction alone. */
+  readonly unblinded?: boolean;
+  /** The first card's unless given. */
+  readonly cl?: number;
+  /** GeV; those of the first run's card unless given. */
+  readonly masses?: readonly number[];
+  /** Of missing energy in each run; one unless given. */
+  readonly bins?: number;
+  /** Also use the error of the efficiency as published. */
+  readonly publishedEfficiency?: boolean;
 }
 
-/**
- * Limit of one or several runs.
- * @param unblinded whether `counts.box` may be used; otherwise there is no observed limit and the
- *   expected ones come from the prediction alone
- * @param masses GeV; those of the first run's card unless given
- */
+/** Factors of a light A', the first mass of a measurement. */
+function factorsOf({ belief, counts, efficiency }: RunCounts): Factor[] {
+  if (efficiency === undefined) return efficiencyFactors(belief, counts);
+  const { scalers } = counts;
+  const role = 'out';
+  return efficiency.masses[0].factors.flatMap(({ name, passed, of }): Factor[] =>
+    name === LIVE
+      ? [
+          { name: 'prescale', role, value: prescaleFraction(belief, scalers) },
+          { name, role, value: liveFraction(scalers) },
+        ]
+      : [{ name, role, value: passed / of }],
+  );
+}
+
+function efficiencyOf(run: RunCounts): RunInput['efficiency'] {
+  const { belief, counts, efficiency } = run;
+  if (efficiency === undefined) {
+    const light = totalEfficiency(efficiencyFactors(belief, counts));
+    return (massGeV) => ({ value: light * massDependence(belief, massGeV), error: 0 });
+  }
+  const own = liveFraction(counts.scalers) * prescaleFraction(belief, counts.scalers);
+  const masses: readonly MassEfficiency[] = efficiency.masses;
+  return (massGeV) => {
+    const { value, error } = efficiencyAt(masses, massGeV);
+    return { value: value * own, error: error * own };
+  };
+}
+
+/** What a combination needs of a run, from its counts and its card. */
+export function runInput(run: RunCounts): RunInput {
+  const { name, belief, counts } = run;
+  const { analysis } = belief;
+  const electrons = scalerElectrons(belief, counts.scalers);
+  return {
+    name,
+    electrons,
+    efficiency: efficiencyOf(run),
+    background: run.background ?? cardBackground(belief, electrons),
+    uncertainties: analysis.nuisances,
+    box: { beam: analysis.beamEnergy, edge: analysis.box.ecal },
+  };
+}
+
+/** The same runs with the full exposure, shared among them as their cards say. */
+export function fullExposure(runs: readonly RunCounts[], inputs: readonly RunInput[]): RunInput[] {
+  const { fullElectrons } = runs[0].belief.analysis;
+  const wanted = runs.reduce((n, r) => n + r.belief.run.electrons, 0);
+  return inputs.map((input, i) => {
+    const electrons = (fullElectrons * runs[i].belief.run.electrons) / wanted;
+    // A run without any exposure has no background to scale.
+    if (input.electrons > 0) return scaledRun(input, electrons);
+    return { ...input, electrons, background: cardBackground(runs[i].belief, electrons) };
+  });
+}
+
+/** sqrt(s_up / (sum_i EOT_i eff_i Y)). */
+const epsOf = (events: number, { atEps1 }: Combined): number => Math.sqrt(events / atEps1);
+
+/** Limit of one or several runs. */
 export function estimateLimit(
   runs: readonly RunCounts[],
-  {
-    unblinded = false,
-    cl,
-    masses,
-  }: { unblinded?: boolean; cl?: number; masses?: readonly number[] } = {},
+  { unblinded = false, cl, masses, bins = 1, publishedEfficiency = false }: LimitOptions = {},
 ): LimitReport {
   const { analysis } = runs[0].belief;
   const level = cl ?? analysis.cl;
-  const electrons = runs.map((r) => scalerElectrons(r.belief, r.counts.scalers));
-  const factors = runs.map((r) => efficiencyFactors(r.belief, r.counts));
-  const light = factors.map(totalEfficiency);
-  const observed = unblinded ? runs.map((r) => r.counts.box) : null;
-  const sum = electrons.reduce((a, b) => a + b, 0);
-  const wanted = runs.reduce((n, r) => n + r.belief.run.electrons, 0);
-  const all = runs.map((r) => (analysis.fullElectrons * r.belief.run.electrons) / wanted);
-
-  const now = limitsFor(runs, electrons, light, observed, level);
-  const full = limitsFor(runs, all, light, null, level);
-  const epsAt = (massGeV: number): EpsRow => {
-    const efficient = (exposures: readonly number[]) =>
-      exposures.reduce((w, n, i) => w + n * light[i] * massDependence(runs[i].belief, massGeV), 0);
-    const seen = efficient(electrons);
-    const wouldBeSeen = efficient(all);
-    const yields = yieldPerEot(massGeV);
-    const at = (events: number, exposure: number) => eps(events, exposure, 1, yields);
-    const { observed } = now.limits;
-    const band = full.limits.expected.asymptotic;
+  const inputs = runs.map(runInput);
+  const full = fullExposure(runs, inputs);
+  const sum = inputs.reduce((n, { electrons }) => n + electrons, 0);
+  const observed = unblinded
+    ? runs.flatMap(({ counts, belief }) => boxCounts(counts, belief, bins))
+    : null;
+  const known = new Map<string, UpperLimits>();
+  const limits = (of: readonly RunInput[], massGeV: number, more = publishedEfficiency) => {
+    const combined = combine(of, { massGeV, bins, publishedEfficiency: more });
+    const seen = of === inputs ? observed : null;
+    // One run has the same model at all masses.
+    const key = JSON.stringify([combined.model, seen]);
+    const made = known.get(key) ?? upperLimits(combined.model, { cl: level, observed: seen });
+    known.set(key, made);
+    return { combined, limits: made };
+  };
+  const all = (masses ?? analysis.masses).map((massGeV) => ({
+    massGeV,
+    now: limits(inputs, massGeV),
+    whole: limits(full, massGeV),
+  }));
+  const [first] = all;
+  const epsAt = ({ massGeV, now, whole }: (typeof all)[number]): EpsRow => {
+    const { expected, observed } = now.limits;
+    const band = whole.limits.expected.asymptotic;
     return {
       massGeV,
-      emulated: at(now.limits.expected.asymptotic[2], seen),
-      scaled: at(band[2], wouldBeSeen),
-      emulatedExact: at(now.limits.expected.exact[2], seen),
-      scaledExact: at(full.limits.expected.exact[2], wouldBeSeen),
-      scaledBand: [band[0], band[1], band[3], band[4]].map((s) => at(s, wouldBeSeen)),
+      efficiency: inputs.reduce((e, r) => e + r.electrons * r.efficiency(massGeV).value, 0) / sum,
+      emulated: epsOf(expected.asymptotic[2], now.combined),
+      scaled: epsOf(band[2], whole.combined),
+      emulatedExact: epsOf(expected.exact[2], now.combined),
+      scaledExact: epsOf(whole.limits.expected.exact[2], whole.combined),
+      scaledBand: [band[0], band[1], band[3], band[4]].map((s) => epsOf(s, whole.combined)),
       observed: observed && {
-        asymptotic: at(observed.asymptotic, seen),
-        exact: at(observed.exact, seen),
+        asymptotic: epsOf(observed.asymptotic, now.combined),
+        exact: epsOf(observed.exact, now.combined),
       },
     };
   };
-
+  const inAddition = (): InAddition | null => {
+    if (publishedEfficiency) return null;
+    const { expected } = limits(full, first.massGeV, true).limits;
+    const without = first.whole.limits.expected;
+    return {
+      sizes: inputs.map((r) => r.uncertainties.efficiency),
+      asymptotic: Math.sqrt(expected.asymptotic[2] / without.asymptotic[2]),
+      exact: Math.sqrt(expected.exact[2] / without.exact[2]),
+    };
+  };
+  const factors = factorsOf(runs[0]);
   return {
     limit: {
       schema: 'spillway.limit/1',
       cl: level,
       spills: runs.reduce((n, r) => n + r.counts.spills, 0),
       electronsOnTarget: sum,
-      background: now.background,
+      background: inputs.reduce((n, r) => n + r.background.events, 0),
+      backgroundMethods: inputs.map((r) => r.background.method),
+      efficiencyMethods: runs.map((r) => (r.efficiency ? MEASURED : TYPED)),
+      bins,
+      nuisances: nuisanceTable(inputs, first.massGeV, publishedEfficiency),
+      publishedEfficiencyInAddition: inAddition(),
       fullElectrons: analysis.fullElectrons,
-      ...now.limits,
-      eps: sum > 0 ? (masses ?? analysis.masses).map(epsAt) : [],
+      ...first.now.limits,
+      eps: sum > 0 ? all.map(epsAt) : [],
     },
     background: expectedBackground(runs[0].belief, sum),
-    efficiency: factors[0],
-    totalEfficiency: light[0],
+    efficiency: factors,
+    totalEfficiency: totalEfficiency(factors),
   };
 }
+
+const TYPED = "the card's, with the measured live fraction and pile-up";
+const MEASURED = "measured with A' in the chain of the data, with the measured live fraction";

@@ -165,7 +165,7 @@ test('scaler electrons: merged coincidences are put back', () => {
 
 // ---- factors
 
-test('factors: live and pile-up are measured, the others typed in, their product the total', () => {
+test('factors: prescale, live and pile-up are measured, the others typed in, their product the total', () => {
   const counts = countsAt(7e6);
   counts.scalers.presented[0] = 1000;
   counts.scalers.accepted[0] = 930;
@@ -173,7 +173,7 @@ test('factors: live and pile-up are measured, the others typed in, their product
   const named = new Map(factors.map((f) => [f.name, f]));
   assert.equal(
     factors.filter((f) => f.role === 'out').map((f) => f.name),
-    ['live', 'pile-up in the trigger gate', 'pile-up offline'],
+    ['prescale', 'live', 'pile-up in the trigger gate', 'pile-up offline'],
   );
   const e = belief.analysis.efficiencies;
   for (const name of ['geometry', 'trigger', 'track', 'srd', 'shape', 'veto', 'hcal'] as const) {

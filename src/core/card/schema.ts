@@ -579,6 +579,8 @@ const rateWithError = v.strictObject({
   name: text(),
   events: factor({ max: 1e9 }),
   error: factor({ max: 1e9 }),
+  /** Events fall as exp(-lost / slope) with the energy lost, the beam's less E_ECAL. */
+  slope: energy({ min: 0.1, max: 1000 }),
 });
 
 const Analysis = v.strictObject({
@@ -643,7 +645,7 @@ const Analysis = v.strictObject({
     electrons: count({ min: 1, max: 1e15 }),
     sources: v.pipe(v.array(rateWithError), v.minLength(1)),
   }),
-  /** Relative one-sigma log-normal uncertainties. */
+  /** Relative one-sigma log-normal uncertainties; which are common to several runs says src/analyse/combination/nuisances.ts. */
   nuisances: v.strictObject({
     yield: fraction(),
     trigger: fraction(),
@@ -651,7 +653,10 @@ const Analysis = v.strictObject({
     track: fraction(),
     srd: fraction(),
     electrons: fraction(),
+    /** Of the whole efficiency, as published; in use only where asked for. */
+    efficiency: fraction(),
     background: fraction(),
+    backgroundFunction: fraction(),
   }),
   cl: fraction({ min: 0.501, max: 0.998 }),
   masses: v.pipe(v.array(energy({ min: 0.001, max: 1 })), v.minLength(1)),
