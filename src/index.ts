@@ -8,6 +8,8 @@ export {
   type CountingModel,
   upperLimits,
   type UpperLimits,
+  workspaceDiscovery,
+  type WorkspaceDiscovery,
   workspaceLimit,
   type WorkspaceLimit,
   workspaceTest,

@@ -6,6 +6,8 @@ import {
   DEFAULT_TOYS,
   METHODS,
   type MethodName,
+  workspaceDiscovery,
+  type WorkspaceDiscovery,
   workspaceLimit,
   type WorkspaceLimit,
   type WorkspaceOptions,
@@ -17,7 +19,7 @@ import { toysOf } from './toys.js';
 import type { Computing } from './validate/validation.js';
 
 export { DEFAULT_TOYS };
-export type { MethodName, WorkspaceLimit, WorkspaceTest };
+export type { MethodName, WorkspaceDiscovery, WorkspaceLimit, WorkspaceTest };
 
 /** Without who draws the toys. */
 export type Asked = Omit<WorkspaceOptions, 'toySource'>;
@@ -42,6 +44,16 @@ export function testOfWorkspace(
 ): Promise<WorkspaceTest> {
   const toySource = toysOf(computing);
   return within(file, (json) => workspaceTest(json, { ...options, toySource }));
+}
+
+/** @throws UsageError with every problem found, each with the file and its path in the JSON */
+export function discoveryOfWorkspace(
+  file: string,
+  options: Asked,
+  computing: Computing,
+): Promise<WorkspaceDiscovery> {
+  const toySource = toysOf(computing);
+  return within(file, (json) => workspaceDiscovery(json, { ...options, toySource }));
 }
 
 async function within<T>(file: string, answer: (json: unknown) => Promise<T>): Promise<T> {

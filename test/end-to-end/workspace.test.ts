@@ -2,7 +2,11 @@
 import * as fs from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { WorkspaceLimit, WorkspaceTest } from '../../dist/analyse/limits/index.js';
+import type {
+  WorkspaceDiscovery,
+  WorkspaceLimit,
+  WorkspaceTest,
+} from '../../dist/analyse/limits/index.js';
 import { exitHere, fresh, jsonHere, spillwayHere } from './cli.js';
 
 process.chdir(fresh());
@@ -79,6 +83,37 @@ test('--method toys: seed and number, the same again, and in words', async () =>
   const { stdout } = await exitHere(0, drawn);
   assert.match(stdout, /^200 toys of seed "limit": 0 of 400 fits of them did not converge$/m);
   assert.match(stdout, /^p-value \+- 0\.0\d+$/m);
+});
+
+test('--workers: the same toys', async () => {
+  const drawn = [...asked, '--method', 'toys', '--test-mu', '1', '--toys', '300'];
+  const one = await jsonHere<WorkspaceTest>([...drawn, '--workers', '1']);
+  assert.equal(await jsonHere<WorkspaceTest>([...drawn, '--workers', '2']), one);
+});
+
+test('--discovery: JSON, words and refusals', async () => {
+  const discovery = await jsonHere<WorkspaceDiscovery>([...asked, '--discovery']);
+  assert.equal(
+    [discovery.schema, discovery.method, discovery.q0, discovery.converged],
+    ['spillway.discovery/1', 'asymptotic', 0, true],
+  );
+  assert.equal(
+    discovery.nuisances.map(({ name }) => name),
+    ['gamma[0]', 'gamma[1]'],
+  );
+  const { stdout } = await exitHere(0, [
+    ...[...asked, '--discovery', '--method', 'toys', '--toys', '200'],
+  ]);
+  assert.match(stdout, /^background alone +\| asymptotic +\| toys$/m);
+  assert.match(stdout, /^gamma\[1\] +\| -?0\.\d+ +\| 0\.\d+ /m);
+  assert.match(stdout, /^p-value, toys +\| 0\.\d+ \+- 0\.\d+$/m);
+  const refused = async (more: readonly string[], pattern: RegExp) => {
+    const { stderr } = await exitHere(2, [...asked, '--discovery', ...more]);
+    assert.match(stderr, pattern);
+  };
+  await refused(['--cl', '0.9'], /--cl: is of a limit, and --discovery asks for none/);
+  await refused(['--test-mu', '1'], /--discovery: got --test-mu besides/);
+  await refused(['--method', 'bayes'], /got the method bayes, which has limits alone/);
 });
 
 test('--method bayes: null with the reason, and exit 0, where it has no answer', async () => {

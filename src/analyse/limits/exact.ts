@@ -161,6 +161,18 @@ export function countProbability(n: number, prior: TotalPrior): number {
   return sum;
 }
 
+/** P(N >= n) = E[1 - F(n - 1; B)], as a sum of what it consists of, so that a small one keeps its digits. */
+export function countTail(n: number, prior: TotalPrior): number {
+  let below = 0;
+  if (n <= prior.medianBackground) {
+    for (let k = 0; k < n; k++) below += countProbability(k, prior);
+    return 1 - below;
+  }
+  let sum = 0;
+  for (let k = n, term = 1; term > 1e-15 * sum; k++) sum += term = countProbability(k, prior);
+  return Math.min(1, sum);
+}
+
 /** The smallest n with P(N <= n) = E[F(n; B)] >= p. */
 export function countQuantile(p: number, prior: BackgroundPrior): number {
   const reached = (n: number): boolean => {

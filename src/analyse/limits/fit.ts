@@ -116,7 +116,7 @@ function fitOf(poi: number, { x, at, converged }: Minimum): Fit {
   return { x, mu: x[poi], deviance: at.value, at, converged };
 }
 
-function bounded(bounds: Bounds, i: number, low: number, high: number): Bounds {
+export function bounded(bounds: Bounds, i: number, low: number, high: number): Bounds {
   const lower = bounds.lower.slice();
   const upper = bounds.upper.slice();
   lower[i] = low;

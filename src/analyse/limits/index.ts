@@ -29,10 +29,11 @@ export {
 } from './model.js';
 export { totalPrior, type TotalPrior } from './prior.js';
 export { type LimitOptions, type UpperLimits, upperLimits } from './upper-limits.js';
+export type { WorkspaceOptions } from './answer.js';
+export { workspaceDiscovery, type WorkspaceDiscovery } from './discovery.js';
 export {
   workspaceLimit,
   type WorkspaceLimit,
-  type WorkspaceOptions,
   workspaceTest,
   type WorkspaceTest,
 } from './workspace.js';

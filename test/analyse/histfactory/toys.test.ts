@@ -120,7 +120,7 @@ test('the spread over seeds is what the errors say, of the data and of the bands
     const { limitError, expectedErrors } = toys as NonNullable<typeof toys>;
     answers.push({
       limits: [observed, ...expected] as number[],
-      errors: [limitError, ...expectedErrors] as number[],
+      errors: [limitError, ...(expectedErrors ?? [])] as number[],
     });
   }
   // Of 14 seeds a spread is known to 20 %; slopes of a staircase do the rest. Below -2 sigma 7 toys are left.

@@ -6,7 +6,9 @@ import {
   profiledAsimov,
   qAsimov,
   qMu,
+  q0,
 } from '../asymptotic.js';
+import { normalCdf } from '../../../core/normal.js';
 import { SIGMAS } from '../bands.js';
 import type { Method, Task } from './method.js';
 
@@ -28,5 +30,11 @@ export const asymptotic = {
     const q = qMu(mu, data, fitter);
     const qA = asimov === null ? Number.NaN : qAsimov(mu, asimov, fitter);
     return { qMuTilde: q, ...asymptoticPValues(q, qA), clsExpected: expectedCls(qA) };
+  },
+
+  /** p = 1 - Phi(sqrt q0), Z = sqrt q0 (CCGV eqs. 52, 53). */
+  discover({ data, fitter }: Fits) {
+    const z = Math.sqrt(q0(data, fitter));
+    return { pValue: normalCdf(-z), z };
   },
 } satisfies Method;

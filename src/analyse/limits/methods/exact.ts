@@ -1,5 +1,6 @@
+import { normalQuantile } from '../../../core/normal.js';
 import { wholeCounts } from '../counts.js';
-import { countBands, exactCls, exactLimit } from '../exact.js';
+import { countBands, countTail, exactCls, exactLimit } from '../exact.js';
 import { logNormalRates } from '../histfactory/index.js';
 import { totalPrior } from '../prior.js';
 import type { Method, Task } from './method.js';
@@ -31,6 +32,13 @@ export const exact: Method = {
         why: 'q~: exact sums go by the total count, not by a likelihood ratio',
       },
     };
+  },
+
+  /** P(N >= n) of the total count n, averaged over the prior of the background. */
+  discover(task) {
+    const { count, prior } = countingOf(task);
+    const pValue = countTail(count, prior);
+    return { pValue, z: -normalQuantile(pValue) };
   },
 };
 

@@ -15,6 +15,7 @@ export type MethodName = keyof typeof METHODS;
 export { DEFAULT_TOYS } from './method.js';
 export type {
   Bands,
+  DiscoveryResult,
   LimitResult,
   Method,
   Task,

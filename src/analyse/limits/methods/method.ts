@@ -15,7 +15,7 @@ export interface ToyReport {
   /** Of the observed limit. */
   readonly limitError?: number;
   /** Of the expected limits, or of the expected CLs of a test. */
-  readonly expectedErrors: Bands;
+  readonly expectedErrors?: Bands;
 }
 
 /** What a method has to work on. Fits to the data go through the fitter, which counts them. */
@@ -49,6 +49,12 @@ export interface TestResult extends Result {
   readonly clsExpected: Bands;
 }
 
+/** The p-value of background alone, and its one-sided significance in standard deviations. */
+export interface DiscoveryResult extends Result {
+  readonly pValue: number;
+  readonly z: number;
+}
+
 /**
  * One way to limits and p-values.
  *
@@ -58,4 +64,6 @@ export interface Method {
   limit(cl: number, task: Task): LimitResult | Promise<LimitResult>;
   /** Of CLs; a method without it sets limits alone. */
   test?(mu: number, task: Task): TestResult | Promise<TestResult>;
+  /** Whether background alone explains the data. */
+  discover?(task: Task): DiscoveryResult | Promise<DiscoveryResult>;
 }

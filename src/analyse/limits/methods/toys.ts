@@ -1,3 +1,5 @@
+import { normalQuantile } from '../../../core/normal.js';
+import { q0 } from '../asymptotic.js';
 import { SIGMAS } from '../bands.js';
 import {
   binomialError,
@@ -5,6 +7,7 @@ import {
   type PValue,
   quantileErrors,
   quantiles,
+  shareOf,
   Toys,
 } from '../toys/index.js';
 import type { Method, Task } from './method.js';
@@ -35,6 +38,18 @@ export const toys = {
         expectedErrors: p === null ? nothing : cls.bandErrors(p),
       },
     };
+  },
+
+  /** The share of toys of background alone with a q0 of at least that of the data. */
+  async discover(task: Task) {
+    const { data, fitter, draw } = task;
+    const { converged, x } = fitter.conditional(0, data);
+    const q = q0(data, fitter);
+    const none = { pValue: Number.NaN, z: Number.NaN };
+    if (!converged || Number.isNaN(q)) return none;
+    const { hypothesis, statistics } = { hypothesis: 'background', statistics: ['q0'] } as const;
+    const share = shareOf(q, await draw({ hypothesis, truth: x, mu: 0, statistics }));
+    return { pValue: share.share, z: -normalQuantile(share.share), toys: share };
   },
 } satisfies Method;
 

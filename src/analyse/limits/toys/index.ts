@@ -3,4 +3,4 @@ export { prepareToys, type ToyJob, toysHere, type ToySource, type ToyValues } fr
 export { limitsFrom, type PValue } from './limits.js';
 export { binomialError, quantileErrors, quantiles } from './quantiles.js';
 export type { StatisticName } from './statistics.js';
-export { type Drawing, shareFrom, type ToyOptions, Toys, type ToyPValues } from './toys.js';
+export { type Drawing, shareOf, type ToyOptions, Toys, type ToyPValues } from './toys.js';

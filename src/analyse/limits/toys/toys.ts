@@ -2,6 +2,7 @@ import { qMu } from '../asymptotic.js';
 import type { Fitter } from '../fit.js';
 import type { Data } from '../likelihood.js';
 import type { ToyJob, ToyValues } from './job.js';
+import { binomialError } from './quantiles.js';
 import type { StatisticName } from './statistics.js';
 
 /*
@@ -113,4 +114,12 @@ export function shareFrom(q: number, values: Float64Array): number {
     else high = middle;
   }
   return (values.length - low) / values.length;
+}
+
+/** The share of toys whose one statistic is at least q, its error, and how many there are and failed. */
+export function shareOf(q: number, rows: readonly ToyValues[]) {
+  const good = Float64Array.from(rows.map(([value]) => value).filter((v) => !Number.isNaN(v)));
+  const share = shareFrom(q, good.sort());
+  const error = binomialError(share, good.length);
+  return { share, error, made: rows.length, failed: rows.length - good.length };
 }

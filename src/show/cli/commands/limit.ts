@@ -6,16 +6,19 @@ import { type Limit, limitOf } from '../../../run/limit.js';
 import {
   type Asked,
   DEFAULT_TOYS,
+  discoveryOfWorkspace,
   limitOfWorkspace,
   METHOD_NAMES,
   type MethodName,
   testOfWorkspace,
+  type WorkspaceDiscovery,
   type WorkspaceLimit,
   type WorkspaceTest,
 } from '../../../run/workspace.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { confidence, seed, wholeNumber, workersOption } from '../options.js';
 import { counted } from '../../plural.js';
+import { discoveryTables } from '../discovery.js';
 import { digits, table } from '../table.js';
 
 interface Options {
@@ -24,6 +27,7 @@ interface Options {
   workspace?: string;
   method?: MethodName;
   testMu?: number;
+  discovery?: boolean;
   measurement?: string;
   modifierSettings?: unknown;
   seed?: string;
@@ -35,6 +39,7 @@ interface Options {
 const OF_WORKSPACE = {
   method: '--method',
   testMu: '--test-mu',
+  discovery: '--discovery',
   measurement: '--measurement',
   modifierSettings: '--modifier-settings',
   seed: '--seed',
@@ -59,6 +64,7 @@ export function limitCommand(program: Command): void {
       ),
     )
     .option('--test-mu <MU>', 'of a workspace: test this signal strength instead', strength)
+    .option('--discovery', 'of a workspace: test background alone, pulls and impacts instead')
     .option('--measurement <NAME>', 'of a workspace: its first one unless given')
     .option('--modifier-settings <JSON>', 'of a workspace: codes of interpolation', settings)
     .option('--seed <TEXT>', 'of the toys: "limit" unless given', seed)
@@ -74,6 +80,7 @@ Examples:
   spillway limit --workspace workspace.json
   spillway limit --workspace workspace.json --test-mu 1
   spillway limit --workspace workspace.json --method toys --toys 10000 --seed demo
+  spillway limit --workspace workspace.json --discovery --method exact
   spillway limit --workspace workspace.json --modifier-settings \\
     '{"normsys":{"interpcode":"code1"},"histosys":{"interpcode":"code0"}}'`,
     )
@@ -92,7 +99,7 @@ Examples:
 /** Background below which the asymptotic expected limit in events is more than a tenth off the exact one. */
 const FEW_EVENTS = 5;
 
-type Answer = Limit | WorkspaceLimit | WorkspaceTest;
+type Answer = Limit | WorkspaceLimit | WorkspaceTest | WorkspaceDiscovery;
 
 /** @throws UsageError for an option of a workspace */
 function answerOfRuns(directories: readonly string[], { cl }: Options, command: Command): Limit {
@@ -113,7 +120,15 @@ function answerOfRuns(directories: readonly string[], { cl }: Options, command: 
 async function answerOfWorkspace(
   workspace: string,
   directories: readonly string[],
-  { cl, testMu, method = 'asymptotic', measurement, modifierSettings, ...options }: Options,
+  {
+    cl,
+    testMu,
+    discovery,
+    method = 'asymptotic',
+    measurement,
+    modifierSettings,
+    ...options
+  }: Options,
 ): Promise<Answer> {
   if (directories.length > 0) {
     throw new UsageError({
@@ -129,12 +144,21 @@ async function answerOfWorkspace(
     ...(measurement === undefined ? {} : { measurement }),
     ...(modifierSettings === undefined ? {} : { modifierSettings }),
   };
-  if (testMu !== undefined && cl !== undefined) {
-    throw new UsageError({ what: '--cl', fault: 'is of a limit, and --test-mu asks for none' });
+  const instead = testMu !== undefined ? '--test-mu' : discovery ? '--discovery' : null;
+  if (instead !== null && cl !== undefined) {
+    throw new UsageError({ what: '--cl', fault: `is of a limit, and ${instead} asks for none` });
+  }
+  if (discovery && testMu !== undefined) {
+    throw new UsageError({
+      what: '--discovery',
+      got: '--test-mu besides',
+      expected: 'either of them',
+    });
   }
   const executor = threadExecutor(workers, { warn: note });
   const computing = { executor, repeat: commandLine(...process.argv.slice(2)), report: progress };
   try {
+    if (discovery) return await discoveryOfWorkspace(workspace, how, computing);
     return testMu === undefined
       ? await limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 }, computing)
       : await testOfWorkspace(workspace, { ...how, testMu }, computing);
@@ -170,7 +194,7 @@ function textOf(answer: Answer): string {
         [`upper limit on ${answer.poi}`, answer.method],
         ...BANDS.map((name, i) => [
           name,
-          withError(answer.expected[i], answer.toys?.expectedErrors[i]),
+          withError(answer.expected[i], answer.toys?.expectedErrors?.[i]),
         ]),
         ['observed', withError(answer.observed, answer.toys?.limitError)],
       ]);
@@ -179,13 +203,15 @@ function textOf(answer: Answer): string {
         ['test', answer.method],
         ...BANDS.map((name, i) => [
           `CLs, ${name}`,
-          withError(answer.clsExpected[i], answer.toys?.expectedErrors[i]),
+          withError(answer.clsExpected[i], answer.toys?.expectedErrors?.[i]),
         ]),
         ['CLs, observed', withError(answer.cls, answer.toys?.error)],
         ['CLs+b', digits(answer.clsb, 6)],
         ['CLb', digits(answer.clb, 6)],
         ['q~', digits(answer.qMuTilde, 6)],
       ]);
+    case 'spillway.discovery/1':
+      return textOfWorkspace(answer, `${answer.poi} = 0`, ...discoveryTables(answer));
   }
 }
 
@@ -196,15 +222,14 @@ const withError = (value: number | null, error: number | null | undefined): stri
 const BANDS = ['-2 sigma', '-1 sigma', 'expected (median)', '+1 sigma', '+2 sigma'];
 
 function textOfWorkspace(
-  { measurement, fit, fits, toys, converged, failures }: WorkspaceLimit | WorkspaceTest,
+  { measurement, fit, fits, toys, converged, failures }: Exclude<Answer, Limit>,
   asked: string,
-  [head, ...rows]: readonly string[][],
+  ...tables: readonly (readonly (readonly string[])[])[]
 ): string {
   return [
     `measurement ${measurement}, ${asked}`,
     '',
-    table(head, rows),
-    '',
+    ...tables.flatMap(([head, ...rows]) => [table(head, rows), '']),
     table(
       ['best fit', 'value', 'error'],
       fit.parameters.map((name, i) => [name, digits(fit.values[i], 6), digits(fit.errors[i])]),
