@@ -1,19 +1,79 @@
 /**
- * The limit of one or several finished runs, from their checkpoints of counts.
+ * Limits of finished runs together, from their checkpoints of counts, and of the paper's inputs; the edge of the box that
+ * would be best for them.
  */
-import { estimateLimit, type Limit, type RunCounts } from '../analyse/limit.js';
+import * as fs from 'node:fs';
+import { type BoxEdge, optimiseBoxEdge } from '../analyse/combination/box-edge.js';
+import {
+  type EfficiencyDocument,
+  parseEfficiency,
+  type RunEfficiency,
+} from '../analyse/combination/measured.js';
+import {
+  PAPER_MASSES,
+  paperInputs,
+  type PaperLimit,
+  paperLimit,
+} from '../analyse/combination/paper.js';
+import {
+  estimateLimit,
+  fullExposure,
+  type Limit,
+  type LimitOptions,
+  type RunCounts,
+  runInput,
+} from '../analyse/limit.js';
+import { beliefOf } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
-import { openCounts, openRun } from './replay.js';
+import { loadCard } from './cards.js';
+import { openCounts, openRun, type OpenRun } from './replay.js';
 import { readCheckpoint } from './store/checkpoint.js';
 import { runCounts } from './summary.js';
 
-export type { Limit };
+export type { BoxEdge, Limit, PaperLimit };
 
-/**
- * @param cl confidence level; the first card's unless given
- * @throws UsageError when runs are blinded in part, or one is given twice
- */
-export function limitOf(directories: readonly string[], cl?: number): Limit {
+/** What the command line may ask for; null where it did not. */
+export interface Asked
+  extends Pick<LimitOptions, 'cl' | 'masses' | 'bins' | 'publishedEfficiency'> {
+  /** A file of measured efficiencies, in place of the cards'. */
+  readonly efficiency?: string;
+}
+
+/** @throws UsageError when runs are blinded in part, one is given twice, or the efficiencies are of other cards */
+export function limitOf(directories: readonly string[], asked: Asked = {}): Limit {
+  const { efficiency, ...options } = asked;
+  const { runs, unblinded } = openRuns(directories, efficiency);
+  return estimateLimit(runs, { ...options, unblinded }).limit;
+}
+
+/** For the full exposure, shared among the runs as their cards say. @throws as `limitOf` */
+export function boxEdgeOf(directories: readonly string[], asked: Asked = {}): BoxEdge {
+  const { runs } = openRuns(directories, asked.efficiency);
+  const { analysis } = runs[0].belief;
+  const { cl = analysis.cl, masses = analysis.masses } = asked;
+  return optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
+}
+
+/** The campaign whose cards have the uncertainties that the paper's inputs are taken with. */
+const CAMPAIGN = 'na64-2016-2018';
+const PAPER_CL = 0.9;
+
+const paperRuns = () => {
+  const campaign = loadCard(CAMPAIGN);
+  const runs = campaign.kind === 'campaign' ? campaign.runs : [];
+  return paperInputs(runs.map(({ card }) => beliefOf(card)));
+};
+
+export const limitOfPaper = ({
+  cl = PAPER_CL,
+  masses = PAPER_MASSES,
+  ...asked
+}: Asked): PaperLimit => paperLimit(paperRuns(), { cl, masses, ...asked });
+
+export const boxEdgeOfPaper = ({ cl = PAPER_CL, masses = PAPER_MASSES }: Asked): BoxEdge =>
+  optimiseBoxEdge(paperRuns(), { cl, masses });
+
+function openRuns(directories: readonly string[], efficiency: string | undefined) {
   const runs = directories.map(openRun);
   const unblinded = runs.every((r) => r.record.unblinded);
   if (!unblinded && runs.some((r) => r.record.unblinded)) {
@@ -33,9 +93,42 @@ export function limitOf(directories: readonly string[], cl?: number): Limit {
       fault: 'has the run number and seed of a run given before: the same electrons twice',
     });
   }
+  const measured = efficiency === undefined ? null : readEfficiency(efficiency);
   const counted = runs.map((run, i): RunCounts => {
     const counts = unblinded ? openCounts(run) : readCheckpoint(directories[i], run.journal.length);
-    return runCounts(run.record, run.card, counts);
+    const own = runCounts(run.record, run.card, counts);
+    return measured ? { ...own, efficiency: measuredOf(measured, run, efficiency ?? '') } : own;
   });
-  return estimateLimit(counted, { unblinded, ...(cl === undefined ? {} : { cl }) }).limit;
+  return { runs: counted, unblinded };
+}
+
+/** @throws UsageError when the file cannot be read, or is none of efficiencies */
+export function readEfficiency(file: string): EfficiencyDocument {
+  let json: unknown;
+  try {
+    json = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    const next = error instanceof Error ? error.message : String(error);
+    throw new UsageError({ where: file, expected: 'efficiencies in JSON', next });
+  }
+  try {
+    return parseEfficiency(json);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.problems.map((problem) => ({ where: file, ...problem })));
+  }
+}
+
+/** Those of the very card of the run. */
+function measuredOf(measured: EfficiencyDocument, run: OpenRun, file: string): RunEfficiency {
+  const { cardHash, name } = run.record;
+  const found = measured.runs.find((r) => r.cardHash === cardHash);
+  if (found) return found;
+  throw new UsageError({
+    where: file,
+    what: 'cardHash',
+    got: measured.runs.map((r) => `${r.cardHash.slice(0, 8)} (${r.name})`).join(', '),
+    expected: `${cardHash.slice(0, 8)}, that of ${run.directory} (${name})`,
+    next: `measure it with spillway efficiency ${run.directory}/card.yaml --out FILE`,
+  });
 }

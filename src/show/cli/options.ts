@@ -69,5 +69,9 @@ export function quantity(text: string, dimension: Dimension): number {
   }
 }
 
+/** Masses with their units, in GeV. @example massList('1MeV,10MeV') // [0.001, 0.01] */
+export const massList = (text: string): number[] =>
+  text.split(',').map((mass) => quantity(mass.trim(), 'energy'));
+
 /** Collects a repeatable option. */
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];

@@ -1,38 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
-import { commandLine } from '../../../run/command.js';
-import { threadExecutor } from '../../../run/executor/threads.js';
-import { type Limit, limitOf } from '../../../run/limit.js';
-import {
-  type Asked,
-  DEFAULT_TOYS,
-  discoveryOfWorkspace,
-  limitOfWorkspace,
-  METHOD_NAMES,
-  type MethodName,
-  testOfWorkspace,
-  type WorkspaceDiscovery,
-  type WorkspaceLimit,
-  type WorkspaceTest,
-} from '../../../run/workspace.js';
-import { exitWith, json, note, progress, result } from '../io.js';
-import { confidence, seed, wholeNumber, workersOption } from '../options.js';
-import { counted } from '../../plural.js';
-import { discoveryTables } from '../discovery.js';
-import { digits, table } from '../table.js';
+import { METHOD_NAMES } from '../../../run/workspace.js';
+import { exitWith, json, result } from '../io.js';
+import { answerOfRuns, type RunsAsked, textOfRuns } from '../limit/runs.js';
+import { answerOfWorkspace, textOfWorkspace, type WorkspaceAsked } from '../limit/workspace.js';
+import { confidence, massList, seed, wholeNumber, workersOption } from '../options.js';
 
-interface Options {
-  cl?: number;
-  json?: boolean;
-  workspace?: string;
-  method?: MethodName;
-  testMu?: number;
-  discovery?: boolean;
-  measurement?: string;
-  modifierSettings?: unknown;
-  seed?: string;
-  toys?: number;
-  workers: number;
+interface Options extends RunsAsked, WorkspaceAsked {
+  readonly json?: boolean;
+  readonly workspace?: string;
 }
 
 /** Options that say something of a workspace alone. */
@@ -47,12 +23,33 @@ const OF_WORKSPACE = {
   workers: '--workers',
 } as const;
 
+/** Options that say something of runs, or of the paper's inputs. */
+const OF_RUNS = {
+  inputs: '--inputs',
+  efficiency: '--efficiency',
+  masses: '--masses',
+  bins: '--bins',
+  publishedEfficiency: '--published-efficiency',
+  boxEdge: '--box-edge',
+} as const;
+
 export function limitCommand(program: Command): void {
   program
     .command('limit')
     .description('limit of one or several runs together, or of a workspace in the JSON of pyhf')
     .argument('[RUN...]', 'run directories; expected limits only while they are blinded')
     .option('--workspace <FILE>', 'instead: a HistFactory workspace')
+    .addOption(
+      new Option(
+        '--inputs <NAME>',
+        'instead: exposure, efficiencies and background of the paper',
+      ).choices(['paper']),
+    )
+    .option('--efficiency <FILE>', "efficiencies of spillway efficiency, in place of the cards'")
+    .option('--masses <LIST>', "of the A', as 1MeV,10MeV (default: the card's)", massList)
+    .option('--bins <N>', 'of missing energy in each run: 1 unless given', wholeNumber(1, 50))
+    .option('--published-efficiency', 'use the error of the efficiency as published, too')
+    .option('--box-edge', 'the edge of the box that is best for the mean expected limit')
     .option(
       '--cl <LEVEL>',
       "confidence level (default: the card's; of a workspace 0.95)",
@@ -77,6 +74,9 @@ export function limitCommand(program: Command): void {
 Examples:
   spillway limit my-run
   spillway limit run1 run2 run3 --cl 0.95
+  spillway limit run1 run2 run3 --efficiency efficiency.json --bins 5
+  spillway limit --inputs paper
+  spillway limit --inputs paper --box-edge
   spillway limit --workspace workspace.json
   spillway limit --workspace workspace.json --test-mu 1
   spillway limit --workspace workspace.json --method toys --toys 10000 --seed demo
@@ -86,85 +86,24 @@ Examples:
     )
     .action(
       exitWith(async (directories: string[], options: Options, command: Command) => {
-        const answer =
-          options.workspace === undefined
-            ? answerOfRuns(directories, options, command)
-            : await answerOfWorkspace(options.workspace, directories, options);
-        result(options.json ? json(answer) : textOf(answer));
+        const refuse = (of: Readonly<Record<string, string>>, fault: string) => {
+          for (const [key, what] of Object.entries(of)) {
+            if (command.getOptionValueSource(key) === 'cli') throw new UsageError({ what, fault });
+          }
+        };
+        const say = (answer: object, text: string) => result(options.json ? json(answer) : text);
+        if (options.workspace === undefined) {
+          refuse(OF_WORKSPACE, 'belongs to --workspace FILE');
+          const answer = answerOfRuns(directories, options);
+          say(answer, textOfRuns(answer));
+          return 'converged' in answer && !answer.converged ? 1 : 0;
+        }
+        refuse(OF_RUNS, 'belongs to RUN, and a workspace has its own');
+        const answer = await answerOfWorkspace(options.workspace, directories, options);
+        say(answer, textOfWorkspace(answer));
         return answer.converged ? 0 : 1;
       }),
     );
-}
-
-/** Background below which the asymptotic expected limit in events is more than a tenth off the exact one. */
-const FEW_EVENTS = 5;
-
-type Answer = Limit | WorkspaceLimit | WorkspaceTest | WorkspaceDiscovery;
-
-/** @throws UsageError for an option of a workspace */
-function answerOfRuns(directories: readonly string[], { cl }: Options, command: Command): Limit {
-  for (const [key, what] of Object.entries(OF_WORKSPACE)) {
-    if (command.getOptionValueSource(key) !== 'cli') continue;
-    throw new UsageError({ what, fault: 'belongs to --workspace FILE' });
-  }
-  if (directories.length === 0) {
-    throw new UsageError({
-      what: 'limit',
-      fault: "missing required argument 'RUN'",
-      next: 'or a workspace, --workspace FILE',
-    });
-  }
-  return limitOf(directories, cl);
-}
-
-async function answerOfWorkspace(
-  workspace: string,
-  directories: readonly string[],
-  {
-    cl,
-    testMu,
-    discovery,
-    method = 'asymptotic',
-    measurement,
-    modifierSettings,
-    ...options
-  }: Options,
-): Promise<Answer> {
-  if (directories.length > 0) {
-    throw new UsageError({
-      what: '--workspace',
-      got: 'run directories besides',
-      expected: 'either of them',
-    });
-  }
-  const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys, workers } = options;
-  const how: Asked = {
-    method,
-    drawn: { seed, toys },
-    ...(measurement === undefined ? {} : { measurement }),
-    ...(modifierSettings === undefined ? {} : { modifierSettings }),
-  };
-  const instead = testMu !== undefined ? '--test-mu' : discovery ? '--discovery' : null;
-  if (instead !== null && cl !== undefined) {
-    throw new UsageError({ what: '--cl', fault: `is of a limit, and ${instead} asks for none` });
-  }
-  if (discovery && testMu !== undefined) {
-    throw new UsageError({
-      what: '--discovery',
-      got: '--test-mu besides',
-      expected: 'either of them',
-    });
-  }
-  const executor = threadExecutor(workers, { warn: note });
-  const computing = { executor, repeat: commandLine(...process.argv.slice(2)), report: progress };
-  try {
-    if (discovery) return await discoveryOfWorkspace(workspace, how, computing);
-    return testMu === undefined
-      ? await limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 }, computing)
-      : await testOfWorkspace(workspace, { ...how, testMu }, computing);
-  } finally {
-    await executor.close();
-  }
 }
 
 function strength(text: string): number {
@@ -183,111 +122,4 @@ function settings(text: string): unknown {
       `got "${text}", expected JSON such as {"normsys":{"interpcode":"code1"}}.`,
     );
   }
-}
-
-function textOf(answer: Answer): string {
-  switch (answer.schema) {
-    case 'spillway.limit/1':
-      return textOfRuns(answer);
-    case 'spillway.workspace-limit/1':
-      return textOfWorkspace(answer, `CL ${answer.cl}`, [
-        [`upper limit on ${answer.poi}`, answer.method],
-        ...BANDS.map((name, i) => [
-          name,
-          withError(answer.expected[i], answer.toys?.expectedErrors?.[i]),
-        ]),
-        ['observed', withError(answer.observed, answer.toys?.limitError)],
-      ]);
-    case 'spillway.workspace-test/1':
-      return textOfWorkspace(answer, `${answer.poi} = ${answer.testMu}`, [
-        ['test', answer.method],
-        ...BANDS.map((name, i) => [
-          `CLs, ${name}`,
-          withError(answer.clsExpected[i], answer.toys?.expectedErrors?.[i]),
-        ]),
-        ['CLs, observed', withError(answer.cls, answer.toys?.error)],
-        ['CLs+b', digits(answer.clsb, 6)],
-        ['CLb', digits(answer.clb, 6)],
-        ['q~', digits(answer.qMuTilde, 6)],
-      ]);
-    case 'spillway.discovery/1':
-      return textOfWorkspace(answer, `${answer.poi} = 0`, ...discoveryTables(answer));
-  }
-}
-
-/** With the statistical error of toys, where there is one. */
-const withError = (value: number | null, error: number | null | undefined): string =>
-  typeof error === 'number' ? `${digits(value, 6)} +- ${digits(error, 2)}` : digits(value, 6);
-
-const BANDS = ['-2 sigma', '-1 sigma', 'expected (median)', '+1 sigma', '+2 sigma'];
-
-function textOfWorkspace(
-  { measurement, fit, fits, toys, converged, failures }: Exclude<Answer, Limit>,
-  asked: string,
-  ...tables: readonly (readonly (readonly string[])[])[]
-): string {
-  return [
-    `measurement ${measurement}, ${asked}`,
-    '',
-    ...tables.flatMap(([head, ...rows]) => [table(head, rows), '']),
-    table(
-      ['best fit', 'value', 'error'],
-      fit.parameters.map((name, i) => [name, digits(fit.values[i], 6), digits(fit.errors[i])]),
-    ),
-    `-2 ln L = ${digits(fit.twiceNll, 10)}${fit.converged ? '' : ', not converged'}`,
-    `${fits.made} fits, ${fits.failed} did not converge`,
-    ...(toys === undefined
-      ? []
-      : [
-          `${toys.number} toys of seed "${toys.seed}": ${toys.failed} of ${toys.made} fits of them did not converge`,
-          `p-value +- ${digits(toys.error)}`,
-        ]),
-    ...failures.map((failure) => `${converged ? 'NO ANSWER' : 'NOT CONVERGED'}: ${failure}`),
-  ].join('\n');
-}
-
-function textOfRuns(limit: Limit): string {
-  const { expected, observed } = limit;
-  const row = (name: string, asymptotic: number, exact: number) => [
-    name,
-    digits(asymptotic, 4),
-    digits(exact, 4),
-  ];
-  return [
-    `${counted(limit.spills, 'spill')}, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
-      `background ${digits(limit.background)}, CL ${limit.cl}`,
-    '',
-    table(
-      ['upper limit in events', 'asymptotic', 'exact'],
-      [
-        ...BANDS.map((name, i) => row(name, expected.asymptotic[i], expected.exact[i])),
-        ['expected (mean)', '', digits(expected.exactMean, 4)],
-        observed
-          ? row('observed', observed.asymptotic, observed.exact)
-          : ['observed', 'sealed', 'sealed'],
-      ],
-    ),
-    ...(limit.background < FEW_EVENTS
-      ? [
-          'With so few background events the asymptotic formulae do not hold: take the exact limits.',
-        ]
-      : []),
-    '',
-    table(
-      [
-        'eps, expected (median)',
-        'emulated',
-        'exact',
-        `scaled to ${digits(limit.fullElectrons)} EOT`,
-        'exact',
-      ],
-      limit.eps.map((e) => [
-        `${digits(e.massGeV * 1000)} MeV`,
-        digits(e.emulated),
-        digits(e.emulatedExact),
-        digits(e.scaled),
-        digits(e.scaledExact),
-      ]),
-    ),
-  ].join('\n');
 }

@@ -1,0 +1,158 @@
+/**
+ * The limit with the inputs of the paper itself: D. Banerjee et al. (NA64), Phys. Rev. Lett. 123, 121801 (2019),
+ * arXiv:1906.00176. Nothing of it is emulated.
+ */
+import type { Belief } from '../../core/card/schema.js';
+import { log } from '../../core/math.js';
+import { publishedEps90 } from '../../core/signal/index.js';
+import { type UpperLimits, upperLimits } from '../limits/index.js';
+import { cardShape } from './background.js';
+import type { RunInput } from './input.js';
+import { combine } from './model.js';
+import { type NuisanceRow, nuisanceTable } from './nuisances.js';
+
+/**
+ * Total efficiency for a light and for a heavy A'. Which runs the paper counts as of low intensity it does not say: here
+ * runs I and II, run III of high intensity.
+ */
+const LOW = { light: 0.69, heavy: 0.55 };
+const HIGH = { light: 0.53, heavy: 0.48 };
+
+/** Our reading of light and heavy, GeV: linear in ln m between them, constant beyond. */
+const LIGHT = 0.001;
+const HEAVY = 0.5;
+
+/** Events in the box for 2.84e11 electrons, shared in proportion to them: our assumption. None was seen. */
+const BACKGROUND = 0.53;
+const SEEN = 0;
+
+/** Electrons on target, and the efficiency of each run. */
+export const PAPER_RUNS = [
+  { name: 'run I (2016)', electrons: 0.43e11, efficiency: LOW },
+  { name: 'run II (2017)', electrons: 0.56e11, efficiency: LOW },
+  { name: 'run III (2018)', electrons: 1.85e11, efficiency: HIGH },
+] as const;
+
+/** GeV; those at which the published curve is compared. */
+export const PAPER_MASSES = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5] as const;
+
+/** @param beliefs those of the cards of the three runs, for uncertainties and for the shape of the background */
+export function paperInputs(beliefs: readonly Belief[]): RunInput[] {
+  const all = PAPER_RUNS.reduce((sum, run) => sum + run.electrons, 0);
+  return PAPER_RUNS.map(({ name, electrons, efficiency: { light, heavy } }, i) => {
+    const { analysis } = beliefs[i];
+    const events = (BACKGROUND * electrons) / all;
+    return {
+      name,
+      electrons,
+      efficiency: (massGeV) => {
+        const at = log(Math.min(Math.max(massGeV, LIGHT), HEAVY) / LIGHT) / log(HEAVY / LIGHT);
+        return { value: light + (heavy - light) * at, error: 0 };
+      },
+      background: {
+        method: 'Table I of the paper, in proportion to the electrons on target',
+        events,
+        error: events * analysis.nuisances.background,
+        functionError: events * analysis.nuisances.backgroundFunction,
+        below: cardShape(beliefs[i]),
+      },
+      uncertainties: analysis.nuisances,
+      box: { beam: analysis.beamEnergy, edge: analysis.box.ecal },
+    };
+  });
+}
+
+export interface PaperRow {
+  readonly massGeV: number;
+  /** Mean over the runs, weighted with their electrons on target. */
+  readonly efficiency: number;
+  /** Limits in signal events, of no event seen and expected. */
+  readonly events: UpperLimits;
+  /** Limits on eps of no event seen. */
+  readonly asymptotic: number;
+  readonly exact: number;
+  /** Expected: median of the asymptotic one, mean of the exact one. */
+  readonly expectedAsymptotic: number;
+  readonly expectedExactMean: number;
+  /** The published limit, which is one at 90 %, and ours over it; null at other levels. */
+  readonly published: number | null;
+  readonly asymptoticOverPublished: number | null;
+  readonly exactOverPublished: number | null;
+}
+
+export interface PaperLimit {
+  readonly schema: 'spillway.paper-limit/1';
+  readonly source: string;
+  readonly cl: number;
+  readonly bins: number;
+  readonly electronsOnTarget: number;
+  readonly runs: readonly {
+    readonly name: string;
+    readonly electronsOnTarget: number;
+    readonly efficiencyLight: number;
+    readonly efficiencyHeavy: number;
+    readonly background: number;
+  }[];
+  /** At the first mass. */
+  readonly nuisances: readonly NuisanceRow[];
+  /** Whether the error of the efficiency as published is among them. */
+  readonly publishedEfficiency: boolean;
+  readonly eps: readonly PaperRow[];
+  readonly converged: boolean;
+}
+
+export interface PaperOptions {
+  readonly cl: number;
+  readonly masses: readonly number[];
+  readonly bins?: number;
+  readonly publishedEfficiency?: boolean;
+}
+
+const PUBLISHED_CL = 0.9;
+
+export function paperLimit(
+  runs: readonly RunInput[],
+  { cl, masses, bins = 1, publishedEfficiency = false }: PaperOptions,
+): PaperLimit {
+  const electrons = runs.reduce((sum, run) => sum + run.electrons, 0);
+  const observed = runs.flatMap(() => new Array<number>(bins).fill(SEEN));
+  const eps = masses.map((massGeV): PaperRow => {
+    const { model, atEps1 } = combine(runs, { massGeV, bins, publishedEfficiency });
+    const events = upperLimits(model, { cl, observed });
+    const at = (limit: number) => Math.sqrt(limit / atEps1);
+    const seen = events.observed ?? { asymptotic: Number.NaN, exact: Number.NaN };
+    const published = cl === PUBLISHED_CL ? publishedEps90(massGeV) : null;
+    const over = (limit: number) => (published === null ? null : at(limit) / published);
+    return {
+      massGeV,
+      efficiency:
+        runs.reduce((e, r) => e + r.electrons * r.efficiency(massGeV).value, 0) / electrons,
+      events,
+      asymptotic: at(seen.asymptotic),
+      exact: at(seen.exact),
+      expectedAsymptotic: at(events.expected.asymptotic[2]),
+      expectedExactMean: at(events.expected.exactMean),
+      published,
+      asymptoticOverPublished: over(seen.asymptotic),
+      exactOverPublished: over(seen.exact),
+    };
+  });
+  return {
+    schema: 'spillway.paper-limit/1',
+    source: 'Phys. Rev. Lett. 123, 121801 (2019)',
+    cl,
+    bins,
+    electronsOnTarget: electrons,
+    runs: runs.map((run) => ({
+      name: run.name,
+      electronsOnTarget: run.electrons,
+      efficiencyLight: run.efficiency(LIGHT).value,
+      efficiencyHeavy: run.efficiency(HEAVY).value,
+      background: run.background.events,
+    })),
+    nuisances: nuisanceTable(runs, masses[0], publishedEfficiency),
+    publishedEfficiency,
+    eps,
+    converged: eps.every(({ events }) => events.converged),
+  };
+}
