@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../run/version.js';
 import { cardCommand } from './commands/card.js';
 import { diffCommand } from './commands/diff.js';
+import { efficiencyCommand } from './commands/efficiency.js';
 import { eventCommand } from './commands/event.js';
 import { infoCommand } from './commands/info.js';
 import { limitCommand } from './commands/limit.js';
@@ -19,6 +20,7 @@ const COMMANDS = [
   runCommand,
   replayCommand,
   eventCommand,
+  efficiencyCommand,
   limitCommand,
   signalCommand,
   verifyCommand,

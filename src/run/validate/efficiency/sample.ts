@@ -17,9 +17,8 @@ export interface Sample {
   readonly counts: EfficiencyCounts;
 }
 
-export interface SampleRequest {
-  readonly name: string;
-  readonly overrides: readonly string[];
+/** Ghosts of a card. */
+export interface CardRequest {
   readonly masses: readonly number[];
   readonly spills: number;
   /** Ghosts of each mass. */
@@ -29,11 +28,28 @@ export interface SampleRequest {
   readonly fidelity?: Fidelity;
 }
 
+export interface SampleRequest extends CardRequest {
+  readonly name: string;
+  readonly overrides: readonly string[];
+}
+
+type How = Pick<ValidateOptions, 'seed'> & Computing;
+
 export async function sample(
-  { name, overrides, masses, spills, ghosts, measured, fidelity = 'energy' }: SampleRequest,
-  { seed, executor, repeat, report }: Pick<ValidateOptions, 'seed'> & Computing,
+  { name, overrides, ...request }: SampleRequest,
+  how: How,
 ): Promise<Sample> {
-  const card = loadSingleCard(name, overrides, seed);
+  const card = loadSingleCard(name, overrides, how.seed);
+  return sampleCard(card, `${name} ${overrides.join(' ')}`, request, how);
+}
+
+/** @param name in what is reported */
+export async function sampleCard(
+  card: Card,
+  name: string,
+  { masses, spills, ghosts, measured, fidelity = 'energy' }: CardRequest,
+  { seed, executor, repeat, report }: How,
+): Promise<Sample> {
   const identity = { card, cardHash: cardHash(card, sha256), seed };
   const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
   const job: EfficiencyJob = {
@@ -49,7 +65,7 @@ export async function sample(
   const indices = Array.from({ length: spills }, (_, i) => i + 1);
   await drain(results(executor, { kind, job, repeat }, indices), ({ index, result }) => {
     all.push(result);
-    report(`${name} ${overrides.join(' ')}: ghosts of spill ${index} of ${spills}`);
+    report(`${name}: ghosts of spill ${index} of ${spills}`);
   });
   return { card, masses, counts: all.reduce((a, b) => mergeTally(a, b)) };
 }
