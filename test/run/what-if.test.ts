@@ -81,7 +81,7 @@ async function measured(threshold: number) {
   const card = cardOf(...SHORT, `trigger.ecal.threshold=${threshold} GeV`);
   const request = {
     ...{ masses: [0.01], spills: 1, ghosts: GHOSTS },
-    ...{ seed: SEED, fidelity: 'energy' },
+    ...({ seed: SEED, fidelity: 'energy' } as const),
   } as const;
   const computing = { executor: inlineExecutor(), repeat: '', report: () => {} };
   const { runs } = await measureEfficiency([card], request, computing);
