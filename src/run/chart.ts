@@ -25,16 +25,30 @@ export interface ChartPoint {
   readonly to?: number;
 }
 
-/** `steps`: bins with edges at `edges`; `points`: markers with error bars; `line`: a curve. */
+/** What a series is, where its looks should say so in every chart. */
+export type ChartRole =
+  | 'published'
+  | 'expected'
+  | 'expected exact'
+  | 'observed'
+  | 'observed exact'
+  | 'one sigma'
+  | 'two sigma'
+  | 'favoured';
+
+/**
+ * `steps`: bins with edges at `edges`; `points`: markers with error bars; `line`: a curve; `band`: between `low` and
+ * `high` of its points, under all others.
+ */
 export interface ChartSeries {
   /** Without one it is not in the legend. */
   readonly label: string;
-  readonly draw: 'steps' | 'points' | 'line';
+  readonly draw: 'steps' | 'points' | 'line' | 'band';
   readonly points: readonly ChartPoint[];
   /** One more than there are points. */
   readonly edges?: readonly number[];
-  /** Colour, marker and dashes, from 0; its place among the series unless given. */
-  readonly look?: number;
+  /** Colour, marker and dashes, by a number from 0 or by what it is; its place among the series unless given. */
+  readonly look?: number | ChartRole;
 }
 
 /** A value of x with its meaning: a cut, the edge of a window. */
@@ -49,8 +63,12 @@ export interface ChartPanel {
   readonly y: ChartAxis;
   readonly series: readonly ChartSeries[];
   readonly marks?: readonly ChartMark[] | undefined;
-  /** Corner of the legend: above on the right unless given, above on the left, below on the left. */
-  readonly legend?: 'right' | 'left' | 'low';
+  /** Corner of the legend: above on the right unless given, above on the left, below on the left or right. */
+  readonly legend?: 'right' | 'left' | 'low' | 'low right';
+  /** Height over that of others; 1 unless given. */
+  readonly weight?: number;
+  /** Said within the panel. */
+  readonly title?: string;
 }
 
 export interface Chart {
@@ -60,6 +78,8 @@ export interface Chart {
   readonly title: string;
   readonly subtitle: string;
   readonly x: ChartAxis;
+  /** Panels beside each other; one unless given. With more there is one legend for all, below them. */
+  readonly columns?: 2;
   /** At least one. */
   readonly panels: readonly ChartPanel[];
 }

@@ -1,19 +1,16 @@
 /**
  * Charts over one axis: histograms, measured points, curves; each series told by colour, marker and dashes.
  */
-import type {
-  Chart,
-  ChartAxis,
-  ChartMark,
-  ChartPanel,
-  ChartPoint,
-  ChartSeries,
-} from '../../run/chart.js';
+import type { Chart, ChartAxis, ChartMark, ChartPanel, ChartSeries } from '../../run/chart.js';
+import { legend, legendPlace, namedSeries, stripHeight } from './legend.js';
+import { lookOf } from './looks.js';
+import { drawnSeries } from './series.js';
 import {
   axisLabel,
   COLOUR,
   document,
   GAP,
+  gridded,
   HALO,
   linearScale,
   logScale,
@@ -27,37 +24,43 @@ import {
   TEXT,
   type View,
 } from './style.js';
-import { type Attributes, element, px, text, textWidth } from './svg.js';
-
-/** How a series is told from the others. */
-const LOOKS = [
-  { colour: COLOUR.blue, marker: 'disc', dashes: undefined },
-  { colour: COLOUR.vermillion, marker: 'square', dashes: '9 4' },
-  { colour: COLOUR.green, marker: 'triangle', dashes: '2 4' },
-  { colour: COLOUR.purple, marker: 'diamond', dashes: '10 4 2 4' },
-  { colour: COLOUR.ink, marker: 'cross', dashes: '5 3' },
-  { colour: COLOUR.ink, marker: 'ring', dashes: '1 3' },
-] as const;
-type Look = (typeof LOOKS)[number];
-
-/** Outlines of more bins than this have no markers. */
-const MARKED = 60;
+import { element, px, type Span, text, textWidth } from './svg.js';
 
 /** Between numbered ticks, pixels. */
 const TICK_ROOM = 40;
 
-export function chartFigure({ title, subtitle, x: shared, panels, caption }: Chart): string {
+export function chartFigure(chart: Chart): string {
+  const { title, subtitle, caption } = chart;
+  const drawn = chart.columns === undefined ? inOneColumn(chart) : inColumns(chart, chart.columns);
+  return document({ title, subtitle: prose(shorten(subtitle, 128)) }, caption, ...drawn);
+}
+
+function inOneColumn({ panels, x: shared }: Chart): string[] {
   // An axis is written where it ends.
   const ends = panels.map(({ x }, i) => i === panels.length - 1 || x !== panels[i + 1].x);
-  const places = stacked(ends.slice(0, -1).map((end) => (end ? GAP.axis : GAP.bare)));
-  const drawn = panels.map((content, i) => {
-    const panel = places[i];
+  const places = stacked(
+    ends.slice(0, -1).map((end) => (end ? GAP.axis : GAP.bare)),
+    panels.map(({ weight = 1 }) => weight),
+  );
+  return panels.map((content, i) => {
     const axis = content.x ?? shared;
     const along = panels.filter((other) => other.x === content.x);
-    const x = scaleOf(axis, extent(axis, along), [panel.x, panel.x + panel.width]);
-    return panelOf(`panel-${i}`, content, panel, x, ends[i] ? axis : undefined);
+    const own = namedSeries([content]);
+    const place = legendPlace(places[i], own, content.legend ?? 'right');
+    const across = { axis, domain: extent(axis, along), isWritten: ends[i] };
+    return panelOf(`panel-${i}`, content, places[i], across, place) + legend(own, place);
   });
-  return document({ title, subtitle: prose(shorten(subtitle, 128)) }, caption, ...drawn);
+}
+
+function inColumns({ panels, x: shared }: Chart, columns: number): string[] {
+  const all = namedSeries(panels);
+  const { places, strip } = gridded(panels.length, columns, stripHeight(all, columns));
+  const drawn = panels.map((content, i) => {
+    const axis = content.x ?? shared;
+    const across = { axis, domain: extent(axis, [content]), isWritten: true };
+    return panelOf(`panel-${i}`, content, places[i], across, null);
+  });
+  return [...drawn, legend(all, strip, columns)];
 }
 
 const scaleOf = (
@@ -79,39 +82,53 @@ function extent(axis: ChartAxis, panels: readonly ChartPanel[]): [number, number
   return from < to ? [from, to] : [0, 1];
 }
 
+interface Across {
+  readonly axis: ChartAxis;
+  readonly domain: readonly [number, number];
+  readonly isWritten: boolean;
+}
+
+/** @param place of the legend, which the data leave free */
 function panelOf(
   id: string,
   content: ChartPanel,
   panel: Panel,
-  x: Scale,
-  across: ChartAxis | undefined,
+  { axis: horizontal, domain, isWritten }: Across,
+  place: Panel | null,
 ): string {
-  const { series, marks = [], y: axis } = content;
-  const named = series
-    .map((s, i) => ({ ...s, of: LOOKS[(s.look ?? i) % LOOKS.length] }))
-    .filter(({ label }) => label !== '');
-  const place = legendPlace(panel, named, content.legend ?? 'right');
-  const y = verticalScale(content, panel, x, place);
-  const view = { panel, x, y };
-  const looks = series.map((s, i) => LOOKS[(s.look ?? i) % LOOKS.length]);
-  const label = axisLabel(axis.name, axis.unit);
+  const { series, marks = [], y: axis, title } = content;
+  const x = scaleOf(horizontal, domain, [panel.x, panel.x + panel.width]);
+  const view = { panel, x, y: verticalScale(content, panel, x, place) };
+  const looks = series.map(lookOf);
+  const layer = (isBand: boolean) =>
+    series.map((s, i) => ((s.draw === 'band') === isBand ? drawnSeries(s, view, looks[i]) : ''));
   return [
     ...plot(
       id,
       view,
       {
         grid: true,
-        x: across ? { label: axisLabel(across.name, across.unit) } : { numbers: false },
-        y: { label },
+        x: isWritten ? { label: axisLabel(horizontal.name, horizontal.unit) } : { numbers: false },
+        y: { label: axisLabel(axis.name, axis.unit) },
       },
-      ...series.map((s, i) => drawnSeries(s, view, looks[i])),
+      ...layer(true),
+      ...layer(false),
       drawnMarks(marks, view),
     ),
     markLabels(marks, view),
-    legend(named, place),
+    title === undefined
+      ? ''
+      : text(lowered(title), panel.x + 14, panel.y + 26, TEXT.label, {
+          'font-weight': 'bold',
+          ...HALO,
+        }),
     series.some(hasData) ? '' : note(panel, 'no events'),
   ].join('');
 }
+
+/** `α_D = 0.1` with a lowered D. */
+const lowered = (words: string): Span[] =>
+  words.split(/_(\w+)/).map((part, i) => (i % 2 === 1 ? { sub: part } : part));
 
 const hasData = ({ points }: ChartSeries) => points.some(({ y }) => y !== 0);
 
@@ -120,7 +137,7 @@ function verticalScale(
   { y: axis, series, legend: corner }: ChartPanel,
   panel: Panel,
   x: Scale,
-  place: Panel,
+  place: Panel | null,
 ): Scale {
   const log = axis.scale === 'log';
   const [left, right] = x.domain;
@@ -139,115 +156,27 @@ function verticalScale(
   if (values.length === 0) return scaleOf(axis, log ? [0.1, 10] : [0, 1], range);
   const least = Math.min(...values);
   const most = Math.max(...values);
-  const low = axis.from ?? (log ? least / 2 : Math.min(0, least));
+  let low = axis.from ?? (log ? least / 2 : Math.min(0, least));
   let high = axis.to ?? (log ? most * 2 : low + 1.08 * (most - low || 1));
-  for (let i = 0; i < 100 && axis.to === undefined && corner !== 'low'; i++) {
+  // Free at the end where the legend is.
+  const isLow = corner === 'low' || corner === 'low right';
+  const isFree = place === null || (isLow ? axis.from : axis.to) !== undefined || corner === 'low';
+  for (let i = 0; i < 100 && !isFree; i++) {
     const scale = scaleOf(axis, [low, high], range);
-    const under = place.y + place.height + 8;
     const covered = points.some(
       (p) =>
         x(p.to) > place.x - 12 &&
         x(p.from) < place.x + place.width + 12 &&
-        (p.high ?? p.y) > low &&
-        scale(p.high ?? p.y) < under,
+        (isLow
+          ? (p.low ?? p.y) < high && scale(p.low ?? p.y) > place.y - 8
+          : (p.high ?? p.y) > low && scale(p.high ?? p.y) < place.y + place.height + 8),
     );
     if (!covered) break;
-    high = log ? high * 1.3 : high + 0.05 * (high - low);
+    const step = 0.05 * (high - low);
+    if (isLow) low = log ? low / 1.3 : low - step;
+    else high = log ? high * 1.3 : high + step;
   }
   return scaleOf(axis, [low, high], range);
-}
-
-function drawnSeries(series: ChartSeries, view: View, look: Look): string {
-  const line: Attributes = {
-    fill: 'none',
-    stroke: look.colour,
-    'stroke-width': 2,
-    'stroke-linejoin': 'round',
-  };
-  if (series.draw === 'line') {
-    const d = series.points.map((p, i) => `${i === 0 ? 'M' : 'L'}${at(p, view)}`).join('');
-    return d === '' ? '' : element('path', { d, ...line, 'stroke-dasharray': look.dashes });
-  }
-  const bars = errorBars(series.points, view, look);
-  if (series.draw === 'steps') {
-    const d = steps(series, view);
-    const outline = d === '' ? '' : element('path', { class: 'steps', d, ...line });
-    // Markers tell the outlines apart without colour, where there is room for them.
-    return outline + bars + (series.points.length > MARKED ? '' : markers(series, view, look, 3));
-  }
-  return bars + markers(series, view, look, 4.5);
-}
-
-const markers = ({ points }: ChartSeries, { x, y }: View, look: Look, r: number): string =>
-  element(
-    'g',
-    { class: 'points' },
-    ...points.filter((p) => p.y > y.domain[0]).map((p) => marker(look, x(p.x), y(p.y), r)),
-  );
-
-/** Nothing below an axis of powers of ten can be drawn. */
-const visible = (value: number, scale: Scale) => value >= scale.domain[0];
-const floored = (value: number, scale: Scale) => scale(Math.max(value, scale.domain[0]));
-const at = (p: ChartPoint, view: View) => `${px(view.x(p.x))},${px(floored(p.y, view.y))}`;
-
-function steps({ points, edges = [] }: ChartSeries, view: View): string {
-  if (points.length === 0) return '';
-  const base = px(view.y(view.y.domain[0]));
-  let d = `M${px(floored(edges[0], view.x))},${base}`;
-  points.forEach((p, i) => {
-    d += `V${px(floored(p.y, view.y))}H${px(floored(edges[i + 1], view.x))}`;
-  });
-  return `${d}V${base}`;
-}
-
-function errorBars(points: readonly ChartPoint[], { x, y }: View, look: Look): string {
-  const d = points
-    .map((p) => {
-      const { low, high, from = p.x, to = p.x } = p;
-      const up =
-        low !== undefined && high !== undefined && visible(high, y)
-          ? `M${px(x(p.x))},${px(floored(low, y))}V${px(floored(high, y))}`
-          : '';
-      const across =
-        from < to && visible(p.y, y) ? `M${px(floored(from, x))},${px(y(p.y))}H${px(x(to))}` : '';
-      return up + across;
-    })
-    .join('');
-  return d === ''
-    ? ''
-    : element('path', {
-        class: 'errors',
-        d,
-        stroke: look.colour,
-        'stroke-width': 1.3,
-        fill: 'none',
-      });
-}
-
-function marker({ colour, marker: kind }: Look, x: number, y: number, r: number): string {
-  const of = (d: string, filled = true) =>
-    element('path', {
-      d,
-      fill: filled ? colour : 'none',
-      stroke: filled ? COLOUR.background : colour,
-      'stroke-width': filled ? 0.8 : 2.2,
-    });
-  if (kind === 'disc') {
-    return element('circle', { cx: x, cy: y, r, fill: colour, stroke: COLOUR.background });
-  }
-  if (kind === 'ring') {
-    const paper = COLOUR.background;
-    return element('circle', { cx: x, cy: y, r, fill: paper, stroke: colour, 'stroke-width': 1.8 });
-  }
-  if (kind === 'square') return of(`M${px(x - r)},${px(y - r)}h${2 * r}v${2 * r}h${-2 * r}z`);
-  if (kind === 'triangle') {
-    return of(`M${px(x)},${px(y - 1.25 * r)}l${1.2 * r},${2.1 * r}h${-2.4 * r}z`);
-  }
-  if (kind === 'diamond') {
-    const s = 1.3 * r;
-    return of(`M${px(x)},${px(y - s)}l${px(s)},${px(s)}l${px(-s)},${px(s)}l${px(-s)},${px(-s)}z`);
-  }
-  return of(`M${px(x - r)},${px(y - r)}l${2 * r},${2 * r}m${-2 * r},0l${2 * r},${-2 * r}`, false);
 }
 
 function drawnMarks(marks: readonly ChartMark[], { panel, x }: View): string {
@@ -275,52 +204,4 @@ function markLabels(marks: readonly ChartMark[], { panel, x }: View): string {
       });
     })
     .join('');
-}
-
-const LEGEND = { size: 14, line: 21, sample: 34, gap: 8, margin: 14 } as const;
-
-function legendPlace(
-  panel: Panel,
-  series: readonly ChartSeries[],
-  corner: NonNullable<ChartPanel['legend']>,
-): Panel {
-  const words = series.map(({ label }) => textWidth(label, LEGEND.size));
-  const width = LEGEND.sample + LEGEND.gap + Math.max(0, ...words);
-  const height = LEGEND.line * series.length;
-  return {
-    x: corner === 'right' ? panel.x + panel.width - LEGEND.margin - width : panel.x + LEGEND.margin,
-    y: corner === 'low' ? panel.y + panel.height - LEGEND.margin - height : panel.y + LEGEND.margin,
-    width,
-    height,
-  };
-}
-
-type Named = ChartSeries & { readonly of: Look };
-
-function legend(series: readonly Named[], place: Panel): string {
-  const rows = series.map(({ label, draw, points, of: look }, i) => {
-    const y = place.y + LEGEND.line * (i + 0.5);
-    const sample =
-      draw === 'points'
-        ? element('path', {
-            d: `M${px(place.x + LEGEND.sample / 2)},${px(y - 8)}v16`,
-            stroke: look.colour,
-            'stroke-width': 1.3,
-          }) + marker(look, place.x + LEGEND.sample / 2, y, 4.5)
-        : element('path', {
-            d:
-              draw === 'line'
-                ? `M${px(place.x)},${px(y)}h${LEGEND.sample}`
-                : `M${px(place.x)},${px(y + 6)}v-12h${LEGEND.sample}v12`,
-            fill: 'none',
-            stroke: look.colour,
-            'stroke-width': 2,
-            'stroke-dasharray': draw === 'line' ? look.dashes : undefined,
-          }) +
-          (draw === 'steps' && points.length <= MARKED
-            ? marker(look, place.x + LEGEND.sample / 2, y - 6, 3)
-            : '');
-    return sample + text(label, place.x + LEGEND.sample + LEGEND.gap, y + 5, LEGEND.size, HALO);
-  });
-  return element('g', { class: 'legend' }, ...rows);
 }

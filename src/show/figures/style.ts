@@ -33,16 +33,40 @@ export const PANELS = {
 /** Room between panels above each other: with nothing in it, with a line of text, with a horizontal axis. */
 export const GAP = { bare: 20, line: 44, axis: 62 } as const;
 
-/** Panels of equal height above each other, one more than there are gaps. */
-export function stacked(gaps: readonly number[]): Panel[] {
+/** Panels above each other, one more than there are gaps; as high as their weights say. */
+export function stacked(gaps: readonly number[], weights: readonly number[] = []): Panel[] {
   const { x, y, width, height } = PANELS.whole;
-  const each = (height - gaps.reduce((sum, gap) => sum + gap, 0)) / (gaps.length + 1);
+  const weightOf = (i: number) => weights[i] ?? 1;
+  const all = [...gaps, 0];
+  const sum = all.reduce((total, _, i) => total + weightOf(i), 0);
+  const room = height - gaps.reduce((total, gap) => total + gap, 0);
   let top = y;
-  return [...gaps, 0].map((gap) => {
-    const panel = { x, y: top, width, height: each };
-    top += each + gap;
+  return all.map((gap, i) => {
+    const panel = { x, y: top, width, height: (room * weightOf(i)) / sum };
+    top += panel.height + gap;
     return panel;
   });
+}
+
+/** Panels in rows, each with its axes, and below them a strip of some height. */
+export function gridded(
+  panels: number,
+  columns: number,
+  strip: number,
+): { readonly places: readonly Panel[]; readonly strip: Panel } {
+  const { x, y, width, height } = PANELS.whole;
+  const rows = Math.ceil(panels / columns);
+  const gap = { x, y: GAP.axis };
+  const each = {
+    width: (width - (columns - 1) * gap.x) / columns,
+    height: (height - strip - (rows - 1) * gap.y) / rows,
+  };
+  const places = Array.from({ length: panels }, (_, i) => ({
+    x: x + (i % columns) * (each.width + gap.x),
+    y: y + Math.floor(i / columns) * (each.height + gap.y),
+    ...each,
+  }));
+  return { places, strip: { x, y: y + height - strip + GAP.axis - 6, width, height: strip } };
 }
 
 export const FONT =
@@ -55,6 +79,7 @@ export const TEXT = {
   axis: 18,
   tick: 15,
   label: 15,
+  legend: 14,
   small: 11.5,
 } as const;
 
@@ -70,6 +95,8 @@ export const COLOUR = {
   /** Bands of one and two standard deviations: the dark tint lies on the light one. */
   band1: '#8fc4e6',
   band2: '#d6e9f6',
+  /** What somebody hopes for. */
+  favoured: '#cfe8de',
 } as const;
 
 /**
