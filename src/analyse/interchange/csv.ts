@@ -1,4 +1,4 @@
-import type { Cell, Column, ResultColumn, ResultTable } from './table.js';
+import { type Cell, type Column, type ResultColumn, type ResultTable, written } from './table.js';
 
 /**
  * Comma-separated values (RFC 4180) below lines that begin with `#`: what the table is, and what `remarks` say. Errors
@@ -35,6 +35,6 @@ function headOf({ name, unit, ...rest }: Column & Pick<ResultColumn, 'qualifiers
 
 function field(value: Cell): string {
   if (value === null) return '';
-  const words = `${value}`;
+  const words = `${typeof value === 'number' ? written(value) : value}`;
   return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
 }

@@ -41,3 +41,9 @@ export interface ResultTable {
   readonly independent: readonly Column[];
   readonly dependent: readonly ResultColumn[];
 }
+
+/**
+ * A number as it is written down: six digits are more than any result has; what is whole, such as a count, stays.
+ */
+export const written = (value: number): number =>
+  Number.isInteger(value) ? value : Number(value.toPrecision(6));

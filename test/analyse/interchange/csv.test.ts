@@ -13,7 +13,7 @@ const TABLE: ResultTable = {
     {
       name: 'eps',
       unit: '',
-      values: [1e-7, null],
+      values: [1e-7 / 3, null],
       qualifiers: [{ name: 'limit', value: 'expected' }],
       errors: [{ label: '1 sigma', minus: [1e-8, null], plus: [2e-8, null] }],
     },
@@ -27,7 +27,7 @@ test('remarks, a head, one line per row; quotes as in RFC 4180, nothing where th
     '# Two lines of words',
     '# seed s',
     'mass (GeV),eps (expected),eps (expected) minus 1 sigma,eps (expected) plus 1 sigma,note',
-    '0.001,1e-7,1e-8,2e-8,"say ""a, b"""',
+    '0.001,3.33333e-8,1e-8,2e-8,"say ""a, b"""',
     '0.01,,,,x',
     '',
   ]);

@@ -2,7 +2,14 @@
  * Tables of results as a submission to HEPData, checked against the format before anything is written.
  */
 import { type Problem, UsageError } from '../../../core/errors.js';
-import type { Cell, Column, ResultColumn, ResultTable, Uncertainty } from '../table.js';
+import {
+  type Cell,
+  type Column,
+  type ResultColumn,
+  type ResultTable,
+  type Uncertainty,
+  written,
+} from '../table.js';
 import { type DataError, DataTable, Information, problemsIn, TableEntry } from './schema.js';
 import { yaml } from './yaml.js';
 
@@ -26,7 +33,7 @@ export function hepdataFiles({ comment, keywords, tables }: Submission): [string
   const entries = tables.map(
     (table): TableEntry => ({
       name: table.name,
-      location: table.location,
+      ...(table.location === '' ? {} : { location: table.location }),
       description: table.description,
       keywords,
       data_file: fileOf(table),
@@ -88,7 +95,7 @@ function dataTable({ independent, dependent }: ResultTable): DataTable {
 const headerOf = ({ name, unit }: Column) => ({ name, ...(unit === '' ? {} : { units: unit }) });
 
 /** HEPData marks with "-" what is missing. */
-const shownAs = (cell: Cell) => cell ?? '-';
+const shownAs = (cell: Cell) => (typeof cell === 'number' ? written(cell) : (cell ?? '-'));
 
 function qualifiersOf({ qualifiers = [] }: ResultColumn) {
   if (qualifiers.length === 0) return {};
@@ -104,7 +111,9 @@ function qualifiersOf({ qualifiers = [] }: ResultColumn) {
 function errorsOf(cell: Cell, i: number, errors: readonly Uncertainty[]) {
   if (typeof cell !== 'number') return {};
   const own = errors.flatMap(({ label, minus, plus }): DataError[] => {
-    const [down, up] = [minus[i] ?? null, plus[i] ?? null];
+    const [down, up] = [minus[i] ?? null, plus[i] ?? null].map((e) =>
+      e === null ? e : written(e),
+    );
     if (down === null && up === null) return [];
     if (down === up) return [{ symerror: up ?? '', label }];
     return [{ asymerror: { minus: down === null ? '' : -down, plus: up ?? '' }, label }];
