@@ -8,6 +8,7 @@ import { efficiencyCommand } from './commands/efficiency.js';
 import { eventCommand } from './commands/event.js';
 import { infoCommand } from './commands/info.js';
 import { limitCommand } from './commands/limit.js';
+import { paperCommand } from './commands/paper.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { signalCommand } from './commands/signal.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   eventCommand,
   efficiencyCommand,
   limitCommand,
+  paperCommand,
   signalCommand,
   verifyCommand,
   infoCommand,

@@ -1,0 +1,95 @@
+/**
+ * Efficiency for an A' against its mass, of each run, as it was measured; beside it what the paper says of a light and
+ * a heavy one.
+ */
+import type { ChartSeries } from '../chart.js';
+import { type Interval, type Result, uncertainty } from './result.js';
+
+export interface EfficiencyData {
+  /** How it was measured, in words. */
+  readonly method: string;
+  readonly runs: readonly {
+    readonly name: string;
+    readonly points: readonly (Interval & { readonly massGeV: number })[];
+  }[];
+}
+
+/** Total efficiencies of the paper, with their errors: from a light to a heavy A'; where on the way is not said. */
+const PAPER = [
+  { name: 'low intensity', light: [0.69, 0.09], heavy: [0.55, 0.07] },
+  { name: 'high intensity', light: [0.53, 0.09], heavy: [0.48, 0.08] },
+] as const;
+
+/** Where the points of the paper stand, GeV, a little beside each other. */
+const LIGHT = 1e-3;
+const HEAVY = 0.5;
+const BESIDE = 1.06;
+
+export const efficiency: Result<EfficiencyData> = {
+  chart: ({ method, runs }, caption) => ({
+    caption,
+    file: 'efficiency',
+    title: 'Efficiency for an A′',
+    subtitle: method,
+    x: { name: 'm_A′', unit: 'GeV', scale: 'log', from: 8e-4, to: 1.1 },
+    panels: [
+      {
+        y: { name: 'efficiency', unit: '', scale: 'linear', from: 0, to: 1 },
+        legend: 'low',
+        series: [
+          ...runs.map(
+            ({ name, points }, i): ChartSeries => ({
+              label: name,
+              draw: 'points',
+              look: i,
+              points: points.map(({ massGeV, value, low, high }) => ({
+                x: massGeV,
+                y: value,
+                low,
+                high,
+              })),
+            }),
+          ),
+          ...PAPER.map(
+            ({ name, light, heavy }, i): ChartSeries => ({
+              label: `paper, ${name}`,
+              draw: 'points',
+              look: 4 + i,
+              points: [
+                { x: LIGHT * BESIDE ** (2 * i - 1), y: light[0], ...ends(light) },
+                { x: HEAVY * BESIDE ** (2 * i - 1), y: heavy[0], ...ends(heavy) },
+              ],
+            }),
+          ),
+        ],
+      },
+    ],
+  }),
+
+  table: ({ method, runs }) => {
+    const rows = runs.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
+    return {
+      file: 'efficiency',
+      name: "Efficiency for an A'",
+      location: 'text of the paper, total signal efficiency',
+      description: `Efficiency for an invisible dark photon against its mass, of each run. ${method}.`,
+      independent: [
+        { name: 'Run', unit: '', values: rows.map((r) => r.name) },
+        { name: 'Mass of the dark photon', unit: 'GeV', values: rows.map((r) => r.massGeV) },
+      ],
+      dependent: [
+        {
+          name: 'Efficiency',
+          unit: '',
+          values: rows.map((r) => r.value),
+          errors: [uncertainty('stat', rows)],
+        },
+      ],
+    };
+  },
+};
+
+const ends = ([value, error]: readonly [number, number]) => ({
+  low: value - error,
+  high: value + error,
+});

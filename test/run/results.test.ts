@@ -1,0 +1,172 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { hepdataFiles } from '../../src/analyse/interchange/hepdata/index.js';
+import { emptyCounts } from '../../src/analyse/counts.js';
+import { estimateLimit, type RunCounts } from '../../src/analyse/limit.js';
+import { upperLimits } from '../../src/analyse/limits/index.js';
+import { REGIONS } from '../../src/analyse/selection/regions.js';
+import { beliefOf } from '../../src/core/card/index.js';
+import { Histogram } from '../../src/core/histogram.js';
+import { NA64_2019, publishedEps90 } from '../../src/core/signal/index.js';
+import { boxEdge } from '../../src/run/results/box-edge.js';
+import { limitTable, runTable } from '../../src/run/results/comparison.js';
+import { coverage } from '../../src/run/results/coverage.js';
+import { requireFree, RESULTS_SCHEMA, writeResults } from '../../src/run/results/directory.js';
+import { efficiency } from '../../src/run/results/efficiency.js';
+import { extrapolation } from '../../src/run/results/extrapolation.js';
+import { mixing } from '../../src/run/results/mixing.js';
+import { countingModelOf } from '../../src/run/results/model.js';
+import { planeTable } from '../../src/run/results/plane.js';
+import { thermal } from '../../src/run/results/thermal.js';
+import { cardOf } from '../support/card.js';
+
+const CAPTION = { card: 'c', cardHash: 'abcdef0123', seed: 's', spills: 1, electronsOnTarget: 1 };
+
+function run(name: string, spills: number, live: number): RunCounts {
+  const counts = emptyCounts();
+  counts.spills = spills;
+  counts.scalers.coincidences = 6e6 * spills;
+  counts.scalers.coincidencePairs = Math.round(6e6 * spills * 1.37e-3 * 1e6);
+  counts.scalers.presented[0] = 10_000 * spills;
+  counts.scalers.accepted[0] = Math.round(10_000 * spills * live);
+  return { name, belief: beliefOf(cardOf()), counts };
+}
+const RUNS = [run('one', 3, 0.93), run('two', 8, 0.88)];
+const MASSES = [0.001, 0.01, 0.1];
+const { limit } = estimateLimit(RUNS, { masses: MASSES });
+const OPEN = estimateLimit(RUNS, { masses: MASSES, unblinded: true }).limit;
+
+test('the model is that of the limit: the same limits from it', () => {
+  const own = upperLimits(countingModelOf(RUNS), { cl: limit.cl, observed: null });
+  assert.equal(own.expected, limit.expected);
+  const open = upperLimits(countingModelOf(RUNS), { cl: OPEN.cl, observed: [0, 0] });
+  assert.equal(open.observed, OPEN.observed);
+});
+
+test('ratios are ours over the paper, by hand; what is sealed or not published has none', () => {
+  const counts = emptyCounts();
+  counts.regions[REGIONS.findIndex((r) => r.name === 'loose')] = 100;
+  Object.assign(counts, { spills: 1, scalers: run('x', 1, 0.9).counts.scalers });
+  const { rows } = runTable({ ...RUNS[0], counts }, false);
+  const at = (name: string) => rows.find((r) => r.name === name);
+  const electrons = at('electrons on target')?.ours?.value ?? 0;
+  assert.ok(
+    Math.abs((at('loose events per electron')?.ratio ?? 0) * 1.06e-5 * electrons - 100) < 1e-9,
+  );
+  assert.ok(Math.abs((at('loose events per electron')?.ours?.error ?? 0) * electrons - 10) < 1e-9);
+  assert.ok(Math.abs((at('efficiency: live')?.ratio ?? 0) * 0.93 - 0.9) < 1e-12);
+  assert.is(at('events in the signal box')?.ours, null);
+  assert.is(at('events in the signal box')?.ratio, null);
+  assert.is(at('efficiency: shape')?.paper, null);
+  const { rows: limits } = limitTable(RUNS, limit);
+  const [eps] = limits.filter((r) => r.name === 'eps at 10 MeV, exact');
+  assert.is(eps.ratio, limit.eps[1].scaledExact / publishedEps90(0.01));
+  const other = limitTable(RUNS, { ...limit, cl: 0.95 }).rows;
+  assert.is(other.find((r) => r.name === 'eps at 10 MeV, exact')?.paper, null);
+});
+
+test('Fig. 3: no observed limit while blinded, the published ones as they are, ratios in the panel below', () => {
+  const labels = (data: typeof limit) =>
+    mixing.chart(data, CAPTION).panels[0].series.map(({ label }) => label);
+  assert.equal(
+    labels(limit).filter((l) => l.startsWith('observed')),
+    [],
+  );
+  assert.is(labels(OPEN).filter((l) => l.startsWith('observed')).length, 2);
+  const [upper, lower] = mixing.chart(limit, CAPTION).panels;
+  const na64 = upper.series.find(({ look }) => look === 'published');
+  assert.equal(
+    na64?.points.map(({ x, y }) => [x, y]),
+    NA64_2019.points,
+  );
+  const ratio = lower.series.find(({ look }) => look === 'expected');
+  assert.is(ratio?.points[1].y, limit.eps[1].scaled / publishedEps90(0.01));
+  // At another level there is nothing published to compare with.
+  assert.is(mixing.chart({ ...limit, cl: 0.95 }, CAPTION).panels[1].series.length, 0);
+});
+
+test('Fig. 4: y from the published eps at 10 MeV and alpha_D = 0.1 is 1.35e-12', () => {
+  // eps^2 alpha_D / 81 with eps = 3.30e-5, the published limit at 10 MeV.
+  const published = { ...limit.eps[1], scaled: publishedEps90(0.01), massGeV: 0.01 };
+  const { dependent } = thermal.table({ ...limit, eps: [published] });
+  const y = dependent.find(({ qualifiers }) => qualifiers?.[0].value === 0.1)?.values[0];
+  assert.ok(typeof y === 'number' && Math.abs(y / 1.35e-12 - 1) < 0.01, `${y}`);
+  // Eq. (2) there: 0.02 f (1e-3/eps)^2 (m_A'/100 MeV)^4 (10 MeV/m_chi)^2, f = 3.
+  const majorana = dependent.find(({ qualifiers }) => qualifiers?.[0].value === 'Majorana');
+  const eq2 = 0.06 * (1e-3 / publishedEps90(0.01)) ** 2 * 0.1 ** 4 * 3 ** 2;
+  assert.ok(Math.abs(Number(majorana?.values[0]) / eq2 - 1) < 1e-9);
+});
+
+test('every table is one that HEPData takes', () => {
+  const at = (value: number) => ({ value, low: value - 0.1, high: value + 0.2 });
+  const plane = new Histogram('plane', 'Plane', [
+    { name: 'E_ECAL', unit: 'GeV', bins: 10, low: 0, high: 100 },
+    { name: 'E_HCAL', unit: 'GeV', bins: 10, low: 0, high: 100 },
+  ]);
+  plane.fill(12, 34);
+  plane.fill(12, 34);
+  plane.fill(-1, 34);
+  const tables = [
+    planeTable(plane, { name: 'Plane', location: 'Figure 2', description: 'A plane' }),
+    mixing.table(OPEN),
+    thermal.table(limit),
+    efficiency.table({
+      method: 'm',
+      runs: [{ name: 'r', points: [{ massGeV: 0.1, ...at(0.5) }] }],
+    }),
+    boxEdge.table({
+      ...{ cl: 0.9, method: 'm', chosenGeV: 50 },
+      curves: [{ massGeV: 0.1, points: [{ edgeGeV: 50, eps: 1e-4 }] }],
+    }),
+    coverage.table({
+      cl: 0.9,
+      model: 'm',
+      methods: [{ name: 'e', points: [{ signal: 1, ...at(0.9) }] }],
+    }),
+    extrapolation.table({
+      ...{ electronsOnTarget: 1, edgeGeV: 50, functions: [] },
+      data: [{ fromGeV: 50, toGeV: 55, ...at(3) }],
+    }),
+  ];
+  assert.equal(
+    tables[0].independent.map(({ values }) => values),
+    [[15], [35]],
+  );
+  assert.equal(tables[0].dependent[0].values, [2]);
+  const files = hepdataFiles({ comment: 'c', keywords: [], tables });
+  assert.is(files.length, 1 + tables.length);
+});
+
+test('a directory of something else stays, one of ours goes only with force', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-results-'));
+  test.after(() => fs.rmSync(folder, { recursive: true }));
+  const out = path.join(folder, 'out');
+  writeResults(
+    out,
+    [
+      ['paper.json', JSON.stringify({ schema: RESULTS_SCHEMA })],
+      ['a/b', 'x'],
+    ],
+    false,
+  );
+  assert.is(fs.readFileSync(path.join(out, 'a/b'), 'utf8'), 'x');
+  assert.throws(
+    () => requireFree(out, false),
+    /holds a results page already; give another --out, or --force/,
+  );
+  writeResults(out, [['paper.json', JSON.stringify({ schema: RESULTS_SCHEMA })]], true);
+  assert.not(fs.existsSync(path.join(out, 'a/b')));
+  const other = path.join(folder, 'other');
+  fs.mkdirSync(other);
+  requireFree(other, false);
+  fs.writeFileSync(path.join(other, 'thesis.tex'), '');
+  for (const force of [false, true])
+    assert.throws(() => requireFree(other, force), /exists already; give another/);
+  fs.writeFileSync(path.join(folder, 'file'), '');
+  assert.throws(() => requireFree(path.join(folder, 'file'), true), /exists already/);
+});
+
+test.run();
