@@ -78,7 +78,8 @@ export function threadExecutor(
   }
 
   function start(place: Place): Worker {
-    const thread = new Worker(script);
+    // Loaders of whoever computes are for their own files; what a thread runs is compiled.
+    const thread = new Worker(script, { execArgv: [] });
     let fault = '';
     const settle = (settleIt: (waiting: Waiting) => void) => {
       const { doing } = place;

@@ -55,7 +55,7 @@ export function collectResults(
   { cl, measurements = {} }: { cl?: number | undefined; measurements?: Measurements } = {},
 ): Results {
   const all = directories.flatMap(runsOf);
-  const limit = limitOf(all, cl);
+  const limit = limitOf(all, cl === undefined ? {} : { cl });
   const opened = all.map(openRun);
   const empty = opened.findIndex(({ journal }) => journal.length === 0);
   if (empty >= 0) {
