@@ -11,6 +11,7 @@ import { REGIONS } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { Histogram } from '../../src/core/histogram.js';
 import { NA64_2019, publishedEps90 } from '../../src/core/signal/index.js';
+import { modelOf } from '../../src/run/results/collect.js';
 import { boxEdge } from '../../src/run/results/box-edge.js';
 import { limitTable, runTable } from '../../src/run/results/comparison.js';
 import { coverage } from '../../src/run/results/coverage.js';
@@ -18,7 +19,6 @@ import { requireFree, RESULTS_SCHEMA, writeResults } from '../../src/run/results
 import { efficiency } from '../../src/run/results/efficiency.js';
 import { extrapolation } from '../../src/run/results/extrapolation.js';
 import { mixing } from '../../src/run/results/mixing.js';
-import { countingModelOf } from '../../src/run/results/model.js';
 import { planeTable } from '../../src/run/results/plane.js';
 import { thermal } from '../../src/run/results/thermal.js';
 import { cardOf } from '../support/card.js';
@@ -40,9 +40,9 @@ const { limit } = estimateLimit(RUNS, { masses: MASSES });
 const OPEN = estimateLimit(RUNS, { masses: MASSES, unblinded: true }).limit;
 
 test('the model is that of the limit: the same limits from it', () => {
-  const own = upperLimits(countingModelOf(RUNS), { cl: limit.cl, observed: null });
+  const own = upperLimits(modelOf(RUNS), { cl: limit.cl, observed: null });
   assert.equal(own.expected, limit.expected);
-  const open = upperLimits(countingModelOf(RUNS), { cl: OPEN.cl, observed: [0, 0] });
+  const open = upperLimits(modelOf(RUNS), { cl: OPEN.cl, observed: [0, 0] });
   assert.equal(open.observed, OPEN.observed);
 });
 

@@ -3,7 +3,8 @@
  */
 import * as path from 'node:path';
 import { type Counts, mergeCounts } from '../../analyse/counts.js';
-import { estimateLimit, type RunCounts } from '../../analyse/limit.js';
+import { combine } from '../../analyse/combination/model.js';
+import { estimateLimit, type RunCounts, runInput } from '../../analyse/limit.js';
 import type { CountingModel } from '../../analyse/limits/index.js';
 import { UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
@@ -18,7 +19,6 @@ import { type ComparisonTable, limitTable, runTable } from './comparison.js';
 import type { CoverageData } from './coverage.js';
 import type { EfficiencyData } from './efficiency.js';
 import type { ExtrapolationData } from './extrapolation.js';
-import { countingModelOf } from './model.js';
 
 /** What runs alone do not tell: each comes from a measurement of its own, and is left out where there is none. */
 export interface Measurements {
@@ -97,10 +97,14 @@ export function collectResults(
     tables: [limitTable(runs, limit), ...runs.map((run) => runTable(run, isOpen))],
     limit,
     curve,
-    model: countingModelOf(runs),
+    model: modelOf(runs),
     observed: isOpen ? runs.map((run) => run.counts.box) : null,
   };
 }
+
+/** Behind the limit in events: at the first mass of the first card. */
+export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
+  combine(runs.map(runInput), { massGeV: runs[0].belief.analysis.masses[0] }).model;
 
 const distinct = (names: readonly string[]) => [...new Set(names)].join(', ');
 
