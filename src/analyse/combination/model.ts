@@ -26,9 +26,12 @@ export interface Combined {
 /** Smallest background that the counting model takes. */
 const NO_BACKGROUND = 1e-9;
 
+/** GeV. Cross sections are those of electrons from 20 GeV on: softer A' are left out, of boxes that would take them. */
+const SOFTEST = 20;
+
 /** A' per electron on target at eps = 1 by bins of E_ECAL within the box, the lowest first. */
 export function signalBins(massGeV: number, { beam, edge }: Box, bins: number): number[] {
-  const range = { least: beam - edge, width: edge / bins };
+  const range = { least: Math.max(SOFTEST, beam - edge), width: edge / bins };
   const { bins: made } = leadYield(massGeV, beam, range);
   // Rounding may cut the last bin of missing energy in two.
   const shares = new Array<number>(bins).fill(0);

@@ -277,7 +277,8 @@ function commandsFor(a: RunContent, b: RunContent, { spill, event }: SpillDiff):
     return directories.map((directory) => `spillway replay ${directory} --spill ${spill}`);
   }
   const { seed, mode, fidelity, nature } = a.record;
-  const inputs = `--seed ${quoted(seed)} --mode ${mode} --fidelity ${fidelity} --nature ${nature} --spills ${spill}`;
+  const drawn = nature === 'nominal' ? '' : ` --nature ${nature}`;
+  const inputs = `--seed ${quoted(seed)} --mode ${mode} --fidelity ${fidelity}${drawn} --spills ${spill}`;
   return [
     `spillway run ${quoted(`${a.directory}/card.yaml`)} ${inputs} --out again`,
     ...directories.map((directory) => `spillway diff ${directory} again`),
