@@ -85,7 +85,9 @@ test('Fig. 3: no observed limit while blinded, the published ones as they are, r
   const ratio = lower.series.find(({ look }) => look === 'expected');
   assert.is(ratio?.points[1].y, limit.eps[1].scaled / publishedEps90(0.01));
   // At another level there is nothing published to compare with.
-  assert.is(mixing.chart({ ...limit, cl: 0.95 }, CAPTION).panels[1].series.length, 0);
+  const [other, none] = mixing.chart({ ...limit, cl: 0.95 }, CAPTION).panels;
+  assert.is(other.series.filter(({ label }) => /NA64|BaBar|NA62/.test(label)).length, 0);
+  assert.is(none.series.length, 0);
 });
 
 test('Fig. 4: y from the published eps at 10 MeV and alpha_D = 0.1 is 1.35e-12', () => {
@@ -98,6 +100,26 @@ test('Fig. 4: y from the published eps at 10 MeV and alpha_D = 0.1 is 1.35e-12',
   const majorana = dependent.find(({ qualifiers }) => qualifiers?.[0].value === 'Majorana');
   const eq2 = 0.06 * (1e-3 / publishedEps90(0.01)) ** 2 * 0.1 ** 4 * 3 ** 2;
   assert.ok(Math.abs(Number(majorana?.values[0]) / eq2 - 1) < 1e-9);
+});
+
+test('a limit that was not found is neither drawn nor written, and the others are', () => {
+  const lost = { ...limit.eps[1], scaled: Number.NaN, scaledExact: Number.NaN };
+  const data = { ...limit, eps: [limit.eps[0], lost, limit.eps[2]] };
+  for (const { chart, table } of [mixing, thermal]) {
+    for (const { series } of chart(data, CAPTION).panels) {
+      const ours = series.filter(({ look }) => look === 'expected' || look === 'one sigma');
+      for (const { points } of ours) {
+        assert.is(points.length, 2);
+        assert.ok(points.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)));
+      }
+    }
+    const { values } = table(data).dependent[0];
+    assert.equal(
+      values.map((v) => v === null),
+      [false, true, false],
+    );
+    hepdataFiles({ comment: 'c', keywords: [], tables: [table(data)] });
+  }
 });
 
 test('every table is one that HEPData takes', () => {
@@ -127,7 +149,8 @@ test('every table is one that HEPData takes', () => {
       methods: [{ name: 'e', points: [{ signal: 1, ...at(0.9) }] }],
     }),
     extrapolation.table({
-      ...{ electronsOnTarget: 1, edgeGeV: 50, functions: [] },
+      ...{ electronsOnTarget: 1, edgeGeV: 50 },
+      functions: [{ name: 'exponential', inBox: at(0.4), curve: [{ ecalGeV: 60, events: 2 }] }],
       data: [{ fromGeV: 50, toGeV: 55, ...at(3) }],
     }),
   ];
@@ -136,6 +159,11 @@ test('every table is one that HEPData takes', () => {
     [[15], [35]],
   );
   assert.equal(tables[0].dependent[0].values, [2]);
+  const functions = tables[6];
+  assert.equal(functions.independent[0].values, [
+    ...['sideband C', 'exponential, in the signal box', 'exponential'],
+  ]);
+  assert.equal(functions.dependent[0].values, [3, 0.4, 2]);
   const files = hepdataFiles({ comment: 'c', keywords: [], tables });
   assert.is(files.length, 1 + tables.length);
 });

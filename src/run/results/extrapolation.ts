@@ -55,25 +55,65 @@ export const extrapolation: Result<ExtrapolationData> = {
     ],
   }),
 
-  table: ({ data, electronsOnTarget }) => ({
-    file: 'extrapolation',
-    name: 'Sideband C',
-    location: 'Figure 2, right, and text of the paper, background (iii)',
-    description: `Events of sideband C against E_ECAL, of ${electronsOnTarget.toExponential(3)} electrons on target.`,
-    independent: [
-      { name: 'E_ECAL, from', unit: 'GeV', values: data.map((d) => d.fromGeV) },
-      { name: 'E_ECAL, to', unit: 'GeV', values: data.map((d) => d.toGeV) },
-    ],
-    dependent: [
-      {
-        name: 'Events',
-        unit: '',
-        values: data.map((d) => d.value),
-        errors: [uncertainty('stat', data)],
-      },
-    ],
-  }),
+  table: (all) => {
+    const rows = rowsOf(all);
+    return {
+      file: 'extrapolation',
+      name: 'From sideband C into the signal box',
+      location: 'text of the paper, background (iii)',
+      description:
+        `Events of sideband C against E_ECAL, of ${all.electronsOnTarget.toExponential(3)} electrons on target; ` +
+        'the functions that go on from them, in events per bin of the data, and what each expects in the signal box.',
+      independent: [
+        { name: 'What', unit: '', values: rows.map((r) => r.what) },
+        { name: 'E_ECAL, from', unit: 'GeV', values: rows.map((r) => r.from) },
+        { name: 'E_ECAL, to', unit: 'GeV', values: rows.map((r) => r.to) },
+      ],
+      dependent: [
+        {
+          name: 'Events',
+          unit: '',
+          values: rows.map((r) => r.events),
+          errors: [
+            uncertainty(
+              '68 % interval',
+              rows.map((r) => r.interval),
+            ),
+          ],
+        },
+      ],
+    };
+  },
 };
+
+interface Row {
+  readonly what: string;
+  readonly from: number;
+  readonly to: number;
+  readonly events: number;
+  readonly interval: Interval | null;
+}
+
+/** The data, then of each function its sum in the box and its curve. */
+function rowsOf({ data, functions, edgeGeV }: ExtrapolationData): Row[] {
+  return [
+    ...data.map((bin) => ({
+      what: 'sideband C',
+      ...{ from: bin.fromGeV, to: bin.toGeV },
+      ...{ events: bin.value, interval: bin },
+    })),
+    ...functions.flatMap(({ name, inBox, curve }) => [
+      {
+        what: `${name}, in the signal box`,
+        ...{ from: 0, to: edgeGeV, events: inBox.value, interval: inBox },
+      },
+      ...curve.map(({ ecalGeV, events }) => ({
+        what: name,
+        ...{ from: ecalGeV, to: ecalGeV, events, interval: null },
+      })),
+    ]),
+  ];
+}
 
 const digits = (value: number) => Number(value.toPrecision(2));
 

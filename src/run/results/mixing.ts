@@ -35,14 +35,14 @@ export const mixing: Result<MixingData> = {
     const column = (words: string, values: readonly number[], errors: Uncertainty[] = []) => ({
       name: 'Upper limit on epsilon',
       unit: '',
-      values,
+      values: values.map(orNone),
       qualifiers: [{ name: 'Limit', value: words }],
       errors,
     });
     const sigmas = (label: string, low: number, high: number): Uncertainty => ({
       label,
-      minus: eps.map((row) => row.scaled - row.scaledBand[low]),
-      plus: eps.map((row) => row.scaledBand[high] - row.scaled),
+      minus: eps.map((row) => orNone(row.scaled - row.scaledBand[low])),
+      plus: eps.map((row) => orNone(row.scaledBand[high] - row.scaled)),
     });
     const observed = eps.flatMap((row) => (row.observed === null ? [] : [row.observed]));
     const isOpen = observed.length > 0 && observed.length === eps.length;
@@ -100,11 +100,27 @@ export const mixing: Result<MixingData> = {
   },
 };
 
+/** A limit that was not found is no number. */
+export const found = (limit: number): boolean => limit > 0 && limit < Infinity;
+
+export const hasBand = ({ scaled, scaledBand }: MixingData['eps'][number]): boolean =>
+  [scaled, ...scaledBand].every(found);
+
+/** What stands in a table for a number, or for none. */
+export const orNone = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
 const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
 export const electrons = (n: number) => Number(n.toPrecision(3)).toExponential().replace('e+', 'e');
 
 function limits(data: MixingData): ChartPanel {
-  const others = data.cl === NA64_2019.cl ? [published(NA64_2019, 'published')] : [];
+  const looks = [
+    [NA64_2019, 'published'],
+    [BABAR_2017, 2],
+    [NA62_2019, 3],
+  ] as const;
+  const others = looks
+    .filter(([{ cl }]) => cl === data.cl)
+    .map(([of, look]) => published(of, look));
   const favoured: ChartSeries = {
     label: 'muon g−2, ±2σ (Pospelov 2009)',
     draw: 'band',
@@ -118,13 +134,7 @@ function limits(data: MixingData): ChartPanel {
     y: { name: 'upper limit on ε', unit: '', scale: 'log' },
     legend: 'low right',
     weight: 2.6,
-    series: [
-      favoured,
-      ...ours(data, () => 1, true),
-      ...others,
-      published(BABAR_2017, 2),
-      published(NA62_2019, 3),
-    ],
+    series: [favoured, ...ours(data, () => 1, true), ...others],
   };
 }
 
@@ -169,14 +179,14 @@ function ours(
     look,
     points: eps.flatMap((row) => {
       const y = value(row);
-      return y === undefined ? [] : [{ x: row.massGeV, y: y / over(row.massGeV) }];
+      return y === undefined || !found(y) ? [] : [{ x: row.massGeV, y: y / over(row.massGeV) }];
     }),
   });
   const band = (label: string, look: 'one sigma' | 'two sigma', low: number, high: number) => ({
     label: named ? label : '',
     draw: 'band' as const,
     look,
-    points: eps.map((row) => {
+    points: eps.filter(hasBand).map((row) => {
       const unit = over(row.massGeV);
       const [from, to] = [row.scaledBand[low] / unit, row.scaledBand[high] / unit];
       return { x: row.massGeV, y: row.scaled / unit, low: from, high: to };

@@ -13,7 +13,7 @@ import {
   yOf,
 } from '../../core/signal/index.js';
 import type { ChartAxis, ChartPanel, ChartSeries } from '../chart.js';
-import type { MixingData } from './mixing.js';
+import { found, hasBand, type MixingData, orNone } from './mixing.js';
 import type { Result } from './result.js';
 
 /** alpha_D of the panels above. */
@@ -56,13 +56,13 @@ export const thermal: Result<MixingData> = {
       ...COUPLINGS.map((alphaD) => ({
         name: 'Upper limit on y',
         unit: '',
-        values: eps.map((r) => yOf(r.scaled, alphaD)),
+        values: eps.map((r) => orNone(yOf(r.scaled, alphaD))),
         qualifiers: [{ name: 'alpha_D', value: alphaD }],
       })),
       ...FERMIONS.map((kind) => ({
         name: 'Lower limit on alpha_D',
         unit: '',
-        values: eps.map((r) => relicCoupling(kind, r.massGeV / MASS_RATIO, r.scaled)),
+        values: eps.map((r) => orNone(relicCoupling(kind, r.massGeV / MASS_RATIO, r.scaled))),
         qualifiers: [{ name: 'Dark matter', value: kind }],
       })),
     ],
@@ -108,7 +108,7 @@ function limitLines(
     label,
     draw: 'band' as const,
     look,
-    points: eps.map(({ massGeV, scaled, scaledBand }) => {
+    points: eps.filter(hasBand).map(({ massGeV, scaled, scaledBand }) => {
       const ends = [at(massGeV, scaledBand[low]).y, at(massGeV, scaledBand[high]).y];
       return { ...at(massGeV, scaled), low: Math.min(...ends), high: Math.max(...ends) };
     }),
@@ -124,12 +124,12 @@ function limitLines(
     line(
       'expected, asymptotic',
       'expected',
-      eps.map((r) => at(r.massGeV, r.scaled)),
+      eps.filter((r) => found(r.scaled)).map((r) => at(r.massGeV, r.scaled)),
     ),
     line(
       'expected, exact',
       'expected exact',
-      eps.map((r) => at(r.massGeV, r.scaledExact)),
+      eps.filter((r) => found(r.scaledExact)).map((r) => at(r.massGeV, r.scaledExact)),
     ),
     ...(cl === NA64_2019.cl
       ? [
