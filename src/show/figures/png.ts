@@ -1,6 +1,6 @@
 /**
- * SVG as PNG: resvg, compiled to WebAssembly, with fonts of its own, so that every machine makes the same
- * picture.
+ * SVG as PNG: resvg, compiled to WebAssembly, with fonts that come along, so that it does not matter which a
+ * machine has.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
