@@ -7,7 +7,7 @@ import { ALPHA, MUON_MASS } from './constants.js';
 
 /**
  * What was measured above what was expected when the paper was written, with its error: T. Blum et al.
- * (RBC and UKQCD), Phys. Rev. Lett. 121, 022003 (2018), arXiv:1801.07224.
+ * (RBC and UKQCD), Phys. Rev. Lett. 121, 022003 (2018), arXiv:1801.07224; recalled, its text was not read again.
  */
 export const MUON_DISCREPANCY = { value: 27.4e-10, error: 7.3e-10 } as const;
 
