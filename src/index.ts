@@ -1,9 +1,21 @@
 /**
  * The public surface of Spillway, by hand.
  */
+export type { BackgroundInput } from './analyse/combination/background.js';
+export type { RunInput } from './analyse/combination/input.js';
+export { combine, type Combined } from './analyse/combination/model.js';
+export { type NuisanceRow, nuisanceTable, SYSTEMATICS } from './analyse/combination/nuisances.js';
 export { type Counts, decodeCounts, encodeCounts, mergeCounts } from './analyse/counts.js';
-export { estimateLimit, type Limit, type LimitReport, type RunCounts } from './analyse/limit.js';
 export { LOG_NORMAL, pyhfWorkspace, type PyhfWorkspace } from './analyse/interchange/pyhf.js';
+export {
+  estimateLimit,
+  fullExposure,
+  type Limit,
+  type LimitOptions,
+  type LimitReport,
+  type RunCounts,
+  runInput,
+} from './analyse/limit.js';
 export {
   type CountingModel,
   upperLimits,
