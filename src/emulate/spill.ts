@@ -159,6 +159,7 @@ class Emulation {
     const start = s * SLICE_TICKS;
     const byClock = this.clocks.in({ at: this.at, slice: s, slices: this.slices });
     const lazy = this.options.primitives !== 'all';
+    const bounds = { start, until: 0, busy: 0 };
     let nextClock = 0;
     let nextKept = slice.nextKept(0);
     let coincidences = 0;
@@ -168,14 +169,11 @@ class Emulation {
     for (let i = 0; i < size; i++) {
       if (lazy) {
         const clock = byClock[nextClock]?.tick ?? Infinity;
-        const until = Math.min(clock, visitor.next - start);
+        bounds.until = Math.min(clock, visitor.next - start);
+        bounds.busy = readout.busyUntil - start;
         const first = i;
         if (nextKept < i) nextKept = slice.nextKept(i);
-        i = trigger.pass(slice, i, nextKept, {
-          start,
-          until,
-          busy: readout.busyUntil - start,
-        });
+        i = trigger.pass(slice, i, nextKept, bounds);
         coincidences += i - first;
         pulses[ALL_S] += i - first;
         outcomes[this.passable] += i - first;

@@ -248,15 +248,19 @@ export class CandidateSlice extends Slice {
       const word = stream.u32();
       const lot = common.of(word);
       const kind = common.kind[lot];
-      // A kept coincidence finds the counters low.
-      const shadows = kept.some((k) => k.tick >= tick && k.tick < tick + this.gate);
       const row =
         kind === ORDINARY
           ? this.addOrdinary(tick, common.fired[lot], common.rest(word))
           : this.addNeighbour(tick, kind, common.fired[lot], i);
       const isCandidate = row.fate.counters === ALL_COUNTERS && row.sum < this.ceiling;
-      if (isCandidate || shadows || this.isKeptAnyway(row)) this.size--;
+      if (isCandidate || this.isShadow(row, kept) || this.isKeptAnyway(row)) this.size--;
     }
+  }
+
+  /** A kept coincidence finds the counters low: nobody comes within the gate before it. */
+  private isShadow({ tick }: Row, kept: readonly Kept[]): boolean {
+    for (const k of kept) if (k.tick >= tick && k.tick < tick + this.gate) return true;
+    return false;
   }
 
   /** One of those that prescales keep, which are drawn apart. */

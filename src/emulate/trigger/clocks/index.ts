@@ -36,8 +36,9 @@ export class Clocks {
   in(where: ClockSlice): ClockTrigger[] {
     const all: ClockTrigger[] = [];
     for (const { source, bit, line } of this.fed) {
-      for (const [index, tick] of source.ticks(line, where, this.stream).entries()) {
-        all.push({ kind: source.name, index, tick, bit });
+      const ticks = source.ticks(line, where, this.stream);
+      for (let index = 0; index < ticks.length; index++) {
+        all.push({ kind: source.name, index, tick: ticks[index], bit });
       }
     }
     return all.length > 1 ? all.sort((a, b) => a.tick - b.tick) : all;
