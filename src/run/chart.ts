@@ -72,7 +72,8 @@ export interface ChartPanel {
 }
 
 export interface Chart {
-  readonly caption: Provenance;
+  /** In words where no run is behind it. */
+  readonly caption: Provenance | string;
   /** Name of the file, without its ending. */
   readonly file: string;
   readonly title: string;

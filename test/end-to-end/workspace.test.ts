@@ -7,7 +7,7 @@ import type {
   WorkspaceLimit,
   WorkspaceTest,
 } from '../../dist/analyse/limits/index.js';
-import { exitHere, fresh, jsonHere, spillwayHere } from './cli.js';
+import { exitHere, expectExit, expectJson, fresh, jsonHere, spillwayHere } from './cli.js';
 
 process.chdir(fresh());
 
@@ -72,23 +72,27 @@ test('--test-mu: q~ of pyhf, and the limit is where CLs is 0.05', async () => {
   assert.ok(Math.abs((median.clsExpected[2] as number) - 0.05) < 1e-8);
 });
 
-test('--method toys: seed and number, the same again, and in words', async () => {
+/** In a process of its own, whose worker threads need no loader. */
+const here = { cwd: process.cwd() };
+const toysOf = (args: readonly string[]) => expectJson<WorkspaceTest>(args, here);
+
+test('--method toys: seed and number, the same again, and in words', () => {
   const drawn = [...asked, '--method', 'toys', '--test-mu', '1', '--toys', '200'];
-  const one = await jsonHere<WorkspaceTest>(drawn);
+  const one = toysOf(drawn);
   assert.equal([one.method, one.toys?.seed, one.toys?.number], ['toys', 'limit', 200]);
   assert.equal([one.toys?.made, one.toys?.failed], [400, 0]);
-  assert.equal(await jsonHere<WorkspaceTest>(drawn), one);
-  const other = await jsonHere<WorkspaceTest>([...drawn, '--seed', 'other']);
+  assert.equal(toysOf(drawn), one);
+  const other = toysOf([...drawn, '--seed', 'other']);
   assert.not.equal(other.clsExpected, one.clsExpected);
-  const { stdout } = await exitHere(0, drawn);
+  const { stdout } = expectExit(0, drawn, here);
   assert.match(stdout, /^200 toys of seed "limit": 0 of 400 fits of them did not converge$/m);
   assert.match(stdout, /^p-value \+- 0\.0\d+$/m);
 });
 
-test('--workers: the same toys', async () => {
+test('--workers: the same toys', () => {
   const drawn = [...asked, '--method', 'toys', '--test-mu', '1', '--toys', '300'];
-  const one = await jsonHere<WorkspaceTest>([...drawn, '--workers', '1']);
-  assert.equal(await jsonHere<WorkspaceTest>([...drawn, '--workers', '2']), one);
+  const one = toysOf([...drawn, '--workers', '1']);
+  assert.equal(toysOf([...drawn, '--workers', '2']), one);
 });
 
 test('--discovery: JSON, words and refusals', async () => {
@@ -101,9 +105,8 @@ test('--discovery: JSON, words and refusals', async () => {
     discovery.nuisances.map(({ name }) => name),
     ['gamma[0]', 'gamma[1]'],
   );
-  const { stdout } = await exitHere(0, [
-    ...[...asked, '--discovery', '--method', 'toys', '--toys', '200'],
-  ]);
+  const drawn = [...asked, '--discovery', '--method', 'toys', '--toys', '200'];
+  const { stdout } = expectExit(0, drawn, here);
   assert.match(stdout, /^background alone +\| asymptotic +\| toys$/m);
   assert.match(stdout, /^gamma\[1\] +\| -?0\.\d+ +\| 0\.\d+ /m);
   assert.match(stdout, /^p-value, toys +\| 0\.\d+ \+- 0\.\d+$/m);

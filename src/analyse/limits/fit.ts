@@ -69,9 +69,10 @@ export class Fitter {
     const { poi, bounds } = this.model;
     const direct = this.deepest(data, [data.start], bounds);
     const background = this.conditional(Math.max(0, bounds.lower[poi]), data);
-    const rises = background.at.gradient[poi] >= 0;
+    // At 0 the slope keeps a fit only where 0 is the bound.
+    const rests = background.at.gradient[poi] >= 0 && bounds.lower[poi] >= 0;
     const other =
-      background.converged && !rises ? this.deepest(data, [background.x], bounds) : background;
+      background.converged && !rests ? this.deepest(data, [background.x], bounds) : background;
     // The seam of the two regimes, where mu-hat is 0 but for rounding, belongs to the boundary.
     const deeper = !direct.converged || other.deviance <= direct.deviance + 1e-12;
     const fit = this.count(other.converged && deeper ? other : direct);

@@ -45,3 +45,4 @@ export {
   type ToySource,
   type ToyValues,
 } from './toys/index.js';
+export { isAccepted } from './feldman-cousins.js';

@@ -4,6 +4,7 @@
 import { beam } from './beam.js';
 import { building } from './building.js';
 import { chain } from './chain.js';
+import { coverage } from './coverage/index.js';
 import { detectors } from './detectors/index.js';
 import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
@@ -19,7 +20,7 @@ import { trigger } from './trigger/index.js';
 import { waveform } from './waveform/index.js';
 import type { Validation } from './validation.js';
 
-/** From the whole chain to its links, in the order of the chain, and what it does to a signal. */
+/** From the whole chain to its links, in the order of the chain, what it does to a signal, and how far limits hold. */
 export const VALIDATIONS: readonly Validation[] = [
   chain,
   regions,
@@ -37,4 +38,5 @@ export const VALIDATIONS: readonly Validation[] = [
   pileup,
   signal,
   efficiency,
+  coverage,
 ];

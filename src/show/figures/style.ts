@@ -352,7 +352,7 @@ export const note = (
 /** A whole figure: background, title, a line below it, content, small print. */
 export function document(
   heading: { title: string; subtitle?: readonly Span[] },
-  caption: FigureCaption,
+  caption: FigureCaption | string,
   ...content: string[]
 ): string {
   const title = shorten(heading.title, 76);
@@ -379,9 +379,18 @@ export function document(
   return `${svg}\n`;
 }
 
-function smallPrint(caption: FigureCaption): string {
+/** Where it comes from: a run, or what there is in words. */
+function smallPrint(caption: FigureCaption | string): string {
+  const line = typeof caption === 'string' ? prose(`Spillway · ${caption}`) : originOf(caption);
+  return text(line, PANELS.upper.x, SIZE.height - 14, TEXT.small, {
+    class: 'small-print',
+    fill: COLOUR.faint,
+  });
+}
+
+function originOf(caption: FigureCaption): Span[] {
   const { card, cardHash, seed, spills, electronsOnTarget, machine } = caption;
-  const line: Span[] = [
+  return [
     `Spillway · card ${shorten(card, 32)} · card hash ${cardHash.slice(0, 8)} · seed ${shorten(seed, 24)} · `,
     ...quantity(spills),
     ` ${plural(spills, 'spill')} · `,
@@ -389,8 +398,4 @@ function smallPrint(caption: FigureCaption): string {
     ' electrons on target',
     ...(machine === undefined ? [] : [` · ${shorten(machine, 40)}`]),
   ];
-  return text(line, PANELS.upper.x, SIZE.height - 14, TEXT.small, {
-    class: 'small-print',
-    fill: COLOUR.faint,
-  });
 }

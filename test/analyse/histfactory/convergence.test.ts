@@ -256,6 +256,43 @@ test('the profile keeps to the deepest minimum that any of its fits has met', as
   near(cls, 0.05, 1e-8);
 });
 
+test('no events, mu free below 0: the fit is at its bound or where nothing is expected, never at 0', async () => {
+  const ask = (low: number) =>
+    workspaceLimit(
+      workspaceOf({
+        signal: [1],
+        background: [2],
+        observed: [0],
+        parameters: [{ name: 'mu', bounds: [[low, 20]] }],
+      }),
+      { method: 'asymptotic', cl: 0.9 },
+    );
+  near((await ask(-1)).fit.values[0], -1, 1e-12);
+  near((await ask(-5)).fit.values[0], -2, 1e-6);
+  // Three runs whose background is pulled down, so that below some mu fewer than 0 events are expected.
+  const runs = [0.08, 0.105, 0.345].map((background, i) => ({
+    name: `c${i}`,
+    samples: [
+      { name: 's', data: [[0.15, 0.2, 0.65][i]], modifiers: [mu, normsys('yield', 1.1, 0.9)] },
+      { name: 'b', data: [background], modifiers: [normsys('rate', 1.32, 0.75)] },
+    ],
+  }));
+  const parameters = [
+    { name: 'mu', bounds: [[-0.5, 20]] },
+    { name: 'rate', auxdata: [-2] },
+  ];
+  const { model, data } = observationOf({
+    channels: runs,
+    observations: runs.map(({ name }) => ({ name, data: [0] })),
+    measurements: [{ name: 'm', config: { poi: 'mu', parameters } }],
+    version: '1.0.0',
+  });
+  const fit = new Fitter(model).free(data);
+  const lower = new Fitter(model).conditional(-0.2, data);
+  assert.ok(lower.converged);
+  assert.ok(!fit.converged || fit.deviance <= lower.deviance, `${fit.mu}`);
+});
+
 test('a minimiser without a minimum says so', async () => {
   const bounds = { lower: Float64Array.of(-Infinity), upper: Float64Array.of(Infinity) };
   const of = (value: (x: number) => [number, number, number]) => {

@@ -11,9 +11,10 @@ const ROUNDED = 1e-4;
  * A workspace as a counting experiment with log-normal nuisances, each sample of each bin a channel: f = hi^alpha,
  * alpha normal about its auxiliary measurement.
  *
+ * @param auxiliary other measurements in the place of those of the workspace
  * @throws UsageError with all that is in the way: a free parameter other than the poi and normsys with lo = 1/hi
  */
-export function logNormalRates(tables: Tables): Rates {
+export function logNormalRates(tables: Tables, auxiliary?: Float64Array): Rates {
   const { channels, inits, lower, upper, names, poi } = tables;
   const problems: Problem[] = [];
   const refuse = (p: number, expected: string) => {
@@ -22,11 +23,14 @@ export function logNormalRates(tables: Tables): Rates {
       problems.push({ what: WHAT, got, expected, next: NEXT });
   };
   const isFree = (p: number) => lower[p] < upper[p];
+  let measured = 0;
   const constraints = tables.sets.flatMap(({ size, constraint }) =>
-    Array.from(
-      { length: size },
-      (_, i) => constraint && { centre: constraint.auxiliary[i], sigma: constraint.scale[i] },
-    ),
+    Array.from({ length: size }, (_, i) => {
+      if (constraint === null) return null;
+      const centre = auxiliary?.[measured] ?? constraint.auxiliary[i];
+      measured++;
+      return { centre, sigma: constraint.scale[i] };
+    }),
   );
   const free = names.flatMap((_, p) => (p !== poi && isFree(p) ? [p] : []));
   const signal: number[] = [];

@@ -1,7 +1,9 @@
-import { qMu, q0, tMu } from '../asymptotic.js';
+import { asymptoticPValues, profiledAsimov, q0, qAsimov, qMu, tMu } from '../asymptotic.js';
+import { exactCls } from '../exact.js';
 import type { Fitter } from '../fit.js';
-import type { Tables } from '../histfactory/index.js';
+import { logNormalRates, type Tables } from '../histfactory/index.js';
 import type { Data } from '../likelihood.js';
+import { totalPrior } from '../prior.js';
 
 /** What statistics are made with. */
 export interface Subject {
@@ -24,6 +26,25 @@ export const STATISTICS = {
   saturated: (_mu, data, { own }) => {
     const { converged, deviance } = own.free(data);
     return converged ? deviance : Number.NaN;
+  },
+  /** mu-hat within the bounds of the workspace. */
+  muHat: (_mu, data, { own }) => {
+    const { converged, mu } = own.free(data);
+    return converged ? mu : Number.NaN;
+  },
+  /** CLs by the asymptotic formulae, with the Asimov data of the toy. */
+  clsAsymptotic: (mu, data, { fitter }) => {
+    const asimov = profiledAsimov(data, fitter);
+    if (asimov === null) return Number.NaN;
+    const { cls } = asymptoticPValues(qMu(mu, data, fitter), qAsimov(mu, asimov, fitter));
+    fitter.forget(asimov);
+    return cls;
+  },
+  /** CLs of the total count, with the constraints where the toy has them. */
+  clsExact: (mu, { counts, auxiliary }, { tables }) => {
+    const count = counts.reduce((sum, n) => sum + n, 0);
+    const pValues = exactCls(count, totalPrior(logNormalRates(tables, auxiliary)));
+    return pValues === null ? Number.NaN : pValues(mu).cls;
   },
 } as const satisfies Record<string, Statistic>;
 

@@ -1,0 +1,26 @@
+/**
+ * Validation of limits: how often they hold the truth. One count by sums, three runs with nuisances by toys with signal
+ * injected.
+ */
+import { validation } from '../validation.js';
+import { chartOf } from './chart.js';
+import { orderingRows } from './ordering.js';
+import { runRows } from './runs.js';
+import { singleRows } from './single.js';
+
+/** Toys at each signal. */
+const EVENTS = 4000;
+
+export const coverage = validation({
+  name: 'coverage',
+  describes: 'coverage of limits of one count and of three runs with nuisances, signal injected',
+  options: ['events', 'seed', 'workers', 'figures'],
+  async run({ events, seed, executor, repeat, report }) {
+    report('coverage: one count');
+    const single = await singleRows();
+    const runs = await runRows(events ?? EVENTS, seed, { executor, repeat, report });
+    report('coverage: orderings');
+    const orderings = await orderingRows(events ?? EVENTS, seed);
+    return { rows: [...single, ...runs, ...orderings], charts: [await chartOf()] };
+  },
+});

@@ -1,0 +1,124 @@
+/**
+ * Signal injected into three runs with five nuisances, at the level of counts: coverage of limits, mean of mu-hat >= 0 and
+ * coverage of its intervals, from toys whose auxiliary measurements are drawn, too.
+ */
+import { parseSettings, parseWorkspace } from '../../../analyse/limits/histfactory/index.js';
+import type { ToyJob } from '../../../analyse/limits/index.js';
+import { toysOf } from '../../toys.js';
+import { type Measured, row, share, type ValidationRow } from '../row.js';
+import type { Computing } from '../validation.js';
+import { CL, RUNS, threeRuns } from './models.js';
+
+/** Events of signal in all runs, where limits are looked at, and where mu-hat is. */
+const LIMITS_AT = [0.5, 1.66, 3, 5, 10];
+const INJECTED = [0, 3, 10];
+/** Of t~: 68.3 % and 90 % of chi2 with one degree of freedom. */
+const ONE_SIGMA = 1;
+const NINETY = 2.7055434540954;
+
+const STATISTICS = ['clsAsymptotic', 'clsExact', 'muHat', 'tMu'] as const;
+
+export async function runRows(
+  toys: number,
+  seed: string,
+  computing: Computing,
+): Promise<ValidationRow[]> {
+  const draw = toysOf(computing);
+  const rows: ValidationRow[] = [];
+  for (const s of [...new Set([...INJECTED, ...LIMITS_AT])].sort((a, b) => a - b)) {
+    const job: ToyJob = {
+      workspace: parseWorkspace(threeRuns),
+      settings: parseSettings({}),
+      measurement: 'limit',
+      seed: `${seed} coverage ${s}`,
+      hypothesis: 'signal',
+      truth: Float64Array.of(s, 0, 0, 0, 0, 0),
+      mu: s,
+      statistics: STATISTICS,
+    };
+    const values = await draw(job, toys);
+    const column = (name: (typeof STATISTICS)[number]) =>
+      values.map((of) => of[STATISTICS.indexOf(name)]);
+    const held = (name: (typeof STATISTICS)[number], holds: (value: number) => boolean) =>
+      share(column(name).filter(holds).length, toys);
+    if (LIMITS_AT.includes(s)) {
+      const isLimit = (cls: number) => cls >= 1 - CL;
+      rows.push(
+        row({
+          name: `three runs: exact CLs, s = ${s}`,
+          role: 'out',
+          expected: CL,
+          allowed: [CL, 1],
+          emulated: held('clsExact', isLimit),
+          source: 'nuisances averaged',
+        }),
+        row({
+          name: `three runs: asymptotic, s = ${s}`,
+          role: 'out',
+          expected: CL,
+          allowed: [0.8, 1],
+          emulated: held('clsAsymptotic', isLimit),
+          source: 'too strong for few events',
+        }),
+      );
+    }
+    if (!INJECTED.includes(s)) continue;
+    rows.push(
+      row({
+        name: `three runs: mean mu-hat, s = ${s}`,
+        role: 'out',
+        expected: meanOf(s),
+        allowed: [meanOf(s) - BIAS * (1 + s), meanOf(s) + BIAS * (1 + s)],
+        emulated: mean(column('muHat')),
+        source: 'one count, no nuisances: E[max(n - b, 0)]',
+      }),
+      ...[ONE_SIGMA, NINETY].map((t) =>
+        row({
+          name: `three runs: t~ below ${t === ONE_SIGMA ? '1' : '2.71'}, s = ${s}`,
+          role: 'out',
+          expected: withinOf(s, t),
+          allowed: 0.1,
+          emulated: held('tMu', (value) => value <= t),
+          source: 'one count, no nuisances: summed',
+        }),
+      ),
+    );
+  }
+  return rows;
+}
+
+/** Of the mean of mu-hat, in events and as a share: nuisances bend it. */
+const BIAS = 0.03;
+
+function mean(values: readonly number[]): Measured {
+  const N = values.length;
+  const average = values.reduce((sum, value) => sum + value, 0) / N;
+  const squares = values.reduce((sum, value) => sum + (value - average) * (value - average), 0);
+  return [average, Math.sqrt(squares / N / (N - 1))];
+}
+
+const BACKGROUND = RUNS.reduce((sum, [, background]) => sum + background, 0);
+const SIGNAL = RUNS.reduce((sum, [signal]) => sum + signal, 0);
+
+/** Sum over the counts of a Poisson mean s + b. */
+function over(s: number, f: (n: number) => number): number {
+  const rate = s * SIGNAL + BACKGROUND;
+  let term = Math.exp(-rate);
+  let sum = 0;
+  for (let n = 0; n < 100; n++) {
+    sum += term * f(n);
+    term *= rate / (n + 1);
+  }
+  return sum;
+}
+
+const meanOf = (s: number) => over(s, (n) => Math.max((n - BACKGROUND) / SIGNAL, 0));
+
+/** P(t~ <= most), t~ = 2 [nu - best - n ln(nu/best)], best = max(n, b). */
+const withinOf = (s: number, most: number) =>
+  over(s, (n) => {
+    const nu = s * SIGNAL + BACKGROUND;
+    const best = Math.max(n, BACKGROUND);
+    const t = 2 * (nu - best - (n > 0 ? n * Math.log(nu / best) : 0));
+    return t <= most ? 1 : 0;
+  });
