@@ -2,6 +2,7 @@
  * summary.json: everything a run came to. All but `timing` and `electronsPerSecond` is deterministic.
  */
 import type { Counts } from '../analyse/counts.js';
+import { type DimuonYield, dimuonYield } from '../analyse/dimuons.js';
 import { scalerElectrons } from '../analyse/efficiency.js';
 import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limit.js';
 import { CUTS } from '../analyse/selection/index.js';
@@ -74,6 +75,8 @@ export interface Summary {
     readonly factors: LimitReport['efficiency'];
     readonly total: number;
   };
+  /** Predicted against observed: the yield systematic as data give it. */
+  readonly dimuons: DimuonYield;
   readonly limit: LimitReport['limit'];
   readonly timing: Timing;
   readonly electronsPerSecond: number;
@@ -137,6 +140,7 @@ export function resultsOf(run: RunCounts, unblinded: boolean) {
     box: unblinded ? counts.box : null,
     background: report.background,
     efficiency: { factors: report.efficiency, total: report.totalEfficiency },
+    dimuons: dimuonYield(belief, counts),
     limit: report.limit,
   };
 }

@@ -15,7 +15,7 @@ import { within } from '../support/statistics.js';
 const card = cardOf();
 const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce((inner, key) => (inner as Record<string, unknown>)[key], value);
-const SEEDS = 1500;
+const SEEDS = 800;
 const drawn = Array.from({ length: SEEDS }, (_, i) => drawNature(card, seedKey(`nature ${i}`)));
 
 test('every number is a log-normal one about that of the card, cut off at three standard deviations', () => {

@@ -641,6 +641,16 @@ const Analysis = v.strictObject({
     /** Total at 500 MeV over total at 1 MeV, linear in the logarithm of the mass between. */
     heavyOverLight: fraction(),
   }),
+  /** Muon pairs made in the dump, as calculated and simulated: what their number is compared with. */
+  dimuons: v.strictObject({
+    /** Pairs above 20 GeV per electron on target. */
+    rate: fraction({ max: 0.1 }),
+    /**
+     * Share of them in region I below `box.ecal`, of electrons on target that came while the readout was free and no
+     * neighbour closed the trigger.
+     */
+    efficiency: fraction(),
+  }),
   background: v.strictObject({
     electrons: count({ min: 1, max: 1e15 }),
     sources: v.pipe(v.array(rateWithError), v.minLength(1)),

@@ -25,6 +25,7 @@ function valuesOf(s: Summary, mixed: boolean): Map<string, number | null> {
     ['background in the box', s.background.events],
     ...s.efficiency.factors.map(({ name, value }) => [`efficiency: ${name}`, value] as const),
     ['efficiency: product', s.efficiency.total],
+    ['dimuons, observed over predicted', s.dimuons.ratio],
     ['confidence level', limit.cl],
     ['limit in events, observed, asymptotic', limit.observed?.asymptotic ?? null],
     ['limit in events, observed, exact', limit.observed?.exact ?? null],

@@ -10,6 +10,7 @@ import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
 import { modes } from './modes.js';
+import { nature } from './nature.js';
 import { pileup } from './pileup/index.js';
 import { primitives } from './primitives/index.js';
 import { readout } from './readout.js';
@@ -36,6 +37,7 @@ export const VALIDATIONS: readonly Validation[] = [
   waveform,
   fidelity,
   pileup,
+  nature,
   signal,
   efficiency,
   coverage,

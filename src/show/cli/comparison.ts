@@ -70,6 +70,7 @@ export function comparison(s: Summary): string {
       '',
     ]),
     ["efficiency: product, light A'", 'in x out', PAPER_EFFICIENCY, digits(s.efficiency.total), ''],
+    ...dimuonRows(s),
     [
       'background in the box',
       'in',
@@ -124,4 +125,13 @@ export function comparison(s: Summary): string {
     `scaled to ${full} EOT`,
   ];
   return table(head, rows);
+}
+
+function dimuonRows({ dimuons: { observed, predicted, ratio, error, yieldSystematic } }: Summary) {
+  if (ratio === null) return [];
+  return [
+    ['dimuons observed', 'out', '', `${digits(observed)} of ${digits(predicted)} predicted`, ''],
+    ['  over predicted', 'out', '', `${digits(ratio)} +- ${digits(error, 2)}`, ''],
+    ['  yield systematic from it', 'out', '~0.10', digits(yieldSystematic, 2), ''],
+  ];
 }

@@ -1,0 +1,95 @@
+/**
+ * What the analysis finds of a nature that it is not told: muon pairs, observed over predicted, in drawn natures. Pairs are made
+ * many times more often, in nature and in belief, the same in all else.
+ */
+import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../../analyse/counts.js';
+import { dimuonYield } from '../../analyse/dimuons.js';
+import { beliefOf, type Card, cardHash } from '../../core/card/index.js';
+import type { Nature } from '../../core/nature.js';
+import { loadSingleCard } from '../cards.js';
+import { spill, type StoredJob } from '../executor/kinds/spill.js';
+import { sha256 } from '../hash.js';
+import { drawnNature } from '../nature.js';
+import { drainUntil, naturals, results } from '../pipeline.js';
+import { PAPER, row, type ValidationRow } from './row.js';
+import { type Computing, validation } from './validation.js';
+
+const CARDS = ['run1-2016', 'run2-2017', 'run3-2018'] as const;
+/** Pairs per electron; the nominal ones would need 2e9 electrons for each row. */
+const RATE = 1e-3;
+const MANY = [`nature.dimuon.rate=${RATE}`, `analysis.dimuons.rate=${RATE}`];
+/** Dimuons behind each number, unless told otherwise, and natures drawn. */
+const EVENTS = 2500;
+const NATURES = 5;
+
+export const nature = validation({
+  name: 'nature',
+  describes: 'dimuons, observed over predicted, in natures drawn from a seed',
+  options: ['events', 'seed', 'workers'],
+  async run({ seed, events, ...computing }) {
+    const enough = events ?? EVENTS;
+    const rows: ValidationRow[] = [];
+    for (const name of CARDS) {
+      const card = loadSingleCard(name, MANY, `${seed}, simulated`);
+      rows.push(efficiencyRow(card, await sample(card, 'nominal', enough, computing)));
+    }
+    for (let i = 1; i <= NATURES; i++) {
+      const card = loadSingleCard('run3-2018', MANY, `${seed}, nature ${i}`);
+      rows.push(ratioRow(card, i, await sample(card, 'drawn', enough, computing)));
+    }
+    return { rows };
+  },
+});
+
+/** Spills until there are so many dimuons. */
+async function sample(
+  card: Card,
+  nature: Nature,
+  enough: number,
+  { executor, repeat, report }: Computing,
+): Promise<Counts> {
+  const { seed, name } = card.run;
+  const job: StoredJob = {
+    ...{ card, cardHash: cardHash(card, sha256), seed, nature },
+    ...{ mode: 'candidates', fidelity: 'energy', evaluation: 'staged', truth: false, raw: 'drop' },
+  };
+  let counts = emptyCounts();
+  await drainUntil(results(executor, { kind: spill, job, repeat }, naturals()), ({ result }) => {
+    counts = mergeCounts(counts, decodeCounts(result.counts));
+    const { observed } = dimuonYield(beliefOf(card), counts);
+    report(`${name}, seed "${seed}": ${observed} dimuons`);
+    return observed >= enough;
+  });
+  return counts;
+}
+
+/** The efficiency that the card gives to simulated pairs. */
+function efficiencyRow(card: Card, counts: Counts): ValidationRow {
+  const { efficiency } = card.analysis.dimuons;
+  const { observed, ratio } = dimuonYield(beliefOf(card), counts);
+  const found = efficiency * (ratio ?? Number.NaN);
+  return row({
+    name: `dimuons, ${card.run.name}: efficiency`,
+    role: 'fit',
+    expected: efficiency,
+    allowed: 0.02,
+    emulated: [found, found / Math.sqrt(observed)],
+    source: `card: analysis; ${observed} events`,
+  });
+}
+
+/** Against the factor that was drawn, within what efficiencies and electrons are known to. */
+function ratioRow(card: Card, i: number, counts: Counts): ValidationRow {
+  const { observed, ratio, error } = dimuonYield(beliefOf(card), counts);
+  const found = ratio ?? Number.NaN;
+  const statistical = found / Math.sqrt(observed);
+  const { card: drawn } = drawnNature({ card, seed: card.run.seed });
+  return row({
+    name: `dimuons, observed over predicted, nature ${i}`,
+    role: 'out',
+    expected: drawn.nature.dimuon.rate / card.nature.dimuon.rate,
+    allowed: 2 * Math.sqrt(Math.max(0, ((error ?? 0) / found) ** 2 - 1 / observed)),
+    emulated: [found, statistical],
+    source: `drawn, 10 % in ${PAPER}; ${observed} events`,
+  });
+}
