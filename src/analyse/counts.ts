@@ -50,6 +50,14 @@ export const emptyCounts = (): Counts => ({
   box: 0,
 });
 
+/** Trigger types that an event must have for a plot. */
+const TYPES = {
+  physics: [PHYSICS],
+  triggered: [PHYSICS],
+  beam: [BEAM],
+  'beam and physics': [BEAM, PHYSICS],
+} as const;
+
 /**
  * Counts one event that is not sealed.
  * @param type trigger types, as in its header
@@ -66,7 +74,7 @@ export function countEvent(
   PLOTS.forEach((plot, i) => {
     if (plot.of === 'spill') return;
     if (plot.of === 'triggered' && !all) return;
-    if (type & (plot.of === 'beam' ? BEAM : PHYSICS)) {
+    if (TYPES[plot.of].every((wanted) => type & wanted)) {
       plot.fill(counts.histograms[i], event, selection, belief);
     }
   });

@@ -1,7 +1,7 @@
 /**
  * What is monitored: one entry of this shape for each histogram. `physics` plots show open physics events
  * that pass cut (ii), `triggered` plots all of them, of spills of which none was set aside, `beam` plots events of a
- * prescaled beam trigger, `spill` plots what the scalers say. Nothing of a sealed event
+ * prescaled beam trigger, `beam and physics` those that fired both, `spill` plots what the scalers say. Nothing of a sealed event
  * comes here. Who is an electron or a hadron is told from the calorimeters alone.
  */
 import type { Belief } from '../core/card/schema.js';
@@ -18,7 +18,7 @@ interface Named {
 }
 
 interface EventPlot extends Named {
-  readonly of: 'physics' | 'triggered' | 'beam';
+  readonly of: 'physics' | 'triggered' | 'beam' | 'beam and physics';
   /** Filled several times an event: its bins are correlated. */
   readonly several?: true;
   fill(h: Histogram, e: ReconstructedEvent, s: Selection, belief: Belief): void;
@@ -42,6 +42,8 @@ const axis = (name: string, unit: string, bins: number, high: number, low = 0): 
   low,
   high,
 });
+/** Fine enough for fits to sidebands. */
+const E_ECAL = axis('E_ECAL', 'GeV', 200, 100);
 const PLANE = [axis('E_ECAL', 'GeV', 120, 120), axis('E_HCAL', 'GeV', 120, 120)] as const;
 const SRD = axis('E_SRD', 'MeV', 250, 250);
 const CHI2 = axis('chi2', '', 200, 20);
@@ -73,6 +75,49 @@ function isDimuon(e: ReconstructedEvent, s: Selection, belief: Belief, module: n
   const sum = others.reduce((a, b) => a + b, 0);
   return s.loose && others.every((x) => x > least) && sum > (2 / 3) * min && sum < (2 / 3) * max;
 }
+
+/**
+ * How an electron with missing energy is taken by the trigger: of all the prescaled beam trigger has, those that also fired it. None
+ * that would be sealed if it did.
+ */
+const turnOnPlot = (name: string, title: string, of: 'beam' | 'beam and physics'): EventPlot => ({
+  name,
+  title,
+  axes: [E_ECAL],
+  of,
+  fill(h, e, s, { analysis }) {
+    const seen = s.planeLoose && e.preshower > analysis.cuts.shape.preshower;
+    if (seen && e.ecal > analysis.seal.ecal) h.fill(e.ecal);
+  },
+});
+
+/** Beside the sealed set, and clear of the trigger's turn-on by two of its widths. */
+const isBeside = (e: ReconstructedEvent, { analysis: { seal }, trigger }: Belief) =>
+  e.ecal > seal.ecal && e.ecal < trigger.ecal.threshold - 2 * trigger.ecal.smear;
+
+/**
+ * The silences of muons, which leave no more than region I in the HCAL: all cuts but the one on the VETO; whether the VETO is
+ * silent, and how many modules of the HCAL are not, none of an HCAL as silent as in the box.
+ */
+const muonPlot = (
+  name: string,
+  where: string,
+  isThere: (e: ReconstructedEvent, belief: Belief) => boolean,
+): EventPlot => ({
+  name,
+  title: `modules of the HCAL that see muons, and the VETO, ${where}`,
+  axes: [axis('VETO silent', '', 2, 2), axis('modules', '', 4, 4)],
+  of: 'physics',
+  fill(h, e, s, belief) {
+    const { box, regionI } = belief.analysis;
+    if (!s.planeUnvetoed || e.hcalTotal > regionI.max || !isThere(e, belief)) return;
+    const modules = e.hcalTotal < box.hcal ? 0 : Math.max(1, loudModules(e, belief));
+    h.fill(s.planeSelected ? 1 : 0, modules);
+  },
+});
+
+const loudModules = (e: ReconstructedEvent, { analysis: { regionI } }: Belief) =>
+  e.hcal.filter((module) => module > regionI.module).length;
 
 const logChi2 = (e: ReconstructedEvent) => (e.chi2 > 0 ? log(e.chi2) / LN10 : -Infinity);
 
@@ -201,6 +246,13 @@ export const PLOTS: readonly Plot[] = [
     fill: (h, e, _, belief) => isPunchThrough(e, belief) && h.fill(srdSum(e)),
   },
   {
+    name: 'beam-hadrons',
+    title: 'energy in HCAL1, hadrons of the beam trigger that pass through the ECAL',
+    axes: [axis('E_HCAL1', 'GeV', 150, 150)],
+    of: 'beam',
+    fill: (h, e, _, belief) => isPunchThrough(e, belief) && h.fill(e.hcal[0]),
+  },
+  {
     name: 'momentum',
     title: 'track momentum, triggered, one track',
     axes: [axis('p', 'GeV', 200, 200)],
@@ -231,6 +283,42 @@ export const PLOTS: readonly Plot[] = [
   dimuonPlot(0),
   dimuonPlot(1),
   dimuonPlot(2),
+  {
+    name: 'sideband-c',
+    title: 'energy in the ECAL above the box edge, all cuts, a silent HCAL',
+    axes: [E_ECAL],
+    of: 'physics',
+    fill(h, e, s, { analysis: { box } }) {
+      if (s.planeSelected && e.hcalTotal < box.hcal && e.ecal > box.ecal) h.fill(e.ecal);
+    },
+  },
+  {
+    name: 'made-in-dump',
+    title: 'energy in the ECAL where the HCAL has the rest of the beam energy, loose cuts',
+    axes: [E_ECAL],
+    of: 'physics',
+    fill(h, e, s, { analysis: { beamEnergy, regionII } }) {
+      const isWhole = Math.abs(e.ecal + e.hcalTotal - beamEnergy) < regionII.width;
+      if (s.planeLoose && isWhole && e.hcalTotal > regionII.min) h.fill(e.ecal);
+    },
+  },
+  {
+    name: 'region-a-depth',
+    title: 'modules of the HCAL before the first that sees something, region A',
+    axes: [axis('silent modules', '', 4, 4)],
+    of: 'physics',
+    fill(h, e, s, { analysis: { box, regionI } }) {
+      if (!s.selected || e.ecal >= box.ecal || e.hcalTotal <= box.hcal) return;
+      const first = e.hcal.findIndex((module) => module > regionI.module);
+      h.fill(first < 0 ? e.hcal.length : first);
+    },
+  },
+  muonPlot('muons-below-box-edge', 'E_ECAL below the edge of the box', (e, { analysis }) => {
+    return e.ecal < analysis.box.ecal;
+  }),
+  muonPlot('muons-beside-box', 'E_ECAL above the seal', isBeside),
+  turnOnPlot('turn-on-beam', 'energy in the ECAL, beam trigger', 'beam'),
+  turnOnPlot('turn-on-fired', 'the same where physics fired as well', 'beam and physics'),
   {
     name: 'cell-times',
     title: 'times of ECAL cells above 1 GeV, triggered',

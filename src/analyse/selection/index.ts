@@ -33,6 +33,8 @@ export interface Selection {
   /** All cuts but the one on E_ECAL: what the (E_ECAL, E_HCAL) planes show. */
   planeLoose: boolean;
   planeSelected: boolean;
+  /** The same without the one on the VETO: what backgrounds that a silent VETO hides are measured with. */
+  planeUnvetoed: boolean;
   loose: boolean;
   selected: boolean;
 }
@@ -41,12 +43,13 @@ export function select(event: ReconstructedEvent, belief: Belief): Selection {
   const verdicts = CUTS.map((cut) => cut.passes(event, belief));
   const firstFailed = verdicts.indexOf(false);
   const passed = firstFailed < 0 ? CUTS.length : firstFailed;
-  const without = (upTo: number) =>
-    verdicts.every((ok, i) => ok || i >= upTo || CUTS[i] === missingEnergy);
+  const without = (upTo: number, spared?: Cut) =>
+    verdicts.every((ok, i) => ok || i >= upTo || CUTS[i] === missingEnergy || CUTS[i] === spared);
   return {
     passed,
     planeLoose: without(LOOSE),
     planeSelected: without(CUTS.length),
+    planeUnvetoed: without(CUTS.length, veto),
     loose: passed >= LOOSE,
     selected: passed === CUTS.length,
   };
