@@ -57,6 +57,7 @@ test('a signal event passes every cut', () => {
     passed: CUTS.length,
     planeLoose: true,
     planeSelected: true,
+    planeUnvetoed: true,
     loose: true,
     selected: true,
   });
@@ -146,8 +147,8 @@ test('HCAL0: below 1 GeV where the card has one, not asked for elsewhere', () =>
 test('the loose sample ends before the tight cuts; the planes leave out E_ECAL', () => {
   const veto = select(like({ veto: [0, 0.01, 0] }), belief);
   assert.equal(
-    [veto.loose, veto.selected, veto.planeLoose, veto.planeSelected],
-    [true, false, true, false],
+    [veto.loose, veto.selected, veto.planeLoose, veto.planeSelected, veto.planeUnvetoed],
+    [true, false, true, false, true],
   );
   const high = select(like({ ecal: 90 }), belief);
   assert.equal(
