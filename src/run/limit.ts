@@ -39,14 +39,14 @@ export interface Asked
   readonly efficiency?: string;
 }
 
-/** @throws UsageError when runs are blinded in part, one is given twice, or the efficiencies are of other cards */
+/** @throws UsageError as `openRuns` */
 export function limitOf(directories: readonly string[], asked: Asked = {}): Limit {
   const { efficiency, ...options } = asked;
   const { runs, unblinded } = openRuns(directories, efficiency);
   return estimateLimit(runs, { ...options, unblinded }).limit;
 }
 
-/** For the full exposure, shared among the runs as their cards say. @throws as `limitOf` */
+/** For the full exposure, shared among the runs as their cards say. @throws UsageError as `openRuns` */
 export function boxEdgeOf(directories: readonly string[], asked: Asked = {}): BoxEdge {
   const { runs } = openRuns(directories, asked.efficiency);
   const { analysis } = runs[0].belief;
@@ -73,10 +73,24 @@ export const limitOfPaper = ({
 export const boxEdgeOfPaper = ({ cl = PAPER_CL, masses = PAPER_MASSES }: Asked): BoxEdge =>
   optimiseBoxEdge(paperRuns(), { cl, masses });
 
-function openRuns(directories: readonly string[], efficiency: string | undefined) {
-  const runs = directories.map(openRun);
-  const unblinded = runs.every((r) => r.record.unblinded);
-  if (!unblinded && runs.some((r) => r.record.unblinded)) {
+export interface RunsOpened {
+  /** In the order of the directories. */
+  readonly opened: readonly OpenRun[];
+  readonly runs: readonly RunCounts[];
+  readonly unblinded: boolean;
+}
+
+/**
+ * @param efficiency a file of measured ones
+ * @throws UsageError when runs are blinded in part, one is given twice, or the efficiencies are of other cards
+ */
+export function openRuns(
+  directories: readonly string[],
+  efficiency: string | undefined,
+): RunsOpened {
+  const opened = directories.map(openRun);
+  const unblinded = opened.every((r) => r.record.unblinded);
+  if (!unblinded && opened.some((r) => r.record.unblinded)) {
     throw new UsageError({
       what: 'limit',
       got: 'blinded and unblinded runs together',
@@ -85,7 +99,7 @@ function openRuns(directories: readonly string[], efficiency: string | undefined
   }
   // Every random number is a function of run number and seed: whatever else differs, these are the
   // same spills.
-  const keys = runs.map((r) => `${r.record.run} ${r.record.seed}`);
+  const keys = opened.map((r) => `${r.record.run} ${r.record.seed}`);
   const twice = keys.findIndex((key, i) => keys.indexOf(key) !== i);
   if (twice >= 0) {
     throw new UsageError({
@@ -94,12 +108,12 @@ function openRuns(directories: readonly string[], efficiency: string | undefined
     });
   }
   const measured = efficiency === undefined ? null : readEfficiency(efficiency);
-  const counted = runs.map((run, i): RunCounts => {
+  const runs = opened.map((run, i): RunCounts => {
     const counts = unblinded ? openCounts(run) : readCheckpoint(directories[i], run.journal.length);
     const own = runCounts(run.record, run.card, counts);
     return measured ? { ...own, efficiency: measuredOf(measured, run, efficiency ?? '') } : own;
   });
-  return { runs: counted, unblinded };
+  return { opened, runs, unblinded };
 }
 
 /** @throws UsageError when the file cannot be read, or is none of efficiencies */

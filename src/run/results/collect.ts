@@ -3,25 +3,26 @@
  */
 import * as path from 'node:path';
 import { type Counts, mergeCounts } from '../../analyse/counts.js';
+import { optimiseBoxEdge } from '../../analyse/combination/box-edge.js';
+import type { MassEfficiency } from '../../analyse/combination/measured.js';
 import { combine } from '../../analyse/combination/model.js';
-import { estimateLimit, type RunCounts, runInput } from '../../analyse/limit.js';
+import { estimateLimit, fullExposure, type RunCounts, runInput } from '../../analyse/limit.js';
 import type { CountingModel } from '../../analyse/limits/index.js';
 import { UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
 import { sha256 } from '../hash.js';
-import { type Limit, limitOf } from '../limit.js';
-import { openCounts, openRun } from '../replay.js';
+import { type Limit, openRuns } from '../limit.js';
 import type { Monitored } from '../run.js';
-import { readCheckpoint } from '../store/checkpoint.js';
-import { runCounts, sumLedgers } from '../summary.js';
+import { sumLedgers } from '../summary.js';
 import type { BoxEdgeData } from './box-edge.js';
 import { type ComparisonTable, limitTable, runTable } from './comparison.js';
 import type { CoverageData } from './coverage.js';
 import type { EfficiencyData } from './efficiency.js';
 import type { ExtrapolationData } from './extrapolation.js';
 
-/** What runs alone do not tell: each comes from a measurement of its own, and is left out where there is none. */
+/** What is left out where there is none. */
 export interface Measurements {
+  /** From A' in the chain of the data. */
   readonly efficiency?: EfficiencyData;
   readonly boxEdge?: BoxEdgeData;
   readonly coverage?: CoverageData;
@@ -47,25 +48,23 @@ const CURVE = Array.from({ length: 25 }, (_, i) => 1e-3 * 10 ** (i / 8));
 
 /**
  * @param directories of runs or of campaigns
- * @param cl confidence level; the first card's unless given
+ * @param asked confidence level, the first card's unless given; a file of measured efficiencies, in place of the cards'
  * @throws UsageError for what is no finished run, and for runs that have no limit together
  */
 export function collectResults(
   directories: readonly string[],
-  { cl, measurements = {} }: { cl?: number | undefined; measurements?: Measurements } = {},
+  { cl, efficiency }: { cl?: number | undefined; efficiency?: string | undefined } = {},
 ): Results {
   const all = directories.flatMap(runsOf);
-  const limit = limitOf(all, cl === undefined ? {} : { cl });
-  const opened = all.map(openRun);
+  const { opened, runs, unblinded: isOpen } = openRuns(all, efficiency);
   const empty = opened.findIndex(({ journal }) => journal.length === 0);
   if (empty >= 0) {
     const next = 'finish it with spillway run ... --resume';
     throw new UsageError({ where: all[empty], fault: 'has no finished spill', next });
   }
-  const isOpen = opened.every(({ record }) => record.unblinded);
-  const runs = opened.map((run): RunCounts => {
-    const counts = isOpen ? openCounts(run) : readCheckpoint(run.directory, run.journal.length);
-    return runCounts(run.record, run.card, counts);
+  const { limit } = estimateLimit(runs, {
+    unblinded: isOpen,
+    ...(cl === undefined ? {} : { cl }),
   });
   const { limit: curve } = estimateLimit(runs, {
     ...{ unblinded: isOpen, cl: limit.cl },
@@ -79,7 +78,8 @@ export function collectResults(
   const hashes = records.map(({ cardHash }) => cardHash);
   const counts = runs.map((run): Counts => run.counts).reduce(mergeCounts);
   return {
-    ...measurements,
+    boxEdge: boxEdgeData(runs, limit.cl),
+    ...(efficiency === undefined ? {} : { efficiency: efficiencyData(runs) }),
     runs: records.map(({ name, cardHash }) => ({ name, cardHash })),
     monitored: {
       caption: {
@@ -105,6 +105,45 @@ export function collectResults(
 /** Behind the limit in events: at the first mass of the first card. */
 export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
   combine(runs.map(runInput), { massGeV: runs[0].belief.analysis.masses[0] }).model;
+
+/** For the full exposure, from the background model alone. */
+function boxEdgeData(runs: readonly RunCounts[], cl: number): BoxEdgeData {
+  const { masses, box } = runs[0].belief.analysis;
+  const { rows } = optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
+  return {
+    cl,
+    method: 'mean of the expected limits, exact CLs',
+    chosenGeV: box.ecal,
+    curves: rows.map(({ massGeV, points }) => ({
+      massGeV,
+      points: points.map(({ edgeGeV, meanEps }) => ({ edgeGeV, eps: meanEps })),
+    })),
+  };
+}
+
+function efficiencyData(runs: readonly RunCounts[]): EfficiencyData {
+  const interval = ({ value, low, high }: Share) => ({
+    ...{ value: value ?? 0, low: low ?? 0, high: high ?? 0 },
+  });
+  return {
+    method: "A' in the chain of the data; intervals of Clopper and Pearson",
+    runs: runs.flatMap(({ name, efficiency }) =>
+      efficiency === undefined
+        ? []
+        : [
+            {
+              name,
+              points: efficiency.masses.map(({ massGeV, total }) => ({
+                massGeV,
+                ...interval(total),
+              })),
+            },
+          ],
+    ),
+  };
+}
+
+type Share = MassEfficiency['total'];
 
 const distinct = (names: readonly string[]) => [...new Set(names)].join(', ');
 

@@ -11,6 +11,7 @@ import {
 import { threadExecutor } from '../../../run/executor/threads.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, seed, wholeNumber, workersOption } from '../options.js';
+import { counted } from '../../plural.js';
 import { digits, table } from '../table.js';
 
 interface Options {
@@ -79,7 +80,7 @@ const textOf = ({ runs, seed, fidelity }: EfficiencyDocument): string =>
     `seed "${seed}", fidelity ${fidelity}; intervals of Clopper and Pearson, one sigma`,
     ...runs.flatMap(({ name, spills, electrons, masses }) => [
       '',
-      `${name}: ${spills} spills, ${digits(electrons, 4)} electrons on target`,
+      `${name}: ${counted(spills, 'spill')}, ${digits(electrons, 4)} electrons on target`,
       table(
         ['factor', ...masses.map(({ massGeV }) => `${digits(1000 * massGeV)} MeV`)],
         [...masses[0].factors.map((f) => f.name), 'all factors'].map((factor, i) => [

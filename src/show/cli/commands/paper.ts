@@ -12,6 +12,7 @@ import { confidence } from '../options.js';
 interface Options {
   out: string;
   cl?: number;
+  efficiency?: string;
   force?: boolean;
 }
 
@@ -32,21 +33,26 @@ export function paperCommand(program: Command): void {
     .argument('<RUN...>', 'directories of runs or campaigns')
     .requiredOption('--out <DIR>', 'where to write it')
     .option('--cl <LEVEL>', "confidence level (default: the first card's)", confidence)
+    .option('--efficiency <FILE>', "efficiencies of spillway efficiency, in place of the cards'")
     .option('--force', 'delete the results page that is there first')
     .addHelpText(
       'after',
       `
 Examples:
   spillway paper my-run --out results
-  spillway paper campaign --out results --force`,
+  spillway paper campaign --out results --force
+  spillway paper campaign --out results --efficiency efficiency.json`,
     )
     .action(exitWith(paperAction));
 }
 
-async function paperAction(runs: string[], { out, cl, force = false }: Options): Promise<number> {
+async function paperAction(
+  runs: string[],
+  { out, cl, efficiency, force = false }: Options,
+): Promise<number> {
   requireFree(out, force);
   progress('limits over all masses');
-  const results = collectResults(runs, { cl });
+  const results = collectResults(runs, { cl, efficiency });
   progress('figures');
   const figures = pageFigures(results);
   const data = documents(
