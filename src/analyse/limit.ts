@@ -3,8 +3,12 @@
  * upper limits on eps against the mass.
  */
 import type { Belief } from '../core/card/schema.js';
-import { type Background, expectedBackground } from './background.js';
-import { type BackgroundInput, cardBackground } from './combination/background.js';
+import { type Background, CARD_RATE, estimateBackground } from './background/index.js';
+import {
+  type BackgroundInput,
+  cardBackground,
+  countedBackground,
+} from './combination/background.js';
 import { boxCounts } from './combination/box.js';
 import { type RunInput, scaledRun } from './combination/input.js';
 import {
@@ -34,7 +38,7 @@ export interface RunCounts {
   readonly counts: Counts;
   /** From A' in the chain of the data; the card's unless given. */
   readonly efficiency?: RunEfficiency;
-  /** For the exposure of its counts; the card's rate unless given. */
+  /** For the exposure of its counts; estimated from them unless given. */
   readonly background?: BackgroundInput;
 }
 
@@ -136,20 +140,38 @@ function efficiencyOf(run: RunCounts): RunInput['efficiency'] {
   };
 }
 
-/** What a combination needs of a run, from its counts and its card. */
-export function runInput(run: RunCounts): RunInput {
+/** Background in the box of a run, for the exposure of its counts. */
+export const backgroundIn = ({ belief, counts }: RunCounts, sealed: boolean): Background =>
+  estimateBackground({
+    ...{ belief, counts, sealed },
+    electrons: scalerElectrons(belief, counts.scalers),
+  });
+
+/**
+ * What a combination needs of a run, from its counts and its card.
+ * @param sealed whether nothing below the edge of the seal is counted
+ */
+export function runInput(run: RunCounts, sealed: boolean): RunInput {
   const { name, belief, counts } = run;
   const { analysis } = belief;
   const electrons = scalerElectrons(belief, counts.scalers);
+  const found = backgroundIn(run, sealed);
+  const estimated =
+    found.method === CARD_RATE
+      ? cardBackground(belief, electrons)
+      : countedBackground(found, belief);
   return {
     name,
     electrons,
     efficiency: efficiencyOf(run),
-    background: run.background ?? cardBackground(belief, electrons),
+    background: run.background ?? estimated,
     uncertainties: analysis.nuisances,
     box: { beam: analysis.beamEnergy, edge: analysis.box.ecal },
   };
 }
+
+/** What is counted is carried to exposures so many times as large, no further: beyond, the card's rate holds. */
+const FURTHEST = 1000;
 
 /** The same runs with the full exposure, shared among them as their cards say. */
 export function fullExposure(runs: readonly RunCounts[], inputs: readonly RunInput[]): RunInput[] {
@@ -158,7 +180,9 @@ export function fullExposure(runs: readonly RunCounts[], inputs: readonly RunInp
   return inputs.map((input, i) => {
     const electrons = (fullElectrons * runs[i].belief.run.electrons) / wanted;
     // A run without any exposure has no background to scale.
-    if (input.electrons > 0) return scaledRun(input, electrons);
+    if (input.electrons > 0 && electrons <= FURTHEST * input.electrons) {
+      return scaledRun(input, electrons);
+    }
     return { ...input, electrons, background: cardBackground(runs[i].belief, electrons) };
   });
 }
@@ -173,7 +197,7 @@ export function estimateLimit(
 ): LimitReport {
   const { analysis } = runs[0].belief;
   const level = cl ?? analysis.cl;
-  const inputs = runs.map(runInput);
+  const inputs = runs.map((run) => runInput(run, !unblinded));
   const full = fullExposure(runs, inputs);
   const sum = inputs.reduce((n, { electrons }) => n + electrons, 0);
   const observed = unblinded
@@ -239,7 +263,7 @@ export function estimateLimit(
       ...first.now.limits,
       eps: sum > 0 ? all.map(epsAt) : [],
     },
-    background: expectedBackground(runs[0].belief, sum),
+    background: backgroundIn(runs[0], !unblinded),
     efficiency: factors,
     totalEfficiency: totalEfficiency(factors),
   };

@@ -48,11 +48,14 @@ export function limitOf(directories: readonly string[], asked: Asked = {}): Limi
 
 /** For the full exposure, shared among the runs as their cards say. @throws UsageError as `openRuns` */
 export function boxEdgeOf(directories: readonly string[], asked: Asked = {}): BoxEdge {
-  const { runs } = openRuns(directories, asked.efficiency);
+  const { runs, unblinded } = openRuns(directories, asked.efficiency);
   const { analysis } = runs[0].belief;
   const { cl = analysis.cl, masses = analysis.masses } = asked;
-  return optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
+  return optimiseBoxEdge(fullExposure(runs, inputsOf(runs, unblinded)), { cl, masses });
 }
+
+const inputsOf = (runs: readonly RunCounts[], unblinded: boolean) =>
+  runs.map((run) => runInput(run, !unblinded));
 
 /** The campaign whose cards have the uncertainties that the paper's inputs are taken with. */
 const CAMPAIGN = 'na64-2016-2018';

@@ -1,10 +1,10 @@
 /**
  * The background of one run as a combination takes it: how many events in the box, how well that is known, and how they
- * lie in E_ECAL. From the card's rates; an estimate from sidebands fills the same type.
+ * lie in E_ECAL: from the card's rates, or from the counts of the run.
  */
 import type { Belief } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
-import { expectedBackground } from '../background.js';
+import { type Background, CARD_RATE, expectedBackground } from '../background/index.js';
 
 export interface BackgroundInput {
   /** In words, shown wherever the number is. */
@@ -23,12 +23,29 @@ export interface BackgroundInput {
 /** The card's rate per electron on target, its shape and its errors. */
 export function cardBackground(belief: Belief, electrons: number): BackgroundInput {
   const { nuisances } = belief.analysis;
-  const { method, events } = expectedBackground(belief, electrons);
+  const { events } = expectedBackground(belief, electrons);
   return {
-    method,
+    method: CARD_RATE,
     events,
     error: events * nuisances.background,
     functionError: events * nuisances.backgroundFunction,
+    below: cardShape(belief),
+  };
+}
+
+/**
+ * An estimate from the counts of a run. What its sources have as a systematic error is of the functions that all runs share; sources
+ * that are typed in bring their whole error to the run's own. The shape is the card's.
+ */
+export function countedBackground(found: Background, belief: Belief): BackgroundInput {
+  const inQuadrature = (errors: readonly number[]) =>
+    Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0));
+  const { method, events, sources } = found;
+  return {
+    method,
+    events,
+    error: inQuadrature(sources.map((s) => s.statistical ?? s.error)),
+    functionError: inQuadrature(sources.map((s) => s.systematic ?? 0)),
     below: cardShape(belief),
   };
 }

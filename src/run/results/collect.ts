@@ -78,7 +78,7 @@ export function collectResults(
   const hashes = records.map(({ cardHash }) => cardHash);
   const counts = runs.map((run): Counts => run.counts).reduce(mergeCounts);
   return {
-    boxEdge: boxEdgeData(runs, limit.cl),
+    boxEdge: boxEdgeData(runs, isOpen, limit.cl),
     ...(efficiency === undefined ? {} : { efficiency: efficiencyData(runs) }),
     runs: records.map(({ name, cardHash }) => ({ name, cardHash })),
     monitored: {
@@ -97,19 +97,22 @@ export function collectResults(
     tables: [limitTable(runs, limit), ...runs.map((run) => runTable(run, isOpen))],
     limit,
     curve,
-    model: modelOf(runs),
+    model: modelOf(runs, isOpen),
     observed: isOpen ? runs.map((run) => run.counts.box) : null,
   };
 }
 
+const inputsOf = (runs: readonly RunCounts[], isOpen: boolean) =>
+  runs.map((run) => runInput(run, !isOpen));
+
 /** Behind the limit in events: at the first mass of the first card. */
-export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
-  combine(runs.map(runInput), { massGeV: runs[0].belief.analysis.masses[0] }).model;
+export const modelOf = (runs: readonly RunCounts[], isOpen: boolean): CountingModel =>
+  combine(inputsOf(runs, isOpen), { massGeV: runs[0].belief.analysis.masses[0] }).model;
 
 /** For the full exposure, from the background model alone. */
-function boxEdgeData(runs: readonly RunCounts[], cl: number): BoxEdgeData {
+function boxEdgeData(runs: readonly RunCounts[], isOpen: boolean, cl: number): BoxEdgeData {
   const { masses, box } = runs[0].belief.analysis;
-  const { rows } = optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
+  const { rows } = optimiseBoxEdge(fullExposure(runs, inputsOf(runs, isOpen)), { cl, masses });
   return {
     cl,
     method: 'mean of the expected limits, exact CLs',

@@ -1,0 +1,83 @@
+/**
+ * The functions of sideband C: exponential, exponential of a quadratic, power times exponential. A new one is one entry of
+ * this shape. Which ones the paper varied it does not say.
+ */
+import { log } from '../../core/math.js';
+import type { Fitted, Known, Terms } from './logLinear.js';
+
+export interface Shape {
+  readonly name: string;
+  /** ln f against the energy (GeV); the shape beyond the exponential comes last. */
+  terms(beamEnergy: number): Terms;
+  /**
+   * That last parameter as another spectrum has it, of another slope: what is the same in both has no scale.
+   * Null where there is none.
+   * @param slope of ln f per GeV, of the exponential that fits the spectrum
+   */
+  scaleFree: {
+    from(last: Known, slope: number): Known;
+    to(known: Known, slope: number): Known;
+  } | null;
+}
+
+/** In the middle of the sideband: slope and norm are independent there. GeV. */
+const PIVOT = 70;
+/** Energies are in units of this, GeV: parameters of the order of 1. */
+const UNIT = 10;
+
+const t = (energy: number) => (energy - PIVOT) / UNIT;
+
+const scaled = ({ value, error }: Known, by: number): Known => ({
+  value: value * by,
+  error: error * by,
+});
+
+export const EXPONENTIAL: Shape = {
+  name: 'exponential',
+  terms: () => (energy) => [1, t(energy)],
+  scaleFree: null,
+};
+
+export const SHAPES: readonly Shape[] = [
+  EXPONENTIAL,
+  {
+    name: 'exponential of a quadratic',
+    terms: () => (energy) => [1, t(energy), t(energy) * t(energy)],
+    // The quadratic term over the square of the linear one.
+    scaleFree: {
+      from: (last, slope) => scaled(last, 1 / (UNIT * UNIT * slope * slope)),
+      to: (known, slope) => scaled(known, UNIT * UNIT * slope * slope),
+    },
+  },
+  {
+    name: 'power times exponential',
+    // A power of the energy lost.
+    terms: (beamEnergy) => (energy) => [
+      1,
+      t(energy),
+      log((beamEnergy - energy) / (beamEnergy - PIVOT)),
+    ],
+    scaleFree: { from: (last) => last, to: (known) => known },
+  },
+];
+
+/** Slope of ln f per GeV of an exponential. */
+export const slopeOf = ({ theta }: Fitted): number => theta[1] / UNIT;
+
+export const lastOf = ({ theta, information }: Fitted): Known => {
+  const n = theta.length;
+  return { value: theta[n - 1], error: errorOfLast(information, n) };
+};
+
+/** The last diagonal element of Cholesky's factor of the information is the inverse of the error. */
+function errorOfLast(information: Float64Array, n: number): number {
+  const l = information.slice();
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = l[i * n + j];
+      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
+      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j];
+    }
+  }
+  return 1 / l[n * n - 1];
+}

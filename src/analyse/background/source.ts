@@ -1,0 +1,82 @@
+import type { Belief } from '../../core/card/schema.js';
+import { upperIncompleteGamma } from '../../core/gamma.js';
+import { exp } from '../../core/math.js';
+import { fallingRoot } from '../limits/root.js';
+import { inQuadrature } from './logLinear.js';
+import type { Seen } from './seen.js';
+import type { TurnOn } from './turnOn.js';
+
+/** What an estimate may look at. */
+export interface Input {
+  /** Counts of open events. */
+  readonly seen: Seen;
+  readonly belief: Belief;
+  readonly turnOn: TurnOn;
+  /** While it is, nothing is seen below its edge. */
+  readonly sealed: boolean;
+}
+
+/** Events of one source in the signal box, for the exposure that was seen. */
+export interface Estimate {
+  readonly name: string;
+  /** An estimate, or an upper limit of 90 %. */
+  readonly kind: 'estimate' | 'limit';
+  readonly events: number;
+  /** All of it, one sigma; of a limit as large as itself. */
+  readonly error: number;
+  /** One sigma about it: not symmetric where ln(events) is what is normal. Null of a limit. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** Its parts; null where they are not known apart. */
+  readonly statistical: number | null;
+  readonly systematic: number | null;
+  /** In words. */
+  readonly method: string;
+  /** The counts behind it. */
+  readonly used: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
+}
+
+/** One source of background: one file of this shape and one registry line. */
+export interface Source {
+  /** As on the card. */
+  readonly name: string;
+  /** Null where too little was seen: then the card's rate holds. */
+  estimate(input: Input): Found | null;
+}
+
+/** An estimate without its name. */
+export interface Found extends Omit<Estimate, 'name'> {
+  /** A limit for want of counts: of what it rests on none was seen. */
+  readonly empty?: boolean;
+}
+
+type Rest = Pick<Estimate, 'method' | 'used' | 'warnings'>;
+
+/** An upper limit as an estimate. @param empty whether it is one for want of counts */
+export const limitOf = (events: number, empty: boolean, rest: Rest): Found => ({
+  ...{ kind: 'limit', events, error: events, interval: null, statistical: null, systematic: null },
+  ...{ empty, ...rest },
+});
+
+/** An estimate whose logarithm has these errors. */
+export function estimateOf(
+  events: number,
+  statistical: number,
+  systematic: number,
+  rest: Rest,
+): Found {
+  const relative = inQuadrature(statistical, systematic);
+  return {
+    ...{ kind: 'estimate', events, error: events * relative },
+    interval: [events * exp(-relative), events * exp(relative)],
+    statistical: events * statistical,
+    systematic: events * systematic,
+    ...rest,
+  };
+}
+
+const CL = 0.9;
+
+/** Upper limit of 90 % on the mean of a Poisson count: P(N <= n; mean) = 0.1. @example upperLimit(0) // 2.303 */
+export const upperLimit = (n: number): number =>
+  fallingRoot((mean) => upperIncompleteGamma(n + 1, mean) - (1 - CL), 0, n + 1);
