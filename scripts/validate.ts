@@ -11,7 +11,7 @@ const file = path.join(root, 'docs/validation.md');
 const cli = path.join(root, 'dist/show/cli/main.js');
 
 /** A table stands between the line of its command and the end of the next code block. */
-const SECTION = /^<!-- spillway (validate (\w+)[^\n]*) -->\n```\n[\s\S]*?^```$/gm;
+const SECTION = /^<!-- spillway (validate ([\w-]+)[^\n]*) -->\n```\n[\s\S]*?^```$/gm;
 
 const asked = process.argv.slice(2);
 const before = fs.readFileSync(file, 'utf8');

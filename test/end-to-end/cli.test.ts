@@ -89,7 +89,7 @@ test('in a process of its own it ends with the same exit code', () => {
 test('validate: an option that no validation asked for uses is refused, with those that would', async () => {
   await refused(
     ['validate', 'signal', '--electrons', '1e6', '--figures', 'x'],
-    /validate signal --electrons: is not used, expected --events, --seed; it is an option of chain, regions, primitives, modes\n.*--figures/,
+    /validate signal --electrons: is not used, expected --events, --seed; it is an option of chain, regions, primitives, modes, background-chain\n.*--figures/,
   );
   await refused(['validate', 'chain', '--ideal'], 'it is an option of ecal');
   const { stdout } = await spillwayHere(['validate', '--help']);

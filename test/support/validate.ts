@@ -8,6 +8,8 @@ import type { ValidateOptions } from '../../src/run/validate/validation.js';
 export const validateOptions = (asked: Partial<ValidateOptions>): ValidateOptions => ({
   electrons: 1e6,
   events: null,
+  experiments: null,
+  journal: null,
   seed: 'validate',
   executor: inlineExecutor(),
   repeat: '',

@@ -1,5 +1,6 @@
 /** Particles of one class where they are asked for, and what becomes of those that are alone in the world. */
 import { select } from '../../analyse/selection/index.js';
+import { inBox } from '../../analyse/selection/regions.js';
 import { reconstructPayload } from '../../analyse/spill.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { seedKey, Stream } from '../../core/random/index.js';
@@ -57,11 +58,12 @@ export const around = (
   },
 });
 
-/** Of particles alone: how many fire the physics trigger, and how many of these are loose. */
+/** Of particles alone: how many fire the physics trigger, how many of these are loose, and in the signal box. */
 export interface Alone {
   readonly of: number;
   readonly triggered: number;
   readonly loose: number;
+  readonly boxed: number;
 }
 
 /** @param n particles of the class */
@@ -73,7 +75,7 @@ export function alone(card: Card, seed: string, kind: ParticleClass, n: number):
   const here = [{ particles: particlesOf(card, at, 0, kind), dt: 0 }];
   const { ecal, preshower } = card.trigger;
   const fate = emptyFate();
-  let [triggered, loose] = [0, 0];
+  let [triggered, loose, boxed] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     draw(card, at, 0, i, kind, fate);
     // Its noise is bounded at 4 standard deviations, as of any particle.
@@ -89,7 +91,9 @@ export function alone(card: Card, seed: string, kind: ParticleClass, n: number):
     if (visibleEnergy(card, fate) > 1.3 * belief.analysis.cuts.ecal.loose) continue;
     const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
     const event = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
-    if (select(event, belief).loose) loose++;
+    const selection = select(event, belief);
+    if (selection.loose) loose++;
+    if (inBox(event, selection, belief)) boxed++;
   }
-  return { of: n, triggered, loose };
+  return { of: n, triggered, loose, boxed };
 }

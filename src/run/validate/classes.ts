@@ -66,7 +66,7 @@ export function upstreamBelow(card: Card): number {
 }
 
 /** Hadrons that decay before they meet the ECAL, to an electron; wherever on the way, as the path is far longer. */
-const toElectron = (name: string, species: 'pion' | 'kaon', of: Unstable): ParticleClass => {
+export const toElectron = (name: string, species: 'pion' | 'kaon', of: Unstable): ParticleClass => {
   const modes = of.modes.filter(({ daughter }) => daughter === 'electron');
   const all = modes.reduce((sum, { branching }) => sum + branching, 0);
   const certain: Unstable = {

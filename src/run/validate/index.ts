@@ -1,6 +1,8 @@
 /**
  * The validations by name. A new one is one file of the shape `Validation` and one line here.
  */
+import { backgrounds } from './backgrounds/index.js';
+import { backgroundChain } from './backgrounds/chain.js';
 import { beam } from './beam.js';
 import { building } from './building.js';
 import { chain } from './chain.js';
@@ -41,4 +43,6 @@ export const VALIDATIONS: readonly Validation[] = [
   signal,
   efficiency,
   coverage,
+  backgrounds,
+  backgroundChain,
 ];

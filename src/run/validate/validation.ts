@@ -20,6 +20,10 @@ export interface ValidateOptions extends Computing {
   readonly electrons: number;
   /** Events behind each number of a part that is driven alone; null: as many as it needs. */
   readonly events: number | null;
+  /** Experiments that are repeated; null: as many as it needs. */
+  readonly experiments: number | null;
+  /** A file that gets a line for each of them and is read before any is made; null: none is kept. */
+  readonly journal: string | null;
   readonly seed: string;
   /** Test beam: GeV; offset of its centre from that of the beam cell and spot, mm. */
   readonly energy: number;

@@ -24,9 +24,12 @@ import { exitWith, json, note, progress, result } from '../io.js';
 import { quantity, seed, wholeNumber, workersOption } from '../options.js';
 import { digits, table } from '../table.js';
 
-interface Options extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events'> {
+interface Options
+  extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events' | 'experiments' | 'journal'> {
   workers: number;
   events?: number;
+  experiments?: number;
+  journal?: string;
   ideal?: boolean;
   figures?: string;
   run?: string;
@@ -51,6 +54,11 @@ export function validateCommand(program: Command): void {
         .default(1e9, '1e9'),
     )
     .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
+    .option('--experiments <N>', 'experiments that are repeated', wholeNumber(1))
+    .option(
+      '--journal <FILE>',
+      'keep a line of each experiment there, and go on behind those that it has',
+    )
     .option('--seed <TEXT>', 'seed of all random numbers', seed, 'validate')
     .addOption(workersOption())
     .addOption(
@@ -83,6 +91,7 @@ Examples:
   spillway validate readout
   spillway validate pileup --figures docs/figures
   spillway validate trigger --events 1e8
+  spillway validate background-chain --experiments 50 --electrons 1e10 --journal chain.jsonl
   spillway validate --run my-run --json
   spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
     )
@@ -95,7 +104,8 @@ Examples:
         const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
         refuseUnused(command, chosen);
         const { workers, events = null, ideal = false, ...others } = options;
-        const wanted = { ...others, events, ideal };
+        const { experiments = null, journal = null } = options;
+        const wanted = { ...others, events, experiments, journal, ideal };
         for (const validation of chosen) validation.check?.(wanted);
         if (options.figures !== undefined) makeFolder(options.figures);
         const rows: ValidationRow[] = [];
