@@ -54,6 +54,7 @@ export function countedBackground(found: Background, belief: Belief): Background
 export function cardShape({ analysis }: Pick<Belief, 'analysis'>): BackgroundInput['below'] {
   const { sources } = analysis.background;
   const edge = analysis.box.ecal;
+  if (!(edge > 0)) return () => 0;
   const all = sources.reduce((sum, { events }) => sum + events, 0);
   const grown = (ecal: number, slope: number) => exp(ecal / slope) - 1;
   return (ecal) =>

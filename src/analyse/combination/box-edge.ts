@@ -3,10 +3,9 @@
  * The median would not tell: of a count it is a staircase, flat as long as none is expected. From exposure, efficiency
  * and background model alone; no event of the box is looked at.
  */
-import { leadYield } from '../../core/signal/index.js';
 import { exactExpected, ratesOf, totalPrior } from '../limits/index.js';
 import type { RunInput } from './input.js';
-import { combine } from './model.js';
+import { combine, signalBins } from './model.js';
 
 /** GeV: the edges that are tried. */
 const FIRST = 40;
@@ -89,7 +88,7 @@ export function optimiseBoxEdge(
       return {
         edgeGeV: edge,
         background: moved.reduce((sum, run) => sum + run.background.events, 0),
-        yieldPerEot: leadYield(massGeV, beam, { least: beam - edge, width: edge }).perEot,
+        yieldPerEot: signalBins(massGeV, { beam, edge }, 1)[0],
         meanEvents,
         meanEps: Math.sqrt(meanEvents / atEps1),
       };

@@ -26,19 +26,24 @@ export interface Combined {
 /** Smallest background that the counting model takes. */
 const NO_BACKGROUND = 1e-9;
 
-/** GeV. Cross sections are those of electrons from 20 GeV on: softer A' are left out, of boxes that would take them. */
-const SOFTEST = 20;
+/** The cascade is made for about half of the beam's energy and more: A' with a smaller share of it are not counted. */
+const LEAST_SHARE = 0.35;
 
 /** A' per electron on target at eps = 1 by bins of E_ECAL within the box, the lowest first. */
 export function signalBins(massGeV: number, { beam, edge }: Box, bins: number): number[] {
-  const range = { least: Math.max(SOFTEST, beam - edge), width: edge / bins };
-  const { bins: made } = leadYield(massGeV, beam, range);
-  // Rounding may cut the last bin of missing energy in two.
   const shares = new Array<number>(bins).fill(0);
+  if (!(edge > 0)) return shares;
+  const width = edge / bins;
+  const reach = (1 - LEAST_SHARE) * beam;
+  // As many bins as can be filled; of a box that reaches further, the rest stays empty.
+  const filled = Math.min(bins, Math.max(1, Math.floor(reach / width + 1e-9)));
+  const least = beam - Math.min(reach, filled * width);
+  const { bins: made } = leadYield(massGeV, beam, { least, width });
+  // By falling E_ECAL; rounding may cut the lowest bin in two.
   made.forEach(({ perEot }, i) => {
-    shares[Math.min(i, bins - 1)] += perEot;
+    shares[Math.max(0, filled - 1 - i)] += perEot;
   });
-  return shares.reverse();
+  return shares;
 }
 
 /** @throws UsageError for a number of bins that is none */

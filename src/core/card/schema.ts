@@ -584,8 +584,8 @@ const rateWithError = v.strictObject({
 });
 
 const Analysis = v.strictObject({
-  /** What the analysis takes the beam to be. */
-  beamEnergy: energy({ min: 1, max: 1000 }),
+  /** What the analysis takes the beam to be; within what A' can be calculated for. */
+  beamEnergy: energy({ min: 20, max: 300 }),
   cuts: v.strictObject({
     track: v.strictObject({
       loose: energy({ min: 0, max: 1000 }),

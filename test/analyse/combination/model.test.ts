@@ -10,7 +10,7 @@ import { emptyCounts } from '../../../src/analyse/counts.js';
 import { upperLimits } from '../../../src/analyse/limits/index.js';
 import { PLOTS } from '../../../src/analyse/plots.js';
 import { beliefOf } from '../../../src/core/card/index.js';
-import { yieldPerEot } from '../../../src/core/signal/index.js';
+import { leadYield, yieldPerEot } from '../../../src/core/signal/index.js';
 import { cardOf, resolved } from '../../support/card.js';
 import { integral, within } from '../../support/statistics.js';
 
@@ -127,6 +127,17 @@ test('bins of E_ECAL: the lowest has what is most missing, as another calculatio
       within(`${mass} GeV, bin ${i}`, perEot / sum / missing[i], 0.88, 1.12);
     });
   }
+});
+
+test('a box beyond what the yield is known for: bins within it as before, the rest empty', () => {
+  const inside = signalBins(0.01, { beam: 100, edge: 60 }, 6);
+  const beyond = signalBins(0.01, { beam: 100, edge: 140 }, 14);
+  for (let i = 0; i < 6; i++) within(`bin ${i}`, beyond[i] / inside[i], 0.999, 1.001);
+  assert.equal(beyond.slice(6), new Array(8).fill(0));
+  const [one] = signalBins(0.01, { beam: 100, edge: 140 }, 1);
+  const all = leadYield(0.01, 100, { least: 35 }).perEot;
+  within('one bin', one / all, 0.999, 1.001);
+  assert.equal(signalBins(0.01, { beam: 100, edge: 0 }, 2), [0, 0]);
 });
 
 test('background falls with the energy lost: the integral of the exponential, of each source', () => {
