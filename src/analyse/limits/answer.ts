@@ -18,7 +18,7 @@ import {
   type ToyReport,
   type Without,
 } from './methods/index.js';
-import { type ToyOptions, toysHere, type ToySource } from './toys/index.js';
+import { checkMeans, type ToyOptions, toysHere, type ToySource } from './toys/index.js';
 
 export interface WorkspaceOptions {
   readonly method: MethodName;
@@ -104,7 +104,10 @@ export function open(
     own,
     task: {
       ...{ data, fitter, tables, drawn },
-      draw: (asked) => toySource({ ...drawnFrom, ...asked }, drawn.toys),
+      draw: async (asked) => {
+        checkMeans(model, asked.truth);
+        return toySource({ ...drawnFrom, ...asked }, drawn.toys);
+      },
     },
     answer(found, otherwise, { without, toys }) {
       const fit = own.free(data);

@@ -1,14 +1,23 @@
 import { UsageError } from '../../core/errors.js';
 import type { Model } from './likelihood.js';
 
+/** The mean up to which counts are drawn and summed over. */
+const MOST = 1e9;
+
+/** @throws UsageError for a mean beyond what can be drawn or summed over */
+export function countable(what: string, mean: number): number {
+  if (mean >= 0 && mean <= MOST) return mean;
+  throw new UsageError({ what, got: `a mean of ${mean}`, expected: `0 to ${MOST} events` });
+}
+
 /** Counts of a method that sums over whole numbers of events. */
 export function wholeCounts(counts: Float64Array): Float64Array {
-  const wrong = counts.find((n) => !Number.isInteger(n));
+  const wrong = counts.find((n) => !(Number.isInteger(n) && n <= MOST));
   if (wrong === undefined) return counts;
   throw new UsageError({
     what: 'observations',
     got: `${wrong}`,
-    expected: 'whole numbers of events, over which this method sums',
+    expected: `whole numbers of events to ${MOST}, over which this method sums`,
   });
 }
 

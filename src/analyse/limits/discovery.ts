@@ -88,9 +88,14 @@ function withoutOf(
   { degreesOfFreedom }: WorkspaceDiscovery['goodnessOfFit'],
 ): Without | undefined {
   const reasons: string[] = [];
-  if (pValue === 0) reasons.push('Z: no toy has as much excess; more toys are needed');
-  else if (pValue === 1) reasons.push('Z: everything has as much excess, the p-value is 1');
-  else if (!Number.isFinite(z)) return undefined;
+  if (Number.isNaN(pValue)) return undefined;
+  if (!Number.isFinite(z)) {
+    reasons.push(
+      pValue === 1
+        ? 'Z: everything has as much excess, the p-value is 1'
+        : 'Z: nothing has as much excess, the p-value is 0; of toys more are needed',
+    );
+  }
   if (degreesOfFreedom <= 0) {
     reasons.push('goodness of fit: as many free parameters as bins, no degree of freedom is left');
   }

@@ -1,6 +1,7 @@
 import { exp, log } from '../../core/math.js';
 import { normalCdf } from '../../core/normal.js';
 import { SIGMAS } from './bands.js';
+import { countable } from './counts.js';
 import { lnPoisson, lnPoissonCdf, poissonCdfOf } from './poisson.js';
 import type { PValues } from './asymptotic.js';
 import type { TotalPrior } from './prior.js';
@@ -144,8 +145,12 @@ export function exactExpected(cl: number, prior: TotalPrior): ExactExpectation {
 
 type BackgroundPrior = Pick<TotalPrior, 'medianBackground' | 'sigmaBackground'>;
 
-/** Counts at the quantiles Phi(-2), ..., Phi(2) of the background-only distribution. */
+/**
+ * Counts at the quantiles Phi(-2), ..., Phi(2) of the background-only distribution.
+ * @throws UsageError where they are too many to be summed over
+ */
 export function countBands(prior: BackgroundPrior): number[] {
+  countable('sums over counts', prior.medianBackground * exp(3 * prior.sigmaBackground));
   return SIGMAS.map((N) => countQuantile(normalCdf(N), prior));
 }
 

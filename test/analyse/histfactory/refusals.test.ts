@@ -3,6 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   type WorkspaceLimit,
+  workspaceDiscovery,
   workspaceLimit,
   workspaceTest,
 } from '../../../src/analyse/limits/index.js';
@@ -199,6 +200,30 @@ test('names across channels: gammas stay in theirs, and shapefactors have equal 
     short,
     /modifiers\.0\.name: got 1 bins, expected 2 bins as at channels\.0\.samples\.1/,
   );
+});
+
+test('more events than can be drawn or summed over, whoever would have to', async () => {
+  const huge = workspaceOf({ background: [1e300] });
+  for (const method of ['toys', 'exact', 'fc', 'bayes'] as const) {
+    const told = await refusal(() => workspaceLimit(huge, { method, cl: 0.9 }));
+    assert.match(told, /got a mean of 1e\+300, expected 0 to 1000000000 events/, method);
+  }
+  const seen = workspaceOf({ observed: [1e15] });
+  const told = await refusal(() => workspaceLimit(seen, { method: 'exact', cl: 0.9 }));
+  assert.match(told, /observations: got 1000000000000000, expected whole numbers of events to/);
+});
+
+test('a discovery of anything that is allowed has no NaN', async () => {
+  for (const workspace of [
+    workspaceOf({ background: [1e300] }),
+    workspaceOf({ background: [1e-300], observed: [3] }),
+    workspaceOf({ background: [0], observed: [0] }),
+    workspaceOf({ signal: [1e308] }),
+    workspaceOf({ observed: [1e15] }),
+  ]) {
+    const answer = await workspaceDiscovery(workspace, { method: 'asymptotic' });
+    for (const value of numbersOf(answer)) assert.ok(Number.isFinite(value));
+  }
 });
 
 test('options', async () => {

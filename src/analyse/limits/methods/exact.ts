@@ -1,5 +1,6 @@
+import { exp } from '../../../core/math.js';
 import { normalQuantile } from '../../../core/normal.js';
-import { wholeCounts } from '../counts.js';
+import { countable, wholeCounts } from '../counts.js';
 import { countBands, countTail, exactCls, exactLimit } from '../exact.js';
 import { logNormalRates } from '../histfactory/index.js';
 import { totalPrior } from '../prior.js';
@@ -45,5 +46,9 @@ export const exact: Method = {
 function countingOf({ data, fitter, tables }: Task) {
   const { bounds, poi } = fitter.model;
   const count = wholeCounts(data.counts).reduce((sum, n) => sum + n, 0);
-  return { count, prior: totalPrior(logNormalRates(tables)), high: bounds.upper[poi] };
+  const rates = logNormalRates(tables);
+  countable('sums over counts', rates.totalBackground);
+  const prior = totalPrior(rates);
+  countable('sums over counts', prior.medianBackground * exp(3 * prior.sigmaBackground));
+  return { count, prior, high: bounds.upper[poi] };
 }

@@ -1,4 +1,4 @@
-import { isSingle, singleRates, wholeCounts } from '../counts.js';
+import { countable, isSingle, singleRates, wholeCounts } from '../counts.js';
 import { countBands } from '../exact.js';
 import { fcUpperLimit } from '../feldman-cousins.js';
 import {
@@ -23,6 +23,7 @@ export const fc: Method = {
 
 function fromSums(cl: number, { data, fitter: { model } }: Task): LimitResult {
   const { signal, background } = singleRates(model, data.start);
+  countable('sums over counts', background);
   const [observed] = wholeCounts(data.counts);
   const high = model.bounds.upper[model.poi];
   const limit = (n: number): number => {

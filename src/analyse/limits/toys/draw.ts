@@ -1,11 +1,9 @@
-import { UsageError } from '../../../core/errors.js';
 import { type Key, Stream } from '../../../core/random/index.js';
+import { countable } from '../counts.js';
 import type { Data, Model } from '../likelihood.js';
 
 /** Fourth word of the address of all toys: apart from the run numbers, which stand there in the emulation. */
 const TOYS = 0x746f7973;
-/** The mean up to which a Poisson count is drawn. */
-const MOST = 1e9;
 
 /** Whose toys: third word of the address. */
 export const HYPOTHESES = { background: 0, signal: 1, fit: 2 } as const;
@@ -29,17 +27,17 @@ export function toyOf(
   const { counts, auxiliary } = model.expected(x);
   const bins = counts.length;
   const at = (element: number) => stream.seek(key, i, element, HYPOTHESES[hypothesis], TOYS);
-  for (let b = 0; b < bins; b++) counts[b] = at(b).poisson(checked(counts[b]));
+  for (let b = 0; b < bins; b++) counts[b] = at(b).poisson(countable('toys', counts[b]));
   for (let k = 0; k < auxiliary.length; k++) {
     const { kind, scale } = model.auxiliaries[k];
     const a = auxiliary[k];
     const own = at(bins + k);
-    auxiliary[k] = kind === 'normal' ? a + scale * own.normal() : own.poisson(checked(a));
+    auxiliary[k] = kind === 'normal' ? a + scale * own.normal() : own.poisson(countable('toys', a));
   }
   return { counts, auxiliary, start: x };
 }
 
-function checked(mean: number): number {
-  if (mean >= 0 && mean <= MOST) return mean;
-  throw new UsageError({ what: 'toys', got: `a mean of ${mean}`, expected: `0 to ${MOST}` });
+/** @throws UsageError where an expectation is more than can be drawn */
+export function checkMeans(model: Model, x: Float64Array): void {
+  for (const mean of model.expected(x).counts) countable('toys', mean);
 }

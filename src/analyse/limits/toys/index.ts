@@ -1,4 +1,4 @@
-export { type Hypothesis, toyOf } from './draw.js';
+export { checkMeans, type Hypothesis, toyOf } from './draw.js';
 export { prepareToys, type ToyJob, toysHere, type ToySource, type ToyValues } from './job.js';
 export { limitsFrom, type PValue } from './limits.js';
 export { binomialError, quantileErrors, quantiles } from './quantiles.js';
