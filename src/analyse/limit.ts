@@ -36,6 +36,11 @@ export interface RunCounts {
   readonly name: string;
   readonly belief: Belief;
   readonly counts: Counts;
+  /**
+   * Of an unblinded run: its counts while it was sealed. By them its background is estimated, frozen before the box was
+   * opened.
+   */
+  readonly whileSealed?: Counts;
   /** From A' in the chain of the data; the card's unless given. */
   readonly efficiency?: RunEfficiency;
   /** For the exposure of its counts; estimated from them unless given. */
@@ -141,21 +146,18 @@ function efficiencyOf(run: RunCounts): RunInput['efficiency'] {
 }
 
 /** Background in the box of a run, for the exposure of its counts. */
-export const backgroundIn = ({ belief, counts }: RunCounts, sealed: boolean): Background =>
+export const backgroundIn = ({ belief, counts, whileSealed = counts }: RunCounts): Background =>
   estimateBackground({
-    ...{ belief, counts, sealed },
+    ...{ belief, counts: whileSealed, sealed: true },
     electrons: scalerElectrons(belief, counts.scalers),
   });
 
-/**
- * What a combination needs of a run, from its counts and its card.
- * @param sealed whether nothing below the edge of the seal is counted
- */
-export function runInput(run: RunCounts, sealed: boolean): RunInput {
+/** What a combination needs of a run, from its counts and its card. */
+export function runInput(run: RunCounts): RunInput {
   const { name, belief, counts } = run;
   const { analysis } = belief;
   const electrons = scalerElectrons(belief, counts.scalers);
-  const found = backgroundIn(run, sealed);
+  const found = backgroundIn(run);
   const estimated =
     found.method === CARD_RATE
       ? cardBackground(belief, electrons)
@@ -197,7 +199,7 @@ export function estimateLimit(
 ): LimitReport {
   const { analysis } = runs[0].belief;
   const level = cl ?? analysis.cl;
-  const inputs = runs.map((run) => runInput(run, !unblinded));
+  const inputs = runs.map(runInput);
   const full = fullExposure(runs, inputs);
   const sum = inputs.reduce((n, { electrons }) => n + electrons, 0);
   const observed = unblinded
@@ -263,7 +265,7 @@ export function estimateLimit(
       ...first.now.limits,
       eps: sum > 0 ? all.map(epsAt) : [],
     },
-    background: backgroundIn(runs[0], !unblinded),
+    background: backgroundIn(runs[0]),
     efficiency: factors,
     totalEfficiency: totalEfficiency(factors),
   };

@@ -48,14 +48,11 @@ export function limitOf(directories: readonly string[], asked: Asked = {}): Limi
 
 /** For the full exposure, shared among the runs as their cards say. @throws UsageError as `openRuns` */
 export function boxEdgeOf(directories: readonly string[], asked: Asked = {}): BoxEdge {
-  const { runs, unblinded } = openRuns(directories, asked.efficiency);
+  const { runs } = openRuns(directories, asked.efficiency);
   const { analysis } = runs[0].belief;
   const { cl = analysis.cl, masses = analysis.masses } = asked;
-  return optimiseBoxEdge(fullExposure(runs, inputsOf(runs, unblinded)), { cl, masses });
+  return optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
 }
-
-const inputsOf = (runs: readonly RunCounts[], unblinded: boolean) =>
-  runs.map((run) => runInput(run, !unblinded));
 
 /** The campaign whose cards have the uncertainties that the paper's inputs are taken with. */
 const CAMPAIGN = 'na64-2016-2018';
@@ -112,8 +109,10 @@ export function openRuns(
   }
   const measured = efficiency === undefined ? null : readEfficiency(efficiency);
   const runs = opened.map((run, i): RunCounts => {
-    const counts = unblinded ? openCounts(run) : readCheckpoint(directories[i], run.journal.length);
-    const own = runCounts(run.record, run.card, counts);
+    const sealed = readCheckpoint(directories[i], run.journal.length);
+    const own = unblinded
+      ? runCounts(run.record, run.card, openCounts(run), sealed)
+      : runCounts(run.record, run.card, sealed);
     return measured ? { ...own, efficiency: measuredOf(measured, run, efficiency ?? '') } : own;
   });
   return { opened, runs, unblinded };

@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { type Calibration, encodeCalibration } from '../analyse/calibration/constants.js';
 import type { Counts } from '../analyse/counts.js';
 import { scalerElectrons } from '../analyse/efficiency.js';
-import { estimateLimit, type Limit } from '../analyse/limit.js';
+import { estimateLimit, type Limit, type RunCounts } from '../analyse/limit.js';
 import {
   beliefOf,
   type Card,
@@ -265,7 +265,9 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     });
     report({ phase: 'write', what: 'summary and figures' });
     writer.write(FILES.summary, `${JSON.stringify(summary, null, 2)}\n`);
-    for (const [file, content] of options.figures(finishedRun(summary, record, card, counts))) {
+    for (const [file, content] of options.figures(
+      finishedRun(summary, card, runCounts(record, card, counts)),
+    )) {
       writer.write(file, content);
     }
     writer.log({ event: 'end', state, runHash: summary.runHash });
@@ -322,20 +324,15 @@ function beginWriting({ resume, directory, resolved, now }: RunOptions, record: 
 /** Of the curve of limits. */
 const CURVE_MASSES_GEV = [0.001, 0.002, 0.005, 0.01, 0.0167, 0.02, 0.05, 0.1, 0.2, 0.5, 0.95];
 
-export function finishedRun(
-  summary: Summary,
-  record: RunRecord,
-  card: Card,
-  counts: Counts,
-): FinishedRun {
-  const { limit } = estimateLimit([runCounts(record, card, counts)], { masses: CURVE_MASSES_GEV });
+export function finishedRun(summary: Summary, card: Card, run: RunCounts): FinishedRun {
+  const { limit } = estimateLimit([run], { masses: CURVE_MASSES_GEV });
   const { card: name, cardHash, seed, spills, box } = summary;
   const electronsOnTarget = shownElectrons(summary);
   return {
     caption: { card: name, cardHash, seed, spills, electronsOnTarget },
     card,
     sealed: box === null,
-    histograms: counts.histograms,
+    histograms: run.counts.histograms,
     summary,
     curve: limit.eps,
   };

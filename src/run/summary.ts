@@ -107,10 +107,17 @@ export const cutflowOf = (counts: Counts): Row[] => [
 ];
 
 /** What the analysis has of a run. */
-export const runCounts = (record: RunRecord, card: Card, counts: Counts): RunCounts => ({
+/** @param whileSealed of an unblinded run, its counts of before */
+export const runCounts = (
+  record: RunRecord,
+  card: Card,
+  counts: Counts,
+  whileSealed?: Counts,
+): RunCounts => ({
   name: record.name,
   belief: beliefOf(card),
   counts,
+  ...(whileSealed && { whileSealed }),
 });
 
 /** What only the emulator knows; null while a drawn nature is hidden. */

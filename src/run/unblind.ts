@@ -9,6 +9,7 @@ import { sha256 } from './hash.js';
 import { type DrawnValue, drawnNature } from './nature.js';
 import { openCounts, openRun } from './replay.js';
 import { finishedRun, type RunOptions } from './run.js';
+import { readCheckpoint } from './store/checkpoint.js';
 import { writeWhole } from './store/write.js';
 import { FILES, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
@@ -91,14 +92,15 @@ export function unblindRun(
   if (nature) {
     writeWhole(path.join(directory, FILES.nature), `${JSON.stringify(nature, null, 2)}\n`);
   }
-  const counts = openCounts(run, each);
+  const sealed = readCheckpoint(directory, run.journal.length);
+  const opened = runCounts(record, run.card, openCounts(run, each), sealed);
   const summary: Summary = {
     ...before,
     ...ledgerOf(record, sumLedgers(run.journal)),
-    ...resultsOf(runCounts(record, run.card, counts), true),
+    ...resultsOf(opened, true),
   };
   writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
-  for (const [name, content] of figures(finishedRun(summary, record, run.card, counts))) {
+  for (const [name, content] of figures(finishedRun(summary, run.card, opened))) {
     writeWhole(path.join(directory, name), content);
   }
   manifest();

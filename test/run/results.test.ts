@@ -40,9 +40,9 @@ const { limit } = estimateLimit(RUNS, { masses: MASSES });
 const OPEN = estimateLimit(RUNS, { masses: MASSES, unblinded: true }).limit;
 
 test('the model is that of the limit: the same limits from it', () => {
-  const own = upperLimits(modelOf(RUNS, false), { cl: limit.cl, observed: null });
+  const own = upperLimits(modelOf(RUNS), { cl: limit.cl, observed: null });
   assert.equal(own.expected, limit.expected);
-  const open = upperLimits(modelOf(RUNS, true), { cl: OPEN.cl, observed: [0, 0] });
+  const open = upperLimits(modelOf(RUNS), { cl: OPEN.cl, observed: [0, 0] });
   assert.equal(open.observed, OPEN.observed);
 });
 

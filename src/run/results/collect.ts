@@ -6,6 +6,7 @@ import { type Counts, mergeCounts } from '../../analyse/counts.js';
 import { optimiseBoxEdge } from '../../analyse/combination/box-edge.js';
 import type { MassEfficiency } from '../../analyse/combination/measured.js';
 import { combine } from '../../analyse/combination/model.js';
+import { scalerElectrons } from '../../analyse/efficiency.js';
 import { estimateLimit, fullExposure, type RunCounts, runInput } from '../../analyse/limit.js';
 import type { CountingModel } from '../../analyse/limits/index.js';
 import { UsageError } from '../../core/errors.js';
@@ -13,7 +14,7 @@ import { readCampaign } from '../campaign.js';
 import { sha256 } from '../hash.js';
 import { type Limit, openRuns } from '../limit.js';
 import type { Monitored } from '../run.js';
-import { sumLedgers } from '../summary.js';
+import { ledgerOf, shownElectrons, sumLedgers } from '../summary.js';
 import type { BoxEdgeData } from './box-edge.js';
 import { type ComparisonTable, limitTable, runTable } from './comparison.js';
 import type { CoverageData } from './coverage.js';
@@ -70,15 +71,17 @@ export function collectResults(
     ...{ unblinded: isOpen, cl: limit.cl },
     masses: CURVE,
   });
-  const electronsOnTarget = opened.reduce(
-    (sum, { journal }) => sum + sumLedgers(journal).electronsOnTarget,
-    0,
-  );
+  const electronsOnTarget = opened.reduce((sum, { record, journal }, i) => {
+    const { belief, counts } = runs[i];
+    const electronsOnTargetScaler = Math.round(scalerElectrons(belief, counts.scalers));
+    const ledger = ledgerOf(record, sumLedgers(journal));
+    return sum + shownElectrons({ ...ledger, electronsOnTargetScaler });
+  }, 0);
   const records = opened.map(({ record }) => record);
   const hashes = records.map(({ cardHash }) => cardHash);
   const counts = runs.map((run): Counts => run.counts).reduce(mergeCounts);
   return {
-    boxEdge: boxEdgeData(runs, isOpen, limit.cl),
+    boxEdge: boxEdgeData(runs, limit.cl),
     ...(efficiency === undefined ? {} : { efficiency: efficiencyData(runs) }),
     runs: records.map(({ name, cardHash }) => ({ name, cardHash })),
     monitored: {
@@ -97,22 +100,19 @@ export function collectResults(
     tables: [limitTable(runs, limit), ...runs.map((run) => runTable(run, isOpen))],
     limit,
     curve,
-    model: modelOf(runs, isOpen),
+    model: modelOf(runs),
     observed: isOpen ? runs.map((run) => run.counts.box) : null,
   };
 }
 
-const inputsOf = (runs: readonly RunCounts[], isOpen: boolean) =>
-  runs.map((run) => runInput(run, !isOpen));
-
 /** Behind the limit in events: at the first mass of the first card. */
-export const modelOf = (runs: readonly RunCounts[], isOpen: boolean): CountingModel =>
-  combine(inputsOf(runs, isOpen), { massGeV: runs[0].belief.analysis.masses[0] }).model;
+export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
+  combine(runs.map(runInput), { massGeV: runs[0].belief.analysis.masses[0] }).model;
 
 /** For the full exposure, from the background model alone. */
-function boxEdgeData(runs: readonly RunCounts[], isOpen: boolean, cl: number): BoxEdgeData {
+function boxEdgeData(runs: readonly RunCounts[], cl: number): BoxEdgeData {
   const { masses, box } = runs[0].belief.analysis;
-  const { rows } = optimiseBoxEdge(fullExposure(runs, inputsOf(runs, isOpen)), { cl, masses });
+  const { rows } = optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
   return {
     cl,
     method: 'mean of the expected limits, exact CLs',

@@ -142,8 +142,7 @@ export function runTable(run: RunCounts, isOpen: boolean): ComparisonTable {
 /** What all runs together give. */
 export function limitTable(runs: readonly RunCounts[], limit: Limit): ComparisonTable {
   const full = limit.fullElectrons;
-  const inputs = runs.map((run) => runInput(run, limit.observed === null));
-  const backgrounds = fullExposure(runs, inputs).map(({ background }) => background);
+  const backgrounds = fullExposure(runs, runs.map(runInput)).map(({ background }) => background);
   const methods = [...new Set(backgrounds.map(({ method }) => method))];
   const sum = (of: (b: (typeof backgrounds)[number]) => number) =>
     backgrounds.reduce((total, b) => total + of(b), 0);
