@@ -4,7 +4,6 @@
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
 /** Pixels across; the figures are drawn for half of that. */
 const WIDTH = 1920;
@@ -19,6 +18,8 @@ let ready: Promise<Rasterise> | undefined;
 export const rasteriser = (): Promise<Rasterise> => (ready ??= load());
 
 async function load(): Promise<Rasterise> {
+  // Not at the start of every command.
+  const { initWasm, Resvg } = await import('@resvg/resvg-wasm');
   const { resolve } = createRequire(import.meta.url);
   const read = (name: string) => fs.readFileSync(resolve(name));
   await initWasm(read('@resvg/resvg-wasm/index_bg.wasm'));
