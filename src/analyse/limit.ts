@@ -146,18 +146,19 @@ function efficiencyOf(run: RunCounts): RunInput['efficiency'] {
 }
 
 /** Background in the box of a run, for the exposure of its counts. */
-export const backgroundIn = ({ belief, counts, whileSealed = counts }: RunCounts): Background =>
+const backgroundIn = ({ belief, counts, whileSealed = counts }: RunCounts): Background =>
   estimateBackground({
-    ...{ belief, counts: whileSealed, sealed: true },
+    ...{ belief, counts: whileSealed },
     electrons: scalerElectrons(belief, counts.scalers),
   });
 
 /** What a combination needs of a run, from its counts and its card. */
-export function runInput(run: RunCounts): RunInput {
+export const runInput = (run: RunCounts): RunInput => inputOf(run, backgroundIn(run));
+
+function inputOf(run: RunCounts, found: Background): RunInput {
   const { name, belief, counts } = run;
   const { analysis } = belief;
   const electrons = scalerElectrons(belief, counts.scalers);
-  const found = backgroundIn(run);
   const estimated =
     found.method === CARD_RATE
       ? cardBackground(belief, electrons)
@@ -199,7 +200,8 @@ export function estimateLimit(
 ): LimitReport {
   const { analysis } = runs[0].belief;
   const level = cl ?? analysis.cl;
-  const inputs = runs.map(runInput);
+  const backgrounds = runs.map(backgroundIn);
+  const inputs = runs.map((run, i) => inputOf(run, backgrounds[i]));
   const full = fullExposure(runs, inputs);
   const sum = inputs.reduce((n, { electrons }) => n + electrons, 0);
   const observed = unblinded
@@ -265,7 +267,7 @@ export function estimateLimit(
       ...first.now.limits,
       eps: sum > 0 ? all.map(epsAt) : [],
     },
-    background: backgroundIn(runs[0]),
+    background: backgrounds[0],
     efficiency: factors,
     totalEfficiency: totalEfficiency(factors),
   };

@@ -198,7 +198,7 @@ test('the efficiency falls with the mass, linearly in its logarithm to 500 MeV',
 
 test('the background goes with the exposure; at 2.84e11 it is Table I of the paper', () => {
   const expectedBackground = (electrons: number) =>
-    estimateBackground({ belief, counts: emptyCounts(), electrons, sealed: true });
+    estimateBackground({ belief, counts: emptyCounts(), electrons });
   const full = expectedBackground(2.84e11);
   assert.ok(Math.abs(full.events - 0.528) < 1e-9); // 0.53 +- 0.17
   within('its error', full.error, 0.16, 0.18);

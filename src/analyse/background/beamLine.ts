@@ -11,9 +11,10 @@ const FAR = 3;
 
 export const beamLine: Source = {
   name: 'hadrons made in the beam line',
-  estimate({ seen, belief, turnOn, sealed }) {
+  estimate({ seen, belief, turnOn }) {
     const { box, seal } = belief.analysis;
-    const from = sealed ? Math.max(box.ecal, seal.ecal) : box.ecal;
+    // Frozen with the seal: what lies below its edge is never asked for.
+    const from = Math.max(box.ecal, seal.ecal);
     const { threshold } = belief.trigger.ecal;
     const events = within(seen.sidebandC, from, threshold);
     if (events < ENOUGH) return null;

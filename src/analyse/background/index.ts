@@ -34,20 +34,19 @@ export interface Exposed {
   readonly counts: Counts;
   /** The experimenter's electrons on target. */
   readonly electrons: number;
-  readonly sealed: boolean;
 }
 
 /** Background in the box for the exposure of the counts. */
-export const estimateBackground = ({ belief, counts, electrons, sealed }: Exposed): Background =>
-  backgroundOf(seenOf(counts, electrons, belief.analysis.regionI.module), belief, sealed);
+export const estimateBackground = ({ belief, counts, electrons }: Exposed): Background =>
+  backgroundOf(seenOf(counts, electrons, belief.analysis.regionI.module), belief);
 
 /** The same from what is seen of them. */
-export function backgroundOf(seen: Seen, belief: Belief, sealed: boolean): Background {
+export function backgroundOf(seen: Seen, belief: Belief): Background {
   const turnOn = turnOnOf(seen, belief);
   const scale = seen.electrons / belief.analysis.background.electrons;
   const sources = belief.analysis.background.sources.map((row): Estimate => {
     const found = SOURCES.find(({ name }) => name === row.name)?.estimate({
-      ...{ seen, belief, turnOn, sealed },
+      ...{ seen, belief, turnOn },
     });
     const typed = typedIn(row, scale);
     if (!found) return typed;

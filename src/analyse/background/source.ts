@@ -12,8 +12,6 @@ export interface Input {
   readonly seen: Seen;
   readonly belief: Belief;
   readonly turnOn: TurnOn;
-  /** While it is, nothing is seen below its edge. */
-  readonly sealed: boolean;
 }
 
 /** Events of one source in the signal box, for the exposure that was seen. */

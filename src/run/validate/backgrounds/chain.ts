@@ -99,7 +99,7 @@ async function experimentOf(
     sidebandC: counts.regions[regionIndex('C')],
     regionA: counts.regions[regionIndex('A')],
     truth: lossesInBox(card, onTarget),
-    sources: estimateBackground({ belief, counts, electrons: scaler, sealed: true }).sources,
+    sources: estimateBackground({ belief, counts, electrons: scaler }).sources,
   };
 }
 

@@ -60,7 +60,7 @@ export function countedExperiments(
   const { threshold } = belief.trigger.ecal;
   for (let i = 0; i < experiments; i++) {
     const seen = drawSeen(truth, stream.seek(key, at, i, 0, SEED_MODULE));
-    const background = backgroundOf(seen, belief, true);
+    const background = backgroundOf(seen, belief);
     const of = (name: string) => sourceOf(background.sources, name);
     tally.sideband += within(seen.sidebandC, seal.ecal, threshold);
     countFit(tally, of('hadrons made in the beam line'), truth.box.beamLine);
