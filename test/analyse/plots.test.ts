@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { countEvent, countProfile, emptyCounts, mergeCounts } from '../../src/analyse/counts.js';
 import { PLOTS } from '../../src/analyse/plots.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
+import { IN_BOX } from '../support/event.js';
 import { BEAM, PHYSICS } from '../../src/core/wire/ledger.js';
 import { beliefWith } from '../support/card.js';
 
@@ -86,22 +87,8 @@ test('a hadron behind the ECAL leaves little there and almost all in HCAL1', () 
 test('what backgrounds are estimated from: sideband C, the depth of region A, the silences of muons', () => {
   const belief = beliefWith();
   const electron: ReconstructedEvent = {
-    ecal: 60.2,
-    preshower: 3,
-    hottest: [3, 3],
-    chi2: 1,
-    cellTimes: [],
-    hcal: [0, 0, 0],
-    hcalTotal: 0,
-    hcalCentral: [0, 0, 0],
-    hcal0: 0,
-    veto: [0, 0, 0],
-    srd: [0.02, 0.03, 0.025],
-    tracks: 1,
-    momentum: 100,
-    angle: 1e-4,
-    trackChi2: 1,
-    straws: [1, 1],
+    ...IN_BOX,
+    ...{ ecal: 60.2, hcal: [0, 0, 0], hcalTotal: 0, hcalCentral: [0, 0, 0] },
   };
   const filled = (name: string, change: Partial<ReconstructedEvent> = {}, type = PHYSICS) => {
     const counts = emptyCounts();

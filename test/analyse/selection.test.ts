@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { countEvent, emptyCounts } from '../../src/analyse/counts.js';
 import { PLOTS } from '../../src/analyse/plots.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
+import { IN_BOX as signal } from '../support/event.js';
 import { CUTS, select } from '../../src/analyse/selection/index.js';
 import { inBox, isSealed, REGIONS, regionIndex } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
@@ -12,25 +13,6 @@ import { beliefWith, resolved } from '../support/card.js';
 
 const belief = beliefWith();
 
-/** An event in the signal box. */
-const signal: ReconstructedEvent = {
-  ecal: 30,
-  preshower: 2,
-  hottest: [3, 3],
-  chi2: 1,
-  cellTimes: [0],
-  hcal: [0.1, 0, 0],
-  hcalTotal: 0.1,
-  hcalCentral: [0.1, 0, 0],
-  hcal0: 0,
-  veto: [0, 0, 0],
-  srd: [0.02, 0.03, 0.025],
-  tracks: 1,
-  momentum: 100,
-  angle: 1e-4,
-  trackChi2: 1,
-  straws: [1, 2],
-};
 const hcal = (...e: [number, number, number]) => ({
   hcal: e,
   hcalTotal: e[0] + e[1] + e[2],

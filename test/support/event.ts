@@ -4,6 +4,7 @@ import { trackerChannel, trackerLayout, wireAt } from '../../src/core/tracker.js
 import type { CalibratedEvent, Pulses } from '../../src/analyse/calibration/index.js';
 import { FRONT_ENDS, type FrontEnd } from '../../src/core/channels.js';
 import { trackerHits } from '../../src/analyse/calibration/index.js';
+import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
 import type { spillway } from '../../src/core/wire/messages.js';
 
 type Pulse = readonly [channel: number, energyGeV: number, timeNs: number];
@@ -88,3 +89,23 @@ export function idealHits(
     tdc: tubes.map((h) => h.tdc),
   };
 }
+
+/** What is reconstructed of an event in the signal box. */
+export const IN_BOX: ReconstructedEvent = {
+  ecal: 30,
+  preshower: 2,
+  hottest: [3, 3],
+  chi2: 1,
+  cellTimes: [0],
+  hcal: [0.1, 0, 0],
+  hcalTotal: 0.1,
+  hcalCentral: [0.1, 0, 0],
+  hcal0: 0,
+  veto: [0, 0, 0],
+  srd: [0.02, 0.03, 0.025],
+  tracks: 1,
+  momentum: 100,
+  angle: 1e-4,
+  trackChi2: 1,
+  straws: [1, 2],
+};
