@@ -2,6 +2,7 @@
  * Coverage of one count with a known background: the probability of the counts whose limit holds s, by summing over all
  * counts.
  */
+import { exp } from '../../../core/math.js';
 import { isAccepted, type MethodName, workspaceLimit } from '../../../analyse/limits/index.js';
 import { row, type ValidationRow } from '../row.js';
 import { boxOf, CL } from './models.js';
@@ -19,7 +20,7 @@ export interface Coverage {
 }
 
 function probabilities(mean: number): number[] {
-  let term = Math.exp(-mean);
+  let term = exp(-mean);
   return COUNTS.map((n) => {
     if (n > 0) term *= mean / n;
     return term;
