@@ -112,24 +112,38 @@ static double kernel_cos(double x, double y) {
   return head + (1 - head - half + (z * r - x * y));
 }
 
-/* Of |x| < 1e6. */
-static double cosine(double x) {
-  if (x < 0.7853981633974483 && x > -0.7853981633974483) return kernel_cos(x, 0);
+/* Quadrant of |x| < 1e6, and the rest in two parts. */
+static int reduce(double x, double *head, double *tail) {
   double n = x * INV_PIO2 + ROUND - ROUND;
   double first = x - n * 1.57079632673412561417;
   double w = n * 6.0771005063039659766e-11;
   double rest = first - w;
   w = n * 2.02226624879595063154e-21 - (first - rest - w);
-  double head = rest - w;
-  if (head < 1e-6 && head > -1e-6) {
+  *head = rest - w;
+  if (*head < 1e-6 && *head > -1e-6) {
     double t = rest;
     w = n * 2.0222662487111664558e-21;
     rest = t - w;
     w = n * 8.47842766036889956997e-32 - (t - rest - w);
-    head = rest - w;
+    *head = rest - w;
   }
-  double tail = rest - head - w;
-  int quadrant = (int)n;
+  *tail = rest - *head - w;
+  return (int)n;
+}
+
+static double sine(double x) {
+  if (x < 0.7853981633974483 && x > -0.7853981633974483)
+    return x < 1e-8 && x > -1e-8 ? x : kernel_sin(x, 0);
+  double head, tail;
+  int quadrant = reduce(x, &head, &tail);
+  double r = (quadrant & 1) == 0 ? kernel_sin(head, tail) : kernel_cos(head, tail);
+  return (quadrant & 2) == 0 ? r : -r;
+}
+
+static double cosine(double x) {
+  if (x < 0.7853981633974483 && x > -0.7853981633974483) return kernel_cos(x, 0);
+  double head, tail;
+  int quadrant = reduce(x, &head, &tail);
   double r = (quadrant & 1) == 0 ? kernel_cos(head, tail) : kernel_sin(head, tail);
   return ((quadrant + 1) & 2) == 0 ? r : -r;
 }

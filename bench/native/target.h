@@ -18,6 +18,9 @@ typedef struct {
   double x, y;
   double em, hadron, mips, preshower;
   int photon;
+  struct {
+    double energy, x, y;
+  } beside;
 } Fate;
 
 static struct {
@@ -358,71 +361,178 @@ static void charged_hadron(Stream *s, Fate *f, double p) {
   leave_ecal(s, nature.neutral_exit);
 }
 
+/* --- src/core/decay.ts --- */
+
 enum Daughter { ELECTRON, MUON, PION };
-enum Rest { VISIBLE, NEUTRINO, SOME };
+enum Rest { NEUTRINO, NEUTRAL_PION, BOTH };
 typedef struct {
   double branching;
   enum Daughter daughter;
-  double low, high;
   enum Rest rest;
 } Mode;
+typedef struct {
+  double mass, path_per_gev;
+  int modes;
+  Mode mode[5];
+} Unstable;
 
-static const Mode PION_MODES[] = {{1.23e-4, ELECTRON, 0, 1, NEUTRINO},
-                                  {1, MUON, 0.573, 1, NEUTRINO}};
-static const Mode KAON_MODES[] = {{1.58e-5, ELECTRON, 0, 1, NEUTRINO},
-                                  {0.0507, ELECTRON, 0, 1, SOME},
-                                  {0.0335, MUON, 0, 1, SOME},
-                                  {0.2067 + 0.0734, PION, 0.087, 0.918, VISIBLE},
-                                  {1, MUON, 0.046, 1, NEUTRINO}};
+static const Unstable PION_DECAYS = {
+    0.13957, 7804.5 / 0.13957, 2, {{1.23e-4, ELECTRON, NEUTRINO}, {1, MUON, NEUTRINO}}};
+static const Unstable KAON_DECAYS = {0.493677,
+                                     3711 / 0.493677,
+                                     5,
+                                     {{1.58e-5, ELECTRON, NEUTRINO},
+                                      {0.0507, ELECTRON, BOTH},
+                                      {0.0335, MUON, BOTH},
+                                      {0.2067 + 0.0734, PION, NEUTRAL_PION},
+                                      {1, MUON, NEUTRINO}}};
+#define CHARGED_PION_MASS 0.13957
+#define NEUTRAL_PION_MASS 0.13498
 
-static int decay_in_flight(double path_per_gev, const Mode *modes, int n, Stream *s, Fate *f) {
-  double p = f->momentum;
-  double path = path_per_gev * p;
+static double mass_of(enum Daughter daughter) {
+  return daughter == ELECTRON ? pair_of.electron : daughter == MUON ? pair_of.muon : CHARGED_PION_MASS;
+}
+
+typedef struct {
+  double share, x, y;
+} Product;
+
+static inline double square(double x) { return x * x; }
+
+static void two_products(double mass, const Mode *mode, double along, double azimuth,
+                         Product *charged, Product *photons) {
+  double own = mass_of(mode->daughter);
+  double other = mode->rest == NEUTRINO ? 0 : NEUTRAL_PION_MASS;
+  double energy = (mass * mass + own * own - other * other) / (2 * mass);
+  double momentum = sqrt(energy * energy - own * own);
+  double across = momentum * sqrt(1 - along * along);
+  charged->share = (energy + momentum * along) / mass;
+  charged->x = across * cosine(azimuth);
+  charged->y = across * sine(azimuth);
+  *photons = (Product){1 - charged->share, -charged->x, -charged->y};
+}
+
+static Product product(double mass, double energy, double momentum, double z, double u, double v,
+                       double azimuth) {
+  return (Product){(energy + momentum * z) / mass,
+                   momentum * (u * cosine(azimuth) - v * sine(azimuth)),
+                   momentum * (u * sine(azimuth) + v * cosine(azimuth))};
+}
+
+static int three_products(double mass, double own, double lepton, double pion, double along,
+                          double azimuth, double roll, Product *charged, Product *photons) {
+  double neutrino = mass - lepton - pion;
+  double l = sqrt(square(lepton) - square(own));
+  double p = sqrt(square(pion) - square(NEUTRAL_PION_MASS));
+  double opening = (square(neutrino) - square(l) - square(p)) / (2 * l * p);
+  if (neutrino < 0 || !(fabs(opening) <= 1)) return 0;
+  double aside = sqrt(1 - square(opening));
+  double slant = sqrt(1 - square(along));
+  double out = aside * cosine(roll);
+  *charged = product(mass, lepton, l, along, slant, 0, azimuth);
+  *photons = product(mass, pion, p, opening * along - out * slant, opening * slant + out * along,
+                     aside * sine(roll), azimuth);
+  return 1;
+}
+
+#define SLOPE_VECTOR 0.0296
+#define SLOPE_SCALAR 0.0176
+
+static double density(double mass, double of_daughter, double lepton, double pion) {
+  double neutrino = mass - lepton - pion;
+  double own = square(of_daughter);
+  double neutral = square(NEUTRAL_PION_MASS);
+  double charged = square(CHARGED_PION_MASS);
+  double lacking = (square(mass) + neutral - own) / (2 * mass) - pion;
+  double q2 = square(mass) + neutral - 2 * mass * pion;
+  double vector = 1 + (SLOPE_VECTOR * q2) / charged;
+  double xi = ((SLOPE_SCALAR - SLOPE_VECTOR) * (square(mass) - neutral)) / charged / vector;
+  double a = mass * (2 * lepton * neutrino - mass * lacking) + own * (lacking / 4 - neutrino);
+  double b = own * (neutrino - lacking / 2);
+  double c = (own * lacking) / 4;
+  return (a + b * xi + c * xi * xi) * vector * vector;
+}
+
+/* --- src/emulate/target/decay.ts --- */
+
+static void draw_products(double mass, const Mode *mode, Stream *s, Product *charged,
+                          Product *photons) {
+  double along, azimuth;
+  if (mode->rest != BOTH) {
+    along = 2 * uniform(s) - 1;
+    azimuth = 2 * 3.141592653589793 * uniform(s);
+    two_products(mass, mode, along, azimuth, charged, photons);
+    return;
+  }
+  double own = mass_of(mode->daughter);
+  double lepton_most =
+      (mass * mass + own * own - NEUTRAL_PION_MASS * NEUTRAL_PION_MASS) / (2 * mass);
+  double pion_most =
+      (mass * mass + NEUTRAL_PION_MASS * NEUTRAL_PION_MASS - own * own) / (2 * mass);
+  double grown = 1 + (SLOPE_VECTOR * square(mass - NEUTRAL_PION_MASS)) / square(CHARGED_PION_MASS);
+  double most = ((mass * square(mass - pion_most)) / 2) * grown * grown;
+  for (;;) {
+    double lepton = own + (lepton_most - own) * uniform(s);
+    double pion = NEUTRAL_PION_MASS + (pion_most - NEUTRAL_PION_MASS) * uniform(s);
+    if (uniform(s) * most >= density(mass, own, lepton, pion)) continue;
+    double roll = 2 * 3.141592653589793 * uniform(s);
+    along = 2 * uniform(s) - 1;
+    azimuth = 2 * 3.141592653589793 * uniform(s);
+    if (three_products(mass, own, lepton, pion, along, azimuth, roll, charged, photons)) return;
+  }
+}
+
+static int decay_in_flight(const Unstable *kind, Stream *s, Fate *f) {
+  double path = kind->path_per_gev * f->momentum;
   double probability = 1 - e_to(-place.ecal / path);
   if (uniform(s) >= probability) return 0;
   double z = place.ecal * uniform(s);
   double u = uniform(s);
-  const Mode *mode = modes + n - 1;
+  const Mode *mode = kind->mode + kind->modes - 1;
   double cumulated = 0;
-  for (int i = 0; i < n; i++) {
-    cumulated += modes[i].branching;
+  for (int i = 0; i < kind->modes; i++) {
+    cumulated += kind->mode[i].branching;
     if (u < cumulated) {
-      mode = modes + i;
+      mode = kind->mode + i;
       break;
     }
   }
-  double share, visible;
-  if (mode->rest == SOME) {
-    double a = exponential(s), b = exponential(s), c = exponential(s);
-    share = a / (a + b + c);
-    visible = b / (a + b + c);
-  } else {
-    share = mode->low + (mode->high - mode->low) * uniform_open(s);
-    visible = mode->rest == VISIBLE ? 1 - share : 0;
-  }
-  double charged = p * share;
+  Product charged, photons;
+  draw_products(kind->mass, mode, s, &charged, &photons);
+  double p = f->momentum * charged.share;
+  double kink_x = charged.x / p, kink_y = charged.y / p;
   int before_magnets = z < place.magnets;
-  if (before_magnets) {
-    f->x = bend(place.ecal, 1 / share - 1);
-    if (bend(place.s4, 1 / share - 1) > counters.s4_radius) {
-      f->counters = MISSES_S4;
-      return 1;
-    }
-  } else {
-    f->em += p * visible;
+  double extra = before_magnets ? 1 / charged.share - 1 : 0;
+  f->x = bend(place.ecal, extra) + (place.ecal - z) * kink_x;
+  f->y = (place.ecal - z) * kink_y;
+  if (z < place.s4) {
+    double x = bend(place.s4, extra) + (place.s4 - z) * kink_x;
+    double y = (place.s4 - z) * kink_y;
+    if (x * x + y * y > counters.s4_radius * counters.s4_radius) f->counters = MISSES_S4;
   }
-  if (mode->daughter == ELECTRON) f->em += charged;
-  else if (mode->daughter == MUON) through_ecal(f, charged);
-  else charged_hadron(s, f, charged);
+  if (in_ecal(f->x) && in_ecal(f->y)) {
+    if (mode->daughter == MUON) through_ecal(f, p);
+    else if (mode->daughter == PION) charged_hadron(s, f, p);
+    else f->em += p;
+  }
+  if (mode->rest == NEUTRINO || before_magnets) return 1;
+  double energy = f->momentum * photons.share;
+  double way = (place.ecal - z) / energy;
+  double x = way * photons.x, y = way * photons.y;
+  if (!in_ecal(x) || !in_ecal(y)) return 1;
+  f->em += energy;
+  f->beside.energy = energy;
+  f->beside.x = x - f->x;
+  f->beside.y = y - f->y;
   return 1;
 }
 
 static void draw_pion(Stream *s, Fate *f) {
-  if (!decay_in_flight(7804.5 / 0.13957, PION_MODES, 2, s, f)) charged_hadron(s, f, f->momentum);
+  if (!decay_in_flight(&PION_DECAYS, s, f)) charged_hadron(s, f, f->momentum);
 }
 
 static void draw_kaon(Stream *s, Fate *f) {
-  if (!decay_in_flight(3711 / 0.49368, KAON_MODES, 5, s, f)) charged_hadron(s, f, f->momentum);
+  if (!decay_in_flight(&KAON_DECAYS, s, f)) charged_hadron(s, f, f->momentum);
 }
 
 static void draw_muon(Stream *s, Fate *f) {
@@ -514,9 +624,19 @@ static void draw_encounter(const ParticleClass *kind, int slice, int index, Stre
 }
 
 static void measure(Stream *s, Fate *f) {
-  if (f->em <= 0) return;
-  f->em = ecal_energy(f->em, normal(s));
-  if (f->x != 0 || f->y != 0) f->em *= containment(f->x, f->y);
+  double em = f->em;
+  if (em <= 0) return;
+  f->em = ecal_energy(em, normal(s));
+  if (f->beside.energy == 0) {
+    if (f->x != 0 || f->y != 0) f->em *= containment(f->x, f->y);
+    return;
+  }
+  double seen = f->em / em;
+  double energy =
+      seen * f->beside.energy * containment(f->x + f->beside.x, f->y + f->beside.y);
+  double own =
+      em > f->beside.energy ? seen * (em - f->beside.energy) * containment(f->x, f->y) : 0;
+  f->em = own + energy;
 }
 
 static void draw_fate(const ParticleClass *kind, int slice, int index, Stream *s, Fate *f) {

@@ -32,7 +32,10 @@ const CARDS: readonly [what: string, card: Card][] = [
   ['prescale 7 of the beam', card('run3-2018', [...SHORT, 'trigger.menu.beam.prescale=7'])],
   ['no smear', card('run3-2018', [...SHORT, 'trigger.ecal.smear=0 GeV'])],
   ['long gate', card('run3-2018', [...DENSE, 'trigger.coincidence.gate=300 ns'])],
-  ['hadrons', card('run3-2018', [...SHORT, 'nature.admixture.pion=0.3'])],
+  [
+    'hadrons',
+    card('run3-2018', [...SHORT, 'nature.admixture.pion=0.3', 'nature.admixture.kaonPerPion=1']),
+  ],
   ['no material upstream', card('run3-2018', [...SHORT, 'nature.upstreamMaterial=0'])],
 ];
 

@@ -6,14 +6,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HCAL_CELLS } from '../../src/core/channels.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
+import { MUON_MASS } from '../../src/core/signal/constants.js';
 import { hcal } from '../../src/emulate/detector/hcal.js';
-import {
-  energyOfRange,
-  MUON_MASS,
-  rangeInIron,
-  scatter,
-  trackOf,
-} from '../../src/emulate/detector/muons.js';
+import { energyOfRange, rangeInIron, scatter, trackOf } from '../../src/emulate/detector/muons.js';
 import { dimuon } from '../../src/emulate/target/dimuon.js';
 import { clearFate, emptyFate } from '../../src/emulate/target/fate.js';
 import { drawMuonPair, shareDensity, shareLimits } from '../../src/emulate/target/muonPair.js';

@@ -79,6 +79,22 @@ test('trajectory: two straight lines and the bend of 21 mrad at 100 GeV between 
   }
 });
 
+test('trajectory: a kink leaves the line where it lies, and nothing of the way before', () => {
+  const of = cardOf(...NO_MATERIAL);
+  const stations = trackerLayout(of.detector.tracker);
+  const kink = { z: 23_000, x: 2e-3, y: -1e-3 };
+  const [plain, kinked] = [0, 1].map(() => ({ x: new Float64Array(10), y: new Float64Array(10) }));
+  const straight = electron({ beamX: 1, angleX: 1e-4, angleY: 2e-4 });
+  const turned = { ...straight, kink, angleX: 1e-4 + kink.x, angleY: 2e-4 + kink.y };
+  follow(of, stations, straight, stream(0), plain);
+  follow(of, stations, turned, stream(0), kinked);
+  for (const [i, { z }] of stations.entries()) {
+    const way = Math.max(0, z - 23_000);
+    assert.ok(Math.abs(kinked.x[i] - plain.x[i] - way * 2e-3) < 1e-9, `x at ${z}`);
+    assert.ok(Math.abs(kinked.y[i] - plain.y[i] + way * 1e-3) < 1e-9, `y at ${z}`);
+  }
+});
+
 test('trajectory: scattered by the formula of the Particle Data Group', () => {
   // 1 % of a radiation length at 100 GeV: 13.6 MeV / 100 GeV x 0.1 x (1 - 0.038 x 4.605) = 11.2 urad.
   assert.ok(Math.abs(scattering(100, 0.01) - 11.22e-6) < 0.02e-6);

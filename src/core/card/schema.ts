@@ -651,6 +651,13 @@ const Analysis = v.strictObject({
      */
     efficiency: fraction(),
   }),
+  /** Of the beam, with relative one-sigma errors: the share that the SRD takes for electrons, kaons per pion. */
+  hadrons: v.strictObject({
+    srd: fraction(),
+    srdError: fraction(),
+    kaonPerPion: fraction(),
+    kaonPerPionError: fraction(),
+  }),
   background: v.strictObject({
     electrons: count({ min: 1, max: 1e15 }),
     sources: v.pipe(v.array(rateWithError), v.minLength(1)),

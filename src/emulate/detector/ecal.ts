@@ -147,6 +147,46 @@ function fill(
   }
 }
 
+interface Shower {
+  /** In both sections, and in the preshower, GeV. */
+  readonly showered: number;
+  readonly preshower: number;
+  readonly hadronic: boolean;
+  /** Impact from the centre of the array, mm. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Shares a shower among the cells of both sections. */
+function shower(
+  ecal: Ecal,
+  { showered, preshower, hadronic, x, y }: Shower,
+  stream: Stream,
+  add: (channel: number, energyGeV: number) => void,
+): void {
+  normalised(hadronic ? hadronTerms(ecal) : ecal.lateral, ecal, x, y, total);
+  const f = preshower / showered;
+  if (hadronic || f <= 0) early.set(total);
+  else preshowerProfile(ecal, f, x, y);
+  const photons = Math.max(0, square(ecal.stochastic) - square(ecal.intrinsic.stochastic));
+  const main = showered - preshower;
+  if (preshower > 0) {
+    for (let i = 0; i < CELLS; i++) {
+      mean[i] = preshower * early[i];
+      quantum[i] = PRESHOWER_QUANTUM + photons;
+    }
+    fill(0, preshower, stream, add);
+  }
+  if (main > 0) {
+    for (let i = 0; i < CELLS; i++) {
+      mean[i] = showered * total[i] - preshower * early[i];
+      quantum[i] =
+        MAIN_QUANTUM.base + MAIN_QUANTUM.core * Math.sqrt(total[i] * (1 - total[i])) + photons;
+    }
+    fill(1, main, stream, add);
+  }
+}
+
 export const ecal: SubDetector = {
   name: 'ecal',
   channels: CHANNELS.ecal,
@@ -171,28 +211,18 @@ export const ecal: SubDetector = {
     const mipPreshower = mips * ecal.preshowerDepth;
     const preshower = Math.min(showered, Math.max(0, fate.preshower - mipPreshower));
     const hadronic = fate.hadron > fate.em;
-    if (showered > 0) {
-      normalised(hadronic ? hadronTerms(ecal) : ecal.lateral, ecal, x, y, total);
-      const f = preshower / showered;
-      if (hadronic || f <= 0) early.set(total);
-      else preshowerProfile(ecal, f, x, y);
-      const photons = Math.max(0, square(ecal.stochastic) - square(ecal.intrinsic.stochastic));
-      const main = showered - preshower;
-      if (preshower > 0) {
-        for (let i = 0; i < CELLS; i++) {
-          mean[i] = preshower * early[i];
-          quantum[i] = PRESHOWER_QUANTUM + photons;
-        }
-        fill(0, preshower, stream, timed);
-      }
-      if (main > 0) {
-        for (let i = 0; i < CELLS; i++) {
-          mean[i] = showered * total[i] - preshower * early[i];
-          quantum[i] =
-            MAIN_QUANTUM.base + MAIN_QUANTUM.core * Math.sqrt(total[i] * (1 - total[i])) + photons;
-        }
-        fill(1, main, stream, timed);
-      }
+    const { beside } = fate;
+    if (beside === null) {
+      if (showered > 0) shower(ecal, { showered, preshower, hadronic, x, y }, stream, timed);
+    } else {
+      // Each has its part of what the preshower sees.
+      const before = preshower / showered;
+      const part = (showered: number, hadronic: boolean, x: number, y: number) => {
+        if (showered <= 0) return;
+        shower(ecal, { showered, preshower: before * showered, hadronic, x, y }, stream, timed);
+      };
+      part(showered - beside.energy, fate.hadron > fate.em - beside.energy, x, y);
+      part(beside.energy, false, x + beside.x, y + beside.y);
     }
     if (mips > 0) {
       const cx = Math.floor(x / ecal.pitch + ECAL_SIDE / 2);

@@ -333,8 +333,8 @@ const unbentLine = ({ detector }: Card, fate: Fate): Line => ({
   z: detector.position.ecal,
   x: fate.beamX,
   y: fate.beamY,
-  slopeX: fate.angleX,
-  slopeY: fate.angleY,
+  slopeX: fate.angleX - (fate.kink?.x ?? 0),
+  slopeY: fate.angleY - (fate.kink?.y ?? 0),
   unbent: fate.unbent,
 });
 

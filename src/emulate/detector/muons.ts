@@ -12,11 +12,10 @@
  */
 import { exp, log } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
+import { MUON_MASS } from '../../core/signal/constants.js';
 import type { Fate, Muon } from '../target/fate.js';
 
-/** GeV (Particle Data Group, 2022). */
-export const MUON_MASS = 0.1056584;
-/** Radiation length of iron, g/cm2 (the same). */
+/** Radiation length of iron, g/cm2 (Particle Data Group, 2022). */
 const IRON = 13.84;
 
 /**

@@ -9,6 +9,8 @@ export interface Fate {
   counters: number;
   /** Whose discriminators it can fire: S1..S4, V1, V2 (bits 4 and 5). */
   fired: number;
+  /** Where it changed its direction on the way; null: nowhere. */
+  kink: Kink | null;
   /** With which a charged particle is bent: what an ideal tracker would measure; 0 = none. */
   track: number;
   /** Where the line on which the particle came meets the ECAL, whatever befell it on the way. */
@@ -21,12 +23,14 @@ export interface Fate {
   /** Impact on the ECAL, relative to the beam axis. */
   x: number;
   y: number;
-  /** Angles to the beam axis, rad. */
+  /** Angles to the beam axis there, rad. */
   angleX: number;
   angleY: number;
   /** Electromagnetic and hadronic energy visible in the ECAL. */
   em: number;
   hadron: number;
+  /** The part of `em` that comes down elsewhere; null: none. */
+  beside: Beside | null;
   /** Depth at which the electromagnetic shower starts, radiation lengths; 0 = at the front. */
   start: number;
   /** Photons radiated in the dump before that: part of `em`. */
@@ -48,6 +52,20 @@ export interface Fate {
   unbent: number;
   /** Muons that come behind the ECAL. */
   muons: readonly Muon[];
+}
+
+/** An electromagnetic shower of its own, GeV, mm from the impact of the particle. */
+export interface Beside {
+  readonly energy: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** By these angles, rad, at z, mm. */
+export interface Kink {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** A muon with its energy where it meets the ECAL, GeV, and its angles to the particle's, rad. */
@@ -80,6 +98,7 @@ export const emptyFate = (): Fate => ({
   momentum: 0,
   counters: ALL_COUNTERS,
   fired: ALL_COUNTERS,
+  kink: null,
   track: 0,
   beamX: 0,
   beamY: 0,
@@ -91,6 +110,7 @@ export const emptyFate = (): Fate => ({
   angleY: 0,
   em: 0,
   hadron: 0,
+  beside: null,
   start: 0,
   radiated: NOTHING,
   photon: false,
@@ -109,6 +129,7 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.momentum = momentum;
   fate.counters = ALL_COUNTERS;
   fate.fired = ALL_COUNTERS;
+  fate.kink = null;
   fate.track = momentum;
   fate.beamX = 0;
   fate.beamY = 0;
@@ -120,6 +141,7 @@ export function clearFate(fate: Fate, momentum: number): void {
   fate.angleY = 0;
   fate.em = 0;
   fate.hadron = 0;
+  fate.beside = null;
   fate.start = 0;
   fate.radiated = NOTHING;
   fate.photon = false;

@@ -1,5 +1,6 @@
+import { KAON, PION, type Unstable } from '../../core/decay.js';
 import type { ParticleClass } from './class.js';
-import { decayInFlight, KAON, PION, type Unstable } from './decay.js';
+import { decayInFlight } from './decay.js';
 import { chargedHadron } from './hadron.js';
 
 const beamHadron = (

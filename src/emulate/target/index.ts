@@ -93,9 +93,18 @@ export function encounter(card: Card, kind: ParticleClass, stream: Stream, fate:
 /** What the ECAL sees of the electromagnetic energy. */
 export function measure(card: Card, stream: Stream, fate: Fate): void {
   const { ecal } = card.detector;
-  if (fate.em <= 0) return;
-  fate.em = ecalEnergy(ecal, fate.em, stream.normal());
-  if (fate.x !== 0 || fate.y !== 0) fate.em *= containment(ecal, fate.x, fate.y);
+  const { em, x, y, beside } = fate;
+  if (em <= 0) return;
+  fate.em = ecalEnergy(ecal, em, stream.normal());
+  if (beside === null) {
+    if (x !== 0 || y !== 0) fate.em *= containment(ecal, x, y);
+    return;
+  }
+  const seen = fate.em / em;
+  const energy = seen * beside.energy * containment(ecal, x + beside.x, y + beside.y);
+  const own = em > beside.energy ? seen * (em - beside.energy) * containment(ecal, x, y) : 0;
+  fate.em = own + energy;
+  fate.beside = { ...beside, energy };
 }
 
 /** Visible in the ECAL, GeV. */

@@ -5,11 +5,9 @@
  */
 import { cos, exp, log, pow, sin } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
-import { MUON_MASS } from '../detector/muons.js';
+import { ELECTRON_MASS, MUON_MASS } from '../../core/signal/constants.js';
 import type { Muon } from './fate.js';
 
-/** GeV (Particle Data Group, 2022). */
-export const ELECTRON_MASS = 0.00051099895;
 /** Of lead: Z^(-1/3), A^0.27, and the nuclear form factor and radiation logarithm of the note. */
 export const Z_THIRD = pow(82, -1 / 3);
 export const A_027 = pow(207.2, 0.27);

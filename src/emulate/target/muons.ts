@@ -1,5 +1,5 @@
 import type { Card } from '../../core/card/schema.js';
-import { MUON_MASS } from '../detector/muons.js';
+import { MUON_MASS } from '../../core/signal/constants.js';
 import type { ParticleClass } from './class.js';
 import { type Fate, MISSES_ALL, type Muon } from './fate.js';
 import { inEcal } from './spectrometer.js';
@@ -12,6 +12,16 @@ export function throughEcal({ detector }: Card, fate: Fate, muon: Muon): void {
   const crossed = Math.max(0, muon.energy - MUON_MASS) / detector.ecal.mip;
   fate.mips += Math.min(1, crossed);
   if (crossed <= 1) return;
+  fate.exits += 1;
+  fate.muons = [...fate.muons, muon];
+}
+
+/** The same, or past it where it does not meet it. */
+export function pastOrThrough(card: Card, fate: Fate, muon: Muon): void {
+  if (inEcal(card, fate.x) && inEcal(card, fate.y)) {
+    throughEcal(card, fate, muon);
+    return;
+  }
   fate.exits += 1;
   fate.muons = [...fate.muons, muon];
 }
@@ -39,11 +49,6 @@ export const haloMuon: ParticleClass = {
     fate.y = half * (2 * stream.uniform() - 1);
     fate.beamX = fate.x;
     fate.beamY = fate.y;
-    if (inEcal(card, fate.x) && inEcal(card, fate.y)) {
-      throughEcal(card, fate, alone(fate.momentum));
-    } else {
-      fate.exits = 1;
-      fate.muons = [alone(fate.momentum)];
-    }
+    pastOrThrough(card, fate, alone(fate.momentum));
   },
 };

@@ -5,10 +5,12 @@
 import { beliefOf, type Card } from '../../core/card/index.js';
 import { normalCdf } from '../../core/normal.js';
 import type { ParticleClass } from '../../emulate/target/class.js';
-import { decayInFlight, KAON, PION, type Unstable } from '../../emulate/target/decay.js';
+import { KAON, meanOver, PION, type Products, type Unstable } from '../../core/decay.js';
+import { decayInFlight } from '../../emulate/target/decay.js';
 import { dimuon } from '../../emulate/target/dimuon.js';
 import { electroNuclear } from '../../emulate/target/electroNuclear.js';
 import { kaon, pion } from '../../emulate/target/hadrons.js';
+import { inEcal } from '../../emulate/target/spectrometer.js';
 import { upstreamElectroNuclear } from '../../emulate/target/upstreamElectroNuclear.js';
 import { alone } from './alone.js';
 import { dimuonMissing, dimuonsBelow } from './dimuons.js';
@@ -18,6 +20,8 @@ import { foundAlone } from './tracker.js';
 /** Particles of a class, and of hadrons, of which one in ten thousand is loose. */
 const PARTICLES = 20_000;
 const HADRONS = 10;
+/** Places of a decay along the beam line. */
+const PLACES = 100;
 
 export const BUDGET = 'rate budget';
 
@@ -25,27 +29,56 @@ export const BUDGET = 'rate budget';
 export const counted = ({ detector: { counters } }: Card): number =>
   counters.efficiency ** 4 * (1 - counters.selfVeto);
 
-/**
- * Share of events whose trigger sum lies below the threshold: `lost` gives the energy (GeV) missing
- * from the sum at the cumulative share u; momentum, resolution and smear in quadrature.
- */
+/** Chance that the trigger sum lies below the threshold, `missing` GeV of it; momentum, resolution and smear in quadrature. */
+function below({ beam, detector, trigger }: Card, missing: number): number {
+  const seen = Math.max(0, beam.momentum - missing);
+  const { stochastic, constant } = detector.ecal;
+  const sigma = Math.hypot(
+    trigger.ecal.smear,
+    beam.momentum * beam.momentumSpread,
+    stochastic * Math.sqrt(seen),
+    constant * seen,
+  );
+  return normalCdf((trigger.ecal.threshold - seen) / sigma);
+}
+
+/** The same of many events: `lost` gives the energy (GeV) missing from the sum at the cumulative share u. */
 export function turnOn(card: Card, lost: (u: number) => number): number {
-  const { beam, detector, trigger } = card;
   const steps = 20_000;
   let sum = 0;
-  for (let i = 0; i < steps; i++) {
-    const missing = lost((i + 0.5) / steps);
-    const seen = Math.max(0, beam.momentum - missing);
-    const { stochastic, constant } = detector.ecal;
-    const sigma = Math.hypot(
-      trigger.ecal.smear,
-      beam.momentum * beam.momentumSpread,
-      stochastic * Math.sqrt(seen),
-      constant * seen,
-    );
-    sum += normalCdf((trigger.ecal.threshold - seen) / sigma) / steps;
-  }
+  for (let i = 0; i < steps; i++) sum += below(card, lost((i + 0.5) / steps)) / steps;
   return sum;
+}
+
+/**
+ * Share of hadrons, decayed to an electron, that come through S4 with less than the threshold in the ECAL: averaged over place, mode and
+ * kinematics. Before the magnets nothing with energy missing is bent into S4.
+ */
+function decayedBelow(card: Card, { mass, modes }: Unstable): number {
+  const { beam, detector } = card;
+  const { position, counters } = detector;
+  const p = beam.momentum;
+  const places = Array.from({ length: PLACES }, (_, i) => (position.ecal * (i + 0.5)) / PLACES);
+  const behind = places.filter((z) => z > position.magnets);
+  const triggered = ({ charged, photons }: Products): number => {
+    const kink = Math.hypot(charged.acrossX, charged.acrossY) / (p * charged.share);
+    const neutral = photons?.share ?? 0;
+    const whole = below(card, p * (1 - charged.share - neutral));
+    const alone = below(card, p * (1 - charged.share));
+    const both = (z: number) =>
+      photons === null ||
+      [photons.acrossX, photons.acrossY].every((across) =>
+        inEcal(card, ((position.ecal - z) * across) / (p * neutral)),
+      );
+    const reaching = behind.filter((z) => kink * (position.s4 - z) < counters.s4Radius);
+    return reaching.reduce((sum, z) => sum + (both(z) ? whole : alone), 0) / PLACES;
+  };
+  const electrons = modes.filter(({ daughter }) => daughter === 'electron');
+  const all = electrons.reduce((sum, { branching }) => sum + branching, 0);
+  return electrons.reduce(
+    (sum, mode) => sum + (mode.branching / all) * meanOver(mass, mode, triggered),
+    0,
+  );
 }
 
 /** Energy lost to hadrons in the dump at the cumulative share u of an exponential up to the beam's energy, GeV. */
@@ -70,6 +103,7 @@ export const toElectron = (name: string, species: 'pion' | 'kaon', of: Unstable)
   const modes = of.modes.filter(({ daughter }) => daughter === 'electron');
   const all = modes.reduce((sum, { branching }) => sum + branching, 0);
   const certain: Unstable = {
+    mass: of.mass,
     pathPerGeV: Number.MIN_VALUE,
     modes: modes.map((mode) => ({ ...mode, branching: mode.branching / all })),
   };
@@ -106,8 +140,11 @@ const hadrons = (role: Expected['role']): Pick<Budgeted, 'times' | 'trigger' | '
 });
 /** The SRD lets 1e-3 +- 30 % of them pass; not all have less than the cut on E_ECAL. */
 const notElectrons = out(1e-3, [0, 1.3e-3], 'at most what the SRD lets pass');
-/** Behind the magnets the daughter goes straight on, and the track was measured as that of the beam. */
-const behindMagnets = ({ detector: { position } }: Card) => 1 - position.magnets / position.ecal;
+const decayed = (name: string, species: 'pion' | 'kaon', of: Unstable): Budgeted => ({
+  kind: toElectron(name, species, of),
+  trigger: (card) => fired(card, decayedBelow(card, of)),
+  loose: () => notElectrons,
+});
 
 const CLASSES: readonly Budgeted[] = [
   {
@@ -143,23 +180,8 @@ const CLASSES: readonly Budgeted[] = [
   },
   { kind: pion, ...hadrons('fit') },
   { kind: kaon, ...hadrons('out') },
-  {
-    kind: toElectron('pi -> e nu', 'pion', PION),
-    // The electron takes any share of the energy.
-    trigger: (card) =>
-      fired(card, behindMagnets(card) * turnOn(card, (u) => u * card.beam.momentum)),
-    loose: () => notElectrons,
-  },
-  {
-    kind: toElectron('K -> e nu, Ke3', 'kaon', KAON),
-    // Electron and pion take what the neutrino leaves, all three alike: both together a share s with density 2 s.
-    trigger: (card) =>
-      fired(
-        card,
-        behindMagnets(card) * turnOn(card, (u) => (1 - Math.sqrt(u)) * card.beam.momentum),
-      ),
-    loose: () => notElectrons,
-  },
+  decayed('pi -> e nu', 'pion', PION),
+  decayed('K -> e nu, Ke3', 'kaon', KAON),
 ];
 
 export function classRows(

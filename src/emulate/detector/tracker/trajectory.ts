@@ -36,12 +36,15 @@ export function follow(
   out: Crossings,
 ): void {
   const { position } = card.detector;
-  const p = fate.track;
+  const { track: p, kink: turn } = fate;
   const bend = extraBend(card, p);
   // Impact and angle at the ECAL are those of the momentum at S1; what was lost since then bends more.
   const kick = bend - extraBend(card, fate.momentum);
-  let slopeX = fate.angleX + kick;
-  let slopeY = fate.angleY;
+  // So far back along the line on which the particle came: behind a kink it leaves it.
+  const turnX = turn?.x ?? 0;
+  const turnY = turn?.y ?? 0;
+  let slopeX = fate.angleX - turnX + kick;
+  let slopeY = fate.angleY - turnY;
   let x = fate.beamX + (position.ecal - position.magnets) * kick;
   let y = fate.beamY;
   let z = position.ecal;
@@ -59,8 +62,9 @@ export function follow(
     x += (station.z - z) * slopeX;
     y += (station.z - z) * slopeY;
     z = station.z;
-    out.x[i] = x;
-    out.y[i] = y;
+    const turned = turn ? Math.max(0, z - turn.z) : 0;
+    out.x[i] = x + turned * turnX;
+    out.y[i] = y + turned * turnY;
     const width = scattering(p, station.material);
     slopeX += width * stream.normal();
     slopeY += width * stream.normal();
