@@ -1,5 +1,6 @@
 /** Particles of one class where they are asked for, and what becomes of those that are alone in the world. */
-import { select } from '../../analyse/selection/index.js';
+import type { ReconstructedEvent } from '../../analyse/reconstruction/index.js';
+import { type Selection, select } from '../../analyse/selection/index.js';
 import { inBox } from '../../analyse/selection/regions.js';
 import { reconstructPayload } from '../../analyse/spill.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
@@ -58,16 +59,26 @@ export const around = (
   },
 });
 
-/** Of particles alone: how many fire the physics trigger, how many of these are loose, and in the signal box. */
-export interface Alone {
-  readonly of: number;
-  readonly triggered: number;
-  readonly loose: number;
-  readonly boxed: number;
+/** A particle alone that fires the physics trigger, as it is reconstructed. */
+export interface Triggered {
+  readonly event: ReconstructedEvent;
+  readonly selection: Selection;
 }
 
-/** @param n particles of the class */
-export function alone(card: Card, seed: string, kind: ParticleClass, n: number): Alone {
+/**
+ * Looks at the particles of a class, one by one.
+ * @param n particles of the class
+ * @param upTo those that leave more in the ECAL (GeV) are counted without asking the analysis
+ * @returns how many fire the physics trigger
+ */
+export function visitAlone(
+  card: Card,
+  seed: string,
+  kind: ParticleClass,
+  n: number,
+  upTo: number,
+  visit: (triggered: Triggered) => void,
+): number {
   const at: SpillKey = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const belief = beliefOf(card);
   const trigger = new Trigger(card.trigger);
@@ -75,7 +86,7 @@ export function alone(card: Card, seed: string, kind: ParticleClass, n: number):
   const here = [{ particles: particlesOf(card, at, 0, kind), dt: 0 }];
   const { ecal, preshower } = card.trigger;
   const fate = emptyFate();
-  let [triggered, loose, boxed] = [0, 0, 0];
+  let triggered = 0;
   for (let i = 0; i < n; i++) {
     draw(card, at, 0, i, kind, fate);
     // Its noise is bounded at 4 standard deviations, as of any particle.
@@ -87,13 +98,31 @@ export function alone(card: Card, seed: string, kind: ParticleClass, n: number):
     });
     if ((trigger.menu.typesOf(met) & PHYSICS) === 0) continue;
     triggered++;
-    // Far above the cut on E_ECAL nothing has to be asked of the analysis.
-    if (visibleEnergy(card, fate) > 1.3 * belief.analysis.cuts.ecal.loose) continue;
+    if (visibleEnergy(card, fate) > upTo) continue;
     const id = { spill: 0, slice: 0, kind: 'particle', index: i } as const;
     const event = reconstructPayload(belief, payloads.build(around(here, i), 0, id));
-    const selection = select(event, belief);
+    visit({ event, selection: select(event, belief) });
+  }
+  return triggered;
+}
+
+/** Of particles alone: how many fire the physics trigger, how many of these are loose, and in the signal box. */
+export interface Alone {
+  readonly of: number;
+  readonly triggered: number;
+  readonly loose: number;
+  readonly boxed: number;
+}
+
+/** @param n particles of the class */
+export function alone(card: Card, seed: string, kind: ParticleClass, n: number): Alone {
+  const belief = beliefOf(card);
+  let [loose, boxed] = [0, 0];
+  // Far above the cut on E_ECAL nothing has to be asked of the analysis.
+  const upTo = 1.3 * belief.analysis.cuts.ecal.loose;
+  const triggered = visitAlone(card, seed, kind, n, upTo, ({ event, selection }) => {
     if (selection.loose) loose++;
     if (inBox(event, selection, belief)) boxed++;
-  }
+  });
   return { of: n, triggered, loose, boxed };
 }

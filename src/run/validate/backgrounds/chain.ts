@@ -4,46 +4,48 @@
  * can be stopped and taken up.
  */
 import * as fs from 'node:fs';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { estimateBackground } from '../../../analyse/background/index.js';
-import { decodeCounts, emptyCounts, mergeCounts } from '../../../analyse/counts.js';
+import { decodeCounts, emptyCounts, encodeCounts, mergeCounts } from '../../../analyse/counts.js';
 import { scalerElectrons } from '../../../analyse/efficiency.js';
 import { regionIndex } from '../../../analyse/selection/regions.js';
-import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
+import { beliefOf, type Card, canonicalJson, cardHash } from '../../../core/card/index.js';
 import { UsageError } from '../../../core/errors.js';
-import { exp, log } from '../../../core/math.js';
+import { log } from '../../../core/math.js';
 import { loadSingleCard } from '../../cards.js';
 import { spill, type StoredJob } from '../../executor/kinds/spill.js';
 import { sha256 } from '../../hash.js';
+import { drawnNature } from '../../nature.js';
 import { drainUntil, naturals, results } from '../../pipeline.js';
 import { cannotBeWritten } from '../../store/fault.js';
 import { row, share, type ValidationRow } from '../row.js';
 import { type Computing, validation, type ValidateOptions } from '../validation.js';
+import { type Losses, lossesPerElectron } from './losses.js';
 
 /** So many times the nominal losses at large angles: 60 events in sideband C of 1e10 electrons. */
 const MORE = 30;
 const EXPERIMENTS = 1;
 const BEAM_LINE = 'hadrons made in the beam line';
 
-/** A line of the journal. */
+/** A line of the journal: what was counted, so that estimates can be made anew. */
 interface Experiment {
-  readonly schema: 'spillway.background-experiment/1';
+  readonly schema: 'spillway.background-experiment/2';
   readonly experiment: number;
   readonly seed: string;
-  readonly cardHash: string;
+  /** Of what is emulated and counted: another belief needs no other experiment. */
+  readonly hash: string;
+  /** On target: true, and as the scalers say. */
   readonly electrons: number;
-  /** Events in sideband C and in region A. */
-  readonly sidebandC: number;
-  readonly regionA: number;
-  /** Events of (iii) in the box that nature has in the mean. */
-  readonly truth: number;
-  readonly sources: ReturnType<typeof estimateBackground>['sources'];
+  readonly scaler: number;
+  /** Canonical bytes of the counts, unblinded: deflated, base64. */
+  readonly counts: string;
 }
 
 type Options = Pick<ValidateOptions, 'electrons' | 'experiments' | 'journal' | 'seed'> & Computing;
 
 export const backgroundChain = validation({
   name: 'background-chain',
-  describes: `backgrounds of experiments through the whole chain, ${MORE} times the losses upstream`,
+  describes: `backgrounds of experiments through the whole chain, of drawn natures with ${MORE} times the losses upstream`,
   options: ['experiments', 'electrons', 'journal', 'seed', 'workers'],
   run: async (options) => {
     const number = options.experiments ?? EXPERIMENTS;
@@ -52,14 +54,14 @@ export const backgroundChain = validation({
     for (let k = 1; k <= number; k++) {
       const seed = `${options.seed}/${k}`;
       const card = cardFor(seed);
-      const hash = cardHash(card, sha256);
+      const hash = hashOf(card);
       const known = made.find((e) => e.experiment === k);
       if (known) refuseOther(known, seed, hash, options);
       const experiment = known ?? (await experimentOf(k, seed, card, hash, options));
       if (!known && options.journal !== null) append(options.journal, experiment);
       experiments.push(experiment);
     }
-    return { rows: rowsOf(experiments, options.electrons) };
+    return { rows: rowsOf(experiments, options) };
   },
 });
 
@@ -71,6 +73,12 @@ function cardFor(seed: string): Card {
   return loadSingleCard('run3-2018', [`${key}=${raised}`], seed);
 }
 
+function hashOf({ run: { name, number }, analysis, ...card }: Card): string {
+  const { beamEnergy, cuts, box, seal, regionI, regionII } = analysis;
+  const counted = { beamEnergy, cuts, box, seal, regionI, regionII };
+  return sha256(canonicalJson({ ...card, run: { name, number }, analysis: counted }));
+}
+
 async function experimentOf(
   experiment: number,
   seed: string,
@@ -79,8 +87,15 @@ async function experimentOf(
   { electrons, executor, repeat, report }: Options,
 ): Promise<Experiment> {
   const job: StoredJob = {
-    ...{ card, cardHash: hash, seed, mode: 'candidates', fidelity: 'energy' },
-    ...{ truth: false, raw: 'drop', evaluation: 'staged' },
+    ...{
+      card,
+      cardHash: cardHash(card, sha256),
+      seed,
+      mode: 'candidates',
+      fidelity: 'energy',
+      nature: 'drawn',
+    },
+    ...{ truth: false, raw: 'drop', evaluation: 'staged', unblinded: true },
   };
   let counts = emptyCounts();
   let onTarget = 0;
@@ -91,69 +106,102 @@ async function experimentOf(
     report(`experiment ${experiment}: spill ${counts.spills}, ${onTarget} electrons`);
     return onTarget >= electrons;
   });
-  const belief = beliefOf(card);
-  const scaler = scalerElectrons(belief, counts.scalers);
   return {
-    ...{ schema: 'spillway.background-experiment/1', experiment, seed, cardHash: hash },
+    ...{ schema: 'spillway.background-experiment/2', experiment, seed, hash },
     electrons: onTarget,
-    sidebandC: counts.regions[regionIndex('C')],
-    regionA: counts.regions[regionIndex('A')],
-    truth: lossesInBox(card, onTarget),
-    sources: estimateBackground({ belief, counts, electrons: scaler }).sources,
+    scaler: scalerElectrons(beliefOf(card), counts.scalers),
+    counts: deflateSync(encodeCounts(counts), { level: 9 }).toString('base64'),
   };
 }
 
-/**
- * Losses at large angles below the box edge: 0.43 of nominal nature in 2.84e11 electrons, which it was fitted to, and in proportion to
- * their rate and to the exponential of the energy lost.
- */
-export function lossesInBox(card: Card, electrons: number): number {
-  const { analysis, nature, beam } = card;
-  const nominal = loadSingleCard('run3-2018', [], card.run.seed).nature;
-  const losses = ({ upstreamElectroNuclear: u, upstreamMaterial, beforeMagnets }: Card['nature']) =>
-    u.ratePerRadiationLength *
-    u.largeAngleFraction *
-    upstreamMaterial *
-    (1 - beforeMagnets) *
-    exp((analysis.box.ecal - beam.momentum) / u.slope);
-  const source = analysis.background.sources.find(({ name }) => name === BEAM_LINE);
-  const { electrons: full } = analysis.background;
-  return ((source?.events ?? 0) * electrons * losses(nature)) / (full * losses(nominal));
+/** What is asked of an experiment. */
+interface Found {
+  readonly sideband: number;
+  readonly boxed: number;
+  /** Events of (iii), nothing else in time: in the mean of its nature. */
+  readonly alone: Losses;
+  readonly estimate: ReturnType<typeof estimateBackground>;
 }
 
-function rowsOf(experiments: readonly Experiment[], electrons: number): ValidationRow[] {
-  const fits = experiments.flatMap(({ sources, truth }) => {
-    const found = sources.find(({ name }) => name === BEAM_LINE);
-    if (!found || found.statistical === null || found.systematic === null) return [];
-    const statistical = found.statistical / found.events;
-    return [{ off: log(found.events / truth), statistical, whole: found.error / found.events }];
+function rowsOf(experiments: readonly Experiment[], { electrons, seed }: Options): ValidationRow[] {
+  const perElectron = lossesPerElectron(cardFor(seed), `${seed}, alone`);
+  const found = experiments.map(({ electrons, scaler, seed, ...e }): Found => {
+    const counts = decodeCounts(inflateSync(Buffer.from(e.counts, 'base64')));
+    const card = cardFor(seed);
+    const { boxed, sideband } = perElectron(drawnNature({ card, seed }).card.nature);
+    return {
+      sideband: counts.regions[regionIndex('C')],
+      boxed: counts.box,
+      alone: { boxed: electrons * boxed, sideband: electrons * sideband },
+      estimate: estimateBackground({ belief: beliefOf(card), counts, electrons: scaler }),
+    };
   });
-  const n = fits.length;
-  const pulls = fits.map(({ off, statistical }) => off / statistical);
-  const mean = pulls.reduce((a, b) => a + b, 0) / n;
-  const covered = (holds: (f: (typeof fits)[number]) => boolean) =>
-    share(fits.filter(holds).length, n);
-  const sideband = experiments.reduce((sum, e) => sum + e.sidebandC, 0) / experiments.length;
-  const rows = [
+  const sum = (of: (f: Found) => number) => found.reduce((all, f) => all + of(f), 0);
+  const sideband = sum((f) => f.sideband);
+  // Dead time and what comes in time with them; the same in the box.
+  const left = sideband / sum((f) => f.alone.sideband);
+  const n = found.length;
+  return [
     row({
       name: 'events in sideband C of an experiment',
       role: 'out',
       expected: (60 * electrons) / 1e10,
       allowed: 0.25,
-      emulated: [sideband, Math.sqrt(Math.max(1, sideband) / experiments.length)],
-      source: `${MORE} times the losses of 0.43 events in 2.84e11 electrons; ${experiments.length} experiments`,
+      emulated: [sideband / n, Math.sqrt(Math.max(1, sideband)) / n],
+      source: `${MORE} times the losses of 0.43 events in 2.84e11 electrons; ${n} experiments`,
     }),
+    row({
+      name: 'of those that nature makes: left by dead time and pile-up',
+      role: 'out',
+      expected: 0.88,
+      allowed: 0.1,
+      emulated: [left, left / Math.sqrt(Math.max(1, sideband))],
+      source: 'live fraction 0.93; VETO and HCAL silent of 0.94 each, of 0.97 without pile-up',
+    }),
+    row({
+      name: 'events in the box, all experiments',
+      role: 'out',
+      expected: sum((f) => f.estimate.events),
+      allowed: [
+        Math.max(0, sum((f) => f.estimate.events) - Math.sqrt(sum((f) => f.estimate.error ** 2))),
+        sum((f) => f.estimate.events) + Math.sqrt(sum((f) => f.estimate.error ** 2)),
+      ],
+      emulated: [
+        sum((f) => f.boxed),
+        Math.sqrt(
+          Math.max(
+            1,
+            sum((f) => f.boxed),
+          ),
+        ),
+      ],
+      source: `estimated from the open data; ${n} experiments`,
+    }),
+    ...fitRows(found, left),
   ];
-  if (n === 0) return rows;
+}
+
+function fitRows(found: readonly Found[], left: number): ValidationRow[] {
+  const fits = found.flatMap(({ estimate, alone }) => {
+    const fit = estimate.sources.find(({ name }) => name === BEAM_LINE);
+    if (!fit || fit.statistical === null || fit.systematic === null) return [];
+    const statistical = fit.statistical / fit.events;
+    const off = log(fit.events / (left * alone.boxed));
+    return [{ off, statistical, whole: fit.error / fit.events }];
+  });
+  const n = fits.length;
+  if (n === 0) return [];
+  const mean = fits.reduce((sum, { off, statistical }) => sum + off / statistical, 0) / n;
+  const covered = (holds: (f: (typeof fits)[number]) => boolean) =>
+    share(fits.filter(holds).length, n);
   return [
-    ...rows,
     row({
       name: '(iii) bias of ln N over its error',
       role: 'out',
       expected: 0,
       allowed: [-0.1, 0.1],
       emulated: [mean, 1 / Math.sqrt(n)],
-      source: `nature's losses; ${n} experiments with a fit`,
+      source: `nature's losses in the box; ${n} of ${found.length} experiments have a fit`,
     }),
     row({
       name: '(iii) coverage of the statistical interval',
@@ -161,7 +209,7 @@ function rowsOf(experiments: readonly Experiment[], electrons: number): Validati
       expected: 0.683,
       allowed: [0.65, 0.72],
       emulated: covered(({ off, statistical }) => Math.abs(off) < statistical),
-      source: "nature's losses",
+      source: "nature's losses in the box",
     }),
     row({
       name: '(iii) coverage of the whole error',
@@ -169,7 +217,7 @@ function rowsOf(experiments: readonly Experiment[], electrons: number): Validati
       expected: 0.683,
       allowed: [0.68, 1],
       emulated: covered(({ off, whole }) => Math.abs(off) < whole),
-      source: "nature's losses",
+      source: "nature's losses in the box",
     }),
   ];
 }
@@ -207,10 +255,10 @@ function refuseOther(
   hash: string,
   { journal, electrons }: Options,
 ) {
-  if (known.seed === seed && known.cardHash === hash && known.electrons >= electrons) return;
+  if (known.seed === seed && known.hash === hash && known.electrons >= electrons) return;
   throw new UsageError({
     ...{ where: journal ?? '', what: `experiment ${known.experiment}` },
-    got: `seed ${known.seed}, card ${known.cardHash.slice(0, 8)}, ${known.electrons} electrons`,
+    got: `seed ${known.seed}, card ${known.hash.slice(0, 8)}, ${known.electrons} electrons`,
     expected: `seed ${seed}, card ${hash.slice(0, 8)}, at least ${electrons} electrons`,
     next: 'take another file, or the options it was made with',
   });
