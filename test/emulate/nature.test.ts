@@ -1,4 +1,5 @@
 /** Drawn natures: how far they are from the card, what they share, and that nothing else of the card moves. */
+import { createHash } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isWithin, rangeAt } from '../../src/core/card/index.js';
@@ -120,8 +121,11 @@ test('a parameter is addressed by its name: another one moves none', () => {
       all.filter((v) => v.parameter === parameter.name),
     );
   }
-  // What a seed gives is a promise: this moves only with an entry under Physics in CHANGELOG.md.
+  // What a seed gives is a promise: these move only with an entry under Physics in CHANGELOG.md.
   assert.is(all[0].drawn, 0.00002318558802750681);
+  assert.is(all.find(({ path }) => path === 'nature.hadron.srdFake')?.drawn, 0.0011870056946980223);
+  const digest = createHash('sha256').update(JSON.stringify(all.map(({ drawn }) => drawn)));
+  assert.is(digest.digest('hex').slice(0, 16), '126bd4115ebe29ce');
 });
 
 test.run();

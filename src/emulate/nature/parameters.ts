@@ -64,7 +64,7 @@ const physics: readonly Omit<Parameter, 'common'>[] = [
     source: 'estimate: geometry of the beam line, not published',
   },
   {
-    name: 'hadrons that radiate',
+    name: 'hadrons that the SRD takes for electrons',
     moves: values('nature.hadron.srdFake'),
     width: 0.3,
     source: 'estimate: about 1e-3 of them pass the SRD',
