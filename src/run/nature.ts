@@ -2,12 +2,11 @@
  * Which nature a run has: the card that the emulator is given. Analysis, plans and hashes go by the card as it is, and
  * nothing but the emulator is given another.
  */
-import type { Card } from '../core/card/index.js';
+import { type Card, cardHash } from '../core/card/index.js';
 import type { Nature } from '../core/nature.js';
 import { seedKey } from '../core/random/index.js';
 import { type DrawnNature, type DrawnValue, drawNature } from '../emulate/nature/draw.js';
-
-export type { DrawnValue };
+import { sha256 } from './hash.js';
 
 export interface OfNature {
   readonly card: Card;
@@ -26,6 +25,22 @@ export function drawnNature({ card, seed }: OfNature): DrawnNature {
   const nature = ofCard.get(seed) ?? drawNature(card, seedKey(seed));
   ofCard.set(seed, nature);
   return nature;
+}
+
+/** nature.json: the true parameters of a run beside those of its card. */
+export interface OpenedNature {
+  readonly schema: 'spillway.nature/1';
+  readonly cardHash: string;
+  readonly seed: string;
+  readonly run: number;
+  readonly values: readonly DrawnValue[];
+}
+
+/** What runs of a card and a seed with `--nature drawn` have hidden: whoever asks for it opens it. */
+export function openedNature({ card, seed }: OfNature): OpenedNature {
+  const { values } = drawnNature({ card, seed });
+  const hash = cardHash(card, sha256);
+  return { schema: 'spillway.nature/1', cardHash: hash, seed, run: card.run.number, values };
 }
 
 /** The card that the emulator is given. */

@@ -3,10 +3,9 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { sha256 } from './hash.js';
-import { type DrawnValue, drawnNature } from './nature.js';
+import { type OpenedNature, openedNature } from './nature.js';
 import { openCounts, openRun } from './replay.js';
 import { finishedRun, type RunOptions } from './run.js';
 import { readCheckpoint } from './store/checkpoint.js';
@@ -26,15 +25,6 @@ export interface Unblinding {
   readonly version: string;
   /** SHA-256 of the line before, or null for the first. */
   readonly previous: string | null;
-}
-
-/** nature.json: the true parameters of a run beside those of its card. */
-export interface OpenedNature {
-  readonly schema: 'spillway.nature/1';
-  readonly cardHash: string;
-  readonly seed: string;
-  readonly run: number;
-  readonly values: readonly DrawnValue[];
 }
 
 export interface Unblinded {
@@ -88,7 +78,8 @@ export function unblindRun(
   writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
   manifest();
 
-  const nature = natureOf(record, run.card);
+  const nature =
+    record.nature === 'drawn' ? openedNature({ card: run.card, seed: record.seed }) : null;
   if (nature) {
     writeWhole(path.join(directory, FILES.nature), `${JSON.stringify(nature, null, 2)}\n`);
   }
@@ -105,11 +96,4 @@ export function unblindRun(
   }
   manifest();
   return { summary, nature };
-}
-
-/** Null where it is that of the card. */
-function natureOf({ nature, cardHash, seed, run }: RunRecord, card: Card): OpenedNature | null {
-  if (nature !== 'drawn') return null;
-  const { values } = drawnNature({ card, seed });
-  return { schema: 'spillway.nature/1', cardHash, seed, run, values };
 }

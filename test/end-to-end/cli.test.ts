@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Card } from '../../dist/core/card/index.js';
 import type { CampaignSummary } from '../../dist/run/campaign.js';
 import { VALIDATIONS } from '../../dist/run/validate/index.js';
 import { VERSION } from '../../dist/run/version.js';
@@ -515,6 +516,49 @@ test('card: --set moves the hash, says so, and does not care how a value is writ
     (await jsonHere<{ cardHash: string }>(['card', 'printed.yaml'])).cardHash,
     doubled.cardHash,
   );
+});
+
+test('card: --nature drawn opens a nature, and says so', async () => {
+  interface Nature {
+    readonly schema: string;
+    readonly cardHash: string;
+    readonly seed: string;
+    readonly values: readonly Readonly<Record<'path' | 'nominal' | 'drawn' | 'width', unknown>>[];
+  }
+  const args = ['card', 'run3-2018', '--nature', 'drawn', '--seed', 'looked at'];
+  const { stdout, stderr } = await exitHere(0, [...args, '--json']);
+  const nature: Nature = JSON.parse(stdout);
+  assert.is(nature.schema, 'spillway.nature/1');
+  assert.is(nature.seed, 'looked at');
+  const own = await jsonHere<{ cardHash: string; card: Card }>(args.slice(0, 2));
+  assert.is(nature.cardHash, own.cardHash);
+  const rate = nature.values.find(({ path }) => path === 'nature.dimuon.rate');
+  assert.is(rate?.nominal, own.card.nature.dimuon.rate);
+  assert.is.not(rate?.drawn, rate?.nominal);
+  assert.is(rate?.width, 0.1);
+  assert.match(
+    stderr,
+    /^warning: this opens the nature of runs of this card .* the seed "looked at"/,
+  );
+
+  const text = await exitHere(0, args);
+  assert.is(text.stderr, stderr);
+  assert.match(text.stdout, /^true parameter +\| path +\| of +\| card +\| drawn +\| /m);
+  assert.match(
+    text.stdout,
+    /^dimuon yield +\| nature\.dimuon\.rate +\| all runs \| 2\.500e-5 \| .*PRL 123/m,
+  );
+  assert.is((await exitHere(0, [...args.slice(0, 2), '--nature', 'nominal'])).stderr, '');
+
+  const campaign = await jsonHere<{ schema: string; runs: Nature[] }>([
+    'card',
+    CAMPAIGN,
+    ...args.slice(2),
+  ]);
+  assert.is(campaign.schema, 'spillway.natures/1');
+  const rates = campaign.runs.map(({ values }) => values[0].drawn);
+  assert.equal(rates, [rate?.drawn, rate?.drawn, rate?.drawn]);
+  await refused(['card', '--nature', 'drawn'], 'error card --nature drawn: there is no CARD');
 });
 
 test('a campaign: a complete run directory for each card, and their limit together', async () => {

@@ -22,7 +22,7 @@ import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { spill as spillKind, type StoredJob } from '../../src/run/executor/kinds/spill.js';
 import { processGhosts } from '../../src/run/ghosts.js';
 import { crc32, sha256 } from '../../src/run/hash.js';
-import { trueCard } from '../../src/run/nature.js';
+import { openedNature, trueCard } from '../../src/run/nature.js';
 import { readPrimitives } from '../../src/run/recorded.js';
 import { jobOf, openRun, replayRun, sameAsRecorded } from '../../src/run/replay.js';
 import { type Progress, runCard } from '../../src/run/run.js';
@@ -279,6 +279,8 @@ test('truth/ is closed until the box is opened, which opens nature.json and the 
     () => [],
   );
   assert.equal(nature?.values, values);
+  // What spillway card --nature drawn shows is what is opened here.
+  assert.equal(nature, openedNature({ card: card.card, seed: SEED }));
   const file = path.join(plain.directory, 'nature.json');
   assert.equal(JSON.parse(fs.readFileSync(file, 'utf8')).values, values);
   const { ledger } = openRun(plain.directory).journal[0];

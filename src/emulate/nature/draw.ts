@@ -22,6 +22,9 @@ export interface DrawnValue {
   /** In base units (GeV, ns, mm, ...). */
   readonly nominal: number;
   readonly drawn: number;
+  /** Standard deviation of the factor's logarithm, and where it comes from. */
+  readonly width: number;
+  readonly source: string;
 }
 
 export interface DrawnNature {
@@ -41,7 +44,8 @@ export function drawNature(card: Card, key: Key, parameters = PARAMETERS): Drawn
 }
 
 /** One factor for all numbers of a parameter, such that each stays in the range that a card allows it. */
-function draw(card: Card, key: Key, { name, moves, width, common }: Parameter): DrawnValue[] {
+function draw(card: Card, key: Key, parameter: Parameter): DrawnValue[] {
+  const { name, moves, width, common, source } = parameter;
   const at = { key, run: common ? 0 : card.run.number, spill: 0 };
   const stream = seek(new Stream(), at, 0, Module.nature, streamOf(name));
   for (let i = 0; i < TRIES; i++) {
@@ -56,6 +60,8 @@ function draw(card: Card, key: Key, { name, moves, width, common }: Parameter): 
         common,
         nominal,
         drawn: moved(nominal, move, factor),
+        width,
+        source,
       };
     });
     if (values.every(({ path, drawn }) => isWithin(drawn, rangeAt(path)))) return values;

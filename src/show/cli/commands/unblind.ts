@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { type OpenedNature, unblindRun } from '../../../run/unblind.js';
+import { unblindRun } from '../../../run/unblind.js';
 import { runFigures } from '../../figures/run.js';
 import { plural } from '../../plural.js';
 import { exitWith, json, progress, result } from '../io.js';
-import { digits, table } from '../table.js';
+import { natureTable } from '../nature.js';
+import { digits } from '../table.js';
 
 export function unblindCommand(program: Command): void {
   program
@@ -39,17 +40,3 @@ export function unblindCommand(program: Command): void {
       }),
     );
 }
-
-/** In base units. */
-const natureTable = ({ values }: OpenedNature): string =>
-  table(
-    ['true parameter', 'of', 'card', 'drawn', 'drawn / card', 'moved with'],
-    values.map(({ parameter, path, common, nominal, drawn }) => [
-      path,
-      common ? 'all runs' : 'this run',
-      digits(nominal, 4),
-      digits(drawn, 4),
-      nominal === 0 ? '' : digits(drawn / nominal, 4),
-      parameter,
-    ]),
-  );
