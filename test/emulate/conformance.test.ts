@@ -12,18 +12,18 @@ import { CHANNELS } from '../../src/core/channels.js';
 import type { SubDetector } from '../../src/emulate/detector/subdetector.js';
 import { FRONT_ENDS, SUB_DETECTORS } from '../../src/emulate/detector/index.js';
 import { Module, streamOf } from '../../src/emulate/streams.js';
-import { cardOf, resolved } from '../support/card.js';
+import { cardOf, DARK_PHOTON, resolved } from '../support/card.js';
 import { CONFORMANCE, conforms } from './conformance.js';
 import { hodoscope } from './hodoscope/index.js';
 
-const card = cardOf();
+const card = cardOf(DARK_PHOTON);
 
 for (const detector of FRONT_ENDS) conforms(test, detector, card);
 conforms(test, hodoscope, card);
 
 for (const name of ['run1-2016', 'run2-2017']) {
   test(`${name}: every sub-detector keeps to all of it there too`, () => {
-    const of = resolved([], name).card;
+    const of = resolved([DARK_PHOTON], name).card;
     for (const detector of FRONT_ENDS)
       for (const check of Object.values(CONFORMANCE)) check(detector, of);
   });

@@ -24,7 +24,7 @@ import {
   MISSES_S4,
 } from '../../src/emulate/target/fate.js';
 import { upstreamElectroNuclear } from '../../src/emulate/target/upstreamElectroNuclear.js';
-import { cardOf } from '../support/card.js';
+import { cardOf, DARK_PHOTON } from '../support/card.js';
 import {
   countsChance,
   integral,
@@ -413,13 +413,14 @@ test('a daughter leaves the line of the hadron where it decays, by its momentum 
 // ---- all classes
 
 test('no class makes energy: nothing negative, nothing above what arrived', () => {
-  const at = spillKey(card, key, 2);
+  const of = cardOf(DARK_PHOTON);
+  const at = spillKey(of, key, 2);
   const stream = new Stream();
   const fate = emptyFate();
   CLASSES.forEach((kind, k) => {
     for (let i = 0; i < 20_000; i++) {
-      drawFate(card, kind, at, k, i, stream, fate);
-      drawShower(card, at, k, i, stream, fate);
+      drawFate(of, kind, at, k, i, stream, fate);
+      drawShower(of, at, k, i, stream, fate);
       for (const [name, value] of Object.entries(fate)) {
         if (typeof value === 'number')
           assert.ok(Number.isFinite(value), `${kind.name}: ${name} = ${value}`);

@@ -11,5 +11,8 @@ export const cardOf = (...overrides: string[]): Card => resolved(overrides).card
 
 export const beliefWith = (...overrides: string[]) => beliefOf(cardOf(...overrides));
 
+/** An A' that exists: 1.4e-8 per electron. */
+export const DARK_PHOTON = 'nature.darkPhoton={mass: 10 MeV, epsilon: 1e-3}';
+
 /** No ripple, no spike: a Poisson process of constant rate. */
 export const STEADY = ['beam.ripple=[]', 'beam.startSpike.probability=0'];

@@ -195,6 +195,14 @@ const Nature = v.strictObject({
     transverseMomentum: energy({ min: 0, max: 10 }),
     spreadAtVeto: length({ min: 0, max: 1000 }),
   }),
+  /** An A' that exists: without it there is none. */
+  darkPhoton: v.optional(
+    v.strictObject({
+      mass: energy({ min: 0.001, max: 1 }),
+      /** Mixing strength. */
+      epsilon: fraction({ max: 0.1 }),
+    }),
+  ),
   electronics: Electronics,
 });
 

@@ -1,12 +1,13 @@
 /**
- * A beam electron whose shower makes an A' in the dump. No class of the beam: such electrons come on
- * demand, as ghosts.
+ * A beam electron whose shower makes an A' in the dump: where nature has one, a class of the beam; on demand, a ghost.
  */
 import type { Card } from '../../core/card/schema.js';
+import { InternalError } from '../../core/errors.js';
 import { exp, log, pow } from '../../core/math.js';
-import { type Emission, emissionTable } from '../../core/signal/index.js';
+import { type Emission, emissionTable, LEAST_SHARE, leadYield } from '../../core/signal/index.js';
 import type { Stream } from '../../core/random/index.js';
 import { radiateUpstream, radiatingUpstream } from './bremsstrahlung.js';
+import type { ParticleClass } from './class.js';
 import type { Fate, Radiated } from './fate.js';
 
 /** Photons that are followed of those before the A'. */
@@ -19,6 +20,26 @@ export interface DarkPhoton {
   readonly mass: number;
   readonly least: number;
 }
+
+/**
+ * Those of `nature.darkPhoton`, eps^2 times the yield of the exact tree level. A' with less than 0.45 of the beam's energy,
+ * of which the tables know nothing, are not made: what they leave in the ECAL is further from the box than its resolution.
+ */
+export const darkPhoton: ParticleClass = {
+  name: 'dark-photon',
+  species: 'electron',
+  rate({ nature, beam }) {
+    if (nature.darkPhoton === undefined) return 0;
+    const { mass, epsilon } = nature.darkPhoton;
+    const least = LEAST_SHARE * beam.momentum;
+    return epsilon * epsilon * leadYield(mass, beam.momentum, { least }).perEot;
+  },
+  draw(card, stream, fate) {
+    if (card.nature.darkPhoton === undefined) throw new InternalError("a card without an A'");
+    const { mass } = card.nature.darkPhoton;
+    drawDarkPhoton(card, { mass, least: LEAST_SHARE }, stream, fate);
+  },
+};
 
 /**
  * Draws what becomes of the electron, as the `draw` of a class does. Upstream it is as any other. In the

@@ -9,6 +9,7 @@ import { drawProfile, emptyProfile, type Profile, preshowerShare } from '../dete
 import { Module, type SpillKey, seek } from '../streams.js';
 import { bremsstrahlung, bremsstrahlungPastS4 } from './bremsstrahlung.js';
 import type { ParticleClass } from './class.js';
+import { darkPhoton } from './darkPhoton.js';
 import { dimuon } from './dimuon.js';
 import { electroNuclear } from './electroNuclear.js';
 import { throughCounters } from './counters.js';
@@ -31,6 +32,7 @@ export const CLASSES: readonly ParticleClass[] = [
   kaon,
   muon,
   haloMuon,
+  darkPhoton,
 ];
 
 export const ORDINARY = 0;

@@ -247,14 +247,15 @@ function composition({ seed, events, report }: Options): ValidationRow[] {
   }
   const electrons = CLASSES.reduce((n, c, i) => n + (c.species === 'electron' ? counted[i] : 0), 0);
   return CLASSES.flatMap((kind, i) => {
-    if (i === ORDINARY) return [];
+    const rate = kind.rate(card);
+    if (i === ORDINARY || rate === 0) return [];
     const error = Math.sqrt(Math.max(1, counted[i])) / electrons;
     const what = `${kind.name} per beam electron`;
     return [
       row({
         name: what,
         role: 'in',
-        expected: kind.rate(card),
+        expected: rate,
         allowed: TYPED_IN,
         emulated: [counted[i] / electrons, error],
         source: 'card: nature',

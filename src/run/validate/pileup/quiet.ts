@@ -46,6 +46,7 @@ export function quietOf(card: Card, seed: string, gates: number): Quiet {
   const radiated = silences(card, at, MORE_ALONE * gates, BREMSSTRAHLUNG, null);
   const breaking = { veto: 0, both: 0 };
   rates.forEach((rate, kind) => {
+    if (rate === 0) return;
     // The same gates with one particle more: what it breaks is known gate by gate.
     const disturbed = silences(card, at, gates, ORDINARY, kind);
     breaking.veto += rate * broken(alone.tagged, alone.veto, disturbed.tagged, disturbed.veto);
