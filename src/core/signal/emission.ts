@@ -1,13 +1,10 @@
 /**
  * Where in a thick dump an A' is made and what it takes away: joint distribution of the depth, of the
  * energy of the electron or positron that radiates it, and of its own, from track length times cross
- * section, for A' above some share of the beam's energy.
+ * section (exact tree level), for A' above some share of the beam's energy.
  */
 import { exp, log, pow } from '../math.js';
 import { leastLeft } from './cross-section.js';
-import { emissionDensity } from './emission-density.js';
-import { elastic } from './form-factors.js';
-import { photonFlux } from './photon-flux.js';
 import { LEAD } from './target.js';
 import {
   binAt,
@@ -17,6 +14,7 @@ import {
   ENERGY_STEP,
   trackLength,
 } from './track-length.js';
+import { type Tail, tails } from './yield.js';
 
 export interface Emission {
   /** Radiation lengths from the front of the dump. */
@@ -34,14 +32,9 @@ export const LEAST_SHARE = 0.45;
 /** Steps of the table of x, in -ln(1 - x). */
 const STEPS = 400;
 const FIRST_LEFT = 1 - LEAST_SHARE;
-/** GeV: below, the form of the cross section does not hold; above, nothing is compared with it. */
+/** GeV: where the cross section is checked. */
 const LIGHTEST = 0.001;
 const HEAVIEST = 1;
-
-const leadForm = elastic(LEAD);
-/** Elastic, but for a factor: from tmin = m^4/4E^2 to tmax = m^2. */
-const leadFlux = (m: number, e: number) =>
-  photonFlux(leadForm, (m * m * m * m) / (4 * e * e), m * m);
 
 /** The cross section at one energy: its integral from x = LEAST_SHARE to each step of -ln(1 - x). */
 interface Shares {
@@ -74,14 +67,15 @@ export class EmissionTable {
     const energies = Array.from({ length: ENERGY_BINS }, (_, j) => exp(-(j + 0.5) * ENERGY_STEP));
     // The electrons of the first bin have hardly radiated.
     energies[0] = 1;
-    const flux = energies.map((e) => leadFlux(mass, e * beam));
-    this.shares = energies.map((e) => sharesAt(mass, e * beam));
+    const process = { mass, energy: beam, target: LEAD };
+    const tailAt = tails('etl', process, LEAST_SHARE * beam);
+    this.shares = energies.map((e) => sharesAt(mass, e * beam, tailAt(e * beam)));
     const { beam: own, pairs } = trackLength();
     let sum = 0;
     for (let i = 0; i < DEPTH_BINS; i++) {
       for (let j = 0; j < ENERGY_BINS; j++) {
         const above = this.above(j, least / energies[j]);
-        sum += (own[binAt(i, j)] + pairs[binAt(i, j)]) * flux[j] * above;
+        sum += (own[binAt(i, j)] + pairs[binAt(i, j)]) * above;
         this.bins[binAt(i, j)] = sum;
       }
     }
@@ -122,12 +116,13 @@ export class EmissionTable {
   }
 }
 
-function sharesAt(mass: number, e: number): Shares {
+function sharesAt(mass: number, e: number, tail: Tail): Shares {
   const step = -log(leastLeft(mass, e, LEAD) / FIRST_LEFT) / STEPS;
+  const all = tail(LEAST_SHARE);
   const below = new Float64Array(STEPS + 1);
-  for (let i = 0; i < STEPS; i++) {
-    const left = FIRST_LEFT * exp(-(i + 0.5) * step);
-    below[i + 1] = below[i] + emissionDensity(mass, e, left) * step;
+  for (let i = 1; i <= STEPS; i++) {
+    // A series may swing where there is next to nothing.
+    below[i] = Math.max(below[i - 1], all - tail(1 - FIRST_LEFT * exp(-i * step)));
   }
   return { step, below };
 }

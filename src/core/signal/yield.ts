@@ -34,7 +34,7 @@ export interface Yield {
 }
 
 /** The tail of a cross section: its integral above x, in pb. */
-type Tail = (x: number) => number;
+export type Tail = (x: number) => number;
 
 /** From which energy on A' count, and in bins of which width; GeV. */
 export interface YieldRange {
@@ -86,7 +86,11 @@ export function signalYield(
  * Tails of the cross sections at all energies between the least one and the beam's: at a few of them as a series in the
  * place between the least share and the largest one, whose coefficients change smoothly with the energy.
  */
-function tails(method: Method, process: Process, leastEnergy: number): (energy: number) => Tail {
+export function tails(
+  method: Method,
+  process: Process,
+  leastEnergy: number,
+): (energy: number) => Tail {
   const beam = process.energy;
   const range = log(beam / leastEnergy);
   const low = logit(1 - leastEnergy / beam);
