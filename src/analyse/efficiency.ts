@@ -4,10 +4,11 @@
  */
 import type { Belief } from '../core/card/schema.js';
 import { triggerNames } from '../core/card/trigger.js';
-import { exp, log } from '../core/math.js';
+import { exp } from '../core/math.js';
 import { SLICE_NS } from '../core/ticks.js';
 import type { Scalers } from '../core/wire/ledger.js';
 import type { Counts } from './counts.js';
+import { towardsHeavy } from './log-mass.js';
 
 /** `in`: typed in; `out`: measured from what was emulated. */
 export type Role = 'in' | 'out';
@@ -116,11 +117,6 @@ export function efficiencyFactors(belief: Belief, counts: Counts): Factor[] {
 export const totalEfficiency = (factors: readonly Factor[]): number =>
   factors.reduce((product, f) => product * f.value, 1);
 
-const LIGHT = 0.001;
-const HEAVY = 0.5;
-
 /** Efficiency at a mass (GeV) over that at 1 MeV: linear in ln m up to 500 MeV, constant beyond. */
-export function massDependence(belief: Belief, massGeV: number): number {
-  const at = log(Math.min(Math.max(massGeV, LIGHT), HEAVY) / LIGHT) / log(HEAVY / LIGHT);
-  return 1 + (belief.analysis.efficiencies.heavyOverLight - 1) * at;
-}
+export const massDependence = ({ analysis }: Belief, massGeV: number): number =>
+  1 + (analysis.efficiencies.heavyOverLight - 1) * towardsHeavy(massGeV);

@@ -114,5 +114,4 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
 
-/** Two independent errors together. */
-export const inQuadrature = (a: number, b: number): number => Math.sqrt(a * a + b * b);
+export { inQuadrature } from '../../core/in-quadrature.js';

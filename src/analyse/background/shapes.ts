@@ -2,7 +2,9 @@
  * The functions of sideband C: exponential, exponential of a quadratic, power times exponential. A new one is one entry of
  * this shape. Which ones the paper varied it does not say.
  */
+import { inverseDiagonal } from '../../core/linear.js';
 import { log } from '../../core/math.js';
+import { SINGULAR } from '../limits/minimise.js';
 import type { Fitted, Known, Terms } from './logLinear.js';
 
 export interface Shape {
@@ -66,18 +68,6 @@ export const slopeOf = ({ theta }: Fitted): number => theta[1] / UNIT;
 
 export const lastOf = ({ theta, information }: Fitted): Known => {
   const n = theta.length;
-  return { value: theta[n - 1], error: errorOfLast(information, n) };
+  const variances = inverseDiagonal(information.slice(), n, SINGULAR);
+  return { value: theta[n - 1], error: variances ? Math.sqrt(variances[n - 1]) : Number.NaN };
 };
-
-/** The last diagonal element of Cholesky's factor of the information is the inverse of the error. */
-function errorOfLast(information: Float64Array, n: number): number {
-  const l = information.slice();
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = l[i * n + j];
-      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
-      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j];
-    }
-  }
-  return 1 / l[n * n - 1];
-}

@@ -5,16 +5,10 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { upperIncompleteGamma } from '../../core/gamma.js';
+import { inQuadrature } from '../../core/in-quadrature.js';
 import { log } from '../../core/math.js';
 import { poissonDeviance } from '../limits/likelihood.js';
-import {
-  type Binned,
-  type Fitted,
-  fitLogLinear,
-  inQuadrature,
-  integralOf,
-  type Known,
-} from './logLinear.js';
+import { type Binned, type Fitted, fitLogLinear, integralOf, type Known } from './logLinear.js';
 import { type Seen, type Spectrum, within } from './seen.js';
 import { EXPONENTIAL, lastOf, SHAPES, type Shape, slopeOf } from './shapes.js';
 import { taken, type TurnOn } from './turnOn.js';

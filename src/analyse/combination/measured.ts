@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { type Problem, UsageError } from '../../core/errors.js';
-import { log } from '../../core/math.js';
+import { inLogMass } from '../log-mass.js';
 import type { EfficiencyValue } from './input.js';
 
 export const EFFICIENCY_SCHEMA = 'spillway.efficiency/1';
@@ -100,7 +100,7 @@ export function efficiencyAt(masses: readonly MassEfficiency[], massGeV: number)
   const above = sorted.findIndex((m) => m.massGeV >= massGeV);
   if (above <= 0) return withoutLive(sorted[above === 0 ? 0 : sorted.length - 1]);
   const [low, high] = [sorted[above - 1], sorted[above]];
-  const t = log(massGeV / low.massGeV) / log(high.massGeV / low.massGeV);
+  const t = inLogMass(massGeV, low.massGeV, high.massGeV);
   const [a, b] = [withoutLive(low), withoutLive(high)];
   const between = (x: number, y: number) => x + t * (y - x);
   return { value: between(a.value, b.value), error: between(a.error, b.error) };
