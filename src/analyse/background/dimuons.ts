@@ -1,4 +1,7 @@
 /** (i) Muon pairs made in the dump that neither VETO nor HCAL sees: factorised. */
+import { inQuadrature } from '../../core/in-quadrature.js';
+import { log } from '../../core/math.js';
+import type { Silences } from './seen.js';
 import { estimateOf, limitOf, type Source, upperLimit } from './source.js';
 
 /** Muon pairs below the box edge that the factors take. */
@@ -17,6 +20,7 @@ export const dimuons: Source = {
     const [hcalSilent, hcalLoud] = [muonsBeside.loud[0], muonsBeside.loud[3]];
     if (vetoLoud < ENOUGH || hcalLoud < ENOUGH) return null;
     const pull = silencesPull(muonsBelow);
+    const { ratio, systematic } = carriedBelow(muonsBelow, muonsBeside);
     const rest = {
       method:
         'pairs below the box edge, all cuts but VETO and HCAL, times the silence of the VETO given the HCAL and that of the HCAL given the VETO',
@@ -26,6 +30,7 @@ export const dimuons: Source = {
         'pairs beside the sealed set': hcalLoud,
         'HCAL silent': hcalSilent,
         'correlation of the silences, sigma': pull,
+        'HCAL silent in part, below over beside': ratio,
       },
       warnings:
         Math.abs(pull) > FAR
@@ -39,18 +44,28 @@ export const dimuons: Source = {
       return limitOf(events, true, rest);
     }
     const error = Math.sqrt(1 / vetoSilent + 1 / hcalSilent + 1 / hcalLoud);
-    return estimateOf((vetoSilent * hcalSilent) / hcalLoud, error, 0, rest);
+    return estimateOf((vetoSilent * hcalSilent) / hcalLoud, error, systematic, rest);
   },
 };
 
+/** Pairs that one or two modules see, and those that all see: open on both sides of the seal. */
+const inPart = ({ loud }: Silences) => ({ some: loud[1] + loud[2], all: loud[3] });
+
+/**
+ * How the silence of the HCAL changes from the pairs beside the sealed set to those below the box edge. That of the whole HCAL is sealed
+ * below; that of one or two modules has the same cause, muons that range out, and is open. By as much as that one changes, and by as much
+ * as the change is not known, the other may: an error of ln N. The value is not moved.
+ */
+function carriedBelow(below: Silences, beside: Silences): { ratio: number; systematic: number } {
+  const [a, b] = [inPart(below), inPart(beside)];
+  // Where none is silent in part one is assumed: the ratio is then as unknown as it looks.
+  const [m, n] = [Math.max(1, a.some), Math.max(1, b.some)];
+  const ratio = m / a.all / (n / b.all);
+  return { ratio, systematic: inQuadrature(log(ratio), Math.sqrt(1 / m + 1 / n)) };
+}
+
 /** Difference of the shares of silent VETOs where one or two modules see the pair, and where all do, over its error. */
-function silencesPull({
-  silent,
-  loud,
-}: {
-  silent: readonly number[];
-  loud: readonly number[];
-}): number {
+function silencesPull({ silent, loud }: Silences): number {
   const few = { silent: silent[1] + silent[2], of: silent[1] + silent[2] + loud[1] + loud[2] };
   const all = { silent: silent[3], of: silent[3] + loud[3] };
   if (few.of === 0 || all.of === 0) return 0;

@@ -5,8 +5,10 @@ import { limitOf, type Source, upperLimit } from './source.js';
 const ENOUGH = 20;
 
 /**
- * Of the events of region A those that HCAL1 and HCAL2 do not see are bounded, and so is the share that one module does not see, by HCAL1,
- * the thickest that a neutral meets first: their product bounds those that none sees. Both limits are of 90 %.
+ * Region A has those that HCAL1, HCAL2 or HCAL3 sees first. Those that HCAL3 sees first are bounded, and so is the share p of neutrals that
+ * it does not see: as none of them is open, it is taken to be as large as the limits on HCAL1 and HCAL2 allow, the larger one. They are
+ * p/(1 - p) of those that it sees. HCAL2 is met by those alone that HCAL1 lets pass: by few, so that little is known of it. All limits are
+ * of 90 %.
  */
 export const dump: Source = {
   name: 'hadrons made in the dump',
@@ -15,11 +17,18 @@ export const dump: Source = {
     if (all < ENOUGH) return null;
     const pastTwo = depth[2] + depth[3];
     const pastOne = depth[1] + pastTwo;
-    const share = Math.min(1, upperLimit(pastOne) / all);
-    return limitOf(upperLimit(pastTwo) * share, pastTwo === 0, {
+    // Of those past a module over those that it sees: a little more than p, as p of the former are missing as well.
+    const share = Math.max(upperLimit(pastOne) / all, upperLimit(pastTwo) / depth[1]);
+    if (!(share < 1)) return null;
+    return limitOf((upperLimit(pastTwo) * share) / (1 - share), pastTwo === 0, {
       method:
-        'events of region A past two modules, times the share of region A past the first, upper limits of 90 %',
-      used: { 'region A': all, 'past HCAL1': pastOne, 'past HCAL1 and HCAL2': pastTwo },
+        'events of region A past two modules, times the share past HCAL1 or HCAL2, the larger one, upper limits of 90 %',
+      used: {
+        'region A': all,
+        'past HCAL1': pastOne,
+        'past HCAL1 and HCAL2': pastTwo,
+        'share past a module': share,
+      },
       warnings: [],
     });
   },

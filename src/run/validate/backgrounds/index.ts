@@ -61,16 +61,23 @@ const nominal = ({ analysis, trigger, detector }: ReturnType<typeof beliefOf>): 
   },
   beamLine: { events: 0.43, slope: 6 },
   madeInDump: { events: 1.7e6, slope: 15.3 },
-  regionA: { events: 1.4e4, past: past(detector.hcal.interactionLengths) },
-  muons: { below: 1.2e6, beside: 2e5, veto: 1e-4, hcal: 2e-4 },
-  holes: { pairs: 1e6, share: 1e-5 },
+  regionA: { events: 1.4e4, past: sameModules(past(detector.hcal.interactionLengths)) },
+  // More of the pairs beside the sealed set range out, in all modules and in the last.
+  muons: {
+    below: { pairs: 1.2e6, unseen: 1.4e-4, inPart: 0.01 },
+    beside: { pairs: 2e5, unseen: 2e-4, inPart: 0.015 },
+    veto: 1e-4,
+  },
+  holes: { pairs: 1e6, first: 2e-3, second: 2e-3, together: 0.02 },
   beam: { hadrons: 4000, electrons: 5e6 },
 });
 
-/** Where the limits rest on events, not on their absence. */
+const sameModules = (share: number) => [share, share, share] as const;
+
+/** Where the limits rest on events, not on their absence, and HCAL1 is not the module that lets most pass. */
 const THIN: Partial<TruthOptions> = {
-  regionA: { events: 1.4e4, past: 0.05 },
-  holes: { pairs: 1e6, share: 1e-3 },
+  regionA: { events: 1.4e4, past: [0.05, 0.08, 0.08] },
+  holes: { pairs: 1e6, first: 0.02, second: 0.03, together: 0.1 },
 };
 
 const DRAWN = 'drawn counts';

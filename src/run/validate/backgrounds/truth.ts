@@ -46,18 +46,35 @@ export interface TruthOptions {
   readonly beamLine: { readonly events: number; readonly slope: number };
   /** Hadrons made in the dump between 20 and 80 GeV, and their slope (GeV). */
   readonly madeInDump: { readonly events: number; readonly slope: number };
-  /** Region A, and the share of neutrals that one module does not see. */
-  readonly regionA: { readonly events: number; readonly past: number };
-  /** Pairs below the edge and beside the sealed set; shares that VETO and HCAL do not see. */
-  readonly muons: {
-    readonly below: number;
-    readonly beside: number;
-    readonly veto: number;
-    readonly hcal: number;
+  /** Region A, and the shares of neutrals that HCAL1, HCAL2 and HCAL3 do not see. */
+  readonly regionA: {
+    readonly events: number;
+    readonly past: readonly [first: number, second: number, third: number];
   };
-  /** Pairs at HCAL1 and HCAL2, and the share that one does not see. */
-  readonly holes: { readonly pairs: number; readonly share: number };
+  /** Pairs below the edge and beside the sealed set, and the share that the VETO does not see. */
+  readonly muons: {
+    readonly below: Pairs;
+    readonly beside: Pairs;
+    readonly veto: number;
+  };
+  /**
+   * Pairs at HCAL1 and HCAL2, the shares of single particles that meet a hole of theirs, and that of the pairs whose muons are at one
+   * place. Behind a hole of HCAL1 is one of HCAL3, in the same line.
+   */
+  readonly holes: {
+    readonly pairs: number;
+    readonly first: number;
+    readonly second: number;
+    readonly together: number;
+  };
   readonly beam: { readonly hadrons: number; readonly electrons: number };
+}
+
+/** Muon pairs, and the shares of them that the HCAL does not see, and sees in one or two of its modules. */
+interface Pairs {
+  readonly pairs: number;
+  readonly unseen: number;
+  readonly inPart: number;
 }
 
 const WIDTH = 0.5;
@@ -87,34 +104,43 @@ export function truthOf(o: TruthOptions): Truth {
   const below = within(spectrum(lost), 0, o.edge) * norm;
   const inDump = shaped(o.madeInDump.slope, DUMP);
   const all = within(spectrum(inDump), 20, 80);
-  const { past, events } = o.regionA;
-  const { veto, hcal } = o.muons;
-  const silences = (pairs: number) => {
-    const share = (silent: number) => [hcal, 0, 0, 1 - hcal].map((x) => pairs * silent * x);
+  const { events } = o.regionA;
+  const [p1, p2, p3] = o.regionA.past;
+  const { veto, below: pairsBelow } = o.muons;
+  const silences = ({ pairs, unseen, inPart }: Pairs) => {
+    const share = (silent: number) =>
+      [unseen, inPart / 2, inPart / 2, 1 - unseen - inPart].map((x) => pairs * silent * x);
     return { silent: share(veto), loud: share(1 - veto) };
   };
-  const hole = { silent: o.holes.pairs * o.holes.share, of: o.holes.pairs * (1 - o.holes.share) };
+  const { pairs, together } = o.holes;
+  const holes = [o.holes.first, o.holes.second].map((f) => {
+    const share = together * f + (1 - together) * f * f;
+    return { silent: pairs * share, of: pairs * (1 - share) };
+  });
   const none = spectrum(() => 0);
   return {
     electrons: o.electrons,
     box: {
       beamLine: below,
-      dimuons: o.muons.below * veto * hcal,
-      dump: events * past * past * past,
-      holes: events * o.holes.share * o.holes.share,
+      dimuons: pairsBelow.pairs * veto * pairsBelow.unseen,
+      dump: events * p1 * p2 * p3,
+      holes: events * o.holes.first * o.holes.second,
     },
     means: {
       sidebandC: sideband((e) => lost(e) * norm),
       madeInDump: spectrum((e) => (e > 20 && e < 80 ? (o.madeInDump.events * inDump(e)) / all : 0)),
-      depth: [1 - past, past * (1 - past), past * past * (1 - past), 0].map((p) => events * p),
+      depth: [1 - p1, p1 * (1 - p2), p1 * p2 * (1 - p3), 0].map((p) => events * p),
       muonsBelow: silences(o.muons.below),
       muonsBeside: silences(o.muons.beside),
-      holes: [hole, hole],
+      holes,
       beam: o.beam,
       turnOn: { beam: none, fired: none },
     },
   };
 }
+
+/** What is seen in the mean. */
+export const meanSeen = ({ electrons, means }: Truth): Seen => ({ electrons, ...means });
 
 /** One experiment: every number Poisson about its mean. What is silent below the edge is sealed. */
 export function drawSeen({ electrons, means }: Truth, stream: Stream): Seen {
