@@ -3,6 +3,7 @@
  * an A' is, its rate is known from quantum electrodynamics, and all of its events are open (E_HCAL above any seal).
  */
 import type { Belief } from '../core/card/schema.js';
+import { inQuadrature } from '../core/in-quadrature.js';
 import type { Counts } from './counts.js';
 import { efficiencyFactors, scalerElectrons } from './efficiency.js';
 import { regionIndex } from './selection/regions.js';
@@ -19,31 +20,64 @@ export interface DimuonYield {
 }
 
 /** What the run itself measures; all else is in the efficiency that simulated pairs have. */
-const MEASURED = ['live', 'pile-up in the trigger gate'];
+const MEASURED = ['prescale', 'live', 'pile-up in the trigger gate'];
+
+interface Exposed {
+  readonly belief: Belief;
+  readonly counts: Counts;
+}
+
+/** The pairs of one run. */
+export const dimuonYield = (belief: Belief, counts: Counts): DimuonYield =>
+  dimuonYieldOf([{ belief, counts }]);
 
 /**
- * Predicted are electrons on target (scalers) x believed pairs per electron x their simulated efficiency x live fraction x
- * what pile-up leaves in the trigger gate. The error of the ratio is that of the number observed, and those of the
- * efficiencies and of the electrons as the card has them, in quadrature.
+ * The pairs of all runs. Predicted are electrons on target (scalers) x believed pairs per electron x their simulated efficiency x
+ * prescale x live fraction x what pile-up leaves in the trigger gate. The error of the ratio is that of the number observed, and
+ * those of the efficiencies and of the electrons as the cards have them, in quadrature; runs are taken to share these.
  */
-export function dimuonYield(belief: Belief, counts: Counts): DimuonYield {
+export function dimuonYieldOf(runs: readonly Exposed[]): DimuonYield {
+  const parts = runs.map(predictedOf);
+  const sum = (of: (part: (typeof parts)[number]) => number) =>
+    parts.reduce((n, part) => n + of(part), 0);
+  const observed = sum((part) => part.observed);
+  const predicted = sum((part) => part.predicted);
+  if (!(predicted > 0)) {
+    return { observed, predicted: 0, ratio: null, error: null, yieldSystematic: null };
+  }
+  const ratio = observed / predicted;
+  const believed = sum((part) => part.predicted * part.relative) / predicted;
+  // At least that of one event: none observed is no certainty.
+  const counted = Math.sqrt(Math.max(1, observed)) / predicted;
+  const error = inQuadrature(counted, ratio * believed);
+  return { observed, predicted, ratio, error, yieldSystematic: yieldSystematic(ratio, error) };
+}
+
+/** Observed and predicted pairs of a run, and the relative error of its efficiencies and electrons. */
+function predictedOf({ belief, counts }: Exposed) {
   const { dimuons, nuisances } = belief.analysis;
   const measured = efficiencyFactors(belief, counts)
     .filter(({ name }) => MEASURED.includes(name))
     .reduce((product, { value }) => product * value, 1);
   const electrons = scalerElectrons(belief, counts.scalers);
-  const predicted = electrons * dimuons.rate * dimuons.efficiency * measured;
-  const observed = counts.regions[regionIndex('I below box edge')];
-  if (!(predicted > 0)) {
-    return { observed, predicted: 0, ratio: null, error: null, yieldSystematic: null };
-  }
-  const ratio = observed / predicted;
   const { trigger, track, srd, electrons: ofElectrons } = nuisances;
-  const squares = [trigger, track, srd, ofElectrons].reduce((sum, x) => sum + x * x, 0);
-  // At least that of one event: none observed is no certainty.
-  const counted = Math.max(1, observed) / (predicted * predicted);
-  const error = Math.sqrt(counted + ratio * ratio * squares);
-  return { observed, predicted, ratio, error, yieldSystematic: yieldSystematic(ratio, error) };
+  return {
+    observed: counts.regions[regionIndex('I below box edge')],
+    predicted: electrons * dimuons.rate * dimuons.efficiency * measured,
+    relative: inQuadrature(trigger, track, srd, ofElectrons),
+  };
+}
+
+/** Pairs that a measurement of the yield takes: they tell it to a tenth, what the card believes. */
+const ENOUGH = 100;
+
+/**
+ * Relative uncertainty of the A' yield that the pairs of all runs give: null where there are fewer than a hundred. The yield itself is not
+ * moved: by how far the pairs are from their prediction it is uncertain.
+ */
+export function measuredYieldSystematic(runs: readonly Exposed[]): number | null {
+  const found = dimuonYieldOf(runs);
+  return found.observed < ENOUGH ? null : found.yieldSystematic;
 }
 
 /**

@@ -2,10 +2,16 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../../src/analyse/counts.js';
-import { dimuonYield, yieldSystematic } from '../../src/analyse/dimuons.js';
+import {
+  dimuonYield,
+  dimuonYieldOf,
+  measuredYieldSystematic,
+  yieldSystematic,
+} from '../../src/analyse/dimuons.js';
 import { scalerElectrons } from '../../src/analyse/efficiency.js';
 import { regionIndex } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
+import { triggerNames } from '../../src/core/card/trigger.js';
 import type { Nature } from '../../src/core/nature.js';
 import { drawnNature } from '../../src/run/nature.js';
 import { processSpill, type SpillJob } from '../../src/run/spill.js';
@@ -53,6 +59,37 @@ test('live fraction and pile-up in the gate of the run are in the prediction', (
     (dimuonYield(belief, counted(1e9, 0)).predicted * scalerElectrons(belief, crowded.scalers)) /
     scalerElectrons(belief, counted(1e9, 0).scalers);
   within('pile-up', predicted / free, 0.85, 0.97);
+});
+
+test('a prescale takes observed and predicted pairs alike', () => {
+  const halved = counted(1e9, 2000);
+  const bit = triggerNames(belief.trigger).indexOf('physics');
+  halved.scalers.met[bit] = 1000;
+  halved.scalers.fired[bit] = 500;
+  near(
+    'ratio',
+    dimuonYield(belief, halved).ratio ?? 0,
+    dimuonYield(belief, counted(1e9, 4000)).ratio ?? 1,
+    1e-12,
+  );
+});
+
+test('runs together are as one that is as long', () => {
+  const runs = [counted(1e9, 4000), counted(3e9, 11_000)].map((counts) => ({ belief, counts }));
+  const whole = dimuonYield(belief, counted(4e9, 15_000));
+  const { observed, ...sum } = dimuonYieldOf(runs);
+  assert.is(observed, 15_000);
+  for (const [name, value] of Object.entries(sum)) {
+    const expected = whole[name as keyof typeof sum] ?? Number.NaN;
+    near(name, value ?? 0, expected, 1e-12 * Math.abs(expected));
+  }
+});
+
+test('fewer than a hundred pairs measure no yield', () => {
+  const of = (observed: number) =>
+    measuredYieldSystematic([{ belief, counts: counted(2.3e7, observed) }]);
+  assert.is(of(99), null);
+  assert.is(of(100), dimuonYield(belief, counted(2.3e7, 100)).yieldSystematic);
 });
 
 test('the systematic: the distance from one, or the error where that is larger', () => {
