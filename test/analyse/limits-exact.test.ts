@@ -132,6 +132,8 @@ test('exactMean and the bands: each count with its probability, for a small and 
     [0.53, 0.3, 40],
     [12, 0.3, 150],
     [70, 0.1, 200],
+    [0.53, 0.82, 120],
+    [5, 0.6, 250],
   ]) {
     const model: CountingModel = {
       channels: [{ name: 'box', signal: 1, background: b }],
@@ -159,7 +161,8 @@ test('exactMean and the bands: each count with its probability, for a small and 
       below += probability;
       while (bands.length < 5 && below >= quantiles[bands.length]) bands.push(limit);
     }
-    near(expected.exactMean, mean, 1e-6, `mean at b = ${b}`);
+    // In the long tail of a background that is hardly known every count does not count by itself.
+    near(expected.exactMean, mean, lnKappa > 0.5 ? 2e-5 : 1e-6, `mean at b = ${b}`);
     assert.equal(expected.exact, bands);
   }
 });
