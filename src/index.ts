@@ -14,7 +14,7 @@ export {
   type LimitOptions,
   type LimitReport,
   type RunCounts,
-  runInput,
+  runInputs,
 } from './analyse/limit.js';
 export {
   type CountingModel,

@@ -3,12 +3,8 @@
  * upper limits on eps against the mass.
  */
 import type { Belief } from '../core/card/schema.js';
-import { type Background, CARD_RATE, estimateBackground } from './background/index.js';
-import {
-  type BackgroundInput,
-  cardBackground,
-  countedBackground,
-} from './combination/background.js';
+import { type Background, estimateBackgrounds } from './background/index.js';
+import { backgroundInput, type BackgroundInput, cardBackground } from './combination/background.js';
 import { boxCounts } from './combination/box.js';
 import { type RunInput, scaledRun } from './combination/input.js';
 import {
@@ -20,6 +16,7 @@ import {
 import { type Combined, combine } from './combination/model.js';
 import { type NuisanceRow, nuisanceTable } from './combination/nuisances.js';
 import type { Counts } from './counts.js';
+import { measuredYieldSystematic } from './dimuons.js';
 import {
   efficiencyFactors,
   type Factor,
@@ -43,7 +40,7 @@ export interface RunCounts {
   readonly whileSealed?: Counts;
   /** From A' in the chain of the data; the card's unless given. */
   readonly efficiency?: RunEfficiency;
-  /** For the exposure of its counts; estimated from them unless given. */
+  /** For the exposure of its counts; estimated from those of all runs unless given. */
   readonly background?: BackgroundInput;
 }
 
@@ -97,6 +94,7 @@ export interface Limit extends UpperLimits {
 
 export interface LimitReport {
   readonly limit: Limit;
+  /** Of the first run: its share of what all of them give. */
   readonly background: Background;
   /** Of the first run. */
   readonly efficiency: readonly Factor[];
@@ -145,32 +143,40 @@ function efficiencyOf(run: RunCounts): RunInput['efficiency'] {
   };
 }
 
-/** Background in the box of a run, for the exposure of its counts. */
-const backgroundIn = ({ belief, counts, whileSealed = counts }: RunCounts): Background =>
-  estimateBackground({
-    ...{ belief, counts: whileSealed },
-    electrons: scalerElectrons(belief, counts.scalers),
+/** What an estimate may look at: of an unblinded run the counts of before. */
+const sealedCounts = ({ counts, whileSealed = counts }: RunCounts): Counts => whileSealed;
+
+/** Background in the box of each run, for the exposure of its counts: estimated of all of them together. */
+const backgroundsOf = (runs: readonly RunCounts[]): Background[] =>
+  estimateBackgrounds(
+    runs.map((run) => ({
+      belief: run.belief,
+      counts: sealedCounts(run),
+      electrons: scalerElectrons(run.belief, run.counts.scalers),
+    })),
+  );
+
+/** What a combination needs of runs that are combined, from their counts and their cards. */
+export const runInputs = (runs: readonly RunCounts[]): RunInput[] =>
+  inputsOf(runs, backgroundsOf(runs));
+
+function inputsOf(runs: readonly RunCounts[], found: readonly Background[]): RunInput[] {
+  const yields = measuredYieldSystematic(
+    runs.map((run) => ({ belief: run.belief, counts: sealedCounts(run) })),
+  );
+  return runs.map((run, i): RunInput => {
+    const { name, belief, counts } = run;
+    const { nuisances, beamEnergy, box } = belief.analysis;
+    return {
+      name,
+      electrons: scalerElectrons(belief, counts.scalers),
+      efficiency: efficiencyOf(run),
+      background: run.background ?? backgroundInput(found[i], belief),
+      uncertainties: yields === null ? nuisances : { ...nuisances, yield: yields },
+      yieldOrigin: yields === null ? 'card' : 'measured',
+      box: { beam: beamEnergy, edge: box.ecal },
+    };
   });
-
-/** What a combination needs of a run, from its counts and its card. */
-export const runInput = (run: RunCounts): RunInput => inputOf(run, backgroundIn(run));
-
-function inputOf(run: RunCounts, found: Background): RunInput {
-  const { name, belief, counts } = run;
-  const { analysis } = belief;
-  const electrons = scalerElectrons(belief, counts.scalers);
-  const estimated =
-    found.method === CARD_RATE
-      ? cardBackground(belief, electrons)
-      : countedBackground(found, belief);
-  return {
-    name,
-    electrons,
-    efficiency: efficiencyOf(run),
-    background: run.background ?? estimated,
-    uncertainties: analysis.nuisances,
-    box: { beam: analysis.beamEnergy, edge: analysis.box.ecal },
-  };
 }
 
 /** What is counted is carried to exposures so many times as large, no further: beyond, the card's rate holds. */
@@ -180,11 +186,12 @@ const FURTHEST = 1000;
 export function fullExposure(runs: readonly RunCounts[], inputs: readonly RunInput[]): RunInput[] {
   const { fullElectrons } = runs[0].belief.analysis;
   const wanted = runs.reduce((n, r) => n + r.belief.run.electrons, 0);
+  const counted = inputs.reduce((n, { electrons }) => n + electrons, 0);
   return inputs.map((input, i) => {
     const electrons = (fullElectrons * runs[i].belief.run.electrons) / wanted;
     // A run without any exposure has no background to scale.
-    if (input.electrons > 0 && electrons <= FURTHEST * input.electrons) {
-      return scaledRun(input, electrons);
+    if (input.electrons > 0 && fullElectrons <= FURTHEST * counted) {
+      return scaledRun(input, electrons, fullElectrons / counted);
     }
     return { ...input, electrons, background: cardBackground(runs[i].belief, electrons) };
   });
@@ -200,8 +207,8 @@ export function estimateLimit(
 ): LimitReport {
   const { analysis } = runs[0].belief;
   const level = cl ?? analysis.cl;
-  const backgrounds = runs.map(backgroundIn);
-  const inputs = runs.map((run, i) => inputOf(run, backgrounds[i]));
+  const backgrounds = backgroundsOf(runs);
+  const inputs = inputsOf(runs, backgrounds);
   const full = fullExposure(runs, inputs);
   const sum = inputs.reduce((n, { electrons }) => n + electrons, 0);
   const observed = unblinded

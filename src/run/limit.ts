@@ -21,7 +21,7 @@ import {
   type Limit,
   type LimitOptions,
   type RunCounts,
-  runInput,
+  runInputs,
 } from '../analyse/limit.js';
 import { beliefOf } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
@@ -51,7 +51,7 @@ export function boxEdgeOf(directories: readonly string[], asked: Asked = {}): Bo
   const { runs } = openRuns(directories, asked.efficiency);
   const { analysis } = runs[0].belief;
   const { cl = analysis.cl, masses = analysis.masses } = asked;
-  return optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
+  return optimiseBoxEdge(fullExposure(runs, runInputs(runs)), { cl, masses });
 }
 
 /** The campaign whose cards have the uncertainties that the paper's inputs are taken with. */

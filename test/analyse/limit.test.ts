@@ -2,8 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { emptyCounts } from '../../src/analyse/counts.js';
+import { dimuonYieldOf } from '../../src/analyse/dimuons.js';
 import { efficiencyFactors, totalEfficiency } from '../../src/analyse/efficiency.js';
 import { estimateLimit, type RunCounts } from '../../src/analyse/limit.js';
+import { regionIndex } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { seedKey } from '../../src/core/random/index.js';
 import { publishedEps90, yieldPerEot } from '../../src/core/signal/index.js';
@@ -126,6 +128,47 @@ test('while blinded the box has no influence, and nothing is observed', () => {
   // Once unblinded the asymptotic bands are those of the nuisances profiled to the data; the exact
   // ones never know the box.
   assert.equal(open.expected.exact, blinded.limit.expected.exact);
+});
+
+test('the yield is as uncertain as the dimuons of all runs say; of too few as the card says', () => {
+  const pairs = (observed: number) => {
+    const one = run(8);
+    one.counts.regions[regionIndex('I below box edge')] = observed;
+    return one;
+  };
+  const rowOf = (runs: RunCounts[]) =>
+    estimateLimit(runs, { masses: [0.01] }).limit.nuisances.find(({ name }) => name === 'yield');
+  // Of 8 spills at 7e6 some 240 are predicted.
+  const few = rowOf([pairs(60)]);
+  assert.equal([few?.origin, few?.sizes[0].toFixed(9)], ['card', '0.100000000']);
+  const two = [pairs(60), pairs(60)];
+  const expected = dimuonYieldOf(two).yieldSystematic ?? 0;
+  assert.ok(expected > 0.5, 'half of the pairs are missing');
+  const both = rowOf(two);
+  assert.is(both?.origin, 'measured');
+  for (const size of both?.sizes ?? []) within('size', size / expected, 1 - 1e-12, 1 + 1e-12);
+  // More uncertain, less excluded.
+  const exact = (runs: RunCounts[]) =>
+    estimateLimit(runs, { masses: [0.01] }).limit.expected.exact[2];
+  assert.ok(exact(two) > exact([run(8), run(8)]) * 1.05);
+});
+
+test('small runs are fitted together, and their limit knows it', () => {
+  const withC = () => {
+    const one = run(8);
+    const at = (name: string, energies: number[], n: number) =>
+      one.counts.histograms
+        .find((h) => h.name === name)
+        ?.restore(energies.map((e) => [2 * e + 1, n] as const));
+    at('sideband-c', [62, 66, 68, 70, 71, 72, 73, 74, 75, 76], 1);
+    const below = Array.from({ length: 60 }, (_, i) => 20 + i);
+    for (const e of below) at('made-in-dump', [e], Math.round(100 * Math.exp((e - 80) / 15)));
+    return one;
+  };
+  const methods = (n: number) =>
+    estimateLimit(Array.from({ length: n }, withC), { masses: [0.01] }).limit.backgroundMethods;
+  assert.equal(methods(1), ["the card's rate per electron on target"]);
+  assert.match(methods(3).join(), 'from the counts');
 });
 
 test('without exposure there is no eps, and no error either', () => {

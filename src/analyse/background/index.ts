@@ -3,21 +3,36 @@
  * where these do not suffice, or bound nothing because nothing was seen, the card's rate per electron on target, named so. A new source is one file of the shape `Source` and one line here.
  */
 import type { Belief } from '../../core/card/schema.js';
+import { inQuadrature } from '../../core/in-quadrature.js';
+import { log } from '../../core/math.js';
 import type { Counts } from '../counts.js';
+import { liveFraction, prescaleFraction } from '../efficiency.js';
 import { beamLine } from './beamLine.js';
-import { decays } from './decays.js';
+import { CARD_RATE, typedIn } from './card.js';
 import { dimuons } from './dimuons.js';
 import { dump } from './dump.js';
+import { decaysOfBeam } from './decaysOfBeam.js';
 import { holes } from './holes.js';
-import { type Seen, seenOf } from './seen.js';
-import type { Estimate, Source } from './source.js';
+import { type Seen, seenOf, sumSeen } from './seen.js';
+import { alike, type Sample, shareOf, sharesOf, unequal } from './sharing.js';
+import type { Estimate } from './source.js';
 import { turnOnOf } from './turnOn.js';
 
-export type { Estimate, Seen };
+export { CARD_RATE, type Estimate, type Seen };
 
-export const SOURCES: readonly Source[] = [dimuons, decays, beamLine, dump, holes];
+export const SOURCES = [dimuons, decaysOfBeam, beamLine, dump, holes] as const;
 
-export const CARD_RATE = "the card's rate per electron on target";
+const sourceOf = (name: string) => SOURCES.find((source) => source.name === name);
+
+/** Of ln(events), one sigma: log-normal, kappa = exp(sigma). All are common to the runs that an estimate is shared among. */
+export interface LogErrors {
+  /** Of the counts: it falls with the exposure. */
+  readonly counts: number;
+  /** Systematic, of estimates from counts. */
+  readonly function: number;
+  /** What is typed in, and limits. */
+  readonly inputs: number;
+}
 
 export interface Background {
   /** Whether any source was estimated from the counts. */
@@ -25,6 +40,7 @@ export interface Background {
   /** Limits are counted as what they allow, as the paper does: conservative. */
   readonly events: number;
   readonly error: number;
+  readonly logErrors: LogErrors;
   readonly sources: readonly Estimate[];
 }
 
@@ -37,23 +53,66 @@ export interface Exposed {
 }
 
 /** Background in the box for the exposure of the counts. */
-export const estimateBackground = ({ belief, counts, electrons }: Exposed): Background =>
-  backgroundOf(seenOf(counts, electrons, belief.analysis.regionI.module), belief);
+export const estimateBackground = (run: Exposed): Background => estimateBackgrounds([run])[0];
 
-/** The same from what is seen of them. */
+/**
+ * Of each of several runs. What all of them have seen is summed and the estimate made once, and then shared among them
+ * (sharing.ts). Where their cards do not count the same things, each kind of card makes its own.
+ */
+export function estimateBackgrounds(runs: readonly Exposed[]): Background[] {
+  const samples = runs.map(sampleOf);
+  const found = new Map<Sample, Background>();
+  for (const group of alike(samples)) {
+    for (const [i, background] of together(group).entries()) found.set(group[i], background);
+  }
+  return samples.flatMap((sample) => found.get(sample) ?? []);
+}
+
+const sampleOf = ({ belief, counts, electrons }: Exposed): Sample => ({
+  belief,
+  seen: seenOf(counts, electrons, belief.analysis.regionI.module),
+  open: electrons * liveFraction(counts.scalers) * prescaleFraction(belief, counts.scalers),
+});
+
+function together(runs: readonly Sample[]): Background[] {
+  const all = sumSeen(runs.map(({ seen }) => seen));
+  // What they believe otherwise is that of the largest, whatever the order.
+  const { belief } = runs.reduce((a, b) => (b.seen.electrons > a.seen.electrons ? b : a));
+  const whole = backgroundOf(all, belief);
+  const shared = whole.sources.map((estimate) => {
+    const source = sourceOf(estimate.name);
+    const shares = sharesOf(estimate, source, runs, all);
+    const more = estimate.method === CARD_RATE ? [] : unequal(source, runs, shares);
+    const warned = { ...estimate, warnings: [...estimate.warnings, ...more] };
+    return shares.map((share) => shareOf(warned, share));
+  });
+  const counted = whole.method !== CARD_RATE && runs.length > 1;
+  const method = counted ? `${whole.method}, ${runs.length} runs together` : whole.method;
+  return runs.map((_, i) => ({ method, ...totalOf(shared.map((shares) => shares[i])) }));
+}
+
+/** An error of ln(events) of a factor of ten: beyond it the counts do not tell how many events there are. */
+const VAGUE = log(10);
+
+/** The same from what is seen of one exposure. */
 export function backgroundOf(seen: Seen, belief: Belief): Background {
   const turnOn = turnOnOf(seen, belief);
-  const scale = seen.electrons / belief.analysis.background.electrons;
   const sources = belief.analysis.background.sources.map((row): Estimate => {
-    const found = SOURCES.find(({ name }) => name === row.name)?.estimate({
-      ...{ seen, belief, turnOn },
-    });
-    const typed = typedIn(row, scale);
+    const found = sourceOf(row.name)?.estimate({ seen, belief, turnOn });
+    const typed = typedIn(row, belief, seen.electrons);
     if (!found) return typed;
-    const { empty = false, ...estimate } = found;
-    if (!empty || estimate.events <= typed.events) return { name: row.name, ...estimate };
-    const bound = `nothing was seen: the counts bound it to ${estimate.events.toPrecision(2)}, less tightly`;
-    return { ...typed, used: estimate.used, warnings: [bound, ...estimate.warnings] };
+    const { empty = false, slope = null, ...estimate } = found;
+    const { events, error, used, warnings } = estimate;
+    const inPlace = (why: string) => ({ ...typed, used, warnings: [why, ...warnings] });
+    if (empty && events > typed.events) {
+      return inPlace(
+        `nothing was seen: the counts bound it to ${events.toPrecision(2)}, less tightly`,
+      );
+    }
+    if (!(error <= VAGUE * events)) {
+      return inPlace('the counts do not tell it to a factor of ten');
+    }
+    return { name: row.name, slope, ...estimate };
   });
   const typed = sources.filter(({ method }) => method === CARD_RATE).length;
   return {
@@ -64,30 +123,30 @@ export function backgroundOf(seen: Seen, belief: Belief): Background {
           ? 'from the counts'
           : `from the counts, ${typed} of ${sources.length} by ${CARD_RATE}`,
     ...totalOf(sources),
-    sources,
   };
 }
 
-type Row = Belief['analysis']['background']['sources'][number];
-
-const typedIn = ({ name, events, error }: Row, scale: number): Estimate => ({
-  ...{ name, kind: 'estimate', events: events * scale, error: error * scale },
-  interval: [Math.max(0, events - error) * scale, (events + error) * scale],
-  ...{ statistical: null, systematic: null, method: CARD_RATE, used: {}, warnings: [] },
-});
-
-const totalOf = (sources: readonly { readonly events: number; readonly error: number }[]) => ({
-  events: sources.reduce((sum, s) => sum + s.events, 0),
-  error: Math.sqrt(sources.reduce((sum, s) => sum + s.error * s.error, 0)),
-});
-
 /** The card's rates for an exposure. */
-export function expectedBackground(
-  belief: Belief,
-  electrons: number,
-): { events: number; error: number } {
-  const { electrons: reference, sources } = belief.analysis.background;
-  const { events, error } = totalOf(sources);
-  const scale = electrons / reference;
-  return { events: events * scale, error: error * scale };
+export const cardRates = (belief: Belief, electrons: number): Background => ({
+  method: CARD_RATE,
+  ...totalOf(belief.analysis.background.sources.map((row) => typedIn(row, belief, electrons))),
+});
+
+/** A sum of log-normals is taken as one; a source moves its logarithm by its share in the events. */
+function totalOf(sources: readonly Estimate[]): Omit<Background, 'method'> {
+  const events = sources.reduce((sum, s) => sum + s.events, 0);
+  const together = (errorOf: (s: Estimate) => number) => inQuadrature(...sources.map(errorOf));
+  const relative = (error: number) => (events > 0 ? error / events : 0);
+  const inputs = together((s) => (s.statistical === null ? s.error : 0));
+  return {
+    events,
+    error: together((s) => s.error),
+    logErrors: {
+      counts: relative(together((s) => s.statistical ?? 0)),
+      function: relative(together((s) => s.systematic ?? 0)),
+      // Published as events +- error: one sigma up is a factor 1 + error/events.
+      inputs: log(1 + relative(inputs)),
+    },
+    sources,
+  };
 }

@@ -76,6 +76,42 @@ export function seenOf({ histograms }: Counts, electrons: number, module: number
   };
 }
 
+/** What several runs have seen together. @param runs at least one */
+export const sumSeen = (runs: readonly Seen[]): Seen => runs.reduce(add);
+
+/** The sum of two of the same shape. */
+function add(a: Seen, b: Seen): Seen {
+  const list = (x: readonly number[], y: readonly number[]) => x.map((n, i) => n + y[i]);
+  const spectrum = (x: Spectrum, y: Spectrum): Spectrum => ({
+    ...x,
+    counts: x.counts.map((n, i) => n + y.counts[i]),
+  });
+  const silences = (x: Silences, y: Silences): Silences => ({
+    silent: list(x.silent, y.silent),
+    loud: list(x.loud, y.loud),
+  });
+  return {
+    electrons: a.electrons + b.electrons,
+    sidebandC: spectrum(a.sidebandC, b.sidebandC),
+    madeInDump: spectrum(a.madeInDump, b.madeInDump),
+    depth: list(a.depth, b.depth),
+    muonsBelow: silences(a.muonsBelow, b.muonsBelow),
+    muonsBeside: silences(a.muonsBeside, b.muonsBeside),
+    holes: a.holes.map(({ silent, of }, i) => ({
+      silent: silent + b.holes[i].silent,
+      of: of + b.holes[i].of,
+    })),
+    beam: {
+      hadrons: a.beam.hadrons + b.beam.hadrons,
+      electrons: a.beam.electrons + b.beam.electrons,
+    },
+    turnOn: {
+      beam: spectrum(a.turnOn.beam, b.turnOn.beam),
+      fired: spectrum(a.turnOn.fired, b.turnOn.fired),
+    },
+  };
+}
+
 const widthOf = ({ low, high, bins }: Axis) => (high - low) / bins;
 
 /** Events between two energies. */

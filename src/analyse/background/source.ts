@@ -1,8 +1,8 @@
 import type { Belief } from '../../core/card/schema.js';
 import { upperIncompleteGamma } from '../../core/gamma.js';
+import { inQuadrature } from '../../core/in-quadrature.js';
 import { exp } from '../../core/math.js';
 import { fallingRoot } from '../limits/root.js';
-import { inQuadrature } from './logLinear.js';
 import type { Seen } from './seen.js';
 import type { TurnOn } from './turnOn.js';
 
@@ -24,9 +24,11 @@ export interface Estimate {
   readonly error: number;
   /** One sigma about it: not symmetric where ln(events) is what is normal. Null of a limit. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Its parts; null where they are not known apart. */
+  /** Its parts, events times the error of ln(events); null where they are not known apart. */
   readonly statistical: number | null;
   readonly systematic: number | null;
+  /** GeV of E_ECAL per e-fold below the edge of the box; null where the counts do not tell it. */
+  readonly slope: number | null;
   /** In words. */
   readonly method: string;
   /** The counts behind it. */
@@ -40,15 +42,24 @@ export interface Source {
   readonly name: string;
   /** Null where too little was seen: then the card's rate holds. */
   estimate(input: Input): Found | null;
+  /**
+   * Of an estimate from several runs together, what a run has of it per electron that came while its trigger and readout were open, in
+   * any unit; the same in all runs unless given.
+   * @param all the sum of what was seen of the runs
+   */
+  perElectron?(seen: Seen, all: Seen): number;
+  /** Events that the estimate rests on, by which runs that share it are compared. */
+  counts?(seen: Seen, belief: Belief): number;
 }
 
 /** An estimate without its name. */
-export interface Found extends Omit<Estimate, 'name'> {
+export interface Found extends Omit<Estimate, 'name' | 'slope'> {
+  readonly slope?: number;
   /** A limit for want of counts: of what it rests on none was seen. */
   readonly empty?: boolean;
 }
 
-type Rest = Pick<Estimate, 'method' | 'used' | 'warnings'>;
+type Rest = Pick<Found, 'method' | 'used' | 'warnings' | 'slope'>;
 
 /** An upper limit as an estimate. @param empty whether it is one for want of counts */
 export const limitOf = (events: number, empty: boolean, rest: Rest): Found => ({

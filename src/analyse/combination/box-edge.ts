@@ -59,8 +59,6 @@ function withEdge(run: RunInput, edge: number): RunInput {
     background: {
       ...background,
       events: background.events * factor,
-      error: background.error * factor,
-      functionError: background.functionError * factor,
       below: (ecal) => background.below(ecal) / factor,
     },
   };

@@ -10,6 +10,9 @@ export interface EfficiencyValue {
   readonly error: number;
 }
 
+/** Whether it was measured with the runs, or stands on their cards. */
+export type Origin = 'measured' | 'card';
+
 /** Relative, one sigma. */
 export type Uncertainties = Pick<
   Belief['analysis']['nuisances'],
@@ -30,21 +33,30 @@ export interface RunInput {
   /** For these electrons. */
   readonly background: BackgroundInput;
   readonly uncertainties: Uncertainties;
+  /** Where that of the yield comes from. */
+  readonly yieldOrigin: Origin;
   readonly box: Box;
 }
 
-/** The same run with another exposure: its background goes with it, the relative errors stay. */
-export function scaledRun(run: RunInput, electrons: number): RunInput {
+/**
+ * The same run with another exposure, as a run so long is expected to be: its background goes with it, the error of the counts behind
+ * that falls with the root of them, all other relative errors stay.
+ * @param counted how many times as many these counts are: of an estimate from several runs that is the factor of all of them together
+ */
+export function scaledRun(
+  run: RunInput,
+  electrons: number,
+  counted = run.electrons > 0 ? electrons / run.electrons : 1,
+): RunInput {
   const factor = run.electrons > 0 ? electrons / run.electrons : 0;
-  const { events, error, functionError } = run.background;
+  const { events, logErrors } = run.background;
   return {
     ...run,
     electrons,
     background: {
       ...run.background,
       events: events * factor,
-      error: error * factor,
-      functionError: functionError * factor,
+      logErrors: { ...logErrors, counts: logErrors.counts / Math.sqrt(counted) },
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Belief } from '../../core/card/schema.js';
 import { log } from '../../core/math.js';
 import { publishedEps90 } from '../../core/signal/index.js';
 import { type UpperLimits, upperLimits } from '../limits/index.js';
+import { HEAVY, LIGHT, towardsHeavy } from '../log-mass.js';
 import { cardShape } from './background.js';
 import type { RunInput } from './input.js';
 import { combine } from './model.js';
@@ -17,10 +18,6 @@ import { type NuisanceRow, nuisanceTable } from './nuisances.js';
  */
 const LOW = { light: 0.69, heavy: 0.55 };
 const HIGH = { light: 0.53, heavy: 0.48 };
-
-/** Our reading of light and heavy, GeV: linear in ln m between them, constant beyond. */
-const LIGHT = 0.001;
-const HEAVY = 0.5;
 
 /** Events in the box for 2.84e11 electrons, shared in proportion to them: our assumption. None was seen. */
 const BACKGROUND = 0.53;
@@ -45,18 +42,21 @@ export function paperInputs(beliefs: readonly Belief[]): RunInput[] {
     return {
       name,
       electrons,
-      efficiency: (massGeV) => {
-        const at = log(Math.min(Math.max(massGeV, LIGHT), HEAVY) / LIGHT) / log(HEAVY / LIGHT);
-        return { value: light + (heavy - light) * at, error: 0 };
-      },
+      efficiency: (massGeV) => ({
+        value: light + (heavy - light) * towardsHeavy(massGeV),
+        error: 0,
+      }),
       background: {
         method: 'Table I of the paper, in proportion to the electrons on target',
         events,
-        error: events * analysis.nuisances.background,
-        functionError: events * analysis.nuisances.backgroundFunction,
+        logErrors: {
+          ...{ counts: 0, function: 0, own: log(1 + analysis.nuisances.background) },
+          inputs: log(1 + analysis.nuisances.backgroundFunction),
+        },
         below: cardShape(beliefs[i]),
       },
       uncertainties: analysis.nuisances,
+      yieldOrigin: 'card',
       box: { beam: analysis.beamEnergy, edge: analysis.box.ecal },
     };
   });

@@ -680,6 +680,7 @@ const Analysis = v.strictObject({
     electrons: fraction(),
     /** Of the whole efficiency, as published; in use only where asked for. */
     efficiency: fraction(),
+    /** Of the background that the paper's inputs have: of each run alone, and common. Runs have their own, of their sources. */
     background: fraction(),
     backgroundFunction: fraction(),
   }),

@@ -7,7 +7,7 @@ import { optimiseBoxEdge } from '../../analyse/combination/box-edge.js';
 import type { MassEfficiency } from '../../analyse/combination/measured.js';
 import { combine } from '../../analyse/combination/model.js';
 import { scalerElectrons } from '../../analyse/efficiency.js';
-import { estimateLimit, fullExposure, type RunCounts, runInput } from '../../analyse/limit.js';
+import { estimateLimit, fullExposure, type RunCounts, runInputs } from '../../analyse/limit.js';
 import type { CountingModel } from '../../analyse/limits/index.js';
 import { UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
@@ -107,12 +107,12 @@ export function collectResults(
 
 /** Behind the limit in events: at the first mass of the first card. */
 export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
-  combine(runs.map(runInput), { massGeV: runs[0].belief.analysis.masses[0] }).model;
+  combine(runInputs(runs), { massGeV: runs[0].belief.analysis.masses[0] }).model;
 
 /** For the full exposure, from the background model alone. */
 function boxEdgeData(runs: readonly RunCounts[], cl: number): BoxEdgeData {
   const { masses, box } = runs[0].belief.analysis;
-  const { rows } = optimiseBoxEdge(fullExposure(runs, runs.map(runInput)), { cl, masses });
+  const { rows } = optimiseBoxEdge(fullExposure(runs, runInputs(runs)), { cl, masses });
   return {
     cl,
     method: 'mean of the expected limits, exact CLs',

@@ -3,8 +3,8 @@
  * the last says anything.
  */
 import { efficiencyFactors, scalerElectrons, totalEfficiency } from '../../analyse/efficiency.js';
-import { CARD_RATE } from '../../analyse/background/index.js';
-import { fullExposure, type RunCounts, runInput } from '../../analyse/limit.js';
+import { isTypedIn, totalBackground } from '../../analyse/combination/background.js';
+import { fullExposure, type RunCounts, runInputs } from '../../analyse/limit.js';
 import { REGIONS } from '../../analyse/selection/regions.js';
 import { NA64_2019, publishedEps90 } from '../../core/signal/index.js';
 import type { Limit } from '../limit.js';
@@ -142,12 +142,9 @@ export function runTable(run: RunCounts, isOpen: boolean): ComparisonTable {
 /** What all runs together give. */
 export function limitTable(runs: readonly RunCounts[], limit: Limit): ComparisonTable {
   const full = limit.fullElectrons;
-  const backgrounds = fullExposure(runs, runs.map(runInput)).map(({ background }) => background);
+  const backgrounds = fullExposure(runs, runInputs(runs)).map(({ background }) => background);
   const methods = [...new Set(backgrounds.map(({ method }) => method))];
-  const sum = (of: (b: (typeof backgrounds)[number]) => number) =>
-    backgrounds.reduce((total, b) => total + of(b), 0);
-  // The function is common to all runs.
-  const error = Math.sqrt(sum((b) => b.error * b.error) + sum((b) => b.functionError) ** 2);
+  const { events, error } = totalBackground(backgrounds);
   const comparable = limit.cl === NA64_2019.cl;
   const scaled = `expected median for ${full.toExponential(2).replace('e+', 'e')} electrons over the published, observed`;
   return {
@@ -155,12 +152,9 @@ export function limitTable(runs: readonly RunCounts[], limit: Limit): Comparison
     rows: [
       row({
         name: 'background in the box, full exposure',
-        role: methods.join() === CARD_RATE ? 'in' : 'out',
+        role: backgrounds.every(isTypedIn) ? 'in' : 'out',
         paper: within(0.53, 0.17),
-        ours: within(
-          sum((b) => b.events),
-          error,
-        ),
+        ours: within(events, error),
         remark: methods.join('; '),
       }),
       row({

@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { backgroundOf, CARD_RATE } from '../../../src/analyse/background/index.js';
-import { decaysPerPion } from '../../../src/analyse/background/decays.js';
+import { decays, decaysPerPion } from '../../../src/analyse/background/decays.js';
 import type { Seen, Spectrum } from '../../../src/analyse/background/seen.js';
 import { upperLimit } from '../../../src/analyse/background/source.js';
 import { turnOnOf } from '../../../src/analyse/background/turnOn.js';
@@ -60,11 +60,26 @@ test("of too little the card's rates are taken, in proportion to the exposure, a
 test('(i) is the product of two silences over what both see', () => {
   const seen = {
     muonsBelow: { silent: [0, 1, 2, 50], loud: [0, 1e4, 2e4, 5e5] },
-    muonsBeside: { silent: [0, 0, 0, 9], loud: [40, 5, 5, 1e5] },
+    muonsBeside: { silent: [0, 0, 0, 9], loud: [40, 500, 1500, 1e5] },
   };
-  const { events, error, used, method } = estimate('dimuons', seen);
+  const { events, error, statistical, systematic, used, method } = estimate('dimuons', seen);
   near(events, (50 * 40) / 1e5);
-  near(error, events * Math.sqrt(1 / 50 + 1 / 40 + 1e-5));
+  near(statistical ?? 0, events * Math.sqrt(1 / 50 + 1 / 40 + 1e-5));
+  // One or two modules see 30 000, all see 500 000 below the edge, 2000 and 100 000 beside it: three times as many.
+  near(systematic ?? 0, events * Math.hypot(Math.log(3), Math.sqrt(1 / 3e4 + 1 / 2e3)));
+  near(error, Math.hypot(statistical ?? 0, systematic ?? 0));
+  const alike = estimate('dimuons', {
+    ...seen,
+    muonsBeside: { ...seen.muonsBeside, loud: [40, 3e3, 3e3, 1e5] },
+  });
+  near(alike.events, events);
+  const unlike = estimate('dimuons', {
+    ...seen,
+    muonsBeside: { ...seen.muonsBeside, loud: [40, 5, 5, 1e5] },
+  });
+  assert.is(unlike.method, CARD_RATE);
+  assert.match(unlike.warnings.join(), 'the counts do not tell it to a factor of ten');
+  near(alike.systematic ?? 0, events * Math.sqrt(1 / 3e4 + 1 / 6e3));
   assert.is.not(method, CARD_RATE);
   // 3 of 30003 against 50 of 500050: the same share.
   assert.ok(Math.abs(used['correlation of the silences, sigma']) < 0.1);
@@ -113,30 +128,64 @@ test('(ii) decays behind the chambers by lifetime and branching fraction; in fro
   const [kinked] = decaysPerPion(belief);
   // An electron of less than half of the energy turns by 1.4 mrad or more, twice the cut: what decays behind 24 m is left.
   within(kinked / pions, 0.5 / (way / 1000), 2.5 / (way / 1000));
-  const { events, error } = estimate('decays in flight', {
-    beam: { hadrons: 400, electrons: 1e6 },
-  });
+  const { used } = estimate('decays in flight', { beam: { hadrons: 400, electrons: 1e6 } });
   const hadrons = (2.84e11 * 4e-4) / Math.exp(-1.56);
   const both = decaysPerPion(belief).reduce((a, b) => a + b, 0);
-  near(events, hadrons * 1e-3 * 0.95 * 0.83 * 0.96 * 0.94 * 0.94 * both, 1e-9);
-  assert.ok(error > 0.6 * events && error < 0.9 * events);
+  near(used['the estimate alone'], hadrons * 1e-3 * 0.95 * 0.83 * 0.96 * 0.94 * 0.94 * both, 1e-9);
 });
 
-test('(iv) is bounded by what passes two modules times the share that passes one', () => {
-  const { kind, events } = estimate('hadrons made in the dump', { depth: [15990, 10, 0, 0] });
-  assert.is(kind, 'limit');
-  near(events, (2.302585 * 15.4066) / 16000, 1e-4);
-  const leaking = estimate('hadrons made in the dump', { depth: [950, 40, 8, 2] });
-  near(leaking.events, (upperLimit(10) * upperLimit(50)) / 1000);
+test('(ii) comes into the total little by little: no step at 20 hadrons, the estimate alone with many', () => {
+  const beam = (hadrons: number) => ({ beam: { hadrons, electrons: 1e3 * hadrons } });
+  const at = (hadrons: number) => estimate('decays in flight', beam(hadrons));
+  const typed = at(19);
+  assert.is(typed.method, CARD_RATE);
+  near(at(20).events, typed.events);
+  for (const [hadrons, w] of [
+    [21, 1 / 21],
+    [40, 1 / 2],
+    [4e4, 1 - 5e-4],
+  ]) {
+    const seen = { ...NOTHING, ...beam(hadrons) };
+    const alone = decays.estimate({ seen, belief, turnOn: turnOnOf(seen, belief) });
+    assert.ok(alone);
+    const { events, error, statistical } = at(hadrons);
+    near(events, w * alone.events + (1 - w) * typed.events, 1e-9);
+    // The variance of what is one with the chance w and the other else.
+    const apart = w * (1 - w) * (alone.events - typed.events) ** 2;
+    const own = alone.events ** 2 * (Math.exp((alone.error / alone.events) ** 2) - 1);
+    const variance = w * own + (1 - w) * typed.error ** 2 + apart;
+    near(error / events, Math.sqrt(Math.log(1 + variance / events ** 2)), 1e-9);
+    // With many hadrons it is that of the estimate alone.
+    if (hadrons > 1e4) near(error / events, alone.error / alone.events, 2e-3);
+    near(statistical ?? 0, (w * alone.events) / Math.sqrt(hadrons), 1e-9);
+  }
 });
 
-test('(v) is bounded by region A times two holes', () => {
+test('(iv) is bounded by what passes two modules times the larger share that passes one', () => {
+  const bound = (depth: number[]) => estimate('hadrons made in the dump', { depth });
+  const through = (share: number) => share / (1 - share);
+  const first = bound([1000, 900, 10, 0]);
+  assert.is(first.kind, 'limit');
+  near(first.events, upperLimit(10) * through(upperLimit(910) / 1910));
+  // HCAL2 lets more pass.
+  near(bound([950, 40, 8, 2]).events, upperLimit(10) * through(upperLimit(10) / 40));
+  // None past two: few have met HCAL2, so that the card's number is tighter.
+  const empty = bound([15990, 10, 0, 0]);
+  assert.is(empty.method, CARD_RATE);
+  assert.match(empty.warnings.join(), 'nothing was seen: the counts bound it to 0.69');
+  // With many past HCAL1 it is not.
+  const tight = bound([1e6, 1e3, 0, 0]);
+  assert.is(tight.kind, 'limit');
+  near(tight.events, Math.log(10) * through(Math.log(10) / 1000));
+});
+
+test('(v) is bounded by region A times two holes for one particle: roots of the shares of pairs', () => {
   const holes = [
     { silent: 10, of: 1e5 },
-    { silent: 0, of: 1e5 },
+    { silent: 1, of: 1e5 },
   ];
   const { events } = estimate('punch-through, cracks and holes', { depth: [1000, 0, 0, 0], holes });
-  near(events, upperLimit(1000) * 15.4066e-5 * 2.302585e-5, 1e-4);
+  near(events, upperLimit(1000) * Math.sqrt(15.4066e-5 * 3.88972e-5), 1e-4);
 });
 
 test('(iii): with fewer than 20 events in C the card, below the seal nothing counts', () => {

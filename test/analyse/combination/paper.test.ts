@@ -111,7 +111,10 @@ const known = runs.map(
   (run): RunInput => ({
     ...run,
     uncertainties: none,
-    background: { ...run.background, error: 0, functionError: 0 },
+    background: {
+      ...run.background,
+      logErrors: { own: 0, counts: 0, function: 0, inputs: 0 },
+    },
   }),
 );
 

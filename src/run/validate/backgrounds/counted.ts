@@ -3,9 +3,10 @@ import { backgroundOf, type Estimate } from '../../../analyse/background/index.j
 import { within } from '../../../analyse/background/seen.js';
 import { exactLimit, ratesOf, totalPrior } from '../../../analyse/limits/index.js';
 import type { Belief } from '../../../core/card/schema.js';
+import { inQuadrature } from '../../../core/in-quadrature.js';
 import { exp, log } from '../../../core/math.js';
 import { type Key, Stream } from '../../../core/random/index.js';
-import { drawSeen, type Truth } from './truth.js';
+import { drawSeen, meanSeen, type Truth } from './truth.js';
 
 export interface Tally {
   readonly experiments: number;
@@ -55,6 +56,10 @@ export function countedExperiments(
     errors: { statistical: 0, systematic: 0 },
     ...{ dimuons: none(), dump: none(), holes: none(), combined: none() },
   };
+  // (ii) alone has no truth of its own: its inputs are taken as true, the hadrons are drawn.
+  const known =
+    Object.values(truth.box).reduce((a, b) => a + b, 0) +
+    sourceOf(backgroundOf(meanSeen(truth), belief).sources, 'decays in flight').events;
   const stream = new Stream();
   const { seal } = belief.analysis;
   const { threshold } = belief.trigger.ecal;
@@ -79,13 +84,12 @@ export function countedExperiments(
       if (kind === 'limit') count(tally[name], events > truth.box[name]);
     }
     if (i % LIMITS === 0) {
-      const { events, error } = background;
-      const known =
-        Object.values(truth.box).reduce((a, b) => a + b, 0) + of('decays in flight').events;
+      const { events, logErrors } = background;
+      const sigma = inQuadrature(...Object.values(logErrors));
       const prior = totalPrior(
         ratesOf({
           channels: [{ name: 'box', signal: 1, background: events }],
-          nuisances: [{ name: 'background', signal: [0], background: [log(1 + error / events)] }],
+          nuisances: [{ name: 'background', signal: [0], background: [sigma] }],
         }),
       );
       count(
@@ -108,7 +112,7 @@ function countFit(tally: Tally, found: Estimate, truth: number): void {
   tally.errors.statistical += statistical;
   tally.errors.systematic += systematic;
   if (Math.abs(off) < statistical) tally.statistical++;
-  if (Math.abs(off) < Math.hypot(statistical, systematic)) tally.whole++;
+  if (Math.abs(off) < inQuadrature(statistical, systematic)) tally.whole++;
 }
 
 function count(of: { covered: number; of: number }, holds: boolean): void {

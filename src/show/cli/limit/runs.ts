@@ -135,11 +135,12 @@ function nuisances(rows: Limit['nuisances'], massGeV: number | undefined): strin
   const runs = rows[0]?.sizes.map((_, i) => `run ${i + 1}`) ?? [];
   const at = massGeV === undefined ? '' : `, ${mev(massGeV)}`;
   return table(
-    [`uncertainty, %${at}`, 'on', 'between runs', ...runs],
-    rows.map(({ name, on, correlation, sizes }) => [
+    [`uncertainty, %${at}`, 'on', 'between runs', 'from', ...runs],
+    rows.map(({ name, on, correlation, origin, sizes }) => [
       name,
       on,
       correlation,
+      origin,
       ...sizes.map((size) => digits(100 * size)),
     ]),
   );
