@@ -93,6 +93,10 @@ test('validate: an option that no validation asked for uses is refused, with tho
     /validate signal --electrons: is not used, expected --events, --seed; it is an option of chain, regions, primitives, modes, background-chain\n.*--figures/,
   );
   await refused(['validate', 'chain', '--ideal'], 'it is an option of ecal');
+  await refused(
+    ['validate', 'readout', '--nature', 'drawn'],
+    /validate readout --nature: is not used.* it is an option of chain, regions, primitives, modes, waveform, efficiency\n/,
+  );
   const { stdout } = await spillwayHere(['validate', '--help']);
   for (const { name, options } of VALIDATIONS) {
     const own = options.map((option) => `--${option}`).join(', ');
@@ -538,7 +542,7 @@ test('card: --nature drawn opens a nature, and says so', async () => {
   assert.is(rate?.width, 0.1);
   assert.match(
     stderr,
-    /^warning: this opens the nature of runs of this card .* the seed "looked at"/,
+    /^warning: this opens the nature of runs of run3-2018 .* the seed "looked at"/,
   );
 
   const text = await exitHere(0, args);

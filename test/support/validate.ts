@@ -11,6 +11,7 @@ export const validateOptions = (asked: Partial<ValidateOptions>): ValidateOption
   experiments: null,
   journal: null,
   seed: 'validate',
+  nature: 'nominal',
   executor: inlineExecutor(),
   repeat: '',
   energy: 100,

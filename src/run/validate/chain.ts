@@ -24,15 +24,18 @@ const LIVE_SPILLS = 6;
 export const chain = validation({
   name: 'chain',
   describes: 'rates per electron, live fractions and limits of the whole chain',
-  options: ['electrons', 'seed', 'workers'],
+  options: ['electrons', 'seed', 'nature', 'workers'],
   run: async (options) => ({ rows: await validateChain(options) }),
 });
 
 async function validateChain(options: SampleOptions): Promise<ValidationRow[]> {
   const main = await sample(options, [], (ledger) => ledger.electronsOnTarget >= options.electrons);
   const rows = rateRows(main);
-  options.report('chain: particles of each class, alone');
-  rows.push(...classRows(main.card, options.seed));
+  // Alone they are driven, not sampled: they are those of the card.
+  if (options.nature === 'nominal') {
+    options.report('chain: particles of each class, alone');
+    rows.push(...classRows(main.card, options.seed));
+  }
   for (const intensity of INTENSITIES) {
     const s = await sample(options, [`beam.intensity=${intensity}`], spillsOf(LIVE_SPILLS));
     rows.push(liveRow(s, `live fraction at ${intensity / 1e6}e6 per spill`));
@@ -42,11 +45,11 @@ async function validateChain(options: SampleOptions): Promise<ValidationRow[]> {
 }
 
 function rateRows(sample: Sample): ValidationRow[] {
-  const { card, ledger, counts, byClass } = sample;
+  const { card, world, ledger, counts, byClass } = sample;
   const n = ledger.electronsOnTarget;
   const live = ledger.triggersLive / ledger.triggers;
   const region = (name: string) => perElectron(counts.regions[regionIndex(name)], n);
-  const rates = classRates(card);
+  const rates = classRates(world);
   /** Triggers of a class per particle of it, dead time taken out. */
   const share = (name: string): Measured => {
     const particles = n * rates[CLASSES.findIndex((c) => c.name === name)];

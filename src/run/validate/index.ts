@@ -12,7 +12,7 @@ import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
 import { modes } from './modes.js';
-import { nature } from './nature.js';
+import { nature } from './nature/index.js';
 import { pileup } from './pileup/index.js';
 import { primitives } from './primitives/index.js';
 import { readout } from './readout.js';

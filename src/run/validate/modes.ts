@@ -19,7 +19,7 @@ const LUCK = 1e-3;
 export const modes = validation({
   name: 'modes',
   describes: 'spills gone through by candidates against spills with every electron',
-  options: ['electrons', 'seed', 'workers'],
+  options: ['electrons', 'seed', 'nature', 'workers'],
   async run(options) {
     const enough = (_: unknown, spills: number) => spills >= Math.ceil(options.electrons / MEAN);
     const every = await sample(options, [], enough);

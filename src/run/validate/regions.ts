@@ -18,10 +18,10 @@ import { validation } from './validation.js';
 export const regions = validation({
   name: 'regions',
   describes: 'regions I and II, sidebands A and C per electron; Fig. 2',
-  options: ['electrons', 'seed', 'workers', 'figures'],
+  options: ['electrons', 'seed', 'nature', 'workers', 'figures'],
   async run(options) {
     const nominal = await sample(options, [], upTo(options.electrons));
-    const lossy = await lossySample(options, nominal.card);
+    const lossy = await lossySample(options, nominal);
     return {
       rows: [...planeRows(nominal), ...sidebandRows(nominal, lossy)],
       monitored: monitoredOf(nominal),
@@ -41,14 +41,16 @@ interface Lossy extends Sample {
   readonly factor: number;
 }
 
-async function lossySample(options: SampleOptions, card: Card): Promise<Lossy> {
-  const { largeAngleFraction, ratePerRadiationLength } = card.nature.upstreamElectroNuclear;
+async function lossySample(options: SampleOptions, { card, world }: Sample): Promise<Lossy> {
+  const { ratePerRadiationLength } = card.nature.upstreamElectroNuclear;
   const overrides = [
     'nature.upstreamElectroNuclear.largeAngleFraction=1',
     `nature.upstreamElectroNuclear.ratePerRadiationLength=${MORE * ratePerRadiationLength}`,
   ];
   const s = await sample(options, overrides, upTo(SHARE * options.electrons));
-  return { ...s, factor: MORE / largeAngleFraction };
+  const losses = ({ nature: { upstreamElectroNuclear: of } }: Card) =>
+    of.largeAngleFraction * of.ratePerRadiationLength;
+  return { ...s, factor: losses(s.world) / losses(world) };
 }
 
 function planeRows(nominal: Sample): ValidationRow[] {

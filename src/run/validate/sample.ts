@@ -15,13 +15,16 @@ import { mergeTally } from '../../core/wire/tally.js';
 import { loadSingleCard } from '../cards.js';
 import { spill, type StoredJob } from '../executor/kinds/spill.js';
 import { crc32, sha256 } from '../hash.js';
+import { trueCard } from '../nature.js';
 import { drainUntil, naturals, results } from '../pipeline.js';
 import type { Computing, ValidateOptions } from './validation.js';
 
-export type SampleOptions = Pick<ValidateOptions, 'electrons' | 'seed'> & Computing;
+export type SampleOptions = Pick<ValidateOptions, 'electrons' | 'seed' | 'nature'> & Computing;
 
 export interface Sample {
   readonly card: Card;
+  /** What the emulator was given; `card` unless the nature is drawn. */
+  readonly world: Card;
   readonly seed: string;
   readonly spills: number;
   readonly ledger: Ledger;
@@ -35,14 +38,14 @@ export const spillsOf = (n: number) => (_: Ledger, done: number) => done >= n;
 
 /** Emulates spills of run III until `enough`. */
 export async function sample(
-  { seed, executor, repeat, report }: SampleOptions,
+  { seed, nature, executor, repeat, report }: SampleOptions,
   overrides: readonly string[],
   enough: (ledger: Ledger, spills: number) => boolean,
   mode: Mode = 'every',
 ): Promise<Sample> {
   const card = loadSingleCard('run3-2018', overrides, seed);
   const job: StoredJob = {
-    ...{ card, cardHash: cardHash(card, sha256), seed },
+    ...{ card, cardHash: cardHash(card, sha256), seed, nature },
     ...{ mode, fidelity: 'energy', truth: true, raw: 'drop' },
   };
   let ledger = emptyLedger();
@@ -60,7 +63,7 @@ export async function sample(
     );
     return enough(ledger, spills);
   });
-  return { card, seed, spills, ledger, counts, byClass };
+  return { card, world: trueCard(job), seed, spills, ledger, counts, byClass };
 }
 
 function countClasses(segment: Uint8Array | null, byClass: Map<string, number>): void {

@@ -1,3 +1,4 @@
+import type { Nature } from '../../core/nature.js';
 import type { Chart } from '../chart.js';
 import type { Executor } from '../executor/executor.js';
 import type { Monitored } from '../run.js';
@@ -25,6 +26,8 @@ export interface ValidateOptions extends Computing {
   /** A file that gets a line for each of them and is read before any is made; null: none is kept. */
   readonly journal: string | null;
   readonly seed: string;
+  /** Of the spills that are sampled; what is expected of them goes by the card. */
+  readonly nature: Nature;
   /** Test beam: GeV; offset of its centre from that of the beam cell and spot, mm. */
   readonly energy: number;
   readonly at: readonly [number, number];

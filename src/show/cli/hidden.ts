@@ -5,6 +5,6 @@ export const HIDDEN =
   'Nature is drawn and hidden, and with it the ledger: spillway unblind opens both.';
 
 /** Said before anything is shown of a drawn nature beside `unblind`: no run can tell that somebody has looked. */
-export const opensNature = (seed: string): string =>
-  `warning: this opens the nature of runs of this card with --nature drawn and the seed "${seed}", and what all runs share of it ` +
+export const opensNature = (cards: string, seed: string): string =>
+  `warning: this opens the nature of runs of ${cards} with --nature drawn and the seed "${seed}", and what all runs share of it ` +
   'for any card with that seed; unlike spillway unblind it writes nothing down';

@@ -44,7 +44,7 @@ const DEFICIT = [
 const ALLOWED = 0.01;
 const LEAST = Math.round(1 / ALLOWED);
 
-type Options = Pick<ValidateOptions, 'events' | 'seed'> & Computing;
+type Options = Pick<ValidateOptions, 'events' | 'seed' | 'nature'> & Computing;
 
 /** Interval of a share, one standard deviation; where some were gained that of their Poisson number. */
 function bounds(passed: number, of: number): [low: number, high: number] {
@@ -247,7 +247,7 @@ function estimatesOf(s: Sample, deficit: Sample, seed: string): Estimate[] {
     HCAL: flow('HCAL'),
     'HCAL, random': flow('HCAL'),
     HCAL0: flow('HCAL0'),
-    'HCAL module, muon pair': hcalSeesPair(s.card, seed),
+    'HCAL module, muon pair': hcalSeesPair(s.world, seed),
   };
   const measured = MEASUREMENTS.map(({ name, method }, i) => {
     const { trials } = (name === SUMS ? deficit : s).counts;
@@ -358,6 +358,6 @@ export async function validateEfficiency(
 export const efficiency = validation({
   name: 'efficiency',
   describes: "efficiency for an A', from ghosts and from data alone",
-  options: ['events', 'seed', 'workers'],
+  options: ['events', 'seed', 'nature', 'workers'],
   run: (options) => validateEfficiency(options),
 });

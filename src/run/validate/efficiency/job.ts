@@ -12,6 +12,7 @@ import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../../ghosts.js';
 import { crc32 } from '../../hash.js';
 import { rawSpill, type SpillJob } from '../../spill.js';
+import type { Scalers } from '../../../core/wire/ledger.js';
 import { jointCounts } from './joint.js';
 
 export interface EfficiencyJob {
@@ -49,6 +50,7 @@ export interface EfficiencyCounts {
   readonly presented: number;
   readonly live: number;
   readonly electrons: number;
+  readonly scalers: Scalers;
 }
 
 /** @throws InternalError when the losses and the ghosts in the box do not add up */
@@ -77,6 +79,7 @@ export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCoun
     presented: presented[0],
     live: accepted[0],
     electrons: ledger.electronsOnTarget,
+    scalers: ledger.scalers,
   };
 }
 

@@ -6,6 +6,7 @@ import { takeCalibration } from '../../calibration.js';
 import { loadSingleCard } from '../../cards.js';
 import { ghosts as kind } from '../../executor/kinds/ghosts.js';
 import { sha256 } from '../../hash.js';
+import { trueCard } from '../../nature.js';
 import { drain, results } from '../../pipeline.js';
 import type { SpillJob } from '../../spill.js';
 import type { Computing, ValidateOptions } from '../validation.js';
@@ -13,6 +14,8 @@ import type { EfficiencyCounts, EfficiencyJob } from './job.js';
 
 export interface Sample {
   readonly card: Card;
+  /** What the emulator was given; `card` unless the nature is drawn. */
+  readonly world: Card;
   readonly masses: readonly number[];
   readonly counts: EfficiencyCounts;
 }
@@ -33,7 +36,7 @@ export interface SampleRequest extends CardRequest {
   readonly overrides: readonly string[];
 }
 
-type How = Pick<ValidateOptions, 'seed'> & Computing;
+type How = Pick<ValidateOptions, 'seed'> & Partial<Pick<ValidateOptions, 'nature'>> & Computing;
 
 export async function sample(
   { name, overrides, ...request }: SampleRequest,
@@ -48,9 +51,9 @@ export async function sampleCard(
   card: Card,
   name: string,
   { masses, spills, ghosts, measured, fidelity = 'energy' }: CardRequest,
-  { seed, executor, repeat, report }: How,
+  { seed, nature = 'nominal', executor, repeat, report }: How,
 ): Promise<Sample> {
-  const identity = { card, cardHash: cardHash(card, sha256), seed };
+  const identity = { card, cardHash: cardHash(card, sha256), seed, nature };
   const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
   const job: EfficiencyJob = {
     job:
@@ -67,5 +70,5 @@ export async function sampleCard(
     all.push(result);
     report(`${name}: ghosts of spill ${index} of ${spills}`);
   });
-  return { card, masses, counts: all.reduce((a, b) => mergeTally(a, b)) };
+  return { card, world: trueCard(own), masses, counts: all.reduce((a, b) => mergeTally(a, b)) };
 }

@@ -7,6 +7,7 @@ import { encodePayload } from '../../../core/wire/event.js';
 import { encodePrimitives, primitivesCrc } from '../../../core/wire/primitives.js';
 import { type EmulatedSpill, emulateSpill } from '../../../emulate/spill.js';
 import { crc32 } from '../../hash.js';
+import { trueCard } from '../../nature.js';
 import type { SpillJob } from '../../spill.js';
 
 export interface BothWays {
@@ -25,8 +26,9 @@ export interface BothWays {
 /** @param emulate what is looked at; the emulation itself unless given */
 export function bothWays(job: SpillJob, spill: number, emulate = emulateSpill): BothWays {
   const key = seedKey(job.seed);
-  const lazy = emulate(job.card, key, spill, { ...job, primitives: 'lazy' });
-  const all = emulate(job.card, key, spill, { ...job, primitives: 'all' });
+  const world = trueCard(job);
+  const lazy = emulate(world, key, spill, { ...job, primitives: 'lazy' });
+  const all = emulate(world, key, spill, { ...job, primitives: 'all' });
   return {
     electrons: lazy.ledger.electronsOnTarget,
     triggers: lazy.triggers.length,

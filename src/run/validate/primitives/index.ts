@@ -21,12 +21,12 @@ const CARDS: readonly (readonly [name: string, ...overrides: string[]])[] = [
   ['stress-spills'],
 ];
 
-type Options = Pick<ValidateOptions, 'electrons' | 'seed'> & Computing;
+type Options = Pick<ValidateOptions, 'electrons' | 'seed' | 'nature'> & Computing;
 
 export const primitives = validation({
   name: 'primitives',
   describes: 'the trigger with lazy primitives and with all of them: the same spills',
-  options: ['electrons', 'seed', 'workers'],
+  options: ['electrons', 'seed', 'nature', 'workers'],
   async run(options) {
     const each: [name: string, ways: BothWays][] = [];
     for (const [name, ...overrides] of CARDS) {
@@ -49,11 +49,11 @@ export const primitives = validation({
 async function waysOf(
   name: string,
   overrides: readonly string[],
-  { electrons, seed, executor, repeat, report }: Options,
+  { electrons, seed, nature, executor, repeat, report }: Options,
 ): Promise<BothWays> {
   const card = loadSingleCard(name, overrides, seed);
   const job: SpillJob = {
-    ...{ card, cardHash: cardHash(card, sha256), seed },
+    ...{ card, cardHash: cardHash(card, sha256), seed, nature },
     ...{ mode: 'every', fidelity: 'energy', truth: false },
   };
   let sum: BothWays | null = null;

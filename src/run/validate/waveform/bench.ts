@@ -6,7 +6,7 @@ import { conditionsOf } from '../../../analyse/calibration/conditions.js';
 import type { Calibration } from '../../../analyse/calibration/constants.js';
 import { noDrift } from '../../../analyse/calibration/drift.js';
 import { readPulses } from '../../../analyse/calibration/pulses.js';
-import { beliefOf, type Card } from '../../../core/card/index.js';
+import { type Belief, beliefOf, type Card } from '../../../core/card/index.js';
 import type { FrontEnd } from '../../../core/channels.js';
 import { seedKey } from '../../../core/random/index.js';
 import { SLICE_TICKS } from '../../../core/ticks.js';
@@ -27,15 +27,19 @@ export class Bench {
   private readonly conditions;
   private event = 0;
 
-  /** The electronics of the day of the calibration run, spill 0. */
+  /**
+   * The electronics of the day of the calibration run, spill 0.
+   * @param belief what reads them; that of the card unless its nature is drawn
+   */
   constructor(
-    private readonly card: Card,
+    card: Card,
     seed: string,
     calibration: Calibration,
+    private readonly belief: Belief = beliefOf(card),
   ) {
     const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
     this.digitiser = new Digitiser(card, at, NO_BEAM);
-    this.conditions = conditionsOf(beliefOf(card), calibration, noDrift());
+    this.conditions = conditionsOf(belief, calibration, noDrift());
   }
 
   /** Pulses that are found in a channel that holds these, in order of time. */
@@ -48,7 +52,7 @@ export class Bench {
     this.digitiser.begin({ spill: 0, slice: 0, kind: 'particle', index }, tick);
     const waveforms = this.digitiser.digitise(frontEnd, this.list);
     const own = this.conditions.frontEnds[frontEnd];
-    const { sampling } = this.card.detector;
+    const { sampling } = this.belief.detector;
     const found = readPulses(frontEnd, waveforms, own, sampling, 0, 0);
     return found.channel.flatMap((c, i) =>
       c === channel ? [{ energy: found.energy[i], time: found.time[i] }] : [],

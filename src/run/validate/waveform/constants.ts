@@ -7,7 +7,7 @@ import { conditionsOf } from '../../../analyse/calibration/conditions.js';
 import type { Calibration } from '../../../analyse/calibration/constants.js';
 import { courseAt, noDrift } from '../../../analyse/calibration/drift.js';
 import { measureDrift } from '../../../analyse/calibration/measure/drift.js';
-import { beliefOf, type Card } from '../../../core/card/index.js';
+import type { Belief, Card } from '../../../core/card/index.js';
 import {
   CHANNELS,
   ECAL_CELLS,
@@ -31,7 +31,7 @@ import { moments } from './found.js';
 
 const TRUE = 'electronics as built';
 /** Gain drift is corrected to this, and the gains of a front end may be off together by as much. */
-const DRIFT = 0.005;
+export const DRIFT = 0.005;
 /** The gains of a calibration run scatter as its statistics say, within this share. */
 const SCATTER = 0.25;
 /** Counts, ns. */
@@ -64,6 +64,22 @@ export async function gainErrors(
 }
 
 /**
+ * Gains of a calibration over the true ones, by channel.
+ * @param card of the electronics as built
+ */
+export function gainsOverTrue(card: Card, calibration: Calibration): Record<FrontEnd, number[]> {
+  const key = seedKey(calibration.seed);
+  const built = channelsOf(card, key);
+  const { drift } = spillElectronics(card, spillKey(card, key, 0), NO_BEAM);
+  return ofFrontEnds((name) =>
+    Array.from(
+      { length: CHANNELS[name] },
+      (_, c) => calibration.frontEnds[name].gain[c] * built[name].countsPerGeV[c] * drift[name][c],
+    ),
+  );
+}
+
+/**
  * Constants of the calibration less the true ones, by front end.
  * @param errors of the gains, statistical
  */
@@ -73,9 +89,8 @@ export function constantRows(
   errors: Readonly<Record<FrontEnd, readonly number[]>>,
 ): ValidationRow[] {
   const key = seedKey(calibration.seed);
-  const at = spillKey(card, key, 0);
   const built = channelsOf(card, key);
-  const { drift } = spillElectronics(card, at, NO_BEAM);
+  const gains = gainsOverTrue(card, calibration);
   const rows: ValidationRow[] = [];
   for (const name of FRONT_ENDS) {
     const own = calibration.frontEnds[name];
@@ -108,7 +123,7 @@ export function constantRows(
           ]
         : [[name, all]];
     for (const [section, channels] of sections) {
-      const ratio = channels.map((c) => own.gain[c] * built[name].countsPerGeV[c] * drift[name][c]);
+      const ratio = channels.map((c) => gains[name][c]);
       const n = channels.length;
       const { mean, rms } = moments(ratio);
       const scatter = rms * Math.sqrt(n / (n - 1));
@@ -165,8 +180,12 @@ function flashesOf(card: Card, seed: string, spill: number): BuiltEvent[] {
 const EVERY = 100;
 
 /** Gain over that of the calibration run: measured over true, over channels and time, by front end. */
-export function driftRows(card: Card, calibration: Calibration, spills: number): ValidationRow[] {
-  const belief = beliefOf(card);
+export function driftRows(
+  card: Card,
+  belief: Belief,
+  calibration: Calibration,
+  spills: number,
+): ValidationRow[] {
   const key = seedKey(calibration.seed);
   const built = channelsOf(card, key);
   const reference = spillElectronics(card, spillKey(card, key, 0), NO_BEAM);

@@ -58,7 +58,7 @@ export function cardCommand(program: Command): void {
         const runs = resolved.kind === 'campaign' ? resolved.runs : [resolved];
         const nature = options.nature ?? 'nominal';
         const { document, many, text } = SHOWN[nature];
-        if (nature === 'drawn') note(opensNature(runs[0].card.run.seed));
+        if (nature === 'drawn') note(opensNature(resolved.name, runs[0].card.run.seed));
         if (options.json) {
           const documents = runs.map(document);
           result(

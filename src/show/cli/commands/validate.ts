@@ -4,6 +4,7 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { SPOT } from '../../../core/card/index.js';
 import { UsageError } from '../../../core/errors.js';
 import { nearest } from '../../../core/nearest.js';
+import { NATURES } from '../../../core/nature.js';
 import { formatQuantity } from '../../../core/units.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
@@ -20,6 +21,7 @@ import type {
 } from '../../../run/validate/validation.js';
 import { chartFigure } from '../../figures/chart.js';
 import { histogramFigures } from '../../figures/run.js';
+import { opensNature } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { quantity, seed, wholeNumber, workersOption } from '../options.js';
 import { digits, table } from '../table.js';
@@ -60,6 +62,14 @@ export function validateCommand(program: Command): void {
       'keep a line of each experiment there, and go on behind those that it has',
     )
     .option('--seed <TEXT>', 'seed of all random numbers', seed, 'validate')
+    .addOption(
+      new Option(
+        '--nature <N>',
+        'true parameters of sampled spills: those of the card, or drawn about them; what is expected stays that of the card',
+      )
+        .choices(NATURES)
+        .default('nominal'),
+    )
     .addOption(workersOption())
     .addOption(
       new Option('--energy <E>', 'energy of a test beam, such as "20 GeV"')
@@ -91,6 +101,7 @@ Examples:
   spillway validate readout
   spillway validate pileup --figures docs/figures
   spillway validate trigger --events 1e8
+  spillway validate regions --nature drawn --seed another
   spillway validate background-chain --experiments 50 --electrons 1e10 --journal chain.jsonl
   spillway validate --run my-run --json
   spillway validate ecal --energy "20 GeV" --at "0 mm, 0 mm" --events 5000 --ideal --json`,
@@ -108,6 +119,7 @@ Examples:
         const wanted = { ...others, events, experiments, journal, ideal };
         for (const validation of chosen) validation.check?.(wanted);
         if (options.figures !== undefined) makeFolder(options.figures);
+        if (options.nature === 'drawn') note(opensNature('the shipped cards', options.seed));
         const rows: ValidationRow[] = [];
         const document: Record<string, unknown> = {};
         const figures: (readonly [file: string, svg: string])[] = [];

@@ -1,18 +1,19 @@
 /**
- * What the analysis finds of a nature that it is not told: muon pairs, observed over predicted, in drawn natures. Pairs are made
+ * Muon pairs, observed over predicted, in drawn natures. Pairs are made
  * many times more often, in nature and in belief, the same in all else.
  */
-import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../../analyse/counts.js';
-import { dimuonYield } from '../../analyse/dimuons.js';
-import { beliefOf, type Card, cardHash } from '../../core/card/index.js';
-import type { Nature } from '../../core/nature.js';
-import { loadSingleCard } from '../cards.js';
-import { spill, type StoredJob } from '../executor/kinds/spill.js';
-import { sha256 } from '../hash.js';
-import { drawnNature } from '../nature.js';
-import { drainUntil, naturals, results } from '../pipeline.js';
-import { PAPER, row, type ValidationRow } from './row.js';
-import { type Computing, validation } from './validation.js';
+import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../../../analyse/counts.js';
+import { dimuonYield } from '../../../analyse/dimuons.js';
+import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
+import type { Nature } from '../../../core/nature.js';
+import { loadSingleCard } from '../../cards.js';
+import { spill, type StoredJob } from '../../executor/kinds/spill.js';
+import { sha256 } from '../../hash.js';
+import { drawnNature } from '../../nature.js';
+import { drainUntil, naturals, results } from '../../pipeline.js';
+import { PAPER, row, type ValidationRow } from '../row.js';
+import type { Computing } from '../validation.js';
+import { natureSeed, simulatedSeed } from './seeds.js';
 
 const CARDS = ['run1-2016', 'run2-2017', 'run3-2018'] as const;
 /** Pairs per electron; the nominal ones would need 2e9 electrons for each row. */
@@ -22,24 +23,24 @@ const MANY = [`nature.dimuon.rate=${RATE}`, `analysis.dimuons.rate=${RATE}`];
 const EVENTS = 2500;
 const NATURES = 5;
 
-export const nature = validation({
-  name: 'nature',
-  describes: 'dimuons, observed over predicted, in natures drawn from a seed',
-  options: ['events', 'seed', 'workers'],
-  async run({ seed, events, ...computing }) {
-    const enough = events ?? EVENTS;
-    const rows: ValidationRow[] = [];
-    for (const name of CARDS) {
-      const card = loadSingleCard(name, MANY, `${seed}, simulated`);
-      rows.push(efficiencyRow(card, await sample(card, 'nominal', enough, computing)));
-    }
-    for (let i = 1; i <= NATURES; i++) {
-      const card = loadSingleCard('run3-2018', MANY, `${seed}, nature ${i}`);
-      rows.push(ratioRow(card, i, await sample(card, 'drawn', enough, computing)));
-    }
-    return { rows };
-  },
-});
+/** @param events dimuons behind each number */
+export async function dimuonRows(
+  seed: string,
+  events: number | null,
+  computing: Computing,
+): Promise<ValidationRow[]> {
+  const enough = events ?? EVENTS;
+  const rows: ValidationRow[] = [];
+  for (const name of CARDS) {
+    const card = loadSingleCard(name, MANY, simulatedSeed(seed));
+    rows.push(efficiencyRow(card, await sample(card, 'nominal', enough, computing)));
+  }
+  for (let i = 1; i <= NATURES; i++) {
+    const card = loadSingleCard('run3-2018', MANY, natureSeed(seed, i));
+    rows.push(ratioRow(card, i, await sample(card, 'drawn', enough, computing)));
+  }
+  return rows;
+}
 
 /** Spills until there are so many dimuons. */
 async function sample(
