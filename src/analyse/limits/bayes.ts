@@ -25,7 +25,7 @@ const PANELS = 6;
 const NODES = 16;
 
 /**
- * The mu below which the posterior has the share `cl`. NaN where a fit at some mu fails or ends on a bound.
+ * The mu below which the posterior has the share `cl`. NaN where a fit fails or ends on a bound at a mu that counts.
  *
  * With Gauss and Legendre's points. Relative errors that were found by brute force: 1e-6 for smooth likelihoods, 3e-4
  * with a kink (code1 with lo = 0.8, hi = 1.5), 1.4e-3 where two factors known to 100 % end at their bound 0.
@@ -43,8 +43,20 @@ export function credibleLimit(cl: number, data: Data, fitter: Fitter): number {
       at = free.mu + sign * width;
       if (at <= least) return least;
       const value = lnM(at);
-      if (Number.isNaN(value)) return value;
+      if (Number.isNaN(value)) return between(free.mu + (sign * width) / 2, at);
       if (value - peak < LN_LEAST) return at;
+    }
+    return Number.NaN;
+  };
+  /** Where M is as small before a fit ends on a bound: NaN where it is not. */
+  const between = (fitted: number, bound: number): number => {
+    let [inside, outside] = [fitted, bound];
+    for (let i = 0; i < HALVINGS; i++) {
+      const middle = (inside + outside) / 2;
+      const value = lnM(middle);
+      if (value - peak < LN_LEAST) return middle;
+      if (Number.isNaN(value)) outside = middle;
+      else inside = middle;
     }
     return Number.NaN;
   };
@@ -69,6 +81,7 @@ export function credibleLimit(cl: number, data: Data, fitter: Fitter): number {
 }
 
 const DOUBLINGS = 60;
+const HALVINGS = 20;
 
 /** ln M(mu), but for a constant of the data. */
 function lnMarginal(mu: number, data: Data, fitter: Fitter): number {

@@ -87,6 +87,22 @@ test('normal constraints on signal and background: a triple sum gives the same',
   near((await workspaceLimit(box, credible)).observed, ninetyPercent(likelihood, 40, 1500), 1e-4);
 });
 
+test('far above the limit, where nothing is left of the posterior, a fit may end on a bound', async () => {
+  const box = workspaceOf({
+    signal: [1],
+    background: [0.53],
+    observed: [6],
+    onSignal: [mu, normsys('yield', 1.17, 1 / 1.17)],
+    parameters: wide,
+  });
+  const likelihood = (strength: number) =>
+    average((z) => {
+      const nu = strength * 1.17 ** z + 0.53;
+      return nu ** 6 * Math.exp(-nu);
+    });
+  near((await workspaceLimit(box, credible)).observed, ninetyPercent(likelihood, 60, 6000), 1e-4);
+});
+
 test('one nuisance on both: correlated as in the sum', async () => {
   const box = workspaceOf({
     signal: [1],
