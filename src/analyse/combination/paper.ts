@@ -4,46 +4,29 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { log } from '../../core/math.js';
+import { PAPER_BACKGROUND, PAPER_ELECTRONS, PAPER_OBSERVED, PAPER_RUNS } from '../../core/paper.js';
 import { publishedEps90 } from '../../core/signal/index.js';
 import { type UpperLimits, upperLimits } from '../limits/index.js';
-import { HEAVY, LIGHT, towardsHeavy } from '../log-mass.js';
+import { towardsHeavy } from '../log-mass.js';
 import { cardShape } from './background.js';
 import type { RunInput } from './input.js';
 import { combine } from './model.js';
 import { type NuisanceRow, nuisanceTable } from './nuisances.js';
-
-/**
- * Total efficiency for a light and for a heavy A'. Which runs the paper counts as of low intensity it does not say: here
- * runs I and II, run III of high intensity.
- */
-const LOW = { light: 0.69, heavy: 0.55 };
-const HIGH = { light: 0.53, heavy: 0.48 };
-
-/** Events in the box for 2.84e11 electrons, shared in proportion to them: our assumption. None was seen. */
-const BACKGROUND = 0.53;
-const SEEN = 0;
-
-/** Electrons on target, and the efficiency of each run. */
-export const PAPER_RUNS = [
-  { name: 'run I (2016)', electrons: 0.43e11, efficiency: LOW },
-  { name: 'run II (2017)', electrons: 0.56e11, efficiency: LOW },
-  { name: 'run III (2018)', electrons: 1.85e11, efficiency: HIGH },
-] as const;
 
 /** GeV; those at which the published curve is compared. */
 export const PAPER_MASSES = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5] as const;
 
 /** @param beliefs those of the cards of the three runs, for uncertainties and for the shape of the background */
 export function paperInputs(beliefs: readonly Belief[]): RunInput[] {
-  const all = PAPER_RUNS.reduce((sum, run) => sum + run.electrons, 0);
   return PAPER_RUNS.map(({ name, electrons, efficiency: { light, heavy } }, i) => {
     const { analysis } = beliefs[i];
-    const events = (BACKGROUND * electrons) / all;
+    // In proportion to the electrons: our assumption.
+    const events = (PAPER_BACKGROUND.value * electrons) / PAPER_ELECTRONS;
     return {
       name,
       electrons,
       efficiency: (massGeV) => ({
-        value: light + (heavy - light) * towardsHeavy(massGeV),
+        value: light.value + (heavy.value - light.value) * towardsHeavy(massGeV),
         error: 0,
       }),
       background: {
@@ -115,7 +98,7 @@ export function paperLimit(
   { cl, masses, bins = 1, publishedEfficiency = false }: PaperOptions,
 ): PaperLimit {
   const electrons = runs.reduce((sum, run) => sum + run.electrons, 0);
-  const observed = runs.flatMap(() => new Array<number>(bins).fill(SEEN));
+  const observed = runs.flatMap(() => new Array<number>(bins).fill(PAPER_OBSERVED));
   const eps = masses.map((massGeV): PaperRow => {
     const { model, atEps1 } = combine(runs, { massGeV, bins, publishedEfficiency });
     const events = upperLimits(model, { cl, observed });
@@ -146,8 +129,8 @@ export function paperLimit(
     runs: runs.map((run) => ({
       name: run.name,
       electronsOnTarget: run.electrons,
-      efficiencyLight: run.efficiency(LIGHT).value,
-      efficiencyHeavy: run.efficiency(HEAVY).value,
+      efficiencyLight: run.efficiency(LIGHT_GEV).value,
+      efficiencyHeavy: run.efficiency(HEAVY_GEV).value,
       background: run.background.events,
     })),
     nuisances: nuisanceTable(runs, masses[0], publishedEfficiency),

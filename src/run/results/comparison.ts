@@ -6,9 +6,9 @@ import { efficiencyFactors, scalerElectrons, totalEfficiency } from '../../analy
 import { isTypedIn, totalBackground } from '../../analyse/combination/background.js';
 import { fullExposure, type RunCounts, runInputs } from '../../analyse/limit.js';
 import { REGIONS } from '../../analyse/selection/regions.js';
+import { PAPER_EFFICIENCY } from '../../core/paper.js';
 import { NA64_2019, publishedEps90 } from '../../core/signal/index.js';
 import type { Limit } from '../limit.js';
-import { PAPER_EFFICIENCY } from '../validate/row.js';
 
 export type Role = 'in' | 'fit' | 'out' | 'in x out';
 
@@ -130,7 +130,7 @@ export function runTable(run: RunCounts, isOpen: boolean): ComparisonTable {
       row({
         name: "efficiency, light A'",
         role: 'in x out',
-        ...(block === undefined ? {} : { paper: within(block[1].value[0], block[1].value[1]) }),
+        ...(block === undefined ? {} : { paper: block[1].light }),
         ours: exactly(totalEfficiency(factors)),
         remark:
           block === undefined ? 'between the intensities of the paper' : `${block[0]} intensity`,

@@ -2,6 +2,7 @@
  * Efficiency for an A' against its mass, of each run, as it was measured; beside it what the paper says of a light and
  * a heavy one.
  */
+import { HEAVY_GEV, LIGHT_GEV, PAPER_EFFICIENCY, type QuotedWithError } from '../../core/paper.js';
 import type { ChartSeries } from '../chart.js';
 import { type Interval, type Result, uncertainty } from './result.js';
 
@@ -14,15 +15,12 @@ export interface EfficiencyData {
   }[];
 }
 
-/** Total efficiencies of the paper, with their errors: from a light to a heavy A'; where on the way is not said. */
 const PAPER = [
-  { name: 'low intensity', light: [0.69, 0.09], heavy: [0.55, 0.07] },
-  { name: 'high intensity', light: [0.53, 0.09], heavy: [0.48, 0.08] },
+  { name: 'low intensity', ...PAPER_EFFICIENCY.low },
+  { name: 'high intensity', ...PAPER_EFFICIENCY.high },
 ] as const;
 
-/** Where the points of the paper stand, GeV, a little beside each other. */
-const LIGHT = 1e-3;
-const HEAVY = 0.5;
+/** The points of the paper stand a little beside each other. */
 const BESIDE = 1.06;
 
 export const efficiency: Result<EfficiencyData> = {
@@ -56,8 +54,8 @@ export const efficiency: Result<EfficiencyData> = {
               draw: 'points',
               look: 4 + i,
               points: [
-                { x: LIGHT * BESIDE ** (2 * i - 1), y: light[0], ...ends(light) },
-                { x: HEAVY * BESIDE ** (2 * i - 1), y: heavy[0], ...ends(heavy) },
+                { x: LIGHT_GEV * BESIDE ** (2 * i - 1), y: light.value, ...ends(light) },
+                { x: HEAVY_GEV * BESIDE ** (2 * i - 1), y: heavy.value, ...ends(heavy) },
               ],
             }),
           ),
@@ -89,7 +87,7 @@ export const efficiency: Result<EfficiencyData> = {
   },
 };
 
-const ends = ([value, error]: readonly [number, number]) => ({
+const ends = ({ value, error }: QuotedWithError) => ({
   low: value - error,
   high: value + error,
 });

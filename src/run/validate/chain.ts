@@ -6,6 +6,7 @@ import { beamWeightedRate, pileUpWindow } from '../../analyse/efficiency.js';
 import { estimateLimit } from '../../analyse/limit.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../../core/card/index.js';
+import { PAPER_RATES } from '../../core/paper.js';
 import { seedKey } from '../../core/random/index.js';
 import { SLICE_NS } from '../../core/ticks.js';
 import { spillProfile } from '../../emulate/beam/profile.js';
@@ -77,7 +78,7 @@ function rateRows(sample: Sample): ValidationRow[] {
     row({
       name: 'loose events per EOT',
       role: 'fit',
-      expected: 1.06e-5,
+      expected: PAPER_RATES.loose.value,
       allowed: [0.53e-5, 2.12e-5],
       emulated: region('loose'),
       source: `${PAPER}, Fig. 2 left, exponent lost`,
@@ -85,7 +86,7 @@ function rateRows(sample: Sample): ValidationRow[] {
     row({
       name: 'selected events per EOT',
       role: 'fit',
-      expected: 5.6e-8,
+      expected: PAPER_RATES.selected.value,
       allowed: 0.2,
       emulated: region('selected'),
       source: `${PAPER}, 1.6e4 events`,

@@ -6,6 +6,7 @@
 import { normalCdf } from '../../core/normal.js';
 import { regionIndex } from '../../analyse/selection/regions.js';
 import { type Card, cardHash } from '../../core/card/index.js';
+import { PAPER_RATES } from '../../core/paper.js';
 import { exp } from '../../core/math.js';
 import { sha256 } from '../hash.js';
 import type { Monitored } from '../run.js';
@@ -64,7 +65,7 @@ function planeRows(nominal: Sample): ValidationRow[] {
     row({
       name: 'loose events per EOT',
       role: 'fit',
-      expected: 1.06e-5,
+      expected: PAPER_RATES.loose.value,
       allowed: [0.53e-5, 2.12e-5],
       emulated: region('loose'),
       source: `${PAPER}, Fig. 2 left, exponent lost; ${events('loose')}`,
@@ -72,7 +73,7 @@ function planeRows(nominal: Sample): ValidationRow[] {
     row({
       name: 'selected events per EOT',
       role: 'fit',
-      expected: 5.6e-8,
+      expected: PAPER_RATES.selected.value,
       allowed: 0.2,
       emulated: region('selected'),
       source: `${PAPER}, 1.6e4 events; ${events('selected')}`,
@@ -96,8 +97,8 @@ function planeRows(nominal: Sample): ValidationRow[] {
     row({
       name: 'region II per EOT',
       role: 'fit',
-      expected: 1.06e-5 - pairs,
-      allowed: [(1.06e-5 - pairs) / 2, 2 * (1.06e-5 - pairs)],
+      expected: PAPER_RATES.loose.value - pairs,
+      allowed: [(PAPER_RATES.loose.value - pairs) / 2, 2 * (PAPER_RATES.loose.value - pairs)],
       emulated: region('II'),
       source: `loose less dimuons; ${events('II')}`,
     }),
@@ -147,8 +148,8 @@ function sidebandRows(nominal: Sample, lossy: Lossy): ValidationRow[] {
     row({
       name: 'sideband A per EOT',
       role: 'fit',
-      expected: 5.6e-8,
-      allowed: [2.8e-8, 5.6e-8],
+      expected: PAPER_RATES.selected.value,
+      allowed: [2.8e-8, PAPER_RATES.selected.value],
       emulated: perElectron(a, ledger.electronsOnTarget),
       source: `most of the selected; ${a} events`,
     }),

@@ -2,16 +2,6 @@
 export const PAPER = 'PRL 123, 121801 (2019)';
 
 /**
- * The paper's efficiency for a light A' in its runs of low and of high intensity, with its error. Of the electrons per
- * spill it gives those of run I and run III; where low intensity ends is not said: the last block of run I, 4.5e6 to
- * 5e6, is left out.
- */
-export const PAPER_EFFICIENCY = {
-  low: { value: [0.69, 0.09], from: 1.4e6, to: 3.5e6 },
-  high: { value: [0.53, 0.09], from: 5e6, to: 9e6 },
-} as const;
-
-/**
  * One line of a validation table: a number of the paper or of an independent calculation beside what
  * the emulation gives. Only `out` rows validate: `in` is typed in, `fit` fitted to the number.
  */

@@ -5,8 +5,9 @@
 import { MEASUREMENTS, type Trials } from '../../../analyse/measured/index.js';
 import { clopperPearson } from '../../../core/beta.js';
 import type { Fidelity } from '../../../core/fidelity.js';
+import { PAPER_EFFICIENCY, type QuotedWithError } from '../../../core/paper.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
-import { type Measured, PAPER, PAPER_EFFICIENCY, row, share, type ValidationRow } from '../row.js';
+import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
 import { type Computing, type Validated, type ValidateOptions, validation } from '../validation.js';
 import { difference } from './joint.js';
 import { hcalSeesPair } from './pair.js';
@@ -136,15 +137,14 @@ function factorRows(s: Sample): ValidationRow[] {
 const mev = (mass: number) => `${1000 * mass} MeV`;
 
 /** A value and its error as a range, without the noise of the last digits. */
-const within = ([value, error]: readonly [number, number]) =>
+const within = ({ value, error }: QuotedWithError) =>
   [value - error, value + error].map((x) => Math.round(1e4 * x) / 1e4) as [number, number];
 
 /** Products of the factors: of a light A', of a heavy one, and their ratio. */
 function productRows(
   s: Sample,
   name: string,
-  light: readonly [number, number],
-  heavy: readonly [number, number],
+  { light, heavy }: Readonly<Record<'light' | 'heavy', QuotedWithError>>,
 ): ValidationRow[] {
   const last = s.masses.length - 1;
   const falls = s.masses.slice(1).map((mass, i) => {
@@ -164,7 +164,7 @@ function productRows(
     row({
       name: `${name}, 1 MeV`,
       role: 'out',
-      expected: light[0],
+      expected: light.value,
       allowed: within(light),
       emulated: total(s, 0),
       source: PAPER,
@@ -172,7 +172,7 @@ function productRows(
     row({
       name: `${name}, ${mev(s.masses[last])}`,
       role: 'out',
-      expected: heavy[0],
+      expected: heavy.value,
       allowed: within(heavy),
       emulated: total(s, last),
       source: PAPER,
@@ -181,7 +181,7 @@ function productRows(
     row({
       name: `${name}, heavy over light`,
       role: 'out',
-      expected: heavy[0] / light[0],
+      expected: heavy.value / light.value,
       allowed: 0.1,
       emulated: ratio(total(s, last), total(s, 0)),
       source: PAPER,
@@ -192,14 +192,14 @@ function productRows(
 /** The paper has numbers for its runs of low and of high intensity; what lies between is in the table alone. */
 function intensityRows(s: Sample, intensity: number): ValidationRow[] {
   const { low, high } = PAPER_EFFICIENCY;
-  const paper = intensity <= low.to ? low.value : intensity >= 7e6 ? high.value : null;
+  const paper = intensity <= low.to ? low.light : intensity >= 7e6 ? high.light : null;
   if (paper === null) return [];
   const title = `efficiency, 1 MeV, at ${intensity / 1e6}e6`;
   return [
     row({
       name: title,
       role: 'out',
-      expected: paper[0],
+      expected: paper.value,
       allowed: within(paper),
       emulated: total(s, 0),
       source: PAPER,
@@ -333,8 +333,8 @@ export async function validateEfficiency(
   return {
     rows: [
       ...factorRows(seven),
-      ...productRows(run3, 'run III', PAPER_EFFICIENCY.high.value, [0.48, 0.08]),
-      ...productRows(run1, 'run I up to 3.5e6', PAPER_EFFICIENCY.low.value, [0.55, 0.07]),
+      ...productRows(run3, 'run III', PAPER_EFFICIENCY.high),
+      ...productRows(run1, 'run I up to 3.5e6', PAPER_EFFICIENCY.low),
       ...INTENSITIES.flatMap((intensity, i) => intensityRows(scan[i], intensity)),
       ...[5e6, 7e6, 9e6].map((intensity, i) =>
         pileUpRow(scan[INTENSITIES.indexOf(intensity)], intensity, [0.062, 0.086, 0.11][i]),

@@ -1,8 +1,9 @@
 /** All of it as one figure. */
+import { PAPER_EFFICIENCY } from '../../../core/paper.js';
 import { cardHash } from '../../../core/card/index.js';
 import type { Chart, ChartPoint, ChartSeries } from '../../chart.js';
 import { sha256 } from '../../hash.js';
-import { type Measured, PAPER, PAPER_EFFICIENCY, share } from '../row.js';
+import { type Measured, PAPER, share } from '../row.js';
 import { companyExpected, WINDOWS } from './neighbours.js';
 import { cardOf, factor, kept, type Point, trials } from './point.js';
 import { type Quiet, silenceAt } from './quiet.js';
@@ -12,10 +13,12 @@ const PUBLISHED: ChartSeries = {
   label: `the same in ${PAPER}`,
   draw: 'points',
   look: 5,
-  points: [PAPER_EFFICIENCY.low, PAPER_EFFICIENCY.high].map(({ value: [y, error], from, to }) => ({
-    ...{ x: Math.sqrt(from * to), from, to },
-    ...{ y, low: y - error, high: y + error },
-  })),
+  points: [PAPER_EFFICIENCY.low, PAPER_EFFICIENCY.high].map(
+    ({ light: { value: y, error }, from, to }) => ({
+      ...{ x: Math.sqrt(from * to), from, to },
+      ...{ y, low: y - error, high: y + error },
+    }),
+  ),
 };
 
 /** Points: emulated; lines: from r(t) and the rates of the classes. */
