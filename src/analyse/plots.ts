@@ -10,6 +10,7 @@ import { log } from '../core/math.js';
 import type { SpillProfile } from './building/index.js';
 import type { ReconstructedEvent } from './reconstruction/index.js';
 import type { Selection } from './selection/index.js';
+import { isInRegionA, isInSidebandC, isWhole } from './selection/regions.js';
 
 interface Named {
   readonly name: string;
@@ -288,28 +289,23 @@ export const PLOTS: readonly Plot[] = [
     title: 'energy in the ECAL above the box edge, all cuts, a silent HCAL',
     axes: [E_ECAL],
     of: 'physics',
-    fill(h, e, s, { analysis: { box } }) {
-      if (s.planeSelected && e.hcalTotal < box.hcal && e.ecal > box.ecal) h.fill(e.ecal);
-    },
+    fill: (h, e, s, belief) => isInSidebandC(e, s, belief) && h.fill(e.ecal),
   },
   {
     name: 'made-in-dump',
     title: 'energy in the ECAL where the HCAL has the rest of the beam energy, loose cuts',
     axes: [E_ECAL],
     of: 'physics',
-    fill(h, e, s, { analysis: { beamEnergy, regionII } }) {
-      const isWhole = Math.abs(e.ecal + e.hcalTotal - beamEnergy) < regionII.width;
-      if (s.planeLoose && isWhole && e.hcalTotal > regionII.min) h.fill(e.ecal);
-    },
+    fill: (h, e, s, belief) => s.planeLoose && isWhole(e, belief) && h.fill(e.ecal),
   },
   {
     name: 'region-a-depth',
     title: 'modules of the HCAL before the first that sees something, region A',
     axes: [axis('silent modules', '', 4, 4)],
     of: 'physics',
-    fill(h, e, s, { analysis: { box, regionI } }) {
-      if (!s.selected || e.ecal >= box.ecal || e.hcalTotal <= box.hcal) return;
-      const first = e.hcal.findIndex((module) => module > regionI.module);
+    fill(h, e, s, belief) {
+      if (!isInRegionA(e, s, belief)) return;
+      const first = e.hcal.findIndex((module) => module > belief.analysis.regionI.module);
       h.fill(first < 0 ? e.hcal.length : first);
     },
   },

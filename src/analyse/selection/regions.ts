@@ -16,6 +16,18 @@ const regionI: Region['contains'] = (e, s, { analysis: { regionI } }) =>
   e.hcalTotal < regionI.max &&
   e.hcal.every((module) => module > regionI.module);
 
+/** Hadrons made in the dump: what the ECAL lacks is in the HCAL. */
+export const isWhole = (e: ReconstructedEvent, { analysis: { beamEnergy, regionII } }: Belief) =>
+  e.hcalTotal > regionII.min && Math.abs(e.ecal + e.hcalTotal - beamEnergy) < regionII.width;
+
+/** Neutral hadrons made in the dump. */
+export const isInRegionA: Region['contains'] = (e, s, { analysis: { box } }) =>
+  s.selected && e.ecal < box.ecal && e.hcalTotal > box.hcal;
+
+/** Sideband C as far as E_ECAL goes. */
+export const isInSidebandC: Region['contains'] = (e, s, { analysis: { box } }) =>
+  s.planeSelected && e.ecal > box.ecal && e.hcalTotal < box.hcal;
+
 export const REGIONS: readonly Region[] = [
   { name: 'loose', contains: (_e, s) => s.loose },
   { name: 'selected', contains: (_e, s) => s.selected },
@@ -26,24 +38,14 @@ export const REGIONS: readonly Region[] = [
   },
   {
     name: 'II',
-    contains: (e, s, { analysis }) =>
-      s.loose &&
-      e.hcalTotal > analysis.regionII.min &&
-      Math.abs(e.ecal + e.hcalTotal - analysis.beamEnergy) < analysis.regionII.width,
+    contains: (e, s, belief) => s.loose && isWhole(e, belief),
   },
-  {
-    name: 'A',
-    contains: (e, s, { analysis }) =>
-      s.selected && e.ecal < analysis.box.ecal && e.hcalTotal > analysis.box.hcal,
-  },
+  { name: 'A', contains: isInRegionA },
   {
     name: 'C',
     // Up to the trigger's threshold, in whose turn-on it ends.
-    contains: (e, s, { analysis, trigger }) =>
-      s.planeSelected &&
-      e.ecal > analysis.box.ecal &&
-      e.ecal < trigger.ecal.threshold &&
-      e.hcalTotal < analysis.box.hcal,
+    contains: (e, s, belief) =>
+      isInSidebandC(e, s, belief) && e.ecal < belief.trigger.ecal.threshold,
   },
 ];
 
