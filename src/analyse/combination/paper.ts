@@ -4,7 +4,14 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { log } from '../../core/math.js';
-import { PAPER_BACKGROUND, PAPER_ELECTRONS, PAPER_OBSERVED, PAPER_RUNS } from '../../core/paper.js';
+import {
+  HEAVY_GEV,
+  LIGHT_GEV,
+  PAPER_BACKGROUND,
+  PAPER_ELECTRONS,
+  PAPER_OBSERVED,
+  PAPER_RUNS,
+} from '../../core/paper.js';
 import { publishedEps90 } from '../../core/signal/index.js';
 import { type UpperLimits, upperLimits } from '../limits/index.js';
 import { towardsHeavy } from '../log-mass.js';
