@@ -85,7 +85,7 @@ test('limit --inputs paper: no run needed, the ratio to the published curve as i
   }
   const { stdout } = await exitHere(0, ['limit', '--inputs', 'paper', '--masses', '10MeV']);
   assert.match(stdout, /10 MeV +\| 0\.556 +\| 1\.655 +\| 2\.318 /);
-  assert.match(stdout, /yield +\| signal +\| common +\| 10 +\| 10 +\| 10/);
+  assert.match(stdout, /yield +\| signal +\| common +\| card +\| 10 +\| 10 +\| 10/);
 });
 
 test('limit --box-edge: of the paper, and of a run for its full exposure', async () => {
