@@ -38,24 +38,40 @@ export interface Seen {
   readonly turnOn: { readonly beam: Spectrum; readonly fired: Spectrum };
 }
 
+/** The histograms of the counts that are looked at. */
+export const HISTOGRAMS = [
+  'sideband-c',
+  'made-in-dump',
+  'region-a-depth',
+  'muons-below-box-edge',
+  'muons-beside-box',
+  'dimuon-hcal1',
+  'dimuon-hcal2',
+  'beam-hadrons',
+  'srd-electrons',
+  'turn-on-beam',
+  'turn-on-fired',
+] as const;
+type Name = (typeof HISTOGRAMS)[number];
+
 /** @param module energy from which a module of the HCAL is not silent, GeV */
 export function seenOf({ histograms }: Counts, electrons: number, module: number): Seen {
-  const find = (name: string): Histogram => {
+  const find = (name: Name): Histogram => {
     const found = histograms.find((h) => h.name === name);
     if (!found) throw new Error(`background: no histogram ${name}`);
     return found;
   };
-  const spectrum = (name: string): Spectrum => {
+  const spectrum = (name: Name): Spectrum => {
     const { axes, counts } = find(name);
     const [axis] = axes;
     return { low: axis.low, width: widthOf(axis), counts: counts.slice(1, axis.bins + 1) };
   };
-  const silences = (name: string): Silences => {
+  const silences = (name: Name): Silences => {
     const h = find(name);
     const column = (i: number) => [0, 1, 2, 3].map((modules) => h.count(i, modules + 1));
     return { loud: column(1), silent: column(2) };
   };
-  const below = (name: string) => {
+  const below = (name: Name) => {
     const h = find(name);
     const last = Math.round((module - h.axes[0].low) / widthOf(h.axes[0]));
     let silent = 0;
