@@ -1,7 +1,6 @@
 /**
  * summary.json: everything a run came to. All but `timing` and `electronsPerSecond` is deterministic.
  */
-export { CARD_RATE } from '../analyse/background/index.js';
 import type { Counts } from '../analyse/counts.js';
 import { type DimuonYield, dimuonYield } from '../analyse/dimuons.js';
 import { scalerElectrons } from '../analyse/efficiency.js';

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { hepdataFiles } from '../../src/analyse/interchange/hepdata/index.js';
 import { emptyCounts } from '../../src/analyse/counts.js';
 import { estimateLimit, type RunCounts } from '../../src/analyse/limit.js';
+import { CARD_RATE } from '../../src/analyse/background/index.js';
 import { upperLimits } from '../../src/analyse/limits/index.js';
 import { REGIONS } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
@@ -13,7 +14,7 @@ import { Histogram } from '../../src/core/histogram.js';
 import { NA64_2019, publishedEps90 } from '../../src/core/signal/index.js';
 import { modelOf } from '../../src/run/results/collect.js';
 import { boxEdge } from '../../src/run/results/box-edge.js';
-import { limitTable, runTable } from '../../src/run/results/comparison.js';
+import { backgroundRows, limitRows, runRows } from '../../src/run/results/comparison.js';
 import { coverage } from '../../src/run/results/coverage.js';
 import { requireFree, RESULTS_SCHEMA, writeResults } from '../../src/run/results/directory.js';
 import { efficiency } from '../../src/run/results/efficiency.js';
@@ -21,6 +22,8 @@ import { extrapolation } from '../../src/run/results/extrapolation.js';
 import { mixing } from '../../src/run/results/mixing.js';
 import { planeTable } from '../../src/run/results/plane.js';
 import { thermal } from '../../src/run/results/thermal.js';
+import { resultsOf } from '../../src/run/summary.js';
+import { quoted } from '../../src/show/quoted.js';
 import { cardOf } from '../support/card.js';
 
 const CAPTION = { card: 'c', cardHash: 'abcdef0123', seed: 's', spills: 1, electronsOnTarget: 1 };
@@ -46,26 +49,87 @@ test('the model is that of the limit: the same limits from it', () => {
   assert.equal(open.observed, OPEN.observed);
 });
 
-test('ratios are ours over the paper, by hand; what is sealed or not published has none', () => {
+test('ratios are ours over the paper, by hand; what is sealed, hidden or not published has none', () => {
   const counts = emptyCounts();
   counts.regions[REGIONS.findIndex((r) => r.name === 'loose')] = 100;
   Object.assign(counts, { spills: 1, scalers: run('x', 1, 0.9).counts.scalers });
-  const { rows } = runTable({ ...RUNS[0], counts }, false);
+  const results = resultsOf({ ...RUNS[0], counts }, false);
+  const of = { ...results, spills: 1, triggers: 10_000, electronsOnTarget: 5e6 };
+  const rows = runRows(of);
   const at = (name: string) => rows.find((r) => r.name === name);
-  const electrons = at('electrons on target')?.ours?.value ?? 0;
-  assert.ok(
-    Math.abs((at('loose events per electron')?.ratio ?? 0) * 1.06e-5 * electrons - 100) < 1e-9,
-  );
-  assert.ok(Math.abs((at('loose events per electron')?.ours?.error ?? 0) * electrons - 10) < 1e-9);
+  assert.equal(at('loose events per electron')?.ours, { value: 2e-5, error: 2e-6 });
+  assert.is(at('loose events per electron')?.ratio, 2e-5 / 1.06e-5);
   assert.ok(Math.abs((at('efficiency: live')?.ratio ?? 0) * 0.93 - 0.9) < 1e-12);
-  assert.is(at('events in the signal box')?.ours, null);
+  // Nothing selected: an upper limit, ln 10 of a Poisson count, that has no ratio to a number.
+  const none = at('selected events per electron');
+  assert.equal(none?.ours, { value: Math.log(10) / 5e6, error: null, sign: '<', note: '90 % CL' });
+  assert.is(none?.ratio, null);
+  assert.is(at('events in the signal box')?.ours, 'sealed');
   assert.is(at('events in the signal box')?.ratio, null);
   assert.is(at('efficiency: shape')?.paper, null);
-  const { rows: limits } = limitTable(RUNS, limit);
-  const [eps] = limits.filter((r) => r.name === 'eps at 10 MeV, exact');
-  assert.is(eps.ratio, limit.eps[1].scaledExact / publishedEps90(0.01));
-  const other = limitTable(RUNS, { ...limit, cl: 0.95 }).rows;
-  assert.is(other.find((r) => r.name === 'eps at 10 MeV, exact')?.paper, null);
+  assert.is(at('efficiency: SRD')?.paper?.sign, '>~');
+  const [hidden] = runRows({ ...of, electronsOnTarget: null });
+  assert.equal([hidden.ours, hidden.ratio], ['hidden', null]);
+  const name = 'eps90 at 10 MeV, expected (median), exact';
+  const eps = limitRows(limit).find((r) => r.name === name);
+  assert.is(eps?.ratio, limit.eps[1].scaledExact / publishedEps90(0.01));
+  const other = limitRows({ ...limit, cl: 0.95 });
+  assert.is(other.find((r) => r.name === name.replace('90', '95'))?.paper, null);
+});
+
+test('Table I: scaled to 2.84e11 electrons; what is typed in, fitted and predicted is told apart', () => {
+  const source = (name: string, kind: 'estimate' | 'limit', method: string) => ({
+    ...{ name, kind, method, events: 0.2, error: 0.1, interval: null },
+    ...{ statistical: 0.1, systematic: 0, used: {}, warnings: ['w'] },
+  });
+  const background = {
+    ...{ method: 'm', events: 0.6, error: 0.3 },
+    sources: [
+      source('dimuons', 'estimate', 'counted'),
+      source('decays in flight', 'estimate', CARD_RATE),
+      source('hadrons made in the beam line', 'estimate', 'fitted to sideband C'),
+      source('hadrons made in the dump', 'limit', 'counted'),
+    ],
+  };
+  const of = (electronsOnTarget: number) =>
+    backgroundRows(background, { electronsOnTarget, fullElectrons: 2.84e11 });
+  const rows = of(1.42e11);
+  assert.equal(
+    rows.map(({ name, role }) => [name, role]),
+    [
+      ['background (i) dimuons', 'out'],
+      ['background (ii) decays in flight', 'in'],
+      ['background (iii) hadrons made in the beam line', 'fit'],
+      ['background (iv) hadrons made in the dump', 'out'],
+      ['background, total', 'fit'],
+    ],
+  );
+  assert.equal(rows[0].scaled, { value: 0.4, error: 0.2 });
+  assert.is(rows[0].ratio, 0.4 / 0.024);
+  assert.is(rows[0].remark, 'counted; w');
+  // A limit beside a limit.
+  assert.equal(rows[3].scaled, { value: 0.4, error: null, sign: '<', note: '90 % CL' });
+  assert.is(rows[3].ratio, 0.4 / 0.044);
+  assert.is(rows[4].ratio, 1.2 / 0.53);
+  // An estimate beside a limit.
+  const estimated = { ...background.sources[3], kind: 'estimate' as const };
+  const [row] = backgroundRows({ ...background, sources: [estimated] }, limit);
+  assert.is(row.ratio, null);
+  assert.ok(Number.isNaN((of(0)[0].scaled as { value: number }).value));
+});
+
+test('numbers stand to the place of their error', () => {
+  const of = (value: number, error: number | null) => quoted({ value, error });
+  assert.is(of(1.144e-5, 7.9e-7), '(1.144 +- 0.079)e-5');
+  assert.is(of(0.024, 0.007), '0.024 +- 0.007');
+  assert.is(of(0.53, 0.17), '0.53 +- 0.17');
+  assert.is(of(0.5283, 0.0996), '0.5 +- 0.1');
+  assert.is(of(1234.5, 56), '1235 +- 56');
+  assert.is(of(0.0002, 0.5), '0.0 +- 0.5');
+  assert.is(of(3e6, 2e4), '(3.00 +- 0.02)e6');
+  assert.is(of(0.53, null), '0.53');
+  assert.is(quoted({ value: 0.044, error: null, sign: '<', note: 'n' }), '< 0.044 (n)');
+  assert.is(of(Number.NaN, 1), '-');
 });
 
 test('Fig. 3: no observed limit while blinded, the published ones as they are, ratios in the panel below', () => {

@@ -2,6 +2,7 @@
  * Everything that the results page shows, from finished runs.
  */
 import * as path from 'node:path';
+import { type Background, estimateBackground } from '../../analyse/background/index.js';
 import { type Counts, mergeCounts } from '../../analyse/counts.js';
 import { optimiseBoxEdge } from '../../analyse/combination/box-edge.js';
 import type { MassEfficiency } from '../../analyse/combination/measured.js';
@@ -14,9 +15,9 @@ import { readCampaign } from '../campaign.js';
 import { sha256 } from '../hash.js';
 import { type Limit, openRuns } from '../limit.js';
 import type { Monitored } from '../run.js';
-import { ledgerOf, shownElectrons, sumLedgers } from '../summary.js';
+import { ledgerOf, resultsOf, shownElectrons, sumLedgers } from '../summary.js';
 import type { BoxEdgeData } from './box-edge.js';
-import { type ComparisonTable, limitTable, runTable } from './comparison.js';
+import { type ComparisonTable, tablesOf } from './comparison.js';
 import type { CoverageData } from './coverage.js';
 import type { EfficiencyData } from './efficiency.js';
 import type { ExtrapolationData } from './extrapolation.js';
@@ -71,12 +72,15 @@ export function collectResults(
     ...{ unblinded: isOpen, cl: limit.cl },
     masses: CURVE,
   });
-  const electronsOnTarget = opened.reduce((sum, { record, journal }, i) => {
-    const { belief, counts } = runs[i];
-    const electronsOnTargetScaler = Math.round(scalerElectrons(belief, counts.scalers));
-    const ledger = ledgerOf(record, sumLedgers(journal));
-    return sum + shownElectrons({ ...ledger, electronsOnTargetScaler });
-  }, 0);
+  const background = backgroundOfAll(runs);
+  const each = opened.map(({ record, journal }, i) => {
+    const ledger = sumLedgers(journal);
+    return {
+      ...{ name: record.name, spills: journal.length, triggers: ledger.triggers },
+      ...{ ...ledgerOf(record, ledger), ...resultsOf(runs[i], isOpen) },
+    };
+  });
+  const electronsOnTarget = each.reduce((sum, run) => sum + shownElectrons(run), 0);
   const records = opened.map(({ record }) => record);
   const hashes = records.map(({ cardHash }) => cardHash);
   const counts = runs.map((run): Counts => run.counts).reduce(mergeCounts);
@@ -97,12 +101,22 @@ export function collectResults(
       sealed: !isOpen,
       histograms: counts.histograms,
     },
-    tables: [limitTable(runs, limit), ...runs.map((run) => runTable(run, isOpen))],
+    tables: tablesOf(each, limit, background),
     limit,
     curve,
     model: modelOf(runs),
     observed: isOpen ? runs.map((run) => run.counts.box) : null,
   };
+}
+
+/** All runs summed, and estimated once: as one experiment. */
+export function backgroundOfAll(runs: readonly RunCounts[]): Background {
+  const counts = runs.map(({ counts, whileSealed = counts }) => whileSealed).reduce(mergeCounts);
+  const electrons = runs.reduce(
+    (sum, { belief, counts: { scalers } }) => sum + scalerElectrons(belief, scalers),
+    0,
+  );
+  return estimateBackground({ belief: runs[0].belief, counts, electrons });
 }
 
 /** Behind the limit in events: at the first mass of the first card. */

@@ -24,14 +24,3 @@ export function duration(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   return minutes <= 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-
-/** A count per electrons with its Poisson error; the 90 % upper limit where nothing was counted. */
-export function rate(count: number, electrons: number): string {
-  if (electrons <= 0) return '-';
-  if (count === 0) return `< ${digits(NONE_SEEN_90 / electrons)} (90 %)`;
-  const error = Math.sqrt(count) / electrons;
-  return `${digits(count / electrons)} +- ${digits(error, 2)}`;
-}
-
-/** Poisson mean with which nothing is seen in 10 % of cases: ln 10. */
-const NONE_SEEN_90 = 2.303;

@@ -1,8 +1,10 @@
 /**
  * The page "paper | ours | ratio": one HTML file that holds all it shows, without scripts.
  */
-import type { ComparisonRow, ComparisonTable, Value } from '../../run/results/comparison.js';
+import type { Quoted } from '../../core/paper.js';
+import type { ComparisonRow, ComparisonTable, Role } from '../../run/results/comparison.js';
 import { digits } from '../cli/table.js';
+import { quoted } from '../quoted.js';
 import { FONT } from '../figures/style.js';
 import { escapeXml } from '../figures/svg.js';
 import type { PageFigure } from './figures.js';
@@ -23,7 +25,7 @@ h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.2rem; margin-
 p.made, figcaption, td.remark { color: #5c5c5c; font-size: 0.85rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 th, td { padding: 0.3rem 0.6rem; border-bottom: 1px solid #e4e4e4; text-align: left; vertical-align: baseline; }
-td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th.number { text-align: right; } td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 tr.out td:first-child, tr.out td.role { font-weight: bold; }
 figure { margin: 1.5rem 0; } img { width: 100%; height: auto; }
 @media print { figure, table { break-inside: avoid; } }
@@ -46,8 +48,10 @@ export function resultsPage({ provenance, sealed, tables, figures, missing }: Pa
 <p class="made">${escapeXml(provenance)}</p>
 <p>Emulated, not measured. The paper: D. Banerjee et al. (NA64), Phys. Rev. Lett. 123, 121801 (2019),
 arXiv:1906.00176. ${box}</p>
-<p><b>in</b> is typed in, <b>fit</b> is fitted to the number of the paper, <b>out</b> comes out of the chain: only
-<b>out</b> says anything. Errors are one standard deviation.</p>
+<p>Roles: an <b>input</b> is typed in, a <b>fit</b> is fitted to the number of the paper, a <b>prediction</b> comes out of
+the chain: only <b>predictions</b> validate. Errors are one standard deviation, limits those of 90&nbsp;%. "Scaled" is for
+the exposure of the paper, 2.84&thinsp;×&thinsp;10<sup>11</sup> electrons on target: backgrounds in proportion to the
+electrons.</p>
 ${tables.map(comparison).join('\n')}
 <h2>Figures</h2>
 ${figures.map(figure).join('\n')}
@@ -61,29 +65,48 @@ ${missing.length === 0 ? '' : `<p>Not shown, since not measured here: ${escapeXm
 `;
 }
 
-const comparison = ({ title, rows }: ComparisonTable): string => `<h2>${escapeXml(title)}</h2>
+const ROLES: Readonly<Record<Role, string>> = {
+  in: 'input',
+  fit: 'fit',
+  out: 'prediction',
+  'in x out': 'input × prediction',
+};
+
+function comparison({ title, rows }: ComparisonTable): string {
+  const isScaled = rows.some(({ scaled }) => scaled !== null);
+  const head = ['paper', 'ours', ...(isScaled ? ['ours, scaled'] : []), 'ours / paper'];
+  return `<h2>${escapeXml(title)}</h2>
 <table>
-<thead><tr><th>quantity</th><th>role</th><th>paper</th><th>ours</th><th>ours / paper</th><th></th></tr></thead>
+<thead><tr><th>quantity</th><th>role</th>${head.map((words) => `<th class="number">${words}</th>`).join('')}<th></th></tr></thead>
 <tbody>
-${rows.map(line).join('\n')}
+${rows.map((row) => line(row, isScaled)).join('\n')}
 </tbody>
 </table>`;
-
-function line({ name, role, paper, ours, ratio, remark }: ComparisonRow): string {
-  const cells = [
-    shown(paper),
-    ours === null ? 'sealed' : shown(ours),
-    ratio === null ? '' : digits(ratio),
-  ];
-  const numbers = cells.map((cell) => `<td class="number">${escapeXml(cell)}</td>`).join('');
-  const is = role === 'out' ? 'out' : 'given';
-  return `<tr class="${is}"><td>${escapeXml(name)}</td><td class="role">${role}</td>${numbers}<td class="remark">${escapeXml(remark)}</td></tr>`;
 }
 
-function shown(value: Value | null): string {
-  if (value === null) return '';
-  const own = digits(value.value, 4);
-  return value.error === null ? own : `${own} ± ${digits(value.error, 2)}`;
+function line(
+  { name, role, paper, ours, scaled, ratio, remark }: ComparisonRow,
+  isScaled: boolean,
+): string {
+  const cells = [
+    shown(paper),
+    shown(ours),
+    ...(isScaled ? [shown(scaled)] : []),
+    ratio === null ? '' : digits(ratio),
+  ];
+  const numbers = cells.map((cell) => `<td class="number">${cell}</td>`).join('');
+  const is = role === 'out' ? 'out' : 'given';
+  return `<tr class="${is}"><td>${escapeXml(name)}</td><td class="role">${ROLES[role]}</td>${numbers}<td class="remark">${escapeXml(remark)}</td></tr>`;
+}
+
+/** With signs and powers of ten as they are written by hand. */
+function shown(value: Quoted | string | null): string {
+  if (value === null || typeof value === 'string') return value ?? '';
+  return escapeXml(quoted(value).replace('+-', '±').replace('>~', '≳'))
+    .replace(/^&lt; /, '&lt;&nbsp;')
+    .replace(/(?<=[\d)])e(-?)(\d+)/, (_, minus: string, power: string) => {
+      return `&thinsp;×&thinsp;10<sup>${minus === '' ? '' : '−'}${power}</sup>`;
+    });
 }
 
 /** As an image, since the names within one figure are those within another. */
