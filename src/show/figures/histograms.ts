@@ -2,6 +2,7 @@
  * From histograms of one axis to the series of a chart.
  */
 import type { Histogram } from '../../core/histogram.js';
+import { poisson68 } from '../../core/poisson.js';
 import type { ChartPoint, ChartSeries } from '../../run/chart.js';
 
 export interface HistogramSeries {
@@ -36,15 +37,4 @@ export function seriesOf({
   });
   const edges = Array.from({ length: bins + 1 }, (_, k) => axis.low + k * width);
   return { label: `${label}`, draw, points, edges };
-}
-
-/**
- * Interval of the mean of a Poisson count, 84.13 % on either side: N. Gehrels, Astrophys. J. 303 (1986) 336, eqs. 9
- * and 14 with S = 1.
- */
-export function poisson68(n: number): readonly [low: number, high: number] {
-  const high = n + 1;
-  const upper = high * (1 - 1 / (9 * high) + 1 / (3 * Math.sqrt(high))) ** 3;
-  const lower = n > 0 ? n * (1 - 1 / (9 * n) - 1 / (3 * Math.sqrt(n))) ** 3 : 0;
-  return [Math.max(0, lower), upper];
 }
