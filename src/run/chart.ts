@@ -2,6 +2,7 @@
  * A chart as data: what a validation or a run has to show, without its looks. Panels above each other, with the
  * same horizontal axis but for those that have their own.
  */
+import type { Quoted } from '../core/paper.js';
 import type { Provenance } from './run.js';
 
 /** `E_ECAL` is written with a lowered index; the unit in brackets. */
@@ -83,4 +84,22 @@ export interface Chart {
   readonly columns?: 2;
   /** At least one. */
   readonly panels: readonly ChartPanel[];
+}
+
+/** Named rows with values along one axis: a table as a picture, its numbers beside it. */
+export interface RowChart {
+  readonly caption: Provenance | string;
+  readonly file: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly x: ChartAxis;
+  /** From above; at least one. What is in `below` stands under the name. */
+  readonly rows: readonly { readonly name: string; readonly below: string }[];
+  readonly series: readonly {
+    /** What is in brackets stands in a second line. */
+    readonly label: string;
+    readonly look: NonNullable<ChartSeries['look']>;
+    /** One of each row; words stand for a number, null for nothing. */
+    readonly values: readonly (Quoted | string | null)[];
+  }[];
 }

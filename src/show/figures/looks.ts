@@ -39,7 +39,7 @@ const ROLES: Readonly<Record<ChartRole, Look>> = {
 };
 
 /** Of the series at a place among the others. */
-export function lookOf({ look }: ChartSeries, place: number): Look {
+export function lookOf({ look }: Pick<ChartSeries, 'look'>, place: number): Look {
   if (typeof look === 'string') return ROLES[look];
   return LOOKS[(look ?? place) % LOOKS.length];
 }

@@ -177,10 +177,12 @@ export function prose(words: string): Span[] {
  * @example axisLabel('E_ECAL', 'GeV') = ['E', { sub: 'ECAL' }, ' (GeV)']
  */
 export function axisLabel(name: string, unit: string): Span[] {
-  const [symbol, ...index] = name.split('_');
-  const sub = index.join('_');
   const tail = unit === '' ? [] : [` (${unit})`];
-  return sub === '' ? [symbol, ...tail] : [symbol, { sub }, ...tail];
+  const parts = name
+    .split(/_(\S+)/)
+    .map((part, i): Span => (i % 2 === 1 ? { sub: part } : part))
+    .filter((part) => part !== '');
+  return [...parts, ...tail];
 }
 
 /** From values to pixels, with ticks. */
