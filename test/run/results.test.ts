@@ -6,23 +6,34 @@ import * as assert from 'uvu/assert';
 import { hepdataFiles } from '../../src/analyse/interchange/hepdata/index.js';
 import { emptyCounts } from '../../src/analyse/counts.js';
 import { estimateLimit, type RunCounts } from '../../src/analyse/limit.js';
-import { CARD_RATE } from '../../src/analyse/background/index.js';
-import { upperLimits } from '../../src/analyse/limits/index.js';
+import { backgroundOf, CARD_RATE } from '../../src/analyse/background/index.js';
+import { type ToySource, upperLimits } from '../../src/analyse/limits/index.js';
 import { REGIONS } from '../../src/analyse/selection/regions.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { Histogram } from '../../src/core/histogram.js';
+import { normalCdf } from '../../src/core/normal.js';
+import { below, within } from '../../src/core/paper.js';
 import { NA64_2019, publishedEps90 } from '../../src/core/signal/index.js';
-import { modelOf } from '../../src/run/results/collect.js';
+import { modelOf, seenOfAll } from '../../src/run/results/collect.js';
+import { backgrounds } from '../../src/run/results/backgrounds.js';
 import { boxEdge } from '../../src/run/results/box-edge.js';
-import { backgroundRows, limitRows, runRows } from '../../src/run/results/comparison.js';
-import { coverage } from '../../src/run/results/coverage.js';
+import {
+  backgroundRows,
+  efficiencyRows,
+  limitRows,
+  runRows,
+} from '../../src/run/results/comparison.js';
+import { coverage, coverageData } from '../../src/run/results/coverage.js';
 import { requireFree, RESULTS_SCHEMA, writeResults } from '../../src/run/results/directory.js';
 import { efficiency } from '../../src/run/results/efficiency.js';
-import { extrapolation } from '../../src/run/results/extrapolation.js';
+import { extrapolation, extrapolationData } from '../../src/run/results/extrapolation.js';
+import { factors } from '../../src/run/results/factors.js';
 import { mixing } from '../../src/run/results/mixing.js';
 import { planeTable } from '../../src/run/results/plane.js';
+import { regionA, regionAData } from '../../src/run/results/region-a.js';
 import { thermal } from '../../src/run/results/thermal.js';
 import { resultsOf } from '../../src/run/summary.js';
+import { rowFigure } from '../../src/show/figures/rows.js';
 import { quoted } from '../../src/show/quoted.js';
 import { cardOf } from '../support/card.js';
 
@@ -209,11 +220,31 @@ test('every table is one that HEPData takes', () => {
     }),
     coverage.table({
       cl: 0.9,
-      model: 'm',
-      methods: [{ name: 'e', points: [{ signal: 1, ...at(0.9) }] }],
+      models: [
+        { name: 'm', summed: false, methods: [{ name: 'e', points: [{ signal: 1, ...at(0.9) }] }] },
+      ],
     }),
+    backgrounds.table({
+      ...{ electronsOnTarget: 1e9, fullElectrons: 2.84e11 },
+      rows: backgroundRows(backgroundOf(seenOfAll(RUNS).seen, RUNS[0].belief), limit),
+    }),
+    factors.table(
+      RUNS.map((of) => ({
+        name: of.name,
+        rows: efficiencyRows({
+          ...{ ...resultsOf(of, false), spills: of.counts.spills, triggers: 1 },
+          electronsOnTarget: 1,
+        }),
+      })),
+    ),
+    regionA.table(
+      regionAData({
+        ...{ plane, depth: [1, 0, 0, 0], bound: null, belief: RUNS[0].belief },
+        electronsOnTarget: 1,
+      }),
+    ),
     extrapolation.table({
-      ...{ electronsOnTarget: 1, edgeGeV: 50 },
+      ...{ electronsOnTarget: 1, edgeGeV: 50, fromGeV: 55 },
       functions: [{ name: 'exponential', inBox: at(0.4), curve: [{ ecalGeV: 60, events: 2 }] }],
       data: [{ fromGeV: 50, toGeV: 55, ...at(3) }],
     }),
@@ -223,13 +254,131 @@ test('every table is one that HEPData takes', () => {
     [[15], [35]],
   );
   assert.equal(tables[0].dependent[0].values, [2]);
-  const functions = tables[6];
+  const functions = tables[9];
   assert.equal(functions.independent[0].values, [
     ...['sideband C', 'exponential, in the signal box', 'exponential'],
   ]);
   assert.equal(functions.dependent[0].values, [3, 0.4, 2]);
   const files = hepdataFiles({ comment: 'c', keywords: [], tables });
   assert.is(files.length, 1 + tables.length);
+});
+
+test('region A: what lies below the box edge and above that of the HCAL, along each axis', () => {
+  const axis = (name: string) => ({ name, unit: 'GeV', bins: 120, low: 0, high: 120 });
+  const plane = new Histogram('plane-selected', 'p', [axis('E_ECAL'), axis('E_HCAL')]);
+  plane.fill(20.5, 80.5);
+  plane.fill(20.5, 80.5);
+  plane.fill(49.5, 50.5);
+  for (const [ecal, hcal] of [
+    [50.5, 50.5],
+    [20.5, 0.5],
+    [20.5, 130],
+  ]) {
+    plane.fill(ecal, hcal);
+  }
+  const given = { plane, depth: [2, 1, 0, 0], bound: 0.5, belief: RUNS[0].belief };
+  const data = regionAData({ ...given, electronsOnTarget: 1e9 });
+  const filled = data.projections.map(({ bins }) =>
+    bins.filter(({ value }) => value > 0).map(({ from, to, value }) => [from, to, value]),
+  );
+  assert.equal(filled[0], [
+    // With what lies beyond the other axis.
+    [20, 25, 3],
+    [45, 50, 1],
+  ]);
+  assert.equal(filled[1], [
+    [50, 55, 1],
+    [80, 85, 2],
+  ]);
+  assert.equal(filled[2], [[100, 105, 3]]);
+  const { panels, subtitle } = regionA.chart(data, CAPTION);
+  assert.match(subtitle, /sealed up to 1.5 GeV.*3 events/);
+  assert.equal(panels[3].series[1].points, [{ x: 3, y: 0.5 }]);
+});
+
+test('sideband C: the functions meet their data and what they expect in the box; too few events give none', () => {
+  const slope = 6;
+  const spectrum = (f: (e: number) => number) => ({
+    ...{ low: 0, width: 0.5 },
+    counts: Float64Array.from({ length: 200 }, (_, i) => f((i + 0.5) / 2)),
+  });
+  const { seen, belief } = seenOfAll(RUNS);
+  const { threshold, smear } = belief.trigger.ecal;
+  const taken = (e: number) => normalCdf((threshold - e) / smear);
+  // Means of 400 events above 55 GeV, an exponential; and what it has below 50 GeV.
+  const norm = 400 / (slope * (Math.exp((80 - 55) / slope) - 1));
+  const full = {
+    ...seen,
+    sidebandC: spectrum((e) => (e > 50 ? 0.5 * norm * Math.exp((e - 55) / slope) * taken(e) : 0)),
+    madeInDump: spectrum((e) => 20 * Math.exp(e / 15)),
+  };
+  const data = extrapolationData(full, belief);
+  assert.ok(data);
+  const [plain] = data.functions;
+  const inBox = norm * slope * (Math.exp((50 - 55) / slope) - Math.exp(-55 / slope));
+  assert.ok(Math.abs(plain.inBox.value / inBox - 1) < 0.01, `${plain.inBox.value} of ${inBox}`);
+  assert.ok(plain.inBox.low < inBox && inBox < plain.inBox.high);
+  assert.is(data.functions.length, 3);
+  for (const { fromGeV, value } of data.data) {
+    const at = plain.curve.filter(({ ecalGeV }) => ecalGeV >= fromGeV && ecalGeV <= fromGeV + 2.5);
+    const mean = at.reduce((sum, { events }) => sum + events, 0) / at.length;
+    assert.ok(Math.abs(value / mean - 1) < 0.05, `${fromGeV}: ${value}, ${mean}`);
+  }
+  assert.is(data.data[0].fromGeV, 55);
+  assert.is(extrapolationData(seen, belief), undefined);
+});
+
+test('coverage: by sums as P(N >= n) in closed form, by toys of these runs, none that would take minutes', async () => {
+  const model = modelOf(RUNS);
+  const asked: [number, number][] = [];
+  // One toy in five is not held by either method.
+  const draw: ToySource = async (job, number) => {
+    asked.push([job.mu, job.truth.reduce((sum, x) => sum + x, 0)]);
+    return Array.from({ length: number }, (_, i) => job.statistics.map(() => (i % 5 ? 0.5 : 0.01)));
+  };
+  const asking = { cl: 0.9, seed: 's', draw };
+  const found = await coverageData(model, asking);
+  const [one, runs] = found?.models ?? [];
+  const points = one.methods.find(({ name }) => name === 'asymptotic CLs')?.points ?? [];
+  const at = points.find(({ signal }) => Math.abs(signal - 1.8) < 1e-9);
+  assert.ok(Math.abs((at?.value ?? 0) - (1 - Math.exp(-1.8 - 0.53))) < 1e-9);
+  assert.ok(runs.methods.every((m) => m.points.every(({ value }) => value === 0.8)));
+  // The signal is the truth, all nuisances are 0.
+  assert.ok(asked.length > 3 && asked.every(([mu, truth]) => mu === truth));
+  const many = { ...model, channels: model.channels.map((c) => ({ ...c, background: 20 })) };
+  const without = await coverageData(many, asking);
+  assert.equal(
+    without?.models.map(({ summed }) => summed),
+    [true],
+  );
+  assert.is(await coverageData(many, { ...asking, cl: 0.95 }), undefined);
+});
+
+test('Fig. 4: observed limits are drawn and written where the box is open', () => {
+  const words = (of: typeof limit) => [
+    thermal.chart(of, CAPTION).subtitle.includes('observed: sealed'),
+    thermal
+      .chart(of, CAPTION)
+      .panels.map(({ series }) => series.some((s) => s.look === 'observed')),
+    thermal.table(of).dependent.length,
+  ];
+  assert.equal(words(limit), [true, [false, false, false, false], 8]);
+  assert.equal(words(OPEN), [false, [true, true, true, true], 16]);
+});
+
+test('rows as a picture: each number stands in it, a limit as an arrow, words as they are', () => {
+  const values = [within(0.53, 0.17), below(0.044), 'sealed', null];
+  const svg = rowFigure({
+    ...{ caption: CAPTION, file: 'f', title: 't', subtitle: 's' },
+    x: { name: 'events', unit: '', scale: 'log' },
+    rows: values.map((_, i) => ({ name: `row ${i}`, below: 'fit' })),
+    series: [{ label: 'paper', look: 4, values }],
+  });
+  for (const words of ['0.53 ± 0.17', '&lt; 0.044', 'sealed', 'row 3']) {
+    assert.ok(svg.includes(`>${words}<`), words);
+  }
+  assert.is([...svg.matchAll(/m6,-4l-6,4l6,4/g)].length, 1);
+  assert.not.match(svg, /NaN/);
 });
 
 test('a directory of something else stays, one of ours goes only with force', () => {

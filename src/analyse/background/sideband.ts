@@ -6,9 +6,16 @@
 import type { Belief } from '../../core/card/schema.js';
 import { upperIncompleteGamma } from '../../core/gamma.js';
 import { inQuadrature } from '../../core/in-quadrature.js';
-import { log } from '../../core/math.js';
+import { exp, log } from '../../core/math.js';
 import { poissonDeviance } from '../limits/likelihood.js';
-import { type Binned, type Fitted, fitLogLinear, integralOf, type Known } from './logLinear.js';
+import {
+  type Binned,
+  dot,
+  type Fitted,
+  fitLogLinear,
+  integralOf,
+  type Known,
+} from './logLinear.js';
 import { type Seen, type Spectrum, within } from './seen.js';
 import { EXPONENTIAL, lastOf, SHAPES, type Shape, slopeOf } from './shapes.js';
 import { taken, type TurnOn } from './turnOn.js';
@@ -23,6 +30,8 @@ export interface Extrapolated {
   /** Chance of a fit as bad or worse; null without a degree of freedom. */
   readonly p: number | null;
   readonly converged: boolean;
+  /** Events per GeV at an energy (GeV), all of them taken by the trigger. */
+  readonly perGeV: (energy: number) => number;
 }
 
 export interface Extrapolation {
@@ -98,6 +107,7 @@ export function extrapolate(
       relativeError,
       p: goodnessOfFit(data, fit, parameters),
       converged: fit.converged,
+      perGeV: (energy) => exp(dot(fit.theta, shape.terms(beamEnergy)(energy))),
     };
   });
   const [first, ...others] = functions;

@@ -40,6 +40,7 @@ export {
 export { DEFAULT_TOYS, type MethodName, METHODS } from './methods/index.js';
 export {
   prepareToys,
+  toysHere,
   type ToyJob,
   type ToyOptions,
   type ToySource,

@@ -2,33 +2,43 @@
  * Everything that the results page shows, from finished runs.
  */
 import * as path from 'node:path';
-import { type Background, estimateBackground } from '../../analyse/background/index.js';
+import { dump } from '../../analyse/background/dump.js';
+import { backgroundOf } from '../../analyse/background/index.js';
+import { type Seen, seenOf } from '../../analyse/background/seen.js';
+import { turnOnOf } from '../../analyse/background/turnOn.js';
 import { type Counts, mergeCounts } from '../../analyse/counts.js';
 import { optimiseBoxEdge } from '../../analyse/combination/box-edge.js';
 import type { MassEfficiency } from '../../analyse/combination/measured.js';
 import { combine } from '../../analyse/combination/model.js';
 import { scalerElectrons } from '../../analyse/efficiency.js';
 import { estimateLimit, fullExposure, type RunCounts, runInputs } from '../../analyse/limit.js';
-import type { CountingModel } from '../../analyse/limits/index.js';
+import type { RunInput } from '../../analyse/combination/input.js';
+import { type CountingModel, toysHere } from '../../analyse/limits/index.js';
+import type { Belief } from '../../core/card/schema.js';
+import type { Histogram } from '../../core/histogram.js';
 import { UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
 import { sha256 } from '../hash.js';
 import { type Limit, openRuns } from '../limit.js';
 import type { Monitored } from '../run.js';
 import { ledgerOf, resultsOf, shownElectrons, sumLedgers } from '../summary.js';
+import type { BackgroundsData } from './backgrounds.js';
 import type { BoxEdgeData } from './box-edge.js';
-import { type ComparisonTable, tablesOf } from './comparison.js';
-import type { CoverageData } from './coverage.js';
+import { backgroundRows, type ComparisonTable, efficiencyRows, tablesOf } from './comparison.js';
+import { type CoverageData, coverageData } from './coverage.js';
 import type { EfficiencyData } from './efficiency.js';
-import type { ExtrapolationData } from './extrapolation.js';
+import { type ExtrapolationData, extrapolationData } from './extrapolation.js';
+import type { FactorsData } from './factors.js';
+import { type RegionAData, regionAData } from './region-a.js';
 
 /** What is left out where there is none. */
 export interface Measurements {
   /** From A' in the chain of the data. */
   readonly efficiency?: EfficiencyData;
-  readonly boxEdge?: BoxEdgeData;
-  readonly coverage?: CoverageData;
+  /** With enough events in sideband C. */
   readonly extrapolation?: ExtrapolationData;
+  /** At 90 %, or with few events of background. */
+  readonly coverage?: CoverageData;
 }
 
 export interface Results extends Measurements {
@@ -36,6 +46,10 @@ export interface Results extends Measurements {
   /** All runs together; the card is that of the first. */
   readonly monitored: Monitored;
   readonly tables: readonly ComparisonTable[];
+  readonly backgrounds: BackgroundsData;
+  readonly factors: FactorsData;
+  readonly regionA: RegionAData;
+  readonly boxEdge: BoxEdgeData;
   /** At the masses of the first card. */
   readonly limit: Limit;
   /** Over the masses of the paper's figures. */
@@ -53,10 +67,10 @@ const CURVE = Array.from({ length: 25 }, (_, i) => 1e-3 * 10 ** (i / 8));
  * @param asked confidence level, the first card's unless given; a file of measured efficiencies, in place of the cards'
  * @throws UsageError for what is no finished run, and for runs that have no limit together
  */
-export function collectResults(
+export async function collectResults(
   directories: readonly string[],
   { cl, efficiency }: { cl?: number | undefined; efficiency?: string | undefined } = {},
-): Results {
+): Promise<Results> {
   const all = directories.flatMap(runsOf);
   const { opened, runs, unblinded: isOpen } = openRuns(all, efficiency);
   const empty = opened.findIndex(({ journal }) => journal.length === 0);
@@ -72,7 +86,10 @@ export function collectResults(
     ...{ unblinded: isOpen, cl: limit.cl },
     masses: CURVE,
   });
-  const background = backgroundOfAll(runs);
+  const { seen, belief, frozen } = seenOfAll(runs);
+  const background = backgroundOf(seen, belief);
+  const sideband = extrapolationData(seen, belief);
+  const full = fullExposure(runs, runInputs(runs));
   const each = opened.map(({ record, journal }, i) => {
     const ledger = sumLedgers(journal);
     return {
@@ -82,10 +99,25 @@ export function collectResults(
   });
   const electronsOnTarget = each.reduce((sum, run) => sum + shownElectrons(run), 0);
   const records = opened.map(({ record }) => record);
+  const covered = await coverageData(atFirstMass(full, belief), {
+    ...{ cl: limit.cl, seed: records.map(({ seed }) => seed).join(' '), draw: toysHere },
+  });
   const hashes = records.map(({ cardHash }) => cardHash);
   const counts = runs.map((run): Counts => run.counts).reduce(mergeCounts);
   return {
-    boxEdge: boxEdgeData(runs, limit.cl),
+    backgrounds: {
+      electronsOnTarget: limit.electronsOnTarget,
+      fullElectrons: limit.fullElectrons,
+      rows: backgroundRows(background, limit),
+    },
+    factors: each.map((run) => ({ name: run.name, rows: efficiencyRows(run) })),
+    ...(sideband === undefined ? {} : { extrapolation: sideband }),
+    regionA: regionAData({
+      ...{ electronsOnTarget: seen.electrons, belief },
+      ...{ plane: planeOf(frozen), depth: seen.depth, bound: throughHcal(seen, belief) },
+    }),
+    boxEdge: boxEdgeData(full, limit.cl, belief),
+    ...(covered === undefined ? {} : { coverage: covered }),
     ...(efficiency === undefined ? {} : { efficiency: efficiencyData(runs) }),
     runs: records.map(({ name, cardHash }) => ({ name, cardHash })),
     monitored: {
@@ -109,24 +141,39 @@ export function collectResults(
   };
 }
 
-/** All runs summed, and estimated once: as one experiment. */
-export function backgroundOfAll(runs: readonly RunCounts[]): Background {
-  const counts = runs.map(({ counts, whileSealed = counts }) => whileSealed).reduce(mergeCounts);
+/** All runs summed, as one experiment; of those that are open as they were while sealed. */
+export function seenOfAll(runs: readonly RunCounts[]) {
+  const [{ belief }] = runs;
+  const frozen = runs.map(({ counts, whileSealed = counts }) => whileSealed).reduce(mergeCounts);
   const electrons = runs.reduce(
-    (sum, { belief, counts: { scalers } }) => sum + scalerElectrons(belief, scalers),
+    (sum, run) => sum + scalerElectrons(run.belief, run.counts.scalers),
     0,
   );
-  return estimateBackground({ belief: runs[0].belief, counts, electrons });
+  return { seen: seenOf(frozen, electrons, belief.analysis.regionI.module), belief, frozen };
 }
 
-/** Behind the limit in events: at the first mass of the first card. */
-export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
-  combine(runInputs(runs), { massGeV: runs[0].belief.analysis.masses[0] }).model;
+/** Upper limit of 90 % on those of region A that pass the whole HCAL; null where too few were seen. */
+const throughHcal = (seen: Seen, belief: Belief): number | null =>
+  dump.estimate({ seen, belief, turnOn: turnOnOf(seen, belief) })?.events ?? null;
 
-/** For the full exposure, from the background model alone. */
-function boxEdgeData(runs: readonly RunCounts[], cl: number): BoxEdgeData {
-  const { masses, box } = runs[0].belief.analysis;
-  const { rows } = optimiseBoxEdge(fullExposure(runs, runInputs(runs)), { cl, masses });
+function planeOf({ histograms }: Counts): Histogram {
+  const plane = histograms.find(({ name }) => name === 'plane-selected');
+  if (plane === undefined) throw new Error('results: no plane of all cuts');
+  return plane;
+}
+
+/** In events: at the first mass of the first card. */
+const atFirstMass = (inputs: readonly RunInput[], { analysis }: Belief): CountingModel =>
+  combine(inputs, { massGeV: analysis.masses[0] }).model;
+
+/** Behind the limit for what was emulated. */
+export const modelOf = (runs: readonly RunCounts[]): CountingModel =>
+  atFirstMass(runInputs(runs), runs[0].belief);
+
+/** From the background model alone. */
+function boxEdgeData(full: readonly RunInput[], cl: number, { analysis }: Belief): BoxEdgeData {
+  const { masses, box } = analysis;
+  const { rows } = optimiseBoxEdge(full, { cl, masses });
   return {
     cl,
     method: 'mean of the expected limits, exact CLs',

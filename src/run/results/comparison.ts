@@ -24,6 +24,14 @@ import { shownElectrons, type Summary } from '../summary.js';
 
 export type Role = 'in' | 'fit' | 'out' | 'in x out';
 
+/** As they are called in figures and tables. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  in: 'input',
+  fit: 'fit',
+  out: 'prediction',
+  'in x out': 'input × prediction',
+};
+
 /** Why a number is not shown: the signal box is sealed, or a drawn nature is hidden. */
 export type Withheld = 'sealed' | 'hidden';
 
@@ -185,8 +193,7 @@ export function efficiencyRows({
       role: 'in x out',
       paper: block?.[1].light,
       ours: exactly(total),
-      remark:
-        block === undefined ? 'between the intensities of the paper' : `${block[0]} intensity`,
+      remark: block === undefined ? 'other intensity' : `${block[0]} intensity`,
     }),
   ];
 }

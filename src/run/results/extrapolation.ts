@@ -2,6 +2,13 @@
  * Background (iii) of the paper's Table I: events of sideband C in E_ECAL, with the functions that go on from them into
  * the signal box.
  */
+import { beamLine } from '../../analyse/background/beamLine.js';
+import { type Seen, within } from '../../analyse/background/seen.js';
+import { extrapolate } from '../../analyse/background/sideband.js';
+import { taken, turnOnOf } from '../../analyse/background/turnOn.js';
+import type { Belief } from '../../core/card/schema.js';
+import { exp } from '../../core/math.js';
+import { poisson68 } from '../../core/poisson.js';
 import type { ChartSeries } from '../chart.js';
 import { type Interval, type Result, uncertainty } from './result.js';
 
@@ -9,6 +16,8 @@ export interface ExtrapolationData {
   readonly electronsOnTarget: number;
   /** Upper edge of the signal box in E_ECAL, GeV. */
   readonly edgeGeV: number;
+  /** From where sideband C is fitted, GeV. */
+  readonly fromGeV: number;
   /** Counts of sideband C, with their Poisson intervals. */
   readonly data: readonly (Interval & { readonly fromGeV: number; readonly toGeV: number })[];
   readonly functions: readonly {
@@ -20,16 +29,61 @@ export interface ExtrapolationData {
   }[];
 }
 
+/** Fewer events in a bin are not shown. */
+const LEAST = 1e-4;
+
+/** Of the bins that are shown, GeV, and of the steps of a curve. */
+const SHOWN = 2.5;
+const STEP = 0.5;
+
+/**
+ * The fits behind the estimate of (iii), for the exposure of the counts.
+ * @param seen of all runs
+ * @returns undefined where too little was seen for that estimate
+ */
+export function extrapolationData(seen: Seen, belief: Belief): ExtrapolationData | undefined {
+  const { box, seal } = belief.analysis;
+  const { threshold } = belief.trigger.ecal;
+  const turnOn = turnOnOf(seen, belief);
+  if (beamLine.estimate({ seen, belief, turnOn }) === null) return undefined;
+  const from = Math.max(box.ecal, seal.ecal);
+  const { functions } = extrapolate(seen, belief, turnOn, from);
+  const bins = Array.from({ length: Math.floor((threshold - from) / SHOWN) }, (_, i) => {
+    const [fromGeV, toGeV] = [from + i * SHOWN, from + (i + 1) * SHOWN];
+    const value = within(seen.sidebandC, fromGeV, toGeV);
+    const [low, high] = poisson68(value);
+    return { fromGeV, toGeV, value, low, high };
+  });
+  const steps = Array.from({ length: threshold / STEP + 1 }, (_, i) => i * STEP);
+  return {
+    ...{ electronsOnTarget: seen.electrons, edgeGeV: box.ecal, fromGeV: from, data: bins },
+    functions: functions
+      .filter(({ converged }) => converged)
+      .map(({ shape, events, relativeError, perGeV }) => ({
+        name: shape,
+        inBox: {
+          value: events,
+          low: events * exp(-relativeError),
+          high: events * exp(relativeError),
+        },
+        curve: steps.map((ecalGeV) => ({
+          ecalGeV,
+          events: SHOWN * perGeV(ecalGeV) * taken(turnOn, ecalGeV),
+        })),
+      })),
+  };
+}
+
 export const extrapolation: Result<ExtrapolationData> = {
-  chart: ({ electronsOnTarget, edgeGeV, data, functions }, caption) => ({
+  chart: ({ electronsOnTarget, edgeGeV, fromGeV, data, functions }, caption) => ({
     caption,
     file: 'extrapolation',
     title: 'From sideband C into the signal box',
-    subtitle: `E(HCAL) < 1 GeV; ${electronsOnTarget.toExponential(2).replace('e+', 'e')} electrons on target`,
-    x: { name: 'E_ECAL', unit: 'GeV', scale: 'linear', from: 0, to: 100 },
+    subtitle: `all cuts, a silent HCAL; fitted from ${fromGeV} GeV with the turn-on of the trigger; ${electronsOnTarget.toExponential(2).replace('e+', 'e')} electrons on target`,
+    x: { name: 'E_ECAL', unit: 'GeV', scale: 'linear', from: 0, to: 90 },
     panels: [
       {
-        y: { name: `events${width(data)}`, unit: '', scale: 'log' },
+        y: { name: `events${width(data)}`, unit: '', scale: 'log', from: LEAST },
         legend: 'left',
         series: [
           {
@@ -37,8 +91,8 @@ export const extrapolation: Result<ExtrapolationData> = {
             draw: 'points',
             look: 4,
             points: data.map(({ fromGeV: from, toGeV: to, value, low, high }) => ({
-              ...{ x: (from + to) / 2, y: value, low, high },
-              ...{ from, to },
+              ...{ x: (from + to) / 2, y: value, from, to },
+              ...(value > 0 ? { low, high } : {}),
             })),
           },
           ...functions.map(
@@ -50,7 +104,10 @@ export const extrapolation: Result<ExtrapolationData> = {
             }),
           ),
         ],
-        marks: [{ at: edgeGeV, label: 'edge of the box' }],
+        marks: [
+          { at: edgeGeV, label: 'box' },
+          ...(fromGeV > edgeGeV ? [{ at: fromGeV, label: 'fit' }] : []),
+        ],
       },
     ],
   }),

@@ -21,12 +21,32 @@ const MASSES: ChartAxis = { name: 'm_A′', unit: 'GeV', scale: 'log', from: 1e-
 /** Masses of curves that a formula gives, GeV: twelve in each decade. */
 const GRID = Array.from({ length: 37 }, (_, i) => 1e-3 * 10 ** (i / 12));
 
+/** The limits on eps of Figs. 3 and 4; undefined while the box is sealed. */
+export const LIMITS = [
+  { name: 'expected, asymptotic', look: 'expected', of: (r) => r.scaled },
+  { name: 'expected, exact', look: 'expected exact', of: (r) => r.scaledExact },
+  {
+    name: 'observed of what was emulated, asymptotic',
+    look: 'observed',
+    of: (r) => r.observed?.asymptotic,
+  },
+  {
+    name: 'observed of what was emulated, exact',
+    look: 'observed exact',
+    of: (r) => r.observed?.exact,
+  },
+] as const satisfies readonly {
+  readonly name: string;
+  readonly look: ChartSeries['look'];
+  readonly of: (row: MixingData['eps'][number]) => number | undefined;
+}[];
+
 export const mixing: Result<MixingData> = {
   chart: (data, caption) => ({
     caption,
     file: 'fig3-mixing',
     title: 'Upper limits on the kinetic mixing',
-    subtitle: `${percent(data.cl)} confidence level; expected: medians for ${electrons(data.fullElectrons)} electrons on target, from ${electrons(data.electronsOnTarget)} emulated`,
+    subtitle: `${percent(data.cl)} CL; expected: medians for ${electrons(data.fullElectrons)} electrons on target, from ${electrons(data.electronsOnTarget)} emulated${sealedWords(data)}`,
     x: MASSES,
     panels: [limits(data), ratios(data)],
   }),
@@ -109,6 +129,10 @@ export const hasBand = ({ scaled, scaledBand }: MixingData['eps'][number]): bool
 /** What stands in a table for a number, or for none. */
 export const orNone = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
+/** Said where there are no observed limits. */
+export const sealedWords = ({ eps }: MixingData): string =>
+  eps.some(({ observed }) => observed !== null) ? '' : '; observed: sealed';
+
 const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
 export const electrons = (n: number) => Number(n.toPrecision(3)).toExponential().replace('e+', 'e');
 
@@ -131,7 +155,7 @@ function limits(data: MixingData): ChartPanel {
     }),
   };
   return {
-    y: { name: 'upper limit on ε', unit: '', scale: 'log' },
+    y: { name: 'mixing ε', unit: '', scale: 'log' },
     legend: 'low right',
     weight: 2.6,
     series: [favoured, ...ours(data, () => 1, true), ...others],
@@ -192,11 +216,8 @@ function ours(
       return { x: row.massGeV, y: row.scaled / unit, low: from, high: to };
     }),
   });
-  const lines = [
-    line('expected, asymptotic', 'expected', (r) => r.scaled),
-    line('expected, exact', 'expected exact', (r) => r.scaledExact),
-    line('observed of what was emulated, asymptotic', 'observed', (r) => r.observed?.asymptotic),
-    line('observed of what was emulated, exact', 'observed exact', (r) => r.observed?.exact),
-  ].filter(({ points }) => points.length > 0);
+  const lines = LIMITS.map(({ name, look, of }) => line(name, look, of)).filter(
+    ({ points }) => points.length > 0,
+  );
   return [band('±2σ', 'two sigma', 0, 3), band('±1σ', 'one sigma', 1, 2), ...lines];
 }

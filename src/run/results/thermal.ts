@@ -13,7 +13,7 @@ import {
   yOf,
 } from '../../core/signal/index.js';
 import type { ChartAxis, ChartPanel, ChartSeries } from '../chart.js';
-import { found, hasBand, type MixingData, orNone } from './mixing.js';
+import { found, hasBand, LIMITS, type MixingData, orNone, sealedWords } from './mixing.js';
 import type { Result } from './result.js';
 
 /** alpha_D of the panels above. */
@@ -29,7 +29,7 @@ export const thermal: Result<MixingData> = {
     caption,
     file: 'fig4-thermal',
     title: 'Limits on light thermal dark matter',
-    subtitle: `m(A′) = ${MASS_RATIO} m(χ); below: couplings under the line are excluded by eq. (2) of the paper`,
+    subtitle: `m(A′) = ${MASS_RATIO} m(χ); below: couplings under the line are excluded by eq. (2) of the paper${sealedWords(data)}`,
     x: DARK,
     columns: 2,
     panels: [
@@ -43,7 +43,7 @@ export const thermal: Result<MixingData> = {
     name: 'Limits on light thermal dark matter',
     location: 'Figure 4',
     description:
-      `Expected upper limits on the mixing (medians, asymptotic) as limits on light dark matter with m(A') = ${MASS_RATIO} m(chi): ` +
+      `Upper limits on the mixing (expected: medians, for the exposure of the paper; observed: of what was emulated, where the box is open) as limits on light dark matter with m(A') = ${MASS_RATIO} m(chi): ` +
       "upper limits on y = eps^2 alpha_D (m_chi/m_A')^4 at two couplings, and lower limits on the coupling of thermal relics by eq. (2) of the paper.",
     independent: [
       {
@@ -52,20 +52,28 @@ export const thermal: Result<MixingData> = {
         values: eps.map((r) => r.massGeV / MASS_RATIO),
       },
     ],
-    dependent: [
-      ...COUPLINGS.map((alphaD) => ({
-        name: 'Upper limit on y',
-        unit: '',
-        values: eps.map((r) => orNone(yOf(r.scaled, alphaD))),
-        qualifiers: [{ name: 'alpha_D', value: alphaD }],
-      })),
-      ...FERMIONS.map((kind) => ({
-        name: 'Lower limit on alpha_D',
-        unit: '',
-        values: eps.map((r) => orNone(relicCoupling(kind, r.massGeV / MASS_RATIO, r.scaled))),
-        qualifiers: [{ name: 'Dark matter', value: kind }],
-      })),
-    ],
+    dependent: LIMITS.filter(({ of }) => eps.some((row) => of(row) !== undefined)).flatMap(
+      ({ name, of }) => [
+        ...COUPLINGS.map((alphaD) => ({
+          ...{ name: 'Upper limit on y', unit: '' },
+          values: eps.map((r) => orNone(yOf(of(r) ?? Number.NaN, alphaD))),
+          qualifiers: [
+            { name: 'alpha_D', value: alphaD },
+            { name: 'Limit', value: name },
+          ],
+        })),
+        ...FERMIONS.map((kind) => ({
+          ...{ name: 'Lower limit on alpha_D', unit: '' },
+          values: eps.map((r) =>
+            orNone(relicCoupling(kind, r.massGeV / MASS_RATIO, of(r) ?? Number.NaN)),
+          ),
+          qualifiers: [
+            { name: 'Dark matter', value: kind },
+            { name: 'Limit', value: name },
+          ],
+        })),
+      ],
+    ),
   }),
 };
 
@@ -82,7 +90,7 @@ function yPanel(data: MixingData, alphaD: number): ChartPanel {
   );
   return {
     title: `α_D = ${alphaD}`,
-    y: { name: 'y', unit: '', scale: 'log', from: 1e-15, to: 1e-7 },
+    y: { name: 'y', unit: '', scale: 'log', from: 1e-15, to: 1e-6 },
     series: [...limitLines(data, (_, eps) => yOf(eps, alphaD)), ...relics],
   };
 }
@@ -95,7 +103,7 @@ function couplingPanel(data: MixingData, kind: DarkMatter): ChartPanel {
   };
 }
 
-/** Of our expected limits and of the published ones, with our bands. */
+/** Of our limits and of the published ones, with our bands. */
 function limitLines(
   { eps, cl }: MixingData,
   of: (massGeV: number, eps: number) => number,
@@ -121,16 +129,16 @@ function limitLines(
   return [
     band('±2σ', 'two sigma', 0, 3),
     band('±1σ', 'one sigma', 1, 2),
-    line(
-      'expected, asymptotic',
-      'expected',
-      eps.filter((r) => found(r.scaled)).map((r) => at(r.massGeV, r.scaled)),
-    ),
-    line(
-      'expected, exact',
-      'expected exact',
-      eps.filter((r) => found(r.scaledExact)).map((r) => at(r.massGeV, r.scaledExact)),
-    ),
+    ...LIMITS.map(({ name, look, of: limitOf }) =>
+      line(
+        name,
+        look,
+        eps.flatMap((row) => {
+          const limit = limitOf(row);
+          return limit !== undefined && found(limit) ? [at(row.massGeV, limit)] : [];
+        }),
+      ),
+    ).filter(({ points }) => points.length > 0),
     ...(cl === NA64_2019.cl
       ? [
           line(

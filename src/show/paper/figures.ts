@@ -1,16 +1,21 @@
 /**
  * The figures of a results page, each with its table. What was not measured has none.
  */
+import type { Chart, RowChart } from '../../run/chart.js';
+import { backgrounds } from '../../run/results/backgrounds.js';
 import { boxEdge } from '../../run/results/box-edge.js';
 import type { Results } from '../../run/results/collect.js';
 import { coverage } from '../../run/results/coverage.js';
 import { efficiency } from '../../run/results/efficiency.js';
 import { extrapolation } from '../../run/results/extrapolation.js';
+import { factors } from '../../run/results/factors.js';
 import { mixing } from '../../run/results/mixing.js';
 import { planeTable } from '../../run/results/plane.js';
+import { regionA } from '../../run/results/region-a.js';
 import type { Result, ResultTable } from '../../run/results/result.js';
 import { thermal } from '../../run/results/thermal.js';
 import { chartFigure } from '../figures/chart.js';
+import { rowFigure } from '../figures/rows.js';
 import { histogramFigures } from '../figures/run.js';
 
 export interface PageFigure {
@@ -26,19 +31,26 @@ const PLANES = [
 
 export function pageFigures(results: Results): PageFigure[] {
   const { caption } = results.monitored;
-  const shown = <Data>({ chart, table }: Result<Data>, data: Data | undefined): PageFigure[] => {
+  const shown = <Data>(
+    { chart, table }: Result<Data, Chart | RowChart>,
+    data: Data | undefined,
+  ): PageFigure[] => {
     if (data === undefined) return [];
     const content = chart(data, caption);
-    return [{ title: content.title, svg: chartFigure(content), table: table(data) }];
+    const svg = 'rows' in content ? rowFigure(content) : chartFigure(content);
+    return [{ title: content.title, svg, table: table(data) }];
   };
   return [
     ...planes(results),
+    ...shown(backgrounds, results.backgrounds),
+    ...shown(extrapolation, results.extrapolation),
+    ...shown(regionA, results.regionA),
+    ...shown(factors, results.factors),
+    ...shown(efficiency, results.efficiency),
     ...shown(mixing, results.curve),
     ...shown(thermal, results.curve),
-    ...shown(efficiency, results.efficiency),
     ...shown(boxEdge, results.boxEdge),
     ...shown(coverage, results.coverage),
-    ...shown(extrapolation, results.extrapolation),
   ];
 }
 

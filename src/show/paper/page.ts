@@ -1,10 +1,13 @@
 /**
  * The page "paper | ours | ratio": one HTML file that holds all it shows, without scripts.
  */
-import type { Quoted } from '../../core/paper.js';
-import type { ComparisonRow, ComparisonTable, Role } from '../../run/results/comparison.js';
-import { digits } from '../cli/table.js';
-import { quoted } from '../quoted.js';
+import { exactly, type Quoted } from '../../core/paper.js';
+import {
+  type ComparisonRow,
+  type ComparisonTable,
+  ROLE_NAMES,
+} from '../../run/results/comparison.js';
+import { quotedSpans } from '../quoted.js';
 import { FONT } from '../figures/style.js';
 import { escapeXml } from '../figures/svg.js';
 import type { PageFigure } from './figures.js';
@@ -65,13 +68,6 @@ ${missing.length === 0 ? '' : `<p>Not shown, since not measured here: ${escapeXm
 `;
 }
 
-const ROLES: Readonly<Record<Role, string>> = {
-  in: 'input',
-  fit: 'fit',
-  out: 'prediction',
-  'in x out': 'input × prediction',
-};
-
 function comparison({ title, rows }: ComparisonTable): string {
   const isScaled = rows.some(({ scaled }) => scaled !== null);
   const head = ['paper', 'ours', ...(isScaled ? ['ours, scaled'] : []), 'ours / paper'];
@@ -92,21 +88,21 @@ function line(
     shown(paper),
     shown(ours),
     ...(isScaled ? [shown(scaled)] : []),
-    ratio === null ? '' : digits(ratio),
+    ratio === null ? '' : shown(exactly(Number(ratio.toPrecision(3)))),
   ];
   const numbers = cells.map((cell) => `<td class="number">${cell}</td>`).join('');
   const is = role === 'out' ? 'out' : 'given';
-  return `<tr class="${is}"><td>${escapeXml(name)}</td><td class="role">${ROLES[role]}</td>${numbers}<td class="remark">${escapeXml(remark)}</td></tr>`;
+  return `<tr class="${is}"><td>${escapeXml(name)}</td><td class="role">${ROLE_NAMES[role]}</td>${numbers}<td class="remark">${escapeXml(remark)}</td></tr>`;
 }
 
-/** With signs and powers of ten as they are written by hand. */
 function shown(value: Quoted | string | null): string {
   if (value === null || typeof value === 'string') return value ?? '';
-  return escapeXml(quoted(value).replace('+-', '±').replace('>~', '≳'))
-    .replace(/^&lt; /, '&lt;&nbsp;')
-    .replace(/(?<=[\d)])e(-?)(\d+)/, (_, minus: string, power: string) => {
-      return `&thinsp;×&thinsp;10<sup>${minus === '' ? '' : '−'}${power}</sup>`;
-    });
+  return quotedSpans(value)
+    .map((span) => {
+      if (typeof span === 'string') return escapeXml(span);
+      return 'sup' in span ? `<sup>${escapeXml(span.sup)}</sup>` : escapeXml(span.sub);
+    })
+    .join('');
 }
 
 /** As an image, since the names within one figure are those within another. */

@@ -18,10 +18,9 @@ interface Options {
 
 /** In words. */
 const MEASUREMENTS: Readonly<Record<keyof Measurements, string>> = {
-  efficiency: 'efficiency against mass',
-  boxEdge: 'expected limit against the edge of the box',
-  coverage: 'coverage of the limits',
-  extrapolation: 'background from sideband C',
+  efficiency: 'efficiency against mass (--efficiency FILE)',
+  coverage: 'coverage of the limits (at 90 %)',
+  extrapolation: 'sideband C carried into the signal box (at least 20 events in it)',
 };
 
 export function paperCommand(program: Command): void {
@@ -52,7 +51,7 @@ async function paperAction(
 ): Promise<number> {
   requireFree(out, force);
   progress('limits over all masses');
-  const results = collectResults(runs, { cl, efficiency });
+  const results = await collectResults(runs, { cl, efficiency });
   progress('figures');
   const figures = pageFigures(results);
   const data = documents(
