@@ -31,15 +31,20 @@ test('the page and its files', async () => {
   await exitHere(0, ['paper', 'my-run', '--out', 'results']);
   const loose = summaryOf('my-run').regions.find(({ name }) => name === 'loose')?.events ?? 0;
   const planes = loose > 0 ? ['plane-loose'] : [];
-  for (const name of [...planes, 'fig3-mixing', 'fig4-thermal']) {
-    for (const end of ['svg', 'png', 'csv']) {
-      assert.ok(fs.statSync(`results/figures/${name}.${end}`).size > 100, `${name}.${end}`);
+  const always = ['table1-background', 'efficiency-factors', 'region-a', 'box-edge', 'coverage'];
+  for (const name of [...planes, ...always, 'fig3-mixing', 'fig4-thermal']) {
+    const drawn = ['svg', 'png', 'csv'].map((end) => `results/figures/${name}.${end}`);
+    for (const file of [...drawn, `results/hepdata/${name}.yaml`]) {
+      assert.ok(fs.statSync(file).size > 100, file);
     }
   }
   const page = read('results/index.html');
   assert.not.match(page, /<script|(?:src|href)="(?!data:)/);
   assert.is([...page.matchAll(/<img /g)].length, [...page.matchAll(/<figure>/g)].length);
   assert.match(page, /Not shown, since not measured here: efficiency against mass/);
+  assert.match(page, /sideband C carried into the signal box/);
+  for (const role of ['input', 'fit', 'prediction'])
+    assert.match(page, new RegExp(`>${role}</td>`));
   const { cardHash } = summaryOf('my-run');
   assert.match(page, new RegExp(`card hash ${cardHash.slice(0, 8)}, seed paper`));
   assert.match(read('results/figures/fig3-mixing.svg'), new RegExp(cardHash.slice(0, 8)));
@@ -82,7 +87,8 @@ test('what HEPData gets: each data file of submission.yaml, the same numbers as 
     const rows = lines.filter((line) => !line.startsWith('#')).slice(1);
     assert.is(rows.length, columns[0].values.length);
     for (const [i, line] of rows.entries()) {
-      assert.ok(line.split(',').includes(`${columns[0].values[i].value}`), line);
+      const { value } = columns[0].values[i];
+      assert.ok(line.split(',').includes(value === '-' ? '' : `${value}`), line);
     }
   }
 });
