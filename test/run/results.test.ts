@@ -364,6 +364,10 @@ test('Fig. 4: observed limits are drawn and written where the box is open', () =
   ];
   assert.equal(words(limit), [true, [false, false, false, false], 8]);
   assert.equal(words(OPEN), [false, [true, true, true, true], 16]);
+  // Those of a small exposure lie below the axis, and are not drawn along it.
+  for (const { y, series } of thermal.chart(OPEN, CAPTION).panels.slice(2)) {
+    for (const { points } of series) assert.ok(points.every((p) => p.y >= (y.from ?? 0)));
+  }
 });
 
 test('rows as a picture: each number stands in it, a limit as an arrow, words as they are', () => {

@@ -77,6 +77,9 @@ export const thermal: Result<MixingData> = {
   }),
 };
 
+/** Of the panels below. */
+const ALPHA_D = { from: 1e-5, to: 10 } as const;
+
 const ABOVE: readonly DarkMatter[] = ['scalar', 'Majorana', 'pseudo-Dirac'];
 
 function yPanel(data: MixingData, alphaD: number): ChartPanel {
@@ -98,8 +101,12 @@ function yPanel(data: MixingData, alphaD: number): ChartPanel {
 function couplingPanel(data: MixingData, kind: DarkMatter): ChartPanel {
   return {
     title: `${kind}, f = ${RELIC_FACTORS[kind]}`,
-    y: { name: 'α_D', unit: '', scale: 'log', from: 1e-5, to: 10 },
-    series: limitLines(data, (mass, eps) => relicCoupling(kind, mass, eps)),
+    y: { name: 'α_D', unit: '', scale: 'log', ...ALPHA_D },
+    // Of a small exposure they lie far below.
+    series: limitLines(data, (mass, eps) => relicCoupling(kind, mass, eps)).map((line) => ({
+      ...line,
+      points: line.points.filter(({ y }) => y >= ALPHA_D.from),
+    })),
   };
 }
 
