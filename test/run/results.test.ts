@@ -325,6 +325,17 @@ test('sideband C: the functions meet their data and what they expect in the box;
     assert.ok(Math.abs(value / mean - 1) < 0.05, `${fromGeV}: ${value}, ${mean}`);
   }
   assert.is(data.data[0].fromGeV, 55);
+  // What lies below the axis is not drawn along it.
+  const few = data.functions.map(({ curve, ...of }) => ({
+    ...of,
+    curve: curve.map(({ ecalGeV, events }) => ({ ecalGeV, events: events / 1e3 })),
+  }));
+  const [panel] = extrapolation.chart({ ...data, functions: few }, CAPTION).panels;
+  const least = panel.y.from ?? 0;
+  assert.ok(few.every(({ curve }) => curve[0].events < least));
+  for (const { draw, points } of panel.series) {
+    if (draw === 'line') assert.ok(points.length > 0 && points.every(({ y }) => y >= least));
+  }
   assert.is(extrapolationData(seen, belief), undefined);
 });
 

@@ -100,7 +100,9 @@ export const extrapolation: Result<ExtrapolationData> = {
               label: `${name}: ${digits(inBox.value)} (${digits(inBox.low)} to ${digits(inBox.high)}) in the box`,
               draw: 'line',
               look: i,
-              points: curve.map(({ ecalGeV, events }) => ({ x: ecalGeV, y: events })),
+              points: curve
+                .filter(({ events }) => events >= LEAST)
+                .map(({ ecalGeV, events }) => ({ x: ecalGeV, y: events })),
             }),
           ),
         ],
