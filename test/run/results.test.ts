@@ -91,10 +91,10 @@ test('ratios are ours over the paper, by hand; what is sealed, hidden or not pub
 test('Table I: scaled to 2.84e11 electrons; what is typed in, fitted and predicted is told apart', () => {
   const source = (name: string, kind: 'estimate' | 'limit', method: string) => ({
     ...{ name, kind, method, events: 0.2, error: 0.1, interval: null },
-    ...{ statistical: 0.1, systematic: 0, used: {}, warnings: ['w'] },
+    ...{ statistical: 0.1, systematic: 0, slope: null, used: {}, warnings: ['w'] },
   });
   const background = {
-    ...{ method: 'm', events: 0.6, error: 0.3 },
+    ...{ method: 'm', events: 0.6, error: 0.3, logErrors: { counts: 0.4, function: 0, inputs: 0 } },
     sources: [
       source('dimuons', 'estimate', 'counted'),
       source('decays in flight', 'estimate', CARD_RATE),
