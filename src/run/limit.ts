@@ -15,6 +15,7 @@ import {
   type PaperLimit,
   paperLimit,
 } from '../analyse/combination/paper.js';
+import { discoveryOfRuns, type RunsDiscovery } from '../analyse/discovery.js';
 import {
   estimateLimit,
   fullExposure,
@@ -23,14 +24,17 @@ import {
   type RunCounts,
   runInputs,
 } from '../analyse/limit.js';
+import type { WorkspaceOptions } from '../analyse/limits/index.js';
 import { beliefOf } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { loadCard } from './cards.js';
 import { openCounts, openRun, type OpenRun } from './replay.js';
 import { readCheckpoint } from './store/checkpoint.js';
 import { runCounts } from './summary.js';
+import { toysOf } from './toys.js';
+import type { Computing } from './validate/validation.js';
 
-export type { BoxEdge, Limit, PaperLimit };
+export type { BoxEdge, Limit, PaperLimit, RunsDiscovery };
 
 /** What the command line may ask for; null where it did not. */
 export interface Asked
@@ -44,6 +48,25 @@ export function limitOf(directories: readonly string[], asked: Asked = {}): Limi
   const { efficiency, ...options } = asked;
   const { runs, unblinded } = openRuns(directories, efficiency);
   return estimateLimit(runs, { ...options, unblinded }).limit;
+}
+
+/** Of runs with an open box. @throws UsageError as `openRuns`, and while they are blinded */
+export function discoveryOf(
+  directories: readonly string[],
+  { efficiency, ...options }: Omit<Asked, 'cl'>,
+  how: Pick<WorkspaceOptions, 'method' | 'drawn'>,
+  computing: Computing,
+): Promise<RunsDiscovery> {
+  const { runs, unblinded } = openRuns(directories, efficiency);
+  if (!unblinded) {
+    throw new UsageError({
+      what: '--discovery',
+      got: 'blinded runs',
+      expected: 'open boxes',
+      next: 'spillway unblind RUN --reason TEXT',
+    });
+  }
+  return discoveryOfRuns(runs, options, { ...how, toySource: toysOf(computing) });
 }
 
 /** For the full exposure, shared among the runs as their cards say. @throws UsageError as `openRuns` */

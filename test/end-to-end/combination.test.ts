@@ -111,6 +111,9 @@ test('options that do not go together are refused', async () => {
     [['--inputs', 'paper', '--box-edge', '--bins', '2'], /--bins: is not for --box-edge/],
     [['--workspace', 'w.json', '--bins', '2'], /--bins: belongs to RUN/],
     [['r', '--toys', '100'], /--toys: belongs to --workspace/],
+    [['r', '--discovery', '--cl', '0.9'], /--cl: is of a limit/],
+    [['r', '--discovery', '--box-edge'], /--box-edge: is of expected limits/],
+    [['--inputs', 'paper', '--discovery'], /--inputs: has no open box/],
     [['r', '--masses', '10'], /masses/],
     [[], /missing required argument 'RUN'; or --workspace FILE, or --inputs paper/],
   ] as const) {

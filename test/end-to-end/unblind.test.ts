@@ -11,6 +11,7 @@ import type { Limit } from '../../dist/analyse/limit.js';
 import type { RunRecord } from '../../dist/run/store/layout.js';
 import { readLine } from '../../dist/run/store/line.js';
 import type { Summary } from '../../dist/run/summary.js';
+import type { RunsDiscovery } from '../../dist/run/limit.js';
 import type { Unblinding } from '../../dist/run/unblind.js';
 import type { Verification } from '../../dist/run/verify.js';
 import {
@@ -61,6 +62,8 @@ test('before: the box is null, and so is what is observed', async () => {
   assert.is((await jsonHere<Limit>(['limit', 'kept'])).observed, null);
   const { stdout } = await exitHere(0, ['limit', 'kept']);
   assert.match(stdout, /^observed +\| sealed +\| sealed$/m);
+  const { stderr } = await exitHere(2, ['limit', 'kept', '--discovery']);
+  assert.match(stderr, /--discovery: got blinded runs, expected open boxes; spillway unblind RUN/);
 });
 
 test('it needs a reason', async () => {
@@ -104,6 +107,25 @@ test('after: numbers, in the summary and in the limit; the run stays marked', as
   const { stdout } = await exitHere(0, ['limit', 'kept']);
   assert.match(stdout, /^observed +\| \d\S* +\| \d\S*$/m);
   assert.is((await jsonHere<{ unblinded: boolean }>(['info', 'kept'])).unblinded, true);
+});
+
+test('limit --discovery: p-values by mass, pulls, impacts and goodness of fit, in text and as JSON', async () => {
+  const asked = ['limit', 'kept', '--discovery', '--method', 'exact', '--masses', '1MeV,100MeV'];
+  const answer = await jsonHere<RunsDiscovery>(asked);
+  assert.equal([answer.schema, answer.converged], ['spillway.runs-discovery/1', true]);
+  assert.equal(answer.observed, [opened.box]);
+  for (const { significance, nuisances, goodnessOfFit } of answer.masses) {
+    assert.equal(Object.keys(significance), ['asymptotic', 'exact']);
+    assert.ok(nuisances.length > 3);
+    for (const { pull, impactUp } of nuisances) assert.ok(pull !== null && impactUp !== null);
+    assert.ok(goodnessOfFit.saturated !== null);
+  }
+  const { stdout } = await exitHere(0, asked);
+  assert.match(stdout, /^mass +\| signal events, best fit +\| eps .*local p-value, exact/m);
+  assert.match(stdout, /^100 MeV +\| /m);
+  assert.match(stdout, /^goodness of fit +\| saturated/m);
+  assert.match(stdout, /^nuisance +\| pull .*impact \+1 sigma/m);
+  assert.match(stdout, /^yield +\| /m);
 });
 
 test('it is written down, each line with the hash of the one before', async () => {

@@ -2,22 +2,26 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
 import { METHOD_NAMES } from '../../../run/workspace.js';
 import { exitWith, json, result } from '../io.js';
-import { answerOfRuns, type RunsAsked, textOfRuns } from '../limit/runs.js';
+import { answerOfDiscovery, type DiscoveryAsked, textOfDiscovery } from '../limit/discovery.js';
+import { answerOfRuns, textOfRuns } from '../limit/runs.js';
 import { answerOfWorkspace, textOfWorkspace, type WorkspaceAsked } from '../limit/workspace.js';
 import { confidence, massList, seed, wholeNumber, workersOption } from '../options.js';
 
-interface Options extends RunsAsked, WorkspaceAsked {
+interface Options extends DiscoveryAsked, WorkspaceAsked {
   readonly json?: boolean;
   readonly workspace?: string;
 }
 
 /** Options that say something of a workspace alone. */
 const OF_WORKSPACE = {
-  method: '--method',
   testMu: '--test-mu',
-  discovery: '--discovery',
   measurement: '--measurement',
   modifierSettings: '--modifier-settings',
+} as const;
+
+/** And of a test of runs. */
+const OF_TESTS = {
+  method: '--method',
   seed: '--seed',
   toys: '--toys',
   workers: '--workers',
@@ -56,12 +60,12 @@ export function limitCommand(program: Command): void {
       confidence,
     )
     .addOption(
-      new Option('--method <NAME>', 'of a workspace: asymptotic unless given').choices(
+      new Option('--method <NAME>', 'of a workspace or test: asymptotic unless given').choices(
         METHOD_NAMES,
       ),
     )
     .option('--test-mu <MU>', 'of a workspace: test this signal strength instead', strength)
-    .option('--discovery', 'of a workspace: test background alone, pulls and impacts instead')
+    .option('--discovery', 'test background alone, pulls, impacts and goodness of fit instead')
     .option('--measurement <NAME>', 'of a workspace: its first one unless given')
     .option('--modifier-settings <JSON>', 'of a workspace: codes of interpolation', settings)
     .option('--seed <TEXT>', 'of the toys: "limit" unless given', seed)
@@ -75,6 +79,7 @@ Examples:
   spillway limit my-run
   spillway limit run1 run2 run3 --cl 0.95
   spillway limit run1 run2 run3 --efficiency efficiency.json --bins 5
+  spillway limit run1 run2 run3 --discovery --method exact
   spillway limit --inputs paper
   spillway limit --inputs paper --box-edge
   spillway limit --workspace workspace.json
@@ -94,6 +99,12 @@ Examples:
         const say = (answer: object, text: string) => result(options.json ? json(answer) : text);
         if (options.workspace === undefined) {
           refuse(OF_WORKSPACE, 'belongs to --workspace FILE');
+          if (options.discovery) {
+            const answer = await answerOfDiscovery(directories, options);
+            say(answer, textOfDiscovery(answer));
+            return answer.converged ? 0 : 1;
+          }
+          refuse(OF_TESTS, 'belongs to --workspace FILE or --discovery');
           const answer = answerOfRuns(directories, options);
           say(answer, textOfRuns(answer));
           return 'converged' in answer && !answer.converged ? 1 : 0;

@@ -47,13 +47,7 @@ export function answerOfRuns(directories: readonly string[], options: RunsAsked)
     refuse('publishedEfficiency', '--published-efficiency', 'is not for --box-edge');
   }
   if (inputs === undefined) {
-    if (directories.length === 0) {
-      throw new UsageError({
-        what: 'limit',
-        fault: "missing required argument 'RUN'",
-        next: 'or --workspace FILE, or --inputs paper',
-      });
-    }
+    requireRuns(directories);
     return boxEdge ? boxEdgeOf(directories, asked) : limitOf(directories, asked);
   }
   refuse('efficiency', '--efficiency', 'is of runs, and --inputs paper has its own');
@@ -65,6 +59,16 @@ export function answerOfRuns(directories: readonly string[], options: RunsAsked)
     });
   }
   return boxEdge ? boxEdgeOfPaper(asked) : limitOfPaper(asked);
+}
+
+/** @throws UsageError where there are none */
+export function requireRuns(directories: readonly string[]): void {
+  if (directories.length > 0) return;
+  throw new UsageError({
+    what: 'limit',
+    fault: "missing required argument 'RUN'",
+    next: 'or --workspace FILE, or --inputs paper',
+  });
 }
 
 export function textOfRuns(answer: RunsAnswer): string {

@@ -1,7 +1,5 @@
 /** What `spillway limit --workspace` asks for and says. */
 import { UsageError } from '../../../core/errors.js';
-import { commandLine } from '../../../run/command.js';
-import { threadExecutor } from '../../../run/executor/threads.js';
 import {
   type Asked,
   DEFAULT_TOYS,
@@ -14,9 +12,9 @@ import {
   type WorkspaceTest,
 } from '../../../run/workspace.js';
 import { discoveryTables } from '../discovery.js';
-import { note, progress } from '../io.js';
 import { digits, table } from '../table.js';
 import { BANDS } from './bands.js';
+import { withThreads } from './computing.js';
 
 export interface WorkspaceAsked {
   readonly cl?: number;
@@ -71,16 +69,12 @@ export async function answerOfWorkspace(
       expected: 'either of them',
     });
   }
-  const executor = threadExecutor(workers, { warn: note });
-  const computing = { executor, repeat: commandLine(...process.argv.slice(2)), report: progress };
-  try {
-    if (discovery) return await discoveryOfWorkspace(workspace, how, computing);
+  return withThreads<WorkspaceAnswer>(workers, (computing) => {
+    if (discovery) return discoveryOfWorkspace(workspace, how, computing);
     return testMu === undefined
-      ? await limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 }, computing)
-      : await testOfWorkspace(workspace, { ...how, testMu }, computing);
-  } finally {
-    await executor.close();
-  }
+      ? limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 }, computing)
+      : testOfWorkspace(workspace, { ...how, testMu }, computing);
+  });
 }
 
 export function textOfWorkspace(answer: WorkspaceAnswer): string {
