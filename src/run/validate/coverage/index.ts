@@ -4,12 +4,16 @@
  */
 import { validation } from '../validation.js';
 import { chartOf } from './chart.js';
+import { nestedRows } from './nested.js';
 import { orderingRows } from './ordering.js';
 import { runRows } from './runs.js';
 import { singleRows } from './single.js';
 
 /** Toys at each signal. */
 const EVENTS = 4000;
+/** Of them, experiments that have toys of their own. */
+const NESTED = 0.1;
+const NESTED_TOYS = 100;
 
 export const coverage = validation({
   name: 'coverage',
@@ -19,8 +23,10 @@ export const coverage = validation({
     report('coverage: one count');
     const single = await singleRows();
     const runs = await runRows(events ?? EVENTS, seed, { executor, repeat, report });
+    const nested = { experiments: Math.ceil(NESTED * (events ?? EVENTS)), toys: NESTED_TOYS };
+    const dear = await nestedRows(nested, seed, report);
     report('coverage: orderings');
     const orderings = await orderingRows(events ?? EVENTS, seed);
-    return { rows: [...single, ...runs, ...orderings], charts: [await chartOf()] };
+    return { rows: [...single, ...runs, ...dear, ...orderings], charts: [await chartOf()] };
   },
 });

@@ -59,3 +59,13 @@ export const threeRuns = workspaceOf(
   })),
   [0, 100],
 );
+
+/** The same with two: as many as can be integrated over often. The efficiencies and the yield in one. */
+export const threeRunsOfTwo = workspaceOf(
+  RUNS.map(([signal, background]) => ({
+    ...{ signal, background, observed: 0 },
+    onSignal: [normsys('yield and efficiency', 1.17)],
+    onBackground: [normsys('background', 1.32)],
+  })),
+  [0, 100],
+);
