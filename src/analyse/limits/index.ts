@@ -7,6 +7,7 @@ export {
   profiledAsimov,
   qAsimov,
   qMu,
+  tMu,
 } from './asymptotic.js';
 export { eps } from './eps.js';
 export {

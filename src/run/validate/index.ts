@@ -11,6 +11,7 @@ import { detectors } from './detectors/index.js';
 import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
+import { injection } from './injection/index.js';
 import { modes } from './modes.js';
 import { nature } from './nature/index.js';
 import { pileup } from './pileup/index.js';
@@ -43,6 +44,7 @@ export const VALIDATIONS: readonly Validation[] = [
   signal,
   efficiency,
   coverage,
+  injection,
   backgrounds,
   backgroundChain,
 ];

@@ -3,6 +3,7 @@
  */
 import type { AnyKind } from '../task.js';
 import { calibrationStep } from './calibrationStep.js';
+import { experiment } from './experiment.js';
 import { ghostPairs } from './ghostPairs.js';
 import { ghosts } from './ghosts.js';
 import { primitives } from './primitives.js';
@@ -13,6 +14,7 @@ import { triggerMenus } from './triggerMenus.js';
 export const KINDS: readonly AnyKind[] = [
   spill,
   calibrationStep,
+  experiment,
   ghosts,
   ghostPairs,
   primitives,

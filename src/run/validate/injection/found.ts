@@ -1,0 +1,75 @@
+/** What the analysis finds in one experiment: the fitted signal, its test, interval and limits. */
+import { estimateBackground } from '../../../analyse/background/index.js';
+import {
+  type BackgroundInput,
+  countedBackground,
+} from '../../../analyse/combination/background.js';
+import { combine } from '../../../analyse/combination/model.js';
+import { discoveryOfRuns } from '../../../analyse/discovery.js';
+import { scalerElectrons } from '../../../analyse/efficiency.js';
+import { estimateLimit, type RunCounts, runInput } from '../../../analyse/limit.js';
+import {
+  countingModel,
+  Fitter,
+  isAccepted,
+  observedData,
+  ratesOf,
+  tMu,
+} from '../../../analyse/limits/index.js';
+import { MASS } from './experiments.js';
+
+/** In events of signal in the box unless said otherwise. */
+export interface Found {
+  /** What was injected, as the analysis counts it: eps^2 of nature times the signal of its likelihood. */
+  readonly injected: number;
+  readonly electrons: number;
+  readonly box: number;
+  readonly background: BackgroundInput;
+  /** Best fit and its error; none on the bound at 0. */
+  readonly fitted: number;
+  readonly error: number | null;
+  /** p-values of background alone. */
+  readonly exact: number;
+  readonly asymptotic: number;
+  /** -2 ln of the likelihood ratio at what was injected. */
+  readonly t: number;
+  /** Whether the interval of Feldman and Cousins at one sigma has it, the background taken for known; null at 0. */
+  readonly unified: boolean | null;
+  readonly limits: { readonly exact: number; readonly asymptotic: number };
+}
+
+const ONE_SIGMA = 0.6827;
+const NOTHING = Number.NaN;
+
+/**
+ * The background is the fit to sideband C, with its statistical error: other functions have no part in it, since nature's
+ * losses are the exponential that is fitted. @throws Error where the sideband has no fit
+ */
+export function backgroundOf({ belief, counts, whileSealed = counts }: RunCounts): BackgroundInput {
+  const electrons = scalerElectrons(belief, counts.scalers);
+  const found = estimateBackground({ belief, counts: whileSealed, electrons });
+  return { ...countedBackground(found, belief), functionError: 0 };
+}
+
+export async function foundIn(sealed: RunCounts, epsilon: number): Promise<Found> {
+  const background = backgroundOf(sealed);
+  const run = { ...sealed, background };
+  const input = runInput(run);
+  const { model, atEps1 } = combine([input], { massGeV: MASS });
+  const injected = epsilon * epsilon * atEps1;
+  const { box } = run.counts;
+  const rates = ratesOf(model);
+  const fitter = new Fitter(countingModel(rates));
+  const { masses } = await discoveryOfRuns([run], { masses: [MASS] }, { method: 'exact' });
+  const [{ fit, poi, events, significance }] = masses;
+  const { observed } = estimateLimit([run], { unblinded: true, masses: [MASS] }).limit;
+  return {
+    ...{ injected, electrons: input.electrons, box, background, fitted: events },
+    error: fit.errors[fit.parameters.indexOf(poi)],
+    exact: significance.exact?.pValue ?? NOTHING,
+    asymptotic: significance.asymptotic?.pValue ?? NOTHING,
+    t: tMu(injected, observedData([box], rates), fitter),
+    unified: injected > 0 ? isAccepted(ONE_SIGMA, box, injected, background.events) : null,
+    limits: observed ?? { exact: NOTHING, asymptotic: NOTHING },
+  };
+}
