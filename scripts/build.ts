@@ -17,8 +17,8 @@ function isCompiled(name: string): boolean {
   return name.endsWith('.ts') && !name.endsWith('.d.ts');
 }
 
-/** What is started: the command line and its worker threads. They share their code. */
-const PROGRAMS = ['show/cli/main.js', 'run/executor/worker.js'];
+/** What is started: the command line (also from within a process) and its worker threads. They share their code. */
+const PROGRAMS = ['show/cli/main.js', 'show/cli/program.js', 'run/executor/worker.js'];
 
 /** Puts bundles in the place of the compiled programs, and the licences of what is in them beside. */
 function bundle(): void {

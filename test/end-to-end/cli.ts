@@ -7,7 +7,6 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import seedrandom from 'seedrandom';
 import * as assert from 'uvu/assert';
 import { resolve, type ResolvedCard } from '../../dist/core/card/index.js';
@@ -84,11 +83,9 @@ export function expectJson<T>(args: readonly string[], where: Where, exit = 0): 
   return JSON.parse(expectExit(exit, [...args, '--json'], where).stdout) as T;
 }
 
-let evaluated = 0;
-
 /**
- * The same program in this process, for what starts no run: it saves the start of Node. The working
- * directory is this process's.
+ * The same program in this process: it saves the start of Node. The working directory is this
+ * process's.
  */
 export async function spillwayHere(args: readonly string[]): Promise<Ended> {
   const { argv, exitCode } = process;
@@ -105,8 +102,8 @@ export async function spillwayHere(args: readonly string[]): Promise<Ended> {
     };
   }
   try {
-    // Its top level awaits the command; the query makes it a module of its own, evaluated anew.
-    await import(`${pathToFileURL(MAIN)}?${++evaluated}`);
+    const { main } = await import('../../dist/show/cli/program.js');
+    await main();
     return { exit: Number(process.exitCode ?? 0), ...said };
   } finally {
     for (const name of ['stdout', 'stderr'] as const) streams[name].write = before[name];
