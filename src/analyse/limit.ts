@@ -200,6 +200,26 @@ export function fullExposure(runs: readonly RunCounts[], inputs: readonly RunInp
 /** sqrt(s_up / (sum_i EOT_i eff_i Y)). */
 const epsOf = (events: number, { atEps1 }: Combined): number => Math.sqrt(events / atEps1);
 
+/** So many models are remembered. */
+const REMEMBERED = 64;
+const lately = new Map<string, UpperLimits>();
+
+/**
+ * Limits of a model, those of the last ones from memory: one run has the same model at all masses, and asks for it as it
+ * goes, in its summary and for its figures.
+ */
+function limitsOf(...asked: Parameters<typeof upperLimits>): UpperLimits {
+  const key = JSON.stringify(asked);
+  const made = lately.get(key) ?? upperLimits(...asked);
+  lately.delete(key);
+  lately.set(key, made);
+  for (const oldest of lately.keys()) {
+    if (lately.size <= REMEMBERED) break;
+    lately.delete(oldest);
+  }
+  return made;
+}
+
 /** Limit of one or several runs. */
 export function estimateLimit(
   runs: readonly RunCounts[],
@@ -214,15 +234,10 @@ export function estimateLimit(
   const observed = unblinded
     ? runs.flatMap(({ counts, belief }) => boxCounts(counts, belief, bins))
     : null;
-  const known = new Map<string, UpperLimits>();
   const limits = (of: readonly RunInput[], massGeV: number, more = publishedEfficiency) => {
     const combined = combine(of, { massGeV, bins, publishedEfficiency: more });
     const seen = of === inputs ? observed : null;
-    // One run has the same model at all masses.
-    const key = JSON.stringify([combined.model, seen]);
-    const made = known.get(key) ?? upperLimits(combined.model, { cl: level, observed: seen });
-    known.set(key, made);
-    return { combined, limits: made };
+    return { combined, limits: limitsOf(combined.model, { cl: level, observed: seen }) };
   };
   const all = (masses ?? analysis.masses).map((massGeV) => ({
     massGeV,
