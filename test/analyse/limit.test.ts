@@ -41,6 +41,28 @@ test('eps goes with the root of the live fraction', () => {
   within('change of eps', two[0] / one[0], 1.034, 1.035);
 });
 
+test('limits that were asked for before are those of the same model, level and counts', () => {
+  const asked = [
+    () => estimateLimit([run(8)]),
+    () => estimateLimit([run(8)], { cl: 0.95 }),
+    () => estimateLimit([run(8)], { unblinded: true }),
+    () => estimateLimit([run(16)]),
+  ];
+  const once = asked.map((ask) => ask().limit);
+  assert.equal(
+    asked.map((ask) => ask().limit),
+    once,
+  );
+  assert.is(
+    new Set(once.map(({ expected, observed }) => JSON.stringify([expected, observed]))).size,
+    4,
+  );
+  const [nominal, stricter, open] = once;
+  assert.ok(stricter.expected.exactMean > nominal.expected.exactMean);
+  assert.is(nominal.observed, null);
+  assert.ok(open.observed !== null);
+});
+
 test('twice the dead time, emulated: eps moves as the beam-weighted formula says', () => {
   const key = seedKey(SEED);
   const emulated = (microseconds: number) => {
