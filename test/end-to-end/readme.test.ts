@@ -1,4 +1,7 @@
-/** Every command of the README's tutorial, in order, as a reader would run them. */
+/**
+ * Every command of the README's tutorial, in order, word by word as a reader would run them, with a tenth of the
+ * electrons: where they are run, files with the names of the shipped cards stand in the place of these.
+ */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -12,8 +15,26 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap((block) => block[1].trim().split('\n'))
   .filter((line) => line !== '');
 
+const main = `"${process.execPath}" "${path.join(root, 'dist/show/cli/main.js')}"`;
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-readme-'));
 test.after(() => fs.rmSync(directory, { recursive: true }));
+
+/** Electrons per spill of each run, a tenth of their mean. */
+const CARDS = { 'run1-2016': 2.7e5, 'run2-2017': 5.5e5, 'run3-2018': 7e5 };
+
+test('its cards, with a tenth of the electrons', () => {
+  for (const [card, intensity] of Object.entries(CARDS)) {
+    const shown = spawnSync(`${main} card ${card} --set beam.intensity=${intensity}`, {
+      ...{ cwd: os.tmpdir(), shell: true, encoding: 'utf8' },
+    });
+    assert.is(shown.status, 0, shown.stderr);
+    for (const name of [card, `${card}.yaml`]) {
+      fs.writeFileSync(path.join(directory, name), shown.stdout);
+    }
+  }
+  const campaign = 'na64-2016-2018';
+  fs.copyFileSync(path.join(root, 'config', `${campaign}.yaml`), path.join(directory, campaign));
+});
 
 test('the tutorial has its commands', () => {
   assert.ok(commands.length >= 12, `${commands.length} commands`);
@@ -22,7 +43,6 @@ test('the tutorial has its commands', () => {
 
 for (const command of commands) {
   test(command, () => {
-    const main = `"${process.execPath}" "${path.join(root, 'dist/show/cli/main.js')}"`;
     const ran = spawnSync(command.replace('npx spillway', main), {
       cwd: directory,
       shell: true,
