@@ -13,11 +13,12 @@ import { openRun } from '../../dist/run/replay.js';
 import type { Summary } from '../../dist/run/summary.js';
 import type { Verification } from '../../dist/run/verify.js';
 import {
+  exitHere,
   expectExit,
-  expectJson,
   expectSameRun,
   filesOf,
   fresh,
+  jsonHere,
   recordOf,
   summaryOf,
 } from './cli.js';
@@ -35,11 +36,11 @@ test('one worker or two: the same run, to the byte', async () => {
   expectExit(0, run('two', 'waveform', '--workers', '2'), where);
   assert.is(recordOf('one').fidelity, 'waveform');
   await expectSameRun('two', path.join(folder, 'one'));
-  assert.is(expectJson<Verification>(['verify', 'one'], where).ok, true);
+  assert.is((await jsonHere<Verification>(['verify', 'one'])).ok, true);
 });
 
 test('the triggers are those of fidelity energy, the runHash is another', () => {
-  expectExit(0, run('energy', 'energy', '--workers', '2'), where);
+  expectExit(0, run('energy', 'energy', '--workers', '1'), where);
   const [wave, energy] = ['one', 'energy'].map((name) => openRun(name));
   for (const spill of [1, 2]) {
     assert.equal(readPrimitives(wave, spill), readPrimitives(energy, spill));
@@ -53,52 +54,51 @@ test('the triggers are those of fidelity energy, the runHash is another', () => 
   );
 });
 
-test('diff: the fidelity first; the same triggers, other raw data', () => {
-  const diff = expectJson<RunDiff>(['diff', 'energy', 'one'], where, 1);
+test('diff: the fidelity first; the same triggers, other raw data', async () => {
+  const diff = JSON.parse(
+    (await exitHere(1, ['diff', 'energy', 'one', '--json'])).stdout,
+  ) as RunDiff;
   assert.equal(diff.first, { what: 'fidelity', name: 'fidelity', a: 'energy', b: 'waveform' });
   assert.is(diff.sameInputs, false);
   assert.is(diff.correlated, true);
   assert.is(diff.ledger?.differing, 0);
   const parts = [diff.spill?.triggers, diff.spill?.counts, diff.spill?.raw];
   assert.equal(parts, [false, true, true]);
-  assert.is(expectJson<RunDiff>(['diff', 'one', 'two'], where).identical, true);
+  assert.is((await jsonHere<RunDiff>(['diff', 'one', 'two'])).identical, true);
 });
 
-test('replay and event take the fidelity from the record', () => {
+test('replay and event take the fidelity from the record', async () => {
   assert.is(
-    expectJson<Partial<Summary> & { sameAsRecorded: boolean }>(['replay', 'one'], where)
+    (await jsonHere<Partial<Summary> & { sameAsRecorded: boolean }>(['replay', 'one']))
       .sameAsRecorded,
     true,
   );
   for (const event of ['1', '50']) {
-    const report = expectJson<EventReport>(
-      ['event', 'one', '--spill', '2', '--event', event],
-      where,
-    );
+    const report = await jsonHere<EventReport>(['event', 'one', '--spill', '2', '--event', event]);
     assert.is(report.equalsRaw, true);
     assert.ok(Buffer.from(report.payload, 'base64').length > 6000);
   }
 });
 
-test("an event is read the same way without raw data, its spill's flashes made again", () => {
+test("an event is read the same way without raw data, its spill's flashes made again", async () => {
   fs.cpSync('one', 'dropped', { recursive: true });
   fs.rmSync('dropped/raw', { recursive: true });
   for (const event of ['1', '50']) {
     const of = (name: string) =>
-      expectJson<EventReport>(['event', name, '--spill', '2', '--event', event], where);
-    assert.equal(of('dropped'), { ...of('one'), equalsRaw: null });
+      jsonHere<EventReport>(['event', name, '--spill', '2', '--event', event]);
+    assert.equal(await of('dropped'), { ...(await of('one')), equalsRaw: null });
   }
 });
 
-test('an event of a spill that the run does not have', () => {
-  const report = expectJson<EventReport>(['event', 'one', '--id', '3/100/0'], where);
+test('an event of a spill that the run does not have', async () => {
+  const report = await jsonHere<EventReport>(['event', 'one', '--id', '3/100/0']);
   assert.equal([report.spill, report.event, report.equalsRaw], [3, null, null]);
   assert.ok(Buffer.from(report.payload, 'base64').length > 6000);
 });
 
 test('--resume with another fidelity is refused and changes nothing', async () => {
   const before = filesOf('one');
-  const { stderr } = expectExit(2, run('one', 'energy', '--resume'), where);
+  const { stderr } = await exitHere(2, run('one', 'energy', '--resume'));
   assert.match(stderr, /one fidelity: got energy, expected waveform, as it was begun/);
   assert.equal(filesOf('one'), before);
 });
