@@ -1,13 +1,12 @@
 /**
- * What --resume makes of a directory: of one that is damaged, of another run's, of a finished one, of a
- * campaign, and after a full disk.
+ * What --resume makes of a directory: of one that is damaged, of another run's, of a finished one, and after a full disk.
+ * Campaigns: campaign.test.ts.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Verification } from '../../dist/run/verify.js';
 import {
   atExit,
   copyOf,
@@ -15,12 +14,9 @@ import {
   expectSameRun,
   filesOf,
   fresh,
-  jsonHere,
-  readJson,
   recordOf,
   spillwayHere,
   start,
-  summaryOf,
 } from './cli.js';
 
 const folder = fresh();
@@ -83,26 +79,6 @@ test('more spills can be added to a finished run', async () => {
   // Nothing left to do is no error.
   expectExit(0, run('one', 2, '--resume'), where);
   await expectSameRun('one', two);
-});
-
-test('a campaign that is interrupted is resumed, the runs not yet begun too', async () => {
-  const campaign = (out: string, ...more: string[]) => [
-    ...['run', 'na64-2016-2018', '--spills', '3', '--set', 'beam.intensity=1e5', '--workers', '1'],
-    ...['--out', out, ...more],
-  ];
-  const { child, said, ended } = start(campaign('campaign'), where);
-  await said(/spill 1 of 3/);
-  child.kill('SIGINT');
-  assert.is((await ended).exit, 130);
-  assert.not.ok(fs.existsSync('campaign/run3-2018'));
-  expectExit(0, campaign('campaign', '--resume'), where);
-  for (const name of ['run1-2016', 'run2-2017', 'run3-2018']) {
-    const { ok } = await jsonHere<Verification>(['verify', `campaign/${name}`]);
-    assert.is(ok, true, name);
-    assert.is(summaryOf(`campaign/${name}`).spills, 3);
-    assert.is(recordOf(`campaign/${name}`).state, 'done');
-  }
-  assert.is(readJson<{ spills: number }>('campaign/summary.json').spills, 9);
 });
 
 /** A small disk of its own; null where it may not be mounted. */
