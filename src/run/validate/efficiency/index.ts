@@ -324,7 +324,9 @@ export async function validateEfficiency(
     const request = { name: 'run3-2018', masses: [LIGHT], spills: own, measured: true, fidelity };
     const share = Math.ceil((ghosts * own) / Math.min(spills, MEASURED_SPILLS));
     const s = await take({ ...request, overrides: MEASURED, ghosts: share }, options);
-    const deficit = await take({ ...request, overrides: DEFICIT, ghosts: 0 }, options);
+    // A calibration run has a trigger of its own: that of the menu makes no other.
+    const { calibration } = s;
+    const deficit = await take({ ...request, calibration, overrides: DEFICIT, ghosts: 0 }, options);
     return estimatesOf(s, deficit, options.seed);
   };
   const measured = await measure('energy', MEASURED_SPILLS);

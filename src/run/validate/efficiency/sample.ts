@@ -1,5 +1,6 @@
 /** Ghosts in the spills of a card. */
 import { type Card, cardHash } from '../../../core/card/index.js';
+import type { Calibration } from '../../../analyse/calibration/constants.js';
 import type { Fidelity } from '../../../core/fidelity.js';
 import { mergeTally } from '../../../core/wire/tally.js';
 import { takeCalibration } from '../../calibration.js';
@@ -18,6 +19,8 @@ export interface Sample {
   readonly world: Card;
   readonly masses: readonly number[];
   readonly counts: EfficiencyCounts;
+  /** Null in fidelity `energy`. */
+  readonly calibration: Calibration | null;
 }
 
 /** Ghosts of a card. */
@@ -29,6 +32,8 @@ export interface CardRequest {
   readonly measured: boolean;
   /** `energy` unless told otherwise. */
   readonly fidelity?: Fidelity;
+  /** Of fidelity `waveform`: that of another sample with the same electronics and seed. Its own is taken unless given. */
+  readonly calibration?: Calibration | null;
 }
 
 export interface SampleRequest extends CardRequest {
@@ -50,16 +55,15 @@ export async function sample(
 export async function sampleCard(
   card: Card,
   name: string,
-  { masses, spills, ghosts, measured, fidelity = 'energy' }: CardRequest,
+  { masses, spills, ghosts, measured, fidelity = 'energy', calibration: given = null }: CardRequest,
   { seed, nature = 'nominal', executor, repeat, report }: How,
 ): Promise<Sample> {
   const identity = { card, cardHash: cardHash(card, sha256), seed, nature };
   const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
+  const calibration =
+    fidelity === 'energy' ? null : (given ?? (await takeCalibration(own, { executor, repeat })));
   const job: EfficiencyJob = {
-    job:
-      fidelity === 'energy'
-        ? own
-        : { ...own, calibration: await takeCalibration(own, { executor, repeat }) },
+    job: calibration ? { ...own, calibration } : own,
     masses,
     number: Math.ceil(ghosts / spills),
     measured,
@@ -70,5 +74,6 @@ export async function sampleCard(
     all.push(result);
     report(`${name}: ghosts of spill ${index} of ${spills}`);
   });
-  return { card, world: trueCard(own), masses, counts: all.reduce((a, b) => mergeTally(a, b)) };
+  const counts = all.reduce((a, b) => mergeTally(a, b));
+  return { card, world: trueCard(own), masses, counts, calibration };
 }
