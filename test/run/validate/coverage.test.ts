@@ -3,6 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chartOf } from '../../../src/run/validate/coverage/chart.js';
 import { coverage } from '../../../src/run/validate/coverage/index.js';
+import { nestedRows } from '../../../src/run/validate/coverage/nested.js';
 import { coverageOf, intervals } from '../../../src/run/validate/coverage/single.js';
 import { chartFigure } from '../../../src/show/figures/chart.js';
 import { assertNear, validateOptions } from '../../support/validate.js';
@@ -32,10 +33,20 @@ test('intervals of Feldman and Cousins by hand: s = 3.5 at b = 0.53', () => {
 });
 
 test('all rows, in small, within four errors', async () => {
-  const { rows, charts } = await coverage.run(validateOptions({ events: 100, seed: SEED }));
+  const { rows, charts } = await coverage.run(validateOptions({ events: 40, seed: SEED }));
   assert.is(rows.length, 40);
   for (const row of rows) assertNear(row);
   assert.is(charts?.length, 1);
+});
+
+test('methods with toys or integrals of their own hold 1.66 events as often as they should', async () => {
+  const at = { toys: [1.66], bayes: [1.66] };
+  const rows = await nestedRows({ experiments: 60, toys: 100 }, SEED, () => {}, at);
+  const [toys, fc, bayes] = rows.map(({ emulated }) => emulated);
+  // 0.975 and 0.915 of many; the credible limit of no event is 2.40.
+  assert.ok(toys >= 0.9, `toys: ${toys}`);
+  assert.ok(fc >= 0.8 && fc < 1, `Feldman and Cousins: ${fc}`);
+  assert.is(bayes, 1);
 });
 
 test('the figure: three lines and the level, in words where no run is behind it', async () => {

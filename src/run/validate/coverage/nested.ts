@@ -22,8 +22,8 @@ export interface Nested {
   readonly toys: number;
 }
 
-const TOYS_AT = [1.66, 3, 10];
-const BAYES_AT = [1.66, 3];
+/** Signals, in events of all runs. */
+const AT = { toys: [1.66, 3, 10], bayes: [1.66, 3] };
 
 /** A model whose data are drawn. */
 function opened(json: object, { toys }: Nested) {
@@ -43,13 +43,14 @@ export async function nestedRows(
   nested: Nested,
   seed: string,
   report: (what: string) => void,
+  at = AT,
 ): Promise<ValidationRow[]> {
   const rows: ValidationRow[] = [];
-  for (const s of TOYS_AT) {
+  for (const s of at.toys) {
     report(`coverage: toys and Feldman and Cousins, three runs, s = ${s}`);
     rows.push(...(await toyRows(s, nested, seed)));
   }
-  for (const s of BAYES_AT) {
+  for (const s of at.bayes) {
     report(`coverage: credible limits, three runs, s = ${s}`);
     rows.push(await bayesRow(s, nested, seed));
   }
