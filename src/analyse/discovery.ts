@@ -5,7 +5,7 @@
 import { boxCounts } from './combination/box.js';
 import { combine } from './combination/model.js';
 import { LOG_NORMAL, pyhfWorkspace } from './interchange/pyhf.js';
-import { type LimitOptions, type RunCounts, runInput } from './limit.js';
+import { type LimitOptions, type RunCounts, runInputs } from './limit.js';
 import {
   workspaceDiscovery,
   type WorkspaceDiscovery,
@@ -45,7 +45,7 @@ export async function discoveryOfRuns(
   { masses, bins = 1, publishedEfficiency = false }: DiscoveryOptions,
   how: Pick<WorkspaceOptions, 'method' | 'drawn' | 'toySource'>,
 ): Promise<RunsDiscovery> {
-  const inputs = runs.map(runInput);
+  const inputs = runInputs(runs);
   const observed = runs.flatMap(({ counts, belief }) => boxCounts(counts, belief, bins));
   const all: MassDiscovery[] = [];
   for (const massGeV of masses ?? runs[0].belief.analysis.masses) {

@@ -20,7 +20,8 @@ function run(n: number, b: number, name = 'run'): RunCounts {
   counts.scalers.presented[0] = 80_000;
   counts.scalers.accepted[0] = 74_000;
   const background: BackgroundInput = {
-    ...{ method: 'typed in', events: b, error: 0.001 * b, functionError: 0 },
+    ...{ method: 'typed in', events: b },
+    logErrors: { own: 0.001, counts: 0, function: 0, inputs: 0 },
     below: (ecal) => ecal / 50,
   };
   return { name, belief, counts, background };

@@ -6,7 +6,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { UsageError } from '../../../src/core/errors.js';
 import { backgroundChain } from '../../../src/run/validate/backgrounds/chain.js';
-import { lossesPerElectron } from '../../../src/run/validate/backgrounds/losses.js';
+import { lossesPerElectron } from '../../../src/run/validate/losses.js';
 import { backgrounds } from '../../../src/run/validate/backgrounds/index.js';
 import { cardOf } from '../../support/card.js';
 import { assertNear, validateOptions } from '../../support/validate.js';

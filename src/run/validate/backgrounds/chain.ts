@@ -27,7 +27,7 @@ import { drainUntil, naturals, results } from '../../pipeline.js';
 import { cannotBeWritten } from '../../store/fault.js';
 import { row, share, type ValidationRow } from '../row.js';
 import { type Computing, validation, type ValidateOptions } from '../validation.js';
-import { type Losses, lossesPerElectron } from './losses.js';
+import { type Losses, lossesPerElectron } from '../losses.js';
 
 /** So many times the nominal losses at large angles: 60 events in sideband C of 1e10 electrons. */
 const MORE = 30;

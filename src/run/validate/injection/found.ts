@@ -1,13 +1,12 @@
 /** What the analysis finds in one experiment: the fitted signal, its test, interval and limits. */
-import { estimateBackground } from '../../../analyse/background/index.js';
-import {
-  type BackgroundInput,
-  countedBackground,
-} from '../../../analyse/combination/background.js';
+import { beamLine } from '../../../analyse/background/beamLine.js';
+import { seenOf } from '../../../analyse/background/seen.js';
+import { turnOnOf } from '../../../analyse/background/turnOn.js';
+import { type BackgroundInput, cardShape } from '../../../analyse/combination/background.js';
 import { combine } from '../../../analyse/combination/model.js';
 import { discoveryOfRuns } from '../../../analyse/discovery.js';
 import { scalerElectrons } from '../../../analyse/efficiency.js';
-import { estimateLimit, type RunCounts, runInput } from '../../../analyse/limit.js';
+import { estimateLimit, type RunCounts, runInputs } from '../../../analyse/limit.js';
 import {
   countingModel,
   Fitter,
@@ -47,14 +46,19 @@ const NOTHING = Number.NaN;
  */
 export function backgroundOf({ belief, counts, whileSealed = counts }: RunCounts): BackgroundInput {
   const electrons = scalerElectrons(belief, counts.scalers);
-  const found = estimateBackground({ belief, counts: whileSealed, electrons });
-  return { ...countedBackground(found, belief), functionError: 0 };
+  const seen = seenOf(whileSealed, electrons, belief.analysis.regionI.module);
+  const fit = beamLine.estimate({ seen, belief, turnOn: turnOnOf(seen, belief) });
+  if (fit === null || fit.statistical === null) throw new Error('no fit to sideband C');
+  return {
+    ...{ method: fit.method, events: fit.events, below: cardShape(belief) },
+    logErrors: { own: fit.statistical / fit.events, counts: 0, function: 0, inputs: 0 },
+  };
 }
 
 export async function foundIn(sealed: RunCounts, epsilon: number): Promise<Found> {
   const background = backgroundOf(sealed);
   const run = { ...sealed, background };
-  const input = runInput(run);
+  const [input] = runInputs([run]);
   const { model, atEps1 } = combine([input], { massGeV: MASS });
   const injected = epsilon * epsilon * atEps1;
   const { box } = run.counts;

@@ -201,7 +201,7 @@ function pullRows(name: string, pulls: readonly number[], out: Out): ValidationR
 /** ln of what sideband C predicts over what nature has in the mean, over its error. */
 function backgroundRows(samples: readonly Sample[]): ValidationRow[] {
   const pulls = samples.flatMap(({ found, background: truth }) =>
-    found.map(({ background: { events, error } }) => (log(events / truth) * events) / error),
+    found.map(({ background: { events, logErrors } }) => log(events / truth) / logErrors.own),
   );
   return pullRows(
     'background from the sideband: pull',

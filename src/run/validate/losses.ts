@@ -2,11 +2,11 @@
  * What nature has of (iii) in the mean: hadrons lost at large angles, drawn alone in the world with any energy, weighted with the
  * spectrum of a nature.
  */
-import { inBox, regionIndex, REGIONS } from '../../../analyse/selection/regions.js';
-import { beliefOf, type Card } from '../../../core/card/index.js';
-import { exp } from '../../../core/math.js';
-import type { ParticleClass } from '../../../emulate/target/class.js';
-import { visitAlone } from '../alone.js';
+import { inBox, regionIndex, REGIONS } from '../../analyse/selection/regions.js';
+import { beliefOf, type Card } from '../../core/card/index.js';
+import { exp } from '../../core/math.js';
+import type { ParticleClass } from '../../emulate/target/class.js';
+import { visitAlone } from './alone.js';
 
 /** Losses that are drawn, and their energies: what is lost of less does not fire the trigger. GeV. */
 const DRAWN = 20_000;
