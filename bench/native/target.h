@@ -548,6 +548,13 @@ static void draw_halo_muon(Stream *s, Fate *f) {
   if (in_ecal(f->x) && in_ecal(f->y)) through_ecal(f, f->momentum);
 }
 
+/* Of cards without one none is drawn. */
+static void draw_dark_photon(Stream *s, Fate *f) {
+  (void)s;
+  (void)f;
+  fail("the twin makes none", "dark-photon");
+}
+
 typedef struct {
   const char *name;
   void (*draw)(Stream *, Fate *);
@@ -565,6 +572,7 @@ static const ParticleClass KNOWN[] = {
     {"kaon", draw_kaon, NONE_MISSED},
     {"muon", draw_muon, NONE_MISSED},
     {"halo-muon", draw_halo_muon, ALL_MISSED},
+    {"dark-photon", draw_dark_photon, NONE_MISSED},
 };
 enum { CLASSES = sizeof KNOWN / sizeof KNOWN[0] };
 /* By the number that the card's lots give them. */

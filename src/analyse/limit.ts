@@ -296,4 +296,6 @@ export function estimateLimit(
 }
 
 const TYPED = "the card's, with the measured live fraction and pile-up";
-const MEASURED = "measured with A' in the chain of the data, with the measured live fraction";
+/** Of efficiencies that were not typed in. */
+export const MEASURED =
+  "measured with A' in the chain of the data, with the measured live fraction";

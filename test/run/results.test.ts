@@ -5,7 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { hepdataFiles } from '../../src/analyse/interchange/hepdata/index.js';
 import { emptyCounts } from '../../src/analyse/counts.js';
-import { estimateLimit, type RunCounts } from '../../src/analyse/limit.js';
+import { estimateLimit, MEASURED, type RunCounts } from '../../src/analyse/limit.js';
 import { backgroundOf, CARD_RATE } from '../../src/analyse/background/index.js';
 import { type ToySource, upperLimits } from '../../src/analyse/limits/index.js';
 import { REGIONS } from '../../src/analyse/selection/regions.js';
@@ -84,6 +84,10 @@ test('ratios are ours over the paper, by hand; what is sealed, hidden or not pub
   const name = 'eps90 at 10 MeV, expected (median), exact';
   const eps = limitRows(limit).find((r) => r.name === name);
   assert.is(eps?.ratio, limit.eps[1].scaledExact / publishedEps90(0.01));
+  // Efficiencies of the cards are typed in; measured ones are not.
+  assert.is(eps?.role, 'in x out');
+  const measured = limitRows({ ...limit, efficiencyMethods: [MEASURED] });
+  assert.is(measured.find((r) => r.name === name)?.role, 'out');
   const other = limitRows({ ...limit, cl: 0.95 });
   assert.is(other.find((r) => r.name === name.replace('90', '95'))?.paper, null);
 });

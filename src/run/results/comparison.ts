@@ -3,6 +3,7 @@
  * number, `out` comes out of the chain: only the last is a prediction.
  */
 import { type Background, CARD_RATE, type Estimate } from '../../analyse/background/index.js';
+import { MEASURED } from '../../analyse/limit.js';
 import {
   below,
   exactly,
@@ -276,6 +277,8 @@ export function backgroundRows(
 /** What runs together give: upper limits in events and on eps. */
 export function limitRows(limit: Limit): ComparisonRow[] {
   const { expected: median, observed, cl, fullElectrons, eps } = limit;
+  // Cards have most factors of the efficiency from the paper.
+  const role = limit.efficiencyMethods.every((m) => m === MEASURED) ? 'out' : 'in x out';
   const comparable = cl === NA64_2019.cl;
   const level = `eps${Math.round(100 * cl)}`;
   const events = (which: string, value: number) =>
@@ -297,11 +300,11 @@ export function limitRows(limit: Limit): ComparisonRow[] {
       const name = `${level} at ${Number((1000 * at.massGeV).toPrecision(4))} MeV`;
       const expectedAt = (method: string, emulated: number, scaled: number) =>
         row({
-          ...{ name: `${name}, expected (median), ${method}`, role: 'out', paper, remark },
+          ...{ name: `${name}, expected (median), ${method}`, role, paper, remark },
           ...{ ours: exactly(emulated), scaled: exactly(scaled) },
         });
       const observedAt = (method: string, value: number) =>
-        row({ ...{ name: `${name}, observed, ${method}`, role: 'out' }, ours: exactly(value) });
+        row({ ...{ name: `${name}, observed, ${method}`, role }, ours: exactly(value) });
       return [
         expectedAt('asymptotic', at.emulated, at.scaled),
         expectedAt('exact', at.emulatedExact, at.scaledExact),
