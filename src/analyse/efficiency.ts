@@ -113,6 +113,13 @@ export function efficiencyFactors(belief: Belief, counts: Counts): Factor[] {
   ];
 }
 
+/** Of triggers that nothing of their own holds up: left by prescale, dead time and neighbours in the gate. */
+export function openShare(belief: Belief, { scalers }: Counts): number {
+  const electrons = beamWeightedRate(scalers) / counterEfficiency(belief);
+  const inGate = exp(-electrons * pileUpWindow(belief).trigger);
+  return prescaleFraction(belief, scalers) * liveFraction(scalers) * inGate;
+}
+
 /** Total efficiency for a light A'. */
 export const totalEfficiency = (factors: readonly Factor[]): number =>
   factors.reduce((product, f) => product * f.value, 1);

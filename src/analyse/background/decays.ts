@@ -3,7 +3,7 @@ import type { Belief } from '../../core/card/schema.js';
 import { KAON, meanOver, PION, type Products, type Unstable } from '../../core/decay.js';
 import { exp } from '../../core/math.js';
 import { trackerLayout } from '../../core/tracker.js';
-import { inQuadrature } from './logLinear.js';
+import { inQuadrature } from '../../core/in-quadrature.js';
 import { estimateOf, type Source } from './source.js';
 
 /** Hadrons of the beam trigger that a number of hadrons on target takes. */
@@ -87,13 +87,17 @@ export function decaysInBox(belief: Belief): readonly [pions: number, kaons: num
   return [weight * pions, weight * kaons];
 }
 
-/** Hadrons on target from those of the beam trigger that pass through the ECAL without an interaction. */
+/**
+ * Hadrons that come while trigger and readout are open, from those of the beam trigger that are found to pass through the ECAL without an
+ * interaction, times `decaysInBox`.
+ */
 export const decays: Source = {
   name: 'decays in flight',
-  estimate({ seen: { beam, electrons }, belief }) {
+  estimate({ seen: { beam, electrons }, belief, open = electrons }) {
     if (beam.hadrons < ENOUGH || beam.electrons === 0) return null;
-    const passing = exp(-belief.detector.ecal.interactionLengths);
-    const hadrons = (electrons * beam.hadrons) / (beam.electrons * passing);
+    const { efficiency } = belief.analysis.hadrons;
+    const found = exp(-belief.detector.ecal.interactionLengths) * efficiency;
+    const hadrons = (open * beam.hadrons) / (beam.electrons * found);
     const [pions, kaons] = decaysInBox(belief);
     const both = pions + kaons;
     const { srdError, kaonPerPionError } = belief.analysis.hadrons;
@@ -103,7 +107,7 @@ export const decays: Source = {
         'hadrons of the beam trigger times decays to electrons by lifetime, branching fraction and kink; SRD and other efficiencies of the card',
       used: {
         'hadrons of the beam trigger': beam.hadrons,
-        'hadrons on target': hadrons,
+        'hadrons on target, trigger and readout open': hadrons,
         'from kaons': kaons / both,
       },
       warnings: [],

@@ -6,7 +6,7 @@ import type { Belief } from '../../core/card/schema.js';
 import { inQuadrature } from '../../core/in-quadrature.js';
 import { log } from '../../core/math.js';
 import type { Counts } from '../counts.js';
-import { liveFraction, prescaleFraction } from '../efficiency.js';
+import { openShare } from '../efficiency.js';
 import { beamLine } from './beamLine.js';
 import { CARD_RATE, typedIn } from './card.js';
 import { dimuons } from './dimuons.js';
@@ -71,14 +71,15 @@ export function estimateBackgrounds(runs: readonly Exposed[]): Background[] {
 const sampleOf = ({ belief, counts, electrons }: Exposed): Sample => ({
   belief,
   seen: seenOf(counts, electrons, belief.analysis.regionI.module),
-  open: electrons * liveFraction(counts.scalers) * prescaleFraction(belief, counts.scalers),
+  open: electrons * openShare(belief, counts),
 });
 
 function together(runs: readonly Sample[]): Background[] {
   const all = sumSeen(runs.map(({ seen }) => seen));
   // What they believe otherwise is that of the largest, whatever the order.
   const { belief } = runs.reduce((a, b) => (b.seen.electrons > a.seen.electrons ? b : a));
-  const whole = backgroundOf(all, belief);
+  const open = runs.reduce((sum, run) => sum + run.open, 0);
+  const whole = backgroundOf(all, belief, open);
   const shared = whole.sources.map((estimate) => {
     const source = sourceOf(estimate.name);
     const shares = sharesOf(estimate, source, runs, all);
@@ -94,11 +95,14 @@ function together(runs: readonly Sample[]): Background[] {
 /** An error of ln(events) of a factor of ten: beyond it the counts do not tell how many events there are. */
 const VAGUE = log(10);
 
-/** The same from what is seen of one exposure. */
-export function backgroundOf(seen: Seen, belief: Belief): Background {
+/**
+ * The same from what is seen of one exposure.
+ * @param open electrons on target that came while trigger and readout were open
+ */
+export function backgroundOf(seen: Seen, belief: Belief, open = seen.electrons): Background {
   const turnOn = turnOnOf(seen, belief);
   const sources = belief.analysis.background.sources.map((row): Estimate => {
-    const found = sourceOf(row.name)?.estimate({ seen, belief, turnOn });
+    const found = sourceOf(row.name)?.estimate({ seen, belief, turnOn, open });
     const typed = typedIn(row, belief, seen.electrons);
     if (!found) return typed;
     const { empty = false, slope = null, ...estimate } = found;

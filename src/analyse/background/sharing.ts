@@ -10,7 +10,7 @@ import type { Estimate, Source } from './source.js';
 export interface Sample {
   readonly belief: Belief;
   readonly seen: Seen;
-  /** Electrons on target that came while trigger and readout were open: its prescale and its live fraction are known. */
+  /** Electrons on target that came while trigger and readout were open: prescale, live fraction and pile-up in the gate are known. */
   readonly open: number;
 }
 
@@ -21,9 +21,10 @@ export interface Sample {
 export function alike<T extends Pick<Sample, 'belief'>>(runs: readonly T[]): T[][] {
   const groups = new Map<string, T[]>();
   for (const run of runs) {
-    const { beamEnergy, box, seal, regionI, regionII, background } = run.belief.analysis;
+    const { beamEnergy, box, seal, regionI, regionII, background, hadrons } = run.belief.analysis;
     const { ecal } = run.belief.trigger;
-    const key = JSON.stringify([beamEnergy, box, seal, regionI, regionII, background, ecal]);
+    const counted = [beamEnergy, box, seal, regionI, regionII, ecal];
+    const key = JSON.stringify([...counted, background, hadrons]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()];

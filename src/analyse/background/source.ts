@@ -12,6 +12,8 @@ export interface Input {
   readonly seen: Seen;
   readonly belief: Belief;
   readonly turnOn: TurnOn;
+  /** Electrons on target that came while trigger and readout were open; all of them unless given. */
+  readonly open?: number;
 }
 
 /** Events of one source in the signal box, for the exposure that was seen. */

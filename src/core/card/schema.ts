@@ -661,6 +661,11 @@ const Analysis = v.strictObject({
   }),
   /** Of the beam, with relative one-sigma errors: the share that the SRD takes for electrons, kaons per pion. */
   hadrons: v.strictObject({
+    /**
+     * Hadrons of the beam trigger that are found to pass through the ECAL without an interaction, over those that do, as
+     * simulated; electrons of the beam trigger count as they are found.
+     */
+    efficiency: fraction({ min: 0.01 }),
     srd: fraction(),
     srdError: fraction(),
     kaonPerPion: fraction(),

@@ -37,7 +37,8 @@ export function decayInFlight(card: Card, kind: Unstable, stream: Stream, fate: 
 }
 
 /**
- * Before the magnets photons fly straight on, past the ECAL; behind them they meet it, or the HCAL, beside the charged daughter.
+ * Before the magnets photons fly straight on, past the ECAL; behind them they meet it beside the charged daughter, or pass it and meet the
+ * HCAL, where the line of the hadron does [estimate].
  */
 function photonsOf(card: Card, fate: Fate, z: number, photons: Product): void {
   const { position } = card.detector;

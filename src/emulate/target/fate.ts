@@ -23,7 +23,7 @@ export interface Fate {
   /** Impact on the ECAL, relative to the beam axis. */
   x: number;
   y: number;
-  /** Angles to the beam axis there, rad. */
+  /** Angles to the beam axis there, rad, but for the bend of what was lost before the magnets. */
   angleX: number;
   angleY: number;
   /** Electromagnetic and hadronic energy visible in the ECAL. */

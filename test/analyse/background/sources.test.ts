@@ -129,9 +129,17 @@ test('(ii) decays behind the chambers by lifetime and branching fraction; in fro
   // An electron of less than half of the energy turns by 1.4 mrad or more, twice the cut: what decays behind 24 m is left.
   within(kinked / pions, 0.5 / (way / 1000), 2.5 / (way / 1000));
   const { used } = estimate('decays in flight', { beam: { hadrons: 400, electrons: 1e6 } });
-  const hadrons = (2.84e11 * 4e-4) / Math.exp(-1.56);
+  // Of those that pass 0.95 are found.
+  const hadrons = (2.84e11 * 4e-4) / Math.exp(-1.56) / 0.95;
   const both = decaysPerPion(belief).reduce((a, b) => a + b, 0);
   near(used['the estimate alone'], hadrons * 1e-3 * 0.95 * 0.83 * 0.96 * 0.94 * 0.94 * both, 1e-9);
+});
+
+test('(ii) counts electrons that find trigger and readout open', () => {
+  const seen = { ...NOTHING, beam: { hadrons: 400, electrons: 1e6 } };
+  const at = (open: number) =>
+    decays.estimate({ seen, belief, turnOn: turnOnOf(seen, belief), open });
+  near(at(seen.electrons / 2)?.events ?? 0, (at(seen.electrons)?.events ?? 0) / 2, 1e-12);
 });
 
 test('(ii) comes into the total little by little: no step at 20 hadrons, the estimate alone with many', () => {

@@ -154,8 +154,9 @@ function rowsOf(experiments: readonly Experiment[], { seed }: Options): Validati
   });
   const sum = (of: (f: Found) => number) => found.reduce((all, f) => all + of(f), 0);
   const sideband = sum((f) => f.sideband);
+  const expected = sum((f) => f.alone.sideband);
   // Dead time and what comes in time with them; the same in the box.
-  const left = sideband / sum((f) => f.alone.sideband);
+  const left = sideband / expected;
   const n = found.length;
   return [
     row({
@@ -166,7 +167,7 @@ function rowsOf(experiments: readonly Experiment[], { seed }: Options): Validati
       emulated: [left, left / Math.sqrt(Math.max(1, sideband))],
       source: `live fraction 0.93; VETO and HCAL silent of 0.94 each, of 0.97 without pile-up; ${sideband} events of ${n} experiments`,
     }),
-    ...fitRows(found, left),
+    ...fitRows(found, { sideband, expected }),
   ];
 }
 
@@ -181,12 +182,20 @@ const isFitted = (f: Found): Fitted[] => {
   return fit && typeof statistical === 'number' ? [{ ...f, fit: { ...fit, statistical } }] : [];
 };
 
-function fitRows(found: readonly Found[], left: number): ValidationRow[] {
+function fitRows(
+  found: readonly Found[],
+  all: { readonly sideband: number; readonly expected: number },
+): ValidationRow[] {
   const fitted = found.flatMap(isFitted);
   const n = fitted.length;
   if (n === 0) return [];
-  const fits = fitted.map(({ fit, alone }) => ({
-    off: log(fit.events / (left * alone.boxed)),
+  // What is left of them in the other experiments: of its own the norm would be that of the fit.
+  const leftOf = ({ sideband, alone }: Found) =>
+    found.length > 1
+      ? (all.sideband - sideband) / (all.expected - alone.sideband)
+      : all.sideband / all.expected;
+  const fits = fitted.map(({ fit, ...f }) => ({
+    off: log(fit.events / (leftOf(f) * f.alone.boxed)),
     statistical: fit.statistical / fit.events,
     whole: fit.error / fit.events,
   }));

@@ -2,17 +2,14 @@
  * Muon pairs, observed over predicted, in drawn natures. Pairs are made
  * many times more often, in nature and in belief, the same in all else.
  */
-import { type Counts, decodeCounts, emptyCounts, mergeCounts } from '../../../analyse/counts.js';
+import type { Counts } from '../../../analyse/counts.js';
 import { dimuonYield } from '../../../analyse/dimuons.js';
-import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
-import type { Nature } from '../../../core/nature.js';
+import { beliefOf, type Card } from '../../../core/card/index.js';
 import { loadSingleCard } from '../../cards.js';
-import { spill, type StoredJob } from '../../executor/kinds/spill.js';
-import { sha256 } from '../../hash.js';
 import { drawnNature } from '../../nature.js';
-import { drainUntil, naturals, results } from '../../pipeline.js';
 import { PAPER, row, type ValidationRow } from '../row.js';
 import type { Computing } from '../validation.js';
+import { sample, type Wanted } from './sample.js';
 import { natureSeed, simulatedSeed } from './seeds.js';
 
 const CARDS = ['run1-2016', 'run2-2017', 'run3-2018'] as const;
@@ -33,36 +30,19 @@ export async function dimuonRows(
   const rows: ValidationRow[] = [];
   for (const name of CARDS) {
     const card = loadSingleCard(name, MANY, simulatedSeed(seed));
-    rows.push(efficiencyRow(card, await sample(card, 'nominal', enough, computing)));
+    rows.push(efficiencyRow(card, await sample(card, 'nominal', pairs(card, enough), computing)));
   }
   for (let i = 1; i <= NATURES; i++) {
     const card = loadSingleCard('run3-2018', MANY, natureSeed(seed, i));
-    rows.push(ratioRow(card, i, await sample(card, 'drawn', enough, computing)));
+    rows.push(ratioRow(card, i, await sample(card, 'drawn', pairs(card, enough), computing)));
   }
   return rows;
 }
 
-/** Spills until there are so many dimuons. */
-async function sample(
-  card: Card,
-  nature: Nature,
-  enough: number,
-  { executor, repeat, report }: Computing,
-): Promise<Counts> {
-  const { seed, name } = card.run;
-  const job: StoredJob = {
-    ...{ card, cardHash: cardHash(card, sha256), seed, nature },
-    ...{ mode: 'candidates', fidelity: 'energy', evaluation: 'staged', truth: false, raw: 'drop' },
-  };
-  let counts = emptyCounts();
-  await drainUntil(results(executor, { kind: spill, job, repeat }, naturals()), ({ result }) => {
-    counts = mergeCounts(counts, decodeCounts(result.counts));
-    const { observed } = dimuonYield(beliefOf(card), counts);
-    report(`${name}, seed "${seed}": ${observed} dimuons`);
-    return observed >= enough;
-  });
-  return counts;
-}
+const pairs = (card: Card, enough: number): Wanted => ({
+  ...{ what: 'dimuons', enough },
+  of: (counts) => dimuonYield(beliefOf(card), counts).observed,
+});
 
 /** The efficiency that the card gives to simulated pairs. */
 function efficiencyRow(card: Card, counts: Counts): ValidationRow {

@@ -6,6 +6,7 @@ import { validation } from '../validation.js';
 import { dimuonRows } from './dimuons.js';
 import { efficiencyRows } from './efficiencies.js';
 import { gainRows } from './gains.js';
+import { hadronRows } from './hadrons.js';
 
 export const nature = validation({
   name: 'nature',
@@ -15,6 +16,7 @@ export const nature = validation({
   run: async ({ seed, events, ...computing }) => ({
     rows: [
       ...(await dimuonRows(seed, events, computing)),
+      ...(await hadronRows(seed, events, computing)),
       ...(await efficiencyRows(seed, events, computing)),
       ...(await gainRows(seed, computing)),
     ],
