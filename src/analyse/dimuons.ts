@@ -34,7 +34,8 @@ export const dimuonYield = (belief: Belief, counts: Counts): DimuonYield =>
 /**
  * The pairs of all runs. Predicted are electrons on target (scalers) x believed pairs per electron x their simulated efficiency x
  * prescale x live fraction x what pile-up leaves in the trigger gate. The error of the ratio is that of the number observed, and
- * those of the efficiencies and of the electrons as the cards have them, in quadrature; runs are taken to share these.
+ * those of the simulated efficiency, of trigger, track and SRD, and of the electrons as the cards have them, in quadrature; runs are
+ * taken to share these.
  */
 export function dimuonYieldOf(runs: readonly Exposed[]): DimuonYield {
   const parts = runs.map(predictedOf);
@@ -64,20 +65,21 @@ function predictedOf({ belief, counts }: Exposed) {
   return {
     observed: counts.regions[regionIndex('I below box edge')],
     predicted: electrons * dimuons.rate * dimuons.efficiency * measured,
-    relative: inQuadrature(trigger, track, srd, ofElectrons),
+    relative: inQuadrature(trigger, track, srd, ofElectrons, dimuons.efficiencyError),
   };
 }
 
-/** Pairs that a measurement of the yield takes: they tell it to a tenth, what the card believes. */
+/** Pairs, observed or predicted, that a measurement of the yield takes: they tell it to a tenth, what the card believes. */
 const ENOUGH = 100;
 
 /**
- * Relative uncertainty of the A' yield that the pairs of all runs give: null where there are fewer than a hundred. The yield itself is not
- * moved: by how far the pairs are from their prediction it is uncertain.
+ * Relative uncertainty of the A' yield that the pairs of all runs give: null where fewer than a hundred are observed and predicted. Many that
+ * are predicted and not observed, or observed and not predicted, are what the comparison is for. The yield itself is not moved: by how
+ * far the pairs are from their prediction it is uncertain.
  */
 export function measuredYieldSystematic(runs: readonly Exposed[]): number | null {
   const found = dimuonYieldOf(runs);
-  return found.observed < ENOUGH ? null : found.yieldSystematic;
+  return Math.max(found.observed, found.predicted) < ENOUGH ? null : found.yieldSystematic;
 }
 
 /**

@@ -658,6 +658,8 @@ const Analysis = v.strictObject({
      * neighbour closed the trigger.
      */
     efficiency: fraction(),
+    /** Of it, relative, one sigma: that of the simulation. */
+    efficiencyError: fraction(),
   }),
   /** Of the beam, with relative one-sigma errors: the share that the SRD takes for electrons, kaons per pion. */
   hadrons: v.strictObject({
