@@ -99,6 +99,7 @@ test('Table I: scaled to 2.84e11 electrons; what is typed in, fitted and predict
   });
   const background = {
     ...{ method: 'm', events: 0.6, error: 0.3, logErrors: { counts: 0.4, function: 0, inputs: 0 } },
+    origins: { function: 'measured', inputs: 'card' } as const,
     sources: [
       source('dimuons', 'estimate', 'counted'),
       source('decays in flight', 'estimate', CARD_RATE),

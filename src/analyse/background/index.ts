@@ -7,6 +7,7 @@ import { inQuadrature } from '../../core/in-quadrature.js';
 import { log } from '../../core/math.js';
 import type { Counts } from '../counts.js';
 import { openShare } from '../efficiency.js';
+import { type Origin, originOf } from '../origin.js';
 import { beamLine } from './beamLine.js';
 import { CARD_RATE, typedIn } from './card.js';
 import { dimuons } from './dimuons.js';
@@ -34,6 +35,12 @@ export interface LogErrors {
   readonly inputs: number;
 }
 
+/** Where errors of ln(events) come from; those of the counts are measured. */
+export type Origins = Readonly<Record<Exclude<keyof LogErrors, 'counts'>, Origin>>;
+
+/** Estimates whose systematic error is typed in: the SRD's suppression of hadrons, and the share of kaons. */
+const TYPED_ERRORS: readonly string[] = [decaysOfBeam.name];
+
 export interface Background {
   /** Whether any source was estimated from the counts. */
   readonly method: string;
@@ -41,6 +48,7 @@ export interface Background {
   readonly events: number;
   readonly error: number;
   readonly logErrors: LogErrors;
+  readonly origins: Origins;
   readonly sources: readonly Estimate[];
 }
 
@@ -151,6 +159,23 @@ function totalOf(sources: readonly Estimate[]): Omit<Background, 'method'> {
       // Published as events +- error: one sigma up is a factor 1 + error/events.
       inputs: log(1 + relative(inputs)),
     },
+    origins: originsOf(sources),
     sources,
+  };
+}
+
+function originsOf(sources: readonly Estimate[]): Origins {
+  const of = (part: (s: Estimate) => boolean, isCard: (s: Estimate) => boolean) =>
+    originOf(sources.filter(part).map((s) => (isCard(s) ? 'card' : 'measured')));
+  return {
+    function: of(
+      ({ systematic }) => systematic !== null && systematic > 0,
+      ({ name }) => TYPED_ERRORS.includes(name),
+    ),
+    // An upper limit is one from counts.
+    inputs: of(
+      ({ statistical }) => statistical === null,
+      ({ method }) => method === CARD_RATE,
+    ),
   };
 }

@@ -5,7 +5,13 @@
 import type { Belief } from '../../core/card/schema.js';
 import { inQuadrature } from '../../core/in-quadrature.js';
 import { exp } from '../../core/math.js';
-import { type Background, CARD_RATE, cardRates, type LogErrors } from '../background/index.js';
+import {
+  type Background,
+  CARD_RATE,
+  cardRates,
+  type LogErrors,
+  type Origins,
+} from '../background/index.js';
 
 export interface BackgroundInput {
   /** In words, shown wherever the number is. */
@@ -16,6 +22,8 @@ export interface BackgroundInput {
    * Of ln(events), one sigma: log-normal, kappa = exp(sigma). `own`: of this run alone; the others are common to all runs.
    */
   readonly logErrors: LogErrors & { readonly own: number };
+  /** Where these errors come from: systematic ones from the counts, those of inputs from the card unless given. */
+  readonly origins?: Origins;
   /**
    * Events with E_ECAL below an energy (GeV), over those in the box: 0 at 0, 1 at the edge of the box, more beyond it.
    */
@@ -31,6 +39,7 @@ export const backgroundInput = (found: Background, belief: Belief): BackgroundIn
   method: found.method,
   events: found.events,
   logErrors: { own: 0, ...found.logErrors },
+  origins: found.origins,
   below: shapeOf(slopesOf(found, belief), belief.analysis.box.ecal),
 });
 

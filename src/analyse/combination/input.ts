@@ -2,6 +2,7 @@
  * What a combination needs of each run, wherever it comes from: counts and a card, ghosts, sidebands, or a paper.
  */
 import type { Belief } from '../../core/card/schema.js';
+import type { Origin } from '../origin.js';
 import type { BackgroundInput } from './background.js';
 
 /** Of an A' of some mass, everything between an electron on target and the box included; error: statistical, absolute. */
@@ -9,9 +10,6 @@ export interface EfficiencyValue {
   readonly value: number;
   readonly error: number;
 }
-
-/** Whether it was measured with the runs, or stands on their cards. */
-export type Origin = 'measured' | 'card';
 
 /** Relative, one sigma. */
 export type Uncertainties = Pick<

@@ -4,7 +4,8 @@
  */
 import { exp, log } from '../../core/math.js';
 import type { Nuisance } from '../limits/index.js';
-import type { Origin, RunInput } from './input.js';
+import { type Origin, originOf } from '../origin.js';
+import type { RunInput } from './input.js';
 
 /** `common`: fully correlated between runs; `per run`: not at all. Bins of one run always share it. */
 export type Correlation = 'common' | 'per run';
@@ -99,26 +100,27 @@ export const SYSTEMATICS: readonly Systematic[] = [
   },
   // The sidebands of all runs are one sample.
   {
-    name: 'background counts',
+    name: 'background, counts',
     on: 'background',
     correlation: 'common',
     logError: (r) => r.background.logErrors.counts,
     origin: measured,
   },
-  // One choice of the function that goes from the sideband into the box.
+  // One choice of the function that goes from the sideband into the box, one way from beside the seal to it, one SRD for decays.
   {
-    name: 'background function',
+    name: 'background, systematic',
     on: 'background',
     correlation: 'common',
     logError: (r) => r.background.logErrors.function,
-    origin: measured,
+    origin: (r) => r.background.origins?.function ?? 'measured',
   },
   // Table I is one table, with one choice of a function; a limit is counted as what it allows in all runs or in none.
   {
-    name: 'background inputs and limits',
+    name: 'background, inputs and limits',
     on: 'background',
     correlation: 'common',
     logError: (r) => r.background.logErrors.inputs,
+    origin: (r) => r.background.origins?.inputs ?? 'card',
   },
 ];
 
@@ -143,9 +145,10 @@ export function nuisanceTable(
   return SYSTEMATICS.filter(({ optional }) => !optional || withPublished)
     .map(({ name, on, correlation, logError, origin }): NuisanceRow => {
       const logErrors = runs.map((run) => logError(run, massGeV));
-      const isMeasured = runs.some((run) => origin?.(run) === 'measured');
+      const concerned = runs.filter((_, i) => logErrors[i] > 0);
       return {
-        ...{ name, on, correlation, origin: isMeasured ? 'measured' : 'card' },
+        ...{ name, on, correlation },
+        origin: originOf(concerned.map((run) => origin?.(run) ?? 'card')),
         sizes: logErrors.map((sigma) => exp(sigma) - 1),
         logErrors,
       };

@@ -107,6 +107,25 @@ test('(i) without a silence is a limit if it is tighter than the card', () => {
   assert.match(loose.warnings.join(), 'nothing was seen');
 });
 
+test('errors know where they come from: typed in, of the counts, or both', () => {
+  const origins = (seen: Partial<Seen>) => backgroundOf({ ...NOTHING, ...seen }, belief).origins;
+  const beam = { beam: { hadrons: 1000, electrons: 1e5 } };
+  const pairs = {
+    muonsBelow: { silent: [0, 1, 2, 50], loud: [0, 1e4, 2e4, 5e5] },
+    muonsBeside: { silent: [0, 0, 0, 9], loud: [40, 500, 1500, 1e5] },
+  };
+  assert.is(origins({}).inputs, 'card');
+  // The SRD and the kaons of (ii) are the card's, the way of (i) below the edge is measured.
+  assert.is(origins(beam).function, 'card');
+  assert.is(origins(pairs).function, 'measured');
+  assert.is(origins({ ...beam, ...pairs }).function, 'both');
+  // (iv) as a limit from counts, tighter than the card's, beside (iii) and (v) of the card.
+  const bounded = { depth: [1e6, 1e3, 10, 0], ...beam, ...pairs };
+  const { sources } = backgroundOf({ ...NOTHING, ...bounded }, belief);
+  assert.ok(sources.some(({ kind, method }) => kind === 'limit' && method !== CARD_RATE));
+  assert.is(origins(bounded).inputs, 'both');
+});
+
 test('(ii) decays behind the chambers by lifetime and branching fraction; in front of them the kink is seen', () => {
   const { position } = belief.detector;
   // Without a cut on the angle, and S4 as wide as can be: wherever behind the magnets.

@@ -7,7 +7,11 @@ import {
   cardRates,
   type Estimate,
 } from '../../../src/analyse/background/index.js';
-import { backgroundInput, totalBackground } from '../../../src/analyse/combination/background.js';
+import {
+  type BackgroundInput,
+  backgroundInput,
+  totalBackground,
+} from '../../../src/analyse/combination/background.js';
 import { type RunInput, scaledRun } from '../../../src/analyse/combination/input.js';
 import { combine } from '../../../src/analyse/combination/model.js';
 import { nuisanceTable } from '../../../src/analyse/combination/nuisances.js';
@@ -19,9 +23,15 @@ const belief = beliefWith();
 const { sources } = cardRates(belief, 2.84e11);
 const fitted: Estimate = { ...sources[2], slope: 8, method: 'a fit' };
 const SIGMA = { counts: 0.82, function: 0.05, inputs: 0.1 };
+const NAMES = {
+  counts: 'background, counts',
+  function: 'background, systematic',
+  inputs: 'background, inputs and limits',
+};
 
 const found = (events: number): Background => ({
   ...{ method: 'from the counts', events, error: events, logErrors: SIGMA },
+  origins: { function: 'both', inputs: 'measured' },
   sources: [{ ...fitted, events }],
 });
 
@@ -36,8 +46,9 @@ const runs = [0.1, 0.2, 0.3].map(run);
 
 test('the error of ln N enters the likelihood as it is: 0.82 is no ln(1.82)', () => {
   const { model } = combine(runs, { massGeV: 0.01 });
-  for (const [kind, sigma] of Object.entries(SIGMA)) {
-    const rows = model.nuisances.filter(({ name }) => name.startsWith(`background ${kind}`));
+  for (const [kind, name] of Object.entries(NAMES)) {
+    const sigma = SIGMA[kind as keyof typeof SIGMA];
+    const rows = model.nuisances.filter((nuisance) => nuisance.name === name);
     assert.is(rows.length, 1, `${kind}: one parameter for all runs`);
     assert.equal(rows[0].background, [sigma, sigma, sigma]);
     assert.is(rows[0].signal, 0);
@@ -49,12 +60,19 @@ test('the error of ln N enters the likelihood as it is: 0.82 is no ln(1.82)', ()
 
 test('the table shows one sigma up, and where it comes from', () => {
   const rows = new Map(nuisanceTable(runs, 0.01).map((row) => [row.name, row]));
-  near('counts', rows.get('background counts')?.sizes[0] ?? 0, Math.exp(0.82) - 1, 1e-12);
-  const origins = ['background counts', 'background function', 'background inputs and limits'];
+  near('counts', rows.get(NAMES.counts)?.sizes[0] ?? 0, Math.exp(0.82) - 1, 1e-12);
   assert.equal(
-    origins.map((name) => rows.get(name)?.origin),
-    ['measured', 'measured', 'card'],
+    Object.values(NAMES).map((name) => rows.get(name)?.origin),
+    ['measured', 'both', 'measured'],
   );
+  // One run has it from the counts, the other from its card; a run without an error has no say.
+  const typed = backgroundInput(cardRates(belief, 1e11), belief);
+  const originWith = (background: BackgroundInput) =>
+    nuisanceTable([{ ...runs[0], background }, runs[1]], 0.01).find(
+      ({ name }) => name === NAMES.inputs,
+    )?.origin;
+  assert.is(originWith(typed), 'both');
+  assert.is(originWith({ ...typed, logErrors: { ...typed.logErrors, inputs: 0 } }), 'measured');
   assert.is(rows.has('background'), false, 'nothing is of a run alone');
 });
 

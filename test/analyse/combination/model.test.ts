@@ -45,7 +45,7 @@ test('the table says of every uncertainty how large it is in each run and whethe
     ['SRD', 'per run', [0.01, 0.01, 0.01]],
     ['electrons on target', 'common', [0.01, 0.01, 0.01]],
     ['statistics of the efficiency', 'per run', [0.02 / 0.69, 0.01 / 0.6, 0]],
-    ['background inputs and limits', 'common', [0.3157, 0.3157, 0.3157]],
+    ['background, inputs and limits', 'common', [0.3157, 0.3157, 0.3157]],
   ];
   assert.equal(
     [...rows.keys()],
@@ -95,7 +95,7 @@ test('a shared uncertainty is one parameter, one of each run is three; bins of a
   });
   // Without ghosts there is no statistical error, and no parameter of it.
   assert.is(of('statistics of the efficiency').length, 2);
-  const functions = of('background inputs');
+  const functions = of('background, inputs');
   assert.is(functions.length, 1);
   assert.is(functions[0].signal, 0);
 });
