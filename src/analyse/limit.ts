@@ -3,7 +3,12 @@
  * upper limits on eps against the mass.
  */
 import type { Belief } from '../core/card/schema.js';
-import { type Background, estimateBackgrounds } from './background/index.js';
+import {
+  type Background,
+  type BackgroundTable,
+  estimateBackgrounds,
+  tableOf,
+} from './background/index.js';
 import { backgroundInput, type BackgroundInput, cardBackground } from './combination/background.js';
 import { boxCounts } from './combination/box.js';
 import { type RunInput, scaledRun } from './combination/input.js';
@@ -155,6 +160,10 @@ const backgroundsOf = (runs: readonly RunCounts[]): Background[] =>
       electrons: scalerElectrons(run.belief, run.counts.scalers),
     })),
   );
+
+/** Background of all runs together, as their limit takes it. */
+export const backgroundTable = (runs: readonly RunCounts[]): BackgroundTable =>
+  tableOf(backgroundsOf(runs));
 
 /** What a combination needs of runs that are combined, from their counts and their cards. */
 export const runInputs = (runs: readonly RunCounts[]): RunInput[] =>

@@ -5,10 +5,16 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { hepdataFiles } from '../../src/analyse/interchange/hepdata/index.js';
 import { emptyCounts } from '../../src/analyse/counts.js';
-import { estimateLimit, MEASURED, type RunCounts } from '../../src/analyse/limit.js';
+import {
+  backgroundTable,
+  estimateLimit,
+  MEASURED,
+  type RunCounts,
+} from '../../src/analyse/limit.js';
 import { backgroundOf, CARD_RATE } from '../../src/analyse/background/index.js';
 import { type ToySource, upperLimits } from '../../src/analyse/limits/index.js';
 import { REGIONS } from '../../src/analyse/selection/regions.js';
+import { scalerElectrons } from '../../src/analyse/efficiency.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { Histogram } from '../../src/core/histogram.js';
 import { normalCdf } from '../../src/core/normal.js';
@@ -36,6 +42,7 @@ import { resultsOf } from '../../src/run/summary.js';
 import { rowFigure } from '../../src/show/figures/rows.js';
 import { quoted } from '../../src/show/quoted.js';
 import { cardOf } from '../support/card.js';
+import { near as close } from '../support/statistics.js';
 
 const CAPTION = { card: 'c', cardHash: 'abcdef0123', seed: 's', spills: 1, electronsOnTarget: 1 };
 
@@ -98,8 +105,7 @@ test('Table I: scaled to 2.84e11 electrons; what is typed in, fitted and predict
     ...{ statistical: 0.1, systematic: 0, slope: null, used: {}, warnings: ['w'] },
   });
   const background = {
-    ...{ method: 'm', events: 0.6, error: 0.3, logErrors: { counts: 0.4, function: 0, inputs: 0 } },
-    origins: { function: 'measured', inputs: 'card' } as const,
+    ...{ method: 'm', events: 0.6, error: 0.3 },
     sources: [
       source('dimuons', 'estimate', 'counted'),
       source('decays in flight', 'estimate', CARD_RATE),
@@ -132,6 +138,53 @@ test('Table I: scaled to 2.84e11 electrons; what is typed in, fitted and predict
   const [row] = backgroundRows({ ...background, sources: [estimated] }, limit);
   assert.is(row.ratio, null);
   assert.ok(Number.isNaN((of(0)[0].scaled as { value: number }).value));
+});
+
+const same = (name: string, value: number, expected: number) =>
+  close(name, value, expected, 1e-12 * expected);
+
+test('Table I of several runs is the background of their limit, whatever their cards', () => {
+  const [one, two] = [3, 8].map((spills) => {
+    const own = run('own', spills, 0.9);
+    for (const [name, at, n] of [
+      ['beam-hadrons', 100, 500],
+      ['srd-electrons', 50, 1e6],
+    ] as const) {
+      own.counts.histograms.find((h) => h.name === name)?.restore([[at, n]]);
+    }
+    return own;
+  });
+  // Twice as many muon pairs typed in: the counts of the two may not be summed.
+  const { analysis } = two.belief;
+  const { sources } = analysis.background;
+  const pairs = { ...sources[0], events: 2 * sources[0].events };
+  const background = { ...analysis.background, sources: [pairs, ...sources.slice(1)] };
+  const unlike = { ...two, belief: { ...two.belief, analysis: { ...analysis, background } } };
+  for (const runs of [
+    [one, two],
+    [one, unlike],
+  ]) {
+    const table = backgroundTable(runs);
+    const { limit: own } = estimateLimit(runs, { masses: [0.01] });
+    same('events', table.events, own.background);
+    const [total] = backgroundRows(table, own).slice(-1);
+    same('row', (total.ours as { value: number }).value, own.background);
+  }
+  const [typed, decays] = backgroundTable([one, unlike]).sources;
+  const perElectron = sources[0].events / analysis.background.electrons;
+  const [a, b] = [one, unlike].map(({ belief, counts }) => scalerElectrons(belief, counts.scalers));
+  same('(i)', typed.events, perElectron * (a + 2 * b));
+  // Of enough hadrons the two tell their own decays.
+  assert.is.not(decays.method, CARD_RATE);
+  assert.equal(
+    backgroundTable([one, two]).sources[1].method,
+    backgroundOf(seenOfAll([one, two]).seen, one.belief).sources[1].method,
+  );
+  // One of the runs may have them from its card alone.
+  const mixed = backgroundTable([one, { ...unlike, counts: RUNS[1].counts }]);
+  const row = backgroundRows(mixed, limit).find(({ name }) => name.includes('decays'));
+  assert.match(mixed.sources[1].method, CARD_RATE);
+  assert.is(row?.role, 'in x out');
 });
 
 test('numbers stand to the place of their error', () => {
@@ -231,7 +284,7 @@ test('every table is one that HEPData takes', () => {
     }),
     backgrounds.table({
       ...{ electronsOnTarget: 1e9, fullElectrons: 2.84e11 },
-      rows: backgroundRows(backgroundOf(seenOfAll(RUNS).seen, RUNS[0].belief), limit),
+      rows: backgroundRows(backgroundTable(RUNS), limit),
     }),
     factors.table(
       RUNS.map((of) => ({

@@ -100,6 +100,45 @@ function together(runs: readonly Sample[]): Background[] {
   return runs.map((_, i) => ({ method, ...totalOf(shared.map((shares) => shares[i])) }));
 }
 
+/** Sources and their sum, as they are shown. */
+export interface BackgroundTable extends Pick<Background, 'method' | 'events' | 'error'> {
+  readonly sources: readonly Pick<
+    Estimate,
+    'name' | 'kind' | 'events' | 'error' | 'method' | 'warnings'
+  >[];
+}
+
+/**
+ * Of several runs together, source by source: shares of one estimate become whole again. Errors of a source are common to all runs, so they
+ * add up; what is a limit in one of the runs is one.
+ */
+export function tableOf(runs: readonly Background[]): BackgroundTable {
+  const all = runs.flatMap(({ sources }) => sources);
+  const sources = distinct(all.map(({ name }) => name)).map((name) => {
+    const parts = all.filter((s) => s.name === name);
+    return {
+      ...({
+        name,
+        kind: parts.some(({ kind }) => kind === 'limit') ? 'limit' : 'estimate',
+      } as const),
+      events: sum(parts.map(({ events }) => events)),
+      error: sum(parts.map(({ error }) => error)),
+      method: distinct(parts.map(({ method }) => method)).join('; '),
+      warnings: distinct(parts.flatMap(({ warnings }) => warnings)),
+    };
+  });
+  return {
+    method: distinct(runs.map(({ method }) => method)).join('; '),
+    events: sum(sources.map(({ events }) => events)),
+    error: inQuadrature(...sources.map(({ error }) => error)),
+    sources,
+  };
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+const distinct = (words: readonly string[]) => [...new Set(words)];
+
 /** An error of ln(events) of a factor of ten: beyond it the counts do not tell how many events there are. */
 const VAGUE = log(10);
 
@@ -146,7 +185,7 @@ export const cardRates = (belief: Belief, electrons: number): Background => ({
 
 /** A sum of log-normals is taken as one; a source moves its logarithm by its share in the events. */
 function totalOf(sources: readonly Estimate[]): Omit<Background, 'method'> {
-  const events = sources.reduce((sum, s) => sum + s.events, 0);
+  const events = sum(sources.map((s) => s.events));
   const together = (errorOf: (s: Estimate) => number) => inQuadrature(...sources.map(errorOf));
   const relative = (error: number) => (events > 0 ? error / events : 0);
   const inputs = together((s) => (s.statistical === null ? s.error : 0));

@@ -3,7 +3,6 @@
  */
 import * as path from 'node:path';
 import { dump } from '../../analyse/background/dump.js';
-import { backgroundOf } from '../../analyse/background/index.js';
 import { type Seen, seenOf } from '../../analyse/background/seen.js';
 import { turnOnOf } from '../../analyse/background/turnOn.js';
 import { type Counts, mergeCounts } from '../../analyse/counts.js';
@@ -11,7 +10,13 @@ import { optimiseBoxEdge } from '../../analyse/combination/box-edge.js';
 import type { MassEfficiency } from '../../analyse/combination/measured.js';
 import { combine } from '../../analyse/combination/model.js';
 import { scalerElectrons } from '../../analyse/efficiency.js';
-import { estimateLimit, fullExposure, type RunCounts, runInputs } from '../../analyse/limit.js';
+import {
+  backgroundTable,
+  estimateLimit,
+  fullExposure,
+  type RunCounts,
+  runInputs,
+} from '../../analyse/limit.js';
 import type { RunInput } from '../../analyse/combination/input.js';
 import { type CountingModel, toysHere } from '../../analyse/limits/index.js';
 import type { Belief } from '../../core/card/schema.js';
@@ -87,7 +92,7 @@ export async function collectResults(
     masses: CURVE,
   });
   const { seen, belief, frozen } = seenOfAll(runs);
-  const background = backgroundOf(seen, belief);
+  const background = backgroundTable(runs);
   const sideband = extrapolationData(seen, belief);
   const full = fullExposure(runs, runInputs(runs));
   const each = opened.map(({ record, journal }, i) => {

@@ -2,7 +2,7 @@
  * The numbers of the paper beside ours: the rows of every table "paper | ours". `in` is typed in, `fit` fitted to the
  * number, `out` comes out of the chain: only the last is a prediction.
  */
-import { type Background, CARD_RATE, type Estimate } from '../../analyse/background/index.js';
+import { type BackgroundTable, CARD_RATE, type Estimate } from '../../analyse/background/index.js';
 import { MEASURED } from '../../analyse/limit.js';
 import {
   below,
@@ -229,8 +229,9 @@ const ROLES: Readonly<Record<string, Role>> = {
   'hadrons made in the beam line': 'fit',
 };
 
+/** Of some runs the card's rate may hold, of others not. */
 const roleOf = ({ name, method }: Pick<Estimate, 'name' | 'method'>): Role =>
-  method === CARD_RATE ? 'in' : (ROLES[name] ?? 'out');
+  method === CARD_RATE ? 'in' : (ROLES[name] ?? (method.includes(CARD_RATE) ? 'in x out' : 'out'));
 
 const expected = ({ kind, events, error }: Pick<Estimate, 'kind' | 'events' | 'error'>): Quoted =>
   kind === 'limit' ? { ...below(events), note: '90 % CL' } : within(events, error);
@@ -243,7 +244,7 @@ function numbered(name: string): string {
 
 /** Table I: sources of background in the signal box, and their sum; scaled in proportion to the electrons. */
 export function backgroundRows(
-  { sources, events, error, method }: Background,
+  { sources, events, error, method }: BackgroundTable,
   { electronsOnTarget, fullElectrons }: Pick<Limit, 'electronsOnTarget' | 'fullElectrons'>,
 ): ComparisonRow[] {
   const factor = electronsOnTarget > 0 ? fullElectrons / electronsOnTarget : Number.NaN;
@@ -325,7 +326,7 @@ const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
 export function tablesOf(
   runs: readonly (RunResults & { readonly name: string })[],
   limit: Limit,
-  background: Background,
+  background: BackgroundTable,
 ): ComparisonTable[] {
   return [
     { title: `Upper limits at ${percent(limit.cl)} confidence level`, rows: limitRows(limit) },
