@@ -91,10 +91,22 @@ test('ratios are ours over the paper, by hand; what is sealed, hidden or not pub
   const name = 'eps90 at 10 MeV, expected (median), exact';
   const eps = limitRows(limit).find((r) => r.name === name);
   assert.is(eps?.ratio, limit.eps[1].scaledExact / publishedEps90(0.01));
-  // Efficiencies of the cards are typed in; measured ones are not.
-  assert.is(eps?.role, 'in x out');
-  const measured = limitRows({ ...limit, efficiencyMethods: [MEASURED] });
-  assert.is(measured.find((r) => r.name === name)?.role, 'out');
+  // What enters is typed in on the cards: efficiencies, rates of background. Of limits in events the background alone.
+  const rolesOf = (given: Partial<typeof limit>) => {
+    const all = limitRows({ ...OPEN, ...given });
+    const of = (start: string) => [
+      ...new Set(all.filter((r) => r.name.startsWith(start)).map(({ role }) => role)),
+    ];
+    return [of('upper limit in events'), of('eps90')];
+  };
+  const efficiencyMethods = [MEASURED];
+  const counted = { backgroundMethods: ['from the counts, 2 runs together'] };
+  const partly = { backgroundMethods: [`from the counts, 2 of 5 by ${CARD_RATE}`] };
+  assert.equal(rolesOf({}), [['in x out'], ['in x out']]);
+  assert.equal(rolesOf({ efficiencyMethods }), [['in x out'], ['in x out']]);
+  assert.equal(rolesOf({ efficiencyMethods, ...partly }), [['in x out'], ['in x out']]);
+  assert.equal(rolesOf(counted), [['out'], ['in x out']]);
+  assert.equal(rolesOf({ efficiencyMethods, ...counted }), [['out'], ['out']]);
   const other = limitRows({ ...limit, cl: 0.95 });
   assert.is(other.find((r) => r.name === name.replace('90', '95'))?.paper, null);
 });

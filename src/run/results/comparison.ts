@@ -278,12 +278,15 @@ export function backgroundRows(
 /** What runs together give: upper limits in events and on eps. */
 export function limitRows(limit: Limit): ComparisonRow[] {
   const { expected: median, observed, cl, fullElectrons, eps } = limit;
-  // Cards have most factors of the efficiency from the paper.
-  const role = limit.efficiencyMethods.every((m) => m === MEASURED) ? 'out' : 'in x out';
+  // Cards have most factors of the efficiency, and rates of background, from the paper.
+  const counted = limit.backgroundMethods.every((m) => !m.includes(CARD_RATE));
+  const measured = limit.efficiencyMethods.every((m) => m === MEASURED);
+  const ofEvents = counted ? 'out' : 'in x out';
+  const role = counted && measured ? 'out' : 'in x out';
   const comparable = cl === NA64_2019.cl;
   const level = `eps${Math.round(100 * cl)}`;
   const events = (which: string, value: number) =>
-    row({ name: `upper limit in events, ${which}`, role: 'out', ours: exactly(value) });
+    row({ name: `upper limit in events, ${which}`, role: ofEvents, ours: exactly(value) });
   const remark = `scaled to ${fullElectrons.toExponential(2).replace('e+', 'e')} electrons on target`;
   return [
     events('expected (median), asymptotic', median.asymptotic[2]),
