@@ -7,10 +7,12 @@ import { combine } from './combination/model.js';
 import { LOG_NORMAL, pyhfWorkspace } from './interchange/pyhf.js';
 import { type LimitOptions, type RunCounts, runInputs } from './limit.js';
 import {
+  type CountingModel,
   workspaceDiscovery,
   type WorkspaceDiscovery,
   type WorkspaceOptions,
 } from './limits/index.js';
+import { remembering } from './remembering.js';
 
 /** At one mass: the p-values are local ones. The parameter of interest are signal events in all runs. */
 export interface MassDiscovery extends WorkspaceDiscovery {
@@ -47,12 +49,15 @@ export async function discoveryOfRuns(
 ): Promise<RunsDiscovery> {
   const inputs = runInputs(runs);
   const observed = runs.flatMap(({ counts, belief }) => boxCounts(counts, belief, bins));
+  const options = { ...how, modifierSettings: LOG_NORMAL };
+  // With efficiencies of the cards one run has the same model at all masses, which then differ in eps alone.
+  const discover = remembering((model: CountingModel) =>
+    workspaceDiscovery(pyhfWorkspace(model, observed, 'signal events in the box'), options),
+  );
   const all: MassDiscovery[] = [];
   for (const massGeV of masses ?? runs[0].belief.analysis.masses) {
     const { model, atEps1 } = combine(inputs, { massGeV, bins, publishedEfficiency });
-    const workspace = pyhfWorkspace(model, observed, 'signal events in the box');
-    const options = { ...how, modifierSettings: LOG_NORMAL };
-    const discovery = await workspaceDiscovery(workspace, options);
+    const discovery = await discover(model);
     const { parameters, values } = discovery.fit;
     const events = values[parameters.indexOf(discovery.poi)];
     const eps = atEps1 > 0 ? Math.sqrt(events / atEps1) : null;

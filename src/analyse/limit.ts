@@ -32,6 +32,7 @@ import {
   totalEfficiency,
 } from './efficiency.js';
 import { type UpperLimits, upperLimits } from './limits/index.js';
+import { remembering } from './remembering.js';
 
 /** What one run brings to a limit. */
 export interface RunCounts {
@@ -209,25 +210,8 @@ export function fullExposure(runs: readonly RunCounts[], inputs: readonly RunInp
 /** sqrt(s_up / (sum_i EOT_i eff_i Y)). */
 const epsOf = (events: number, { atEps1 }: Combined): number => Math.sqrt(events / atEps1);
 
-/** So many models are remembered. */
-const REMEMBERED = 64;
-const lately = new Map<string, UpperLimits>();
-
-/**
- * Limits of a model, those of the last ones from memory: one run has the same model at all masses, and asks for it as it
- * goes, in its summary and for its figures.
- */
-function limitsOf(...asked: Parameters<typeof upperLimits>): UpperLimits {
-  const key = JSON.stringify(asked);
-  const made = lately.get(key) ?? upperLimits(...asked);
-  lately.delete(key);
-  lately.set(key, made);
-  for (const oldest of lately.keys()) {
-    if (lately.size <= REMEMBERED) break;
-    lately.delete(oldest);
-  }
-  return made;
-}
+/** Of a model: one run has the same at all masses, and asks for it as it goes, in its summary and for its figures. */
+const limitsOf = remembering(upperLimits);
 
 /** Limit of one or several runs. */
 export function estimateLimit(

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import type { BackgroundInput } from '../../src/analyse/combination/background.js';
 import { emptyCounts } from '../../src/analyse/counts.js';
 import { discoveryOfRuns } from '../../src/analyse/discovery.js';
+import { type ToyJob, type ToySource, toysHere } from '../../src/analyse/limits/index.js';
 import { estimateLimit, type RunCounts } from '../../src/analyse/limit.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { cardOf } from '../support/card.js';
@@ -63,6 +64,25 @@ test('two runs: bins and runs add degrees of freedom to the fit, and toys come f
   // Twice as many A' as in the other run, none there: 0 and 6 of 3 and 3 are one of 50 or so.
   assert.ok((goodnessOfFit.toys?.pValue ?? 1) < 0.1, `${goodnessOfFit.toys?.pValue}`);
   assert.ok((significance.toys?.pValue ?? 1) < 0.05);
+});
+
+test('masses with one model are tested once: they differ in eps alone', async () => {
+  const jobs: ToyJob[] = [];
+  const toySource: ToySource = (job, number) => {
+    jobs.push(job);
+    return toysHere(job, number);
+  };
+  const how = { method: 'toys', drawn: { seed: 'one', toys: 50 }, toySource } as const;
+  const at = (masses: number[]) => discoveryOfRuns([run(3, 0.5)], { masses }, how);
+  const alone = await at([0.01]);
+  const asked = jobs.length;
+  assert.ok(asked > 0);
+  const { masses } = await at([0.01, 0.02, 0.05]);
+  assert.is(jobs.length, 2 * asked);
+  assert.equal(masses[0], alone.masses[0]);
+  const [first, ...others] = masses.map(({ massGeV, eps, ...rest }) => rest);
+  for (const other of others) assert.equal(other, first);
+  assert.is(new Set(masses.map(({ eps }) => eps)).size, 3);
 });
 
 test('fewer events than expected are no signal', async () => {
