@@ -291,7 +291,10 @@ test('every table is one that HEPData takes', () => {
     coverage.table({
       cl: 0.9,
       models: [
-        { name: 'm', summed: false, methods: [{ name: 'e', points: [{ signal: 1, ...at(0.9) }] }] },
+        {
+          ...{ name: 'm', summed: false },
+          methods: [{ name: 'e', points: [{ signal: 1, ...at(0.9), failed: 0 }] }],
+        },
       ],
     }),
     backgrounds.table({
@@ -424,6 +427,19 @@ test('coverage: by sums as P(N >= n) in closed form, by toys of these runs, none
   const at = points.find(({ signal }) => Math.abs(signal - 1.8) < 1e-9);
   assert.ok(Math.abs((at?.value ?? 0) - (1 - Math.exp(-1.8 - 0.53))) < 1e-9);
   assert.ok(runs.methods.every((m) => m.points.every(({ value }) => value === 0.8)));
+  // A fit that failed holds nothing.
+  const failing: ToySource = async (job, number) =>
+    Array.from({ length: number }, (_, i) => job.statistics.map(() => (i % 5 ? 0.5 : Number.NaN)));
+  const some = await coverageData(model, { ...asking, draw: failing });
+  assert.ok(some);
+  const [, ofToys] = some.models;
+  for (const { points } of ofToys.methods) {
+    for (const point of points) assert.equal([point.value, point.failed], [0.8, 100]);
+  }
+  const all = 100 * ofToys.methods.reduce((sum, { points }) => sum + points.length, 0);
+  assert.match(coverage.chart(some, CAPTION).subtitle, `(${all} failed fits count as not held)`);
+  assert.match(coverage.table(some).description, `${all} failed fits`);
+  assert.not.match(coverage.table(found ?? some).description, 'failed');
   // The signal is the truth, all nuisances are 0.
   assert.ok(asked.length > 3 && asked.every(([mu, truth]) => mu === truth));
   const many = { ...model, channels: model.channels.map((c) => ({ ...c, background: 20 })) };

@@ -20,7 +20,11 @@ export interface CoverageData {
     readonly summed: boolean;
     readonly methods: readonly {
       readonly name: string;
-      readonly points: readonly (Interval & { readonly signal: number })[];
+      readonly points: readonly (Interval & {
+        readonly signal: number;
+        /** Toys without a limit, counted as not held. */
+        readonly failed: number;
+      })[];
     }[];
   }[];
 }
@@ -74,7 +78,7 @@ async function oneCount(): Promise<CoverageData['models'][number]> {
       name,
       points: all.map((signal) => {
         const value = at(signal);
-        return { signal, value, low: value, high: value };
+        return { signal, value, low: value, high: value, failed: 0 };
       }),
     };
   };
@@ -115,12 +119,21 @@ async function ofRuns(
   return TOY_METHODS.map(([name], m) => ({
     name,
     points: SIGNALS.map((signal, i) => {
-      const found = drawn[i].map((values) => values[m]).filter((cls) => !Number.isNaN(cls));
+      const found = drawn[i].map((values) => values[m]);
+      // Where a fit failed there is no limit that holds.
       const held = found.filter((cls) => cls >= 1 - cl).length;
       const [low, high] = clopperPearson(held, found.length);
-      return { signal, value: held / found.length, low, high };
+      const failed = found.filter(Number.isNaN).length;
+      return { signal, value: held / found.length, low, high, failed };
     }),
   }));
+}
+
+/** How many toys had no limit, where some had none. */
+function failedWords(models: CoverageData['models']): string {
+  const points = models.flatMap(({ methods }) => methods.flatMap((method) => method.points));
+  const failed = points.reduce((sum, point) => sum + point.failed, 0);
+  return failed === 0 ? '' : ` (${failed} failed fits count as not held)`;
 }
 
 const LOOKS: Readonly<Record<string, number>> = {
@@ -134,7 +147,7 @@ export const coverage: Result<CoverageData> = {
     caption,
     file: 'coverage',
     title: 'Coverage of the upper limits',
-    subtitle: `share of experiments whose limit at ${cl} holds the signal; Feldman and Cousins: both ends of their interval`,
+    subtitle: `share of experiments whose limit at ${cl} holds the signal${failedWords(models)}; Feldman and Cousins: both ends of their interval`,
     x: { name: 'signal events', unit: '', scale: 'linear', from: 0, to: 10.2 },
     panels: models.map((model) => panelOf(model, cl)),
   }),
@@ -149,7 +162,7 @@ export const coverage: Result<CoverageData> = {
       file: 'coverage',
       name: 'Coverage of the upper limits',
       location: '',
-      description: `Share of experiments whose upper limit at a confidence level of ${cl} is not below the true signal: ${models.map(({ name }) => name).join('; ')}.`,
+      description: `Share of experiments whose upper limit at a confidence level of ${cl} is not below the true signal${failedWords(models)}: ${models.map(({ name }) => name).join('; ')}.`,
       independent: [
         { name: 'Model', unit: '', values: rows.map((r) => r.model) },
         { name: 'Method', unit: '', values: rows.map((r) => r.name) },
