@@ -3,16 +3,16 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { beliefOf } from '../../src/core/card/index.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
-import { yieldPerEot } from '../../src/core/signal/index.js';
+import { leadYield } from '../../src/core/signal/index.js';
 import { encodePayload } from '../../src/core/wire/event.js';
 import { spillProfile } from '../../src/emulate/beam/profile.js';
 import { Timeline } from '../../src/emulate/beam/timeline.js';
 import { emulateSpill, spillKey } from '../../src/emulate/spill.js';
 import { darkPhoton } from '../../src/emulate/target/darkPhoton.js';
-import { emptyFate } from '../../src/emulate/target/fate.js';
-import { CLASSES, drawFate } from '../../src/emulate/target/index.js';
+import { clearFate, emptyFate } from '../../src/emulate/target/fate.js';
+import { CLASSES } from '../../src/emulate/target/index.js';
 import { cardOf, DARK_PHOTON, STEADY } from '../support/card.js';
-import { SEED } from '../support/statistics.js';
+import { SEED, within } from '../support/statistics.js';
 
 const KEY = seedKey(SEED);
 const SHORT = ['beam.spill=50ms', 'beam.intensity=7e4', 'beam.empty=0', 'beam.cutShort=0'];
@@ -23,21 +23,27 @@ test("a card without an A' has none, and analysis is not told of one", () => {
   assert.equal(beliefOf(cardOf(DARK_PHOTON)), beliefOf(cardOf()));
 });
 
-test("of the A' above half of the beam's energy there are eps^2 times the yield of the limit", () => {
-  const card = cardOf(DARK_PHOTON, 'beam.momentumSpread=0', 'nature.upstreamMaterial=0');
+test("of A' there are eps^2 times the yield in each range of energies, from a fifth of the beam's on", () => {
+  const card = cardOf(DARK_PHOTON, 'nature.upstreamMaterial=0');
   const stream = new Stream();
   const fate = emptyFate();
-  const at = spillKey(card, KEY, 1);
-  const n = 20_000;
-  let above = 0;
+  stream.seek(KEY, 1, 2, 3, 4);
+  const n = 40_000;
+  const { bins } = leadYield(0.01, 100, { least: 20, width: 10 });
+  const found = bins.map(() => 0);
   for (let i = 0; i < n; i++) {
-    drawFate(card, darkPhoton, at, 1, i, stream, fate);
-    if (fate.em < 50) above++;
+    clearFate(fate, card.beam.momentum);
+    darkPhoton.draw(card, stream, fate);
+    assert.ok(fate.em > 0 && fate.em < 80.1, `${fate.em} GeV left`);
+    found[Math.max(0, Math.floor((80 - fate.em) / 10))]++;
   }
-  // The share above half comes from another form of ds/dx than the yield.
-  const rate = (darkPhoton.rate(card) * above) / n;
-  const expected = 1e-6 * yieldPerEot(0.01);
-  assert.ok(Math.abs(rate / expected - 1) < 0.01, `${rate} of ${expected}`);
+  const each = darkPhoton.rate(card) / n;
+  bins.forEach(({ fromGeV, perEot }, i) => {
+    const expected = 1e-6 * perEot;
+    // Of both integrals.
+    const allowed = 4 * each * Math.sqrt(found[i]) + 0.002 * expected;
+    within(`${fromGeV} GeV`, each * found[i], expected - allowed, expected + allowed);
+  });
 });
 
 for (const mode of ['every', 'candidates'] as const) {

@@ -12,6 +12,8 @@ import {
   DEPTH_STEP,
   ENERGY_BINS,
   ENERGY_STEP,
+  energyBinsAbove,
+  TSAI_WHITIS,
   trackLength,
 } from './track-length.js';
 import { type Tail, tails } from './yield.js';
@@ -25,18 +27,17 @@ export interface Emission {
   energy: number;
 }
 
-/** Shape of the Tsai-Whitis distribution of ln(E0/E) per radiation length. */
-const B = 4 / 3;
-/** Smallest share of the beam's energy that an A' of these tables can have: what the tables are made for. */
-export const LEAST_SHARE = 0.45;
+/** Share of the beam's energy from which a table reaches on, unless A' of less are asked for. */
+const TABLE_FROM = 0.45;
+/** The smallest that can be asked for: the cascade is cut at 10 X0, beyond which 4e-3 of it lie there. */
+const LOWEST = 0.1;
 /** Steps of the table of x, in -ln(1 - x). */
 const STEPS = 400;
-const FIRST_LEFT = 1 - LEAST_SHARE;
 /** GeV: where the cross section is checked. */
 const LIGHTEST = 0.001;
 const HEAVIEST = 1;
 
-/** The cross section at one energy: its integral from x = LEAST_SHARE to each step of -ln(1 - x). */
+/** The cross section at one energy: its integral from the table's first x to each step of -ln(1 - x). */
 interface Shares {
   readonly step: number;
   readonly below: Float64Array;
@@ -44,11 +45,15 @@ interface Shares {
 
 /**
  * What is made of A' of one mass (GeV) with more than the share `least` of the beam's energy by electrons
- * of `beam` GeV. @throws RangeError outside of 1 MeV to 1 GeV, and for a share below 0.45
+ * of `beam` GeV. Of shares from 0.45 on the table is one from 0.45, of smaller ones it begins where they do.
+ * @throws RangeError outside of 1 MeV to 1 GeV, and for a share below 0.1
  */
 export class EmissionTable {
   /** Cumulative over the bins of `binAt`. */
-  private readonly bins = new Float64Array(DEPTH_BINS * ENERGY_BINS);
+  private readonly bins: Float64Array;
+  private readonly energyBins: number;
+  /** 1 - x where `shares` begin. */
+  private readonly firstLeft: number;
   private readonly shares: readonly Shares[];
 
   constructor(
@@ -61,29 +66,34 @@ export class EmissionTable {
         `A' emission: got a mass of ${mass} GeV, expected ${LIGHTEST} to ${HEAVIEST} GeV`,
       );
     }
-    if (!(least >= LEAST_SHARE && least < 1)) {
-      throw new RangeError(`A' emission: got a least share of ${least}, expected 0.45 to 1`);
+    if (!(least >= LOWEST && least < 1)) {
+      throw new RangeError(`A' emission: got a least share of ${least}, expected ${LOWEST} to 1`);
     }
-    const energies = Array.from({ length: ENERGY_BINS }, (_, j) => exp(-(j + 0.5) * ENERGY_STEP));
+    const from = Math.min(least, TABLE_FROM);
+    const energyBins = least < TABLE_FROM ? energyBinsAbove(least) : ENERGY_BINS;
+    this.firstLeft = 1 - from;
+    this.energyBins = energyBins;
+    this.bins = new Float64Array(DEPTH_BINS * energyBins);
+    const energies = Array.from({ length: energyBins }, (_, j) => exp(-(j + 0.5) * ENERGY_STEP));
     // The electrons of the first bin have hardly radiated.
     energies[0] = 1;
     const process = { mass, energy: beam, target: LEAD };
-    const tailAt = tails('etl', process, LEAST_SHARE * beam);
-    this.shares = energies.map((e) => sharesAt(mass, e * beam, tailAt(e * beam)));
-    const { beam: own, pairs } = trackLength();
+    const tailAt = tails('etl', process, from * beam);
+    this.shares = energies.map((e) => sharesAt(mass, e * beam, from, tailAt(e * beam)));
+    const { beam: own, pairs } = trackLength(energyBins);
     let sum = 0;
     for (let i = 0; i < DEPTH_BINS; i++) {
-      for (let j = 0; j < ENERGY_BINS; j++) {
-        const above = this.above(j, least / energies[j]);
-        sum += (own[binAt(i, j)] + pairs[binAt(i, j)]) * above;
-        this.bins[binAt(i, j)] = sum;
+      for (let j = 0; j < energyBins; j++) {
+        const bin = binAt(i, j, energyBins);
+        sum += (own[bin] + pairs[bin]) * this.above(j, least / energies[j]);
+        this.bins[bin] = sum;
       }
     }
   }
 
   /** The emission at three numbers of the unit interval, by inversion. */
   at(u: number, v: number, w: number): Emission {
-    const { bins, shares } = this;
+    const { bins, energyBins, firstLeft, shares } = this;
     const target = u * bins[bins.length - 1];
     let low = 0;
     let high = bins.length - 1;
@@ -92,37 +102,37 @@ export class EmissionTable {
       if (bins[middle] > target) high = middle;
       else low = middle + 1;
     }
-    const i = Math.floor(low / ENERGY_BINS);
-    const j = low % ENERGY_BINS;
+    const i = Math.floor(low / energyBins);
+    const j = low % energyBins;
     const below = low > 0 ? bins[low - 1] : 0;
     const within = (target - below) / Math.max(bins[low] - below, Number.MIN_VALUE);
     const depth = (i + within) * DEPTH_STEP;
     // P(bt, y) goes as y^bt in the first bin.
-    const y = (j === 0 ? pow(v, 1 / (B * (i + 0.5) * DEPTH_STEP)) : j + v) * ENERGY_STEP;
+    const y = (j === 0 ? pow(v, 1 / (TSAI_WHITIS * (i + 0.5) * DEPTH_STEP)) : j + v) * ENERGY_STEP;
     const before = exp(-y);
     const least = Math.min(1, this.least / before);
     const { step, below: cumulative } = shares[j];
-    const from =
-      least < 1 ? interpolated(cumulative, -log((1 - least) / FIRST_LEFT) / step) : STEPS;
+    const from = least < 1 ? interpolated(cumulative, -log((1 - least) / firstLeft) / step) : STEPS;
     const all = cumulative[STEPS];
-    const x = 1 - FIRST_LEFT * exp(-step * inverted(cumulative, from + w * (all - from)));
+    const x = 1 - firstLeft * exp(-step * inverted(cumulative, from + w * (all - from)));
     return { depth, before, energy: before * Math.max(least, x) };
   }
 
   /** Integral of the cross section above x, at the energy of bin j. */
   private above(j: number, x: number): number {
     const { step, below } = this.shares[j];
-    return x >= 1 ? 0 : below[STEPS] - interpolated(below, -log((1 - x) / FIRST_LEFT) / step);
+    return x >= 1 ? 0 : below[STEPS] - interpolated(below, -log((1 - x) / this.firstLeft) / step);
   }
 }
 
-function sharesAt(mass: number, e: number, tail: Tail): Shares {
-  const step = -log(leastLeft(mass, e, LEAD) / FIRST_LEFT) / STEPS;
-  const all = tail(LEAST_SHARE);
+function sharesAt(mass: number, e: number, from: number, tail: Tail): Shares {
+  const firstLeft = 1 - from;
+  const step = -log(leastLeft(mass, e, LEAD) / firstLeft) / STEPS;
+  const all = tail(from);
   const below = new Float64Array(STEPS + 1);
   for (let i = 1; i <= STEPS; i++) {
     // A series may swing where there is next to nothing.
-    below[i] = Math.max(below[i - 1], all - tail(1 - FIRST_LEFT * exp(-i * step)));
+    below[i] = Math.max(below[i - 1], all - tail(1 - firstLeft * exp(-i * step)));
   }
   return { step, below };
 }

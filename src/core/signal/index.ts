@@ -1,5 +1,5 @@
 export { type CrossSection, type Process, total } from './cross-section.js';
-export { type Emission, EmissionTable, emissionTable, LEAST_SHARE } from './emission.js';
+export { type Emission, EmissionTable, emissionTable } from './emission.js';
 export { crossSection, type Method, METHODS } from './methods.js';
 export { MUON_DISCREPANCY, muonMixing } from './muon-g-2.js';
 export {
@@ -18,6 +18,7 @@ export {
   yOf,
 } from './thermal-relic.js';
 export { elementOf, LEAD, type Target } from './target.js';
+export { TSAI_WHITIS } from './track-length.js';
 export {
   LEAST_ENERGY,
   leadYield,

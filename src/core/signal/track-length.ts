@@ -1,5 +1,5 @@
 /**
- * Track length of electrons and positrons with about half of the beam's energy or more in a thick dump, by
+ * Track length of electrons and positrons in a thick dump down to a share of the beam's energy, about half unless asked, by
  * depth and energy, in radiation lengths per beam electron: a cascade in one dimension.
  *
  * Photons of the share v of the energy are radiated with (b (1 - v) + v^2)/v per radiation length,
@@ -11,12 +11,14 @@ import { incompleteGamma } from '../gamma.js';
 import { exp, log } from '../math.js';
 
 const B = 4 / 3 + 0.032;
+/** Shape of the distribution of ln(E0/E) of Tsai and Whitis, per radiation length: `firstGeneration`. */
+export const TSAI_WHITIS = 4 / 3;
 const PAIRS = 7 / 9;
 /** Bins of y = ln(E0/E): so many to half of the beam's energy, and so many in all. */
 export const HALF_BINS = 70;
 export const ENERGY_BINS = 82;
 export const ENERGY_STEP = log(2) / HALF_BINS;
-/** Beyond the last depth lies less than 1e-4 of the track length. Radiation lengths. */
+/** Beyond the last depth lie 1e-4 of the track length above half of the energy, 1.1e-3 of that above a fifth. Radiation lengths. */
 export const DEPTH_BINS = 200;
 export const DEPTH_STEP = 0.05;
 
@@ -29,6 +31,9 @@ export interface TrackLength {
 /** Bin of both arrays: depth i, and j of `energyBins` of ln(E0/E). */
 export const binAt = (depth: number, energy: number, energyBins = ENERGY_BINS) =>
   energyBins * depth + energy;
+
+/** As many bins as reach down to a share of the beam's energy. */
+export const energyBinsAbove = (share: number) => Math.ceil(log(1 / share) / ENERGY_STEP - 1e-9);
 
 const known = new Map<number, TrackLength>();
 
@@ -59,7 +64,7 @@ const PIECES = 8;
 /** Track length of the whole cascade above a share of the beam's energy, over all depths, by falling energy. */
 export function trackLengthAbove(share: number): readonly Piece[] {
   if (!(share < 1)) return [];
-  const energyBins = Math.ceil(log(1 / share) / ENERGY_STEP - 1e-9);
+  const energyBins = energyBinsAbove(share);
   const { beam, pairs } = trackLength(energyBins);
   const bins = new Float64Array(energyBins);
   for (let i = 0; i < beam.length; i++) bins[i % energyBins] += beam[i] + pairs[i];
@@ -96,7 +101,7 @@ function meanOfFirstBin(): number {
 export function firstGeneration(share: number): number {
   let sum = 0;
   for (let i = 0; i < DEPTH_BINS; i++) {
-    sum += incompleteGamma((4 / 3) * (i + 0.5) * DEPTH_STEP, log(1 / share)) * DEPTH_STEP;
+    sum += incompleteGamma(TSAI_WHITIS * (i + 0.5) * DEPTH_STEP, log(1 / share)) * DEPTH_STEP;
   }
   return sum;
 }

@@ -4,7 +4,7 @@
 import type { Card } from '../../core/card/schema.js';
 import { InternalError } from '../../core/errors.js';
 import { exp, log, pow } from '../../core/math.js';
-import { type Emission, emissionTable, LEAST_SHARE, leadYield } from '../../core/signal/index.js';
+import { type Emission, emissionTable, leadYield, TSAI_WHITIS } from '../../core/signal/index.js';
 import type { Stream } from '../../core/random/index.js';
 import { radiateUpstream, radiatingUpstream } from './bremsstrahlung.js';
 import type { ParticleClass } from './class.js';
@@ -12,8 +12,8 @@ import type { Fate, Radiated } from './fate.js';
 
 /** Photons that are followed of those before the A'. */
 const PHOTONS = 6;
-/** Shape of the distribution of ln(E0/E) per radiation length. */
-const B = 4 / 3;
+/** Of the beam's energy: A' of less leave more in the ECAL than the trigger lets pass, but for its resolution. */
+const LEAST_TRIGGERED = 0.2;
 
 /** A' of a mass (GeV) that take more than the share `least` of the beam's energy. */
 export interface DarkPhoton {
@@ -21,25 +21,28 @@ export interface DarkPhoton {
   readonly least: number;
 }
 
-/**
- * Those of `nature.darkPhoton`, eps^2 times the yield of the exact tree level. A' with less than 0.45 of the beam's energy,
- * of which the tables know nothing, are not made: what they leave in the ECAL is further from the box than its resolution.
- */
-export const darkPhoton: ParticleClass = {
+/** Those of `nature.darkPhoton` with more than a share `least` of the beam's energy, eps^2 times the yield of the exact tree level. */
+export const darkPhotonAbove = (least: number): ParticleClass => ({
   name: 'dark-photon',
   species: 'electron',
   rate({ nature, beam }) {
     if (nature.darkPhoton === undefined) return 0;
     const { mass, epsilon } = nature.darkPhoton;
-    const least = LEAST_SHARE * beam.momentum;
-    return epsilon * epsilon * leadYield(mass, beam.momentum, { least }).perEot;
+    const { perEot } = leadYield(mass, beam.momentum, { least: least * beam.momentum });
+    return epsilon * epsilon * perEot;
   },
   draw(card, stream, fate) {
     if (card.nature.darkPhoton === undefined) throw new InternalError("a card without an A'");
     const { mass } = card.nature.darkPhoton;
-    drawDarkPhoton(card, { mass, least: LEAST_SHARE }, stream, fate);
+    drawDarkPhoton(card, { mass, least }, stream, fate);
   },
-};
+});
+
+/**
+ * Those from a fifth of the beam's energy on: the box, and sideband C up to the threshold of the trigger. What A' of less would
+ * put there, and among the events above the threshold, is missing.
+ */
+export const darkPhoton = darkPhotonAbove(LEAST_TRIGGERED);
 
 /**
  * Draws what becomes of the electron, as the `draw` of a class does. Upstream it is as any other. In the
@@ -76,7 +79,7 @@ function radiatedOnTheWay({ before, depth }: Emission, stream: Stream): Radiated
   let left = -log(before);
   for (let i = 0; i < PHOTONS; i++) {
     const u = stream.uniformOpen();
-    const part = i === PHOTONS - 1 ? 1 : 1 - pow(u, 1 / (B * Math.max(depth, 1e-3)));
+    const part = i === PHOTONS - 1 ? 1 : 1 - pow(u, 1 / (TSAI_WHITIS * Math.max(depth, 1e-3)));
     losses.push({ loss: left * part, depth: depth * stream.uniform() });
     left *= 1 - part;
   }

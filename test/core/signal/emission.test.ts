@@ -1,18 +1,20 @@
 /** Where A' are made and what they take away, against an analogue Monte Carlo and published shapes. */
+import { createHash } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seedKey, Stream } from '../../../src/core/random/index.js';
-import { emissionTable, signalYield } from '../../../src/core/signal/index.js';
+import { EmissionTable, emissionTable, signalYield } from '../../../src/core/signal/index.js';
 import { LEAD } from '../../../src/core/signal/target.js';
 import {
   DEPTH_BINS,
   DEPTH_STEP,
   ENERGY_BINS,
+  energyBinsAbove,
   HALF_BINS,
   trackLength,
 } from '../../../src/core/signal/track-length.js';
 import { analogueCascade } from '../../support/cascade.js';
-import { near, SEED, within } from '../../support/statistics.js';
+import { moments, near, SEED, within } from '../../support/statistics.js';
 
 const stream = () => new Stream().seek(seedKey(SEED), 1, 2, 3, 4);
 /** Track length above half of the energy, before a bin of depth. */
@@ -81,6 +83,67 @@ test('the spectrum of the missing energy is that of the yield, calculated in bin
       within(`${mass} GeV, bin ${i}`, sampled[i] / n, share - allowed, share + allowed);
     });
   }
+});
+
+test("down to a fifth of the beam's energy, too", () => {
+  const rng = stream();
+  const n = 100_000;
+  for (const mass of [0.001, 0.01, 0.5]) {
+    const table = emissionTable(mass, 100, 0.2);
+    const { bins, perEot } = signalYield('etl', { mass, energy: 100, target: LEAD }, { least: 20 });
+    assert.is(bins.length, 16);
+    const sampled = bins.map(() => 0);
+    for (let i = 0; i < n; i++) {
+      const { energy } = table.at(rng.uniform(), rng.uniform(), rng.uniform());
+      // The last bin of the electrons' energies reaches beyond the share by half of its width.
+      assert.ok(energy > 0.199 && energy < 1, `${energy}`);
+      sampled[Math.max(0, Math.floor((energy - 0.2) * 20))]++;
+    }
+    bins.forEach((bin, i) => {
+      const share = bin.perEot / perEot;
+      const allowed = 4 * Math.sqrt(share / n) + 0.005 * share;
+      within(`${mass} GeV, bin ${i}`, sampled[i] / n, share - allowed, share + allowed);
+    });
+  }
+});
+
+test('the track length above a fifth of the energy is that of the Monte Carlo', () => {
+  const electrons = 10_000;
+  const lengths = new Float64Array(electrons);
+  const rng = stream();
+  for (let i = 0; i < electrons; i++) {
+    analogueCascade(1, 0.2, rng, ({ length }) => {
+      lengths[i] += length;
+    });
+  }
+  const { beam, pairs } = trackLength(energyBinsAbove(0.2));
+  // The last bin reaches half of its width below a fifth: 0.3 %.
+  const all = beam.reduce((a, n, k) => a + n + pairs[k], 0);
+  const { mean, error } = moments(lengths);
+  within('track length, X0', all, mean - 4 * error, mean + 4 * error + 0.003 * mean);
+});
+
+/** Of 2000 emissions of each of 1, 10 and 500 MeV, as they were when tables reached down to 0.45 and no further. */
+const PINNED: readonly (readonly [least: number, sha256: string])[] = [
+  [0.45, '3218292b376a0b17'],
+  [0.5, '0286b1ecebd875b8'],
+  [0.6, '9a74503949ec7f3d'],
+];
+
+test("tables of less than 0.45 of the beam's energy leave the others bit by bit what they were", () => {
+  for (const [least, sha256] of PINNED) {
+    const rng = new Stream().seek(seedKey('pinned'), 1, 2, 3, 4);
+    const hash = createHash('sha256');
+    for (const mass of [0.001, 0.01, 0.5]) {
+      const table = emissionTable(mass, 100, least);
+      for (let i = 0; i < 2000; i++) {
+        const { depth, before, energy } = table.at(rng.uniform(), rng.uniform(), rng.uniform());
+        hash.update(Float64Array.of(depth, before, energy));
+      }
+    }
+    assert.is(hash.digest('hex').slice(0, 16), sha256, `${least}`);
+  }
+  assert.throws(() => new EmissionTable(0.01, 100, 0.09), /least share of 0.09, expected 0.1 to 1/);
 });
 
 test('the mean missing energy is that of a Monte Carlo with the cross section of DMG4, less what the exact tree level takes', () => {
