@@ -482,6 +482,25 @@ test('rows as a picture: each number stands in it, a limit as an arrow, words as
   assert.not.match(svg, /NaN/);
 });
 
+test('a value outside of the axis is an arrow at its edge and no marker', () => {
+  const drawn = (value: number) =>
+    rowFigure({
+      ...{ caption: CAPTION, file: 'f', title: 't', subtitle: 's' },
+      x: { name: 'efficiency', unit: '', scale: 'linear', from: 0.4, to: 1.05 },
+      rows: [{ name: 'row', below: 'fit' }],
+      series: [{ label: 'ours', look: 0, values: [within(value, 0.01)] }],
+    });
+  const markers = (value: number) => [...drawn(value).matchAll(/<circle/g)].length;
+  const heads = (value: number) =>
+    [...drawn(value).matchAll(/v-4.5L([\d.]+),/g)].map(([, x]) => Number(x));
+  const [left] = heads(0.3);
+  const [right] = heads(1.2);
+  assert.ok(right > left + 100, `${left} to ${right}`);
+  assert.equal([heads(0.4), heads(0.8), heads(1.05)], [[], [], []]);
+  // One is in the head of the column.
+  assert.equal([0.3, 0.8, 1.2].map(markers), [1, 2, 1]);
+});
+
 test('a directory of something else stays, one of ours goes only with force', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-results-'));
   test.after(() => fs.rmSync(folder, { recursive: true }));

@@ -45,7 +45,8 @@ export const factors: Result<FactorsData, RowChart> = {
       caption,
       file: 'efficiency-factors',
       title: 'Efficiency for an A′, factor by factor',
-      subtitle: 'for a light A′, each factor given those above it; crosses: the paper',
+      subtitle:
+        'for a light A′, each factor given those above it; crosses: the paper; filled arrows: outside of the axis',
       x: { name: 'efficiency', unit: '', scale: 'linear', from: 0.4, to: 1.05 },
       rows: lines.map(({ name, role }) => ({ name, below: ROLE_NAMES[role] })),
       series: [

@@ -1,6 +1,6 @@
 /**
- * Named rows with values along one axis: a table as a picture. An upper limit is a bar with an arrow to the left. Beside
- * the panel stand the numbers.
+ * Named rows with values along one axis: a table as a picture. An upper limit is a bar with an arrow to the left, a value outside of the
+ * axis a filled arrow at its edge. Beside the panel stand the numbers.
  */
 import type { Quoted } from '../../core/paper.js';
 import type { RowChart } from '../../run/chart.js';
@@ -141,6 +141,8 @@ function drawn(
   const at = (of: number) => within(x(Math.min(high, Math.max(low, of))));
   const bar = (d: string) =>
     element('path', { d, stroke: look.colour, 'stroke-width': 1.6, fill: 'none' });
+  if (value.value < low) return outside(panel.x, -1, y, look);
+  if (value.value > high) return outside(panel.x + panel.width, 1, y, look);
   const place = at(value.value);
   if (value.sign === '<') {
     const tip = within(place - ARROW);
@@ -151,4 +153,11 @@ function drawn(
       ? ''
       : bar(`M${px(at(value.value - value.error))},${px(y)}H${px(at(value.value + value.error))}`);
   return error + marker(look, place, y, MARKER);
+}
+
+/** A stem with a filled head that ends at an edge of the panel. @param to -1 on the left, 1 on the right */
+function outside(edge: number, to: -1 | 1, y: number, { colour }: Look): string {
+  const head = edge - to * 9;
+  const d = `M${px(head - to * 9)},${px(y)}H${px(head)}v-4.5L${px(edge)},${px(y)}L${px(head)},${px(y + 4.5)}V${px(y)}`;
+  return element('path', { d, stroke: colour, 'stroke-width': 1.6, fill: colour });
 }
