@@ -1,6 +1,7 @@
 /** (ii) Pions and kaons that decay to an electron between magnets and ECAL: weighted. */
 import type { Belief } from '../../core/card/schema.js';
 import { KAON, meanOver, PION, type Products, type Unstable } from '../../core/decay.js';
+import { inQuadrature } from '../../core/in-quadrature.js';
 import { exp } from '../../core/math.js';
 import { trackerLayout } from '../../core/tracker.js';
 import { inQuadrature } from '../../core/in-quadrature.js';

@@ -113,5 +113,3 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
-
-export { inQuadrature } from '../../core/in-quadrature.js';

@@ -3,6 +3,7 @@
  */
 import type { Quoted } from '../../core/paper.js';
 import type { RowChart } from '../chart.js';
+import { electrons } from '../words.js';
 import { type ComparisonRow, ROLE_NAMES } from './comparison.js';
 import { bare, comparedColumn, type Result } from './result.js';
 
@@ -12,8 +13,6 @@ export interface BackgroundsData {
   readonly fullElectrons: number;
   readonly rows: readonly ComparisonRow[];
 }
-
-const electrons = (n: number) => n.toExponential(2).replace('e+', 'e');
 
 const nameOf = ({ name }: ComparisonRow) => name.replace(/^background,? /, '');
 

@@ -22,6 +22,7 @@ import {
 import { NA64_2019, publishedEps90 } from '../../core/signal/index.js';
 import type { Limit } from '../limit.js';
 import { shownElectrons, type Summary } from '../summary.js';
+import { electrons, percent } from '../words.js';
 
 export type Role = 'in' | 'fit' | 'out' | 'in x out';
 
@@ -287,7 +288,7 @@ export function limitRows(limit: Limit): ComparisonRow[] {
   const level = `eps${Math.round(100 * cl)}`;
   const events = (which: string, value: number) =>
     row({ name: `upper limit in events, ${which}`, role: ofEvents, ours: exactly(value) });
-  const remark = `scaled to ${fullElectrons.toExponential(2).replace('e+', 'e')} electrons on target`;
+  const remark = `scaled to ${electrons(fullElectrons)} electrons on target`;
   return [
     events('expected (median), asymptotic', median.asymptotic[2]),
     events('expected (median), exact', median.exact[2]),
@@ -322,8 +323,6 @@ export function limitRows(limit: Limit): ComparisonRow[] {
     }),
   ];
 }
-
-const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
 
 /** The tables of a page. */
 export function tablesOf(

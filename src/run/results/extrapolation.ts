@@ -10,6 +10,7 @@ import type { Belief } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import { poisson68 } from '../../core/poisson.js';
 import type { ChartSeries } from '../chart.js';
+import { electrons } from '../words.js';
 import { type Interval, type Result, uncertainty } from './result.js';
 
 export interface ExtrapolationData {
@@ -79,7 +80,7 @@ export const extrapolation: Result<ExtrapolationData> = {
     caption,
     file: 'extrapolation',
     title: 'From sideband C into the signal box',
-    subtitle: `all cuts, a silent HCAL; fitted from ${fromGeV} GeV with the turn-on of the trigger; ${electronsOnTarget.toExponential(2).replace('e+', 'e')} electrons on target`,
+    subtitle: `all cuts, a silent HCAL; fitted from ${fromGeV} GeV with the turn-on of the trigger; ${electrons(electronsOnTarget)} electrons on target`,
     x: { name: 'E_ECAL', unit: 'GeV', scale: 'linear', from: 0, to: 90 },
     panels: [
       {
@@ -121,7 +122,7 @@ export const extrapolation: Result<ExtrapolationData> = {
       name: 'From sideband C into the signal box',
       location: 'text of the paper, background (iii)',
       description:
-        `Events of sideband C against E_ECAL, of ${all.electronsOnTarget.toExponential(3)} electrons on target; ` +
+        `Events of sideband C against E_ECAL, of ${electrons(all.electronsOnTarget)} electrons on target; ` +
         'the functions that go on from them, in events per bin of the data, and what each expects in the signal box.',
       independent: [
         { name: 'What', unit: '', values: rows.map((r) => r.what) },

@@ -12,6 +12,7 @@ import {
 } from '../../core/signal/index.js';
 import type { ChartAxis, ChartPanel, ChartSeries } from '../chart.js';
 import type { Limit } from '../limit.js';
+import { electrons, percent } from '../words.js';
 import type { Result } from './result.js';
 
 export type MixingData = Pick<Limit, 'cl' | 'fullElectrons' | 'electronsOnTarget' | 'eps'>;
@@ -132,9 +133,6 @@ export const orNone = (value: number): number | null => (Number.isFinite(value) 
 /** Said where there are no observed limits. */
 export const sealedWords = ({ eps }: MixingData): string =>
   eps.some(({ observed }) => observed !== null) ? '' : '; observed: sealed';
-
-const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
-export const electrons = (n: number) => Number(n.toPrecision(3)).toExponential().replace('e+', 'e');
 
 function limits(data: MixingData): ChartPanel {
   const looks = [

@@ -7,6 +7,7 @@ import type { Histogram } from '../../core/histogram.js';
 import { poisson68 } from '../../core/poisson.js';
 import type { Belief } from '../../core/card/schema.js';
 import type { ChartPanel, ChartSeries } from '../chart.js';
+import { electrons } from '../words.js';
 import { type Interval, type Result, uncertainty } from './result.js';
 
 /** Events of a bin, with the 68 % interval of a Poisson mean. */
@@ -76,8 +77,6 @@ export function regionAData({ plane, depth, belief, ...given }: Given): RegionAD
     depth: depth.map((events, n) => bin(n, n, events)),
   };
 }
-
-const electrons = (n: number) => n.toExponential(2).replace('e+', 'e');
 
 export const regionA: Result<RegionAData> = {
   chart: (data, caption) => {

@@ -5,6 +5,7 @@
  */
 import { area, line } from 'd3-shape';
 import { logLogInterpolation } from '../../core/signal/log-log.js';
+import { percent } from '../../run/words.js';
 import {
   COLOUR,
   document,
@@ -119,8 +120,6 @@ export function limitFigure(input: LimitInput): string {
 }
 
 const symbol: Span[] = ['m', { sub: 'A′' }];
-
-const percent = (cl: number) => `${Number((100 * cl).toPrecision(4))} %`;
 
 const positive = (value: number) => value > 0 && value < Infinity;
 

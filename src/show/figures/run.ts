@@ -7,6 +7,7 @@ import type { Histogram } from '../../core/histogram.js';
 import type { ChartAxis, ChartMark, ChartPanel } from '../../run/chart.js';
 import type { FinishedRun, Monitored } from '../../run/run.js';
 import { shownElectrons } from '../../run/summary.js';
+import { electrons } from '../../run/words.js';
 import { chartFigure } from './chart.js';
 import { count } from './style.js';
 import { seriesOf } from './histograms.js';
@@ -195,10 +196,9 @@ const limit: RunFigure = {
   file: 'figures/limit.svg',
   draw(run) {
     const { summary, curve } = run;
-    const electrons = (n: number) =>
-      `${Number(n.toPrecision(3)).toExponential().replace('e+', 'e')} electrons on target`;
-    const full = electrons(run.card.analysis.fullElectrons);
-    const own = electrons(shownElectrons(summary));
+    const onTarget = (n: number) => `${electrons(n)} electrons on target`;
+    const full = onTarget(run.card.analysis.fullElectrons);
+    const own = onTarget(shownElectrons(summary));
     const points = (pick: (row: FinishedRun['curve'][number]) => number) =>
       curve.map((row) => ({ massGeV: row.massGeV, median: pick(row) }));
     const curves: LimitCurve[] = [
