@@ -18,7 +18,7 @@ import { sha256 } from './hash.js';
 import { cannotBeWritten } from './store/fault.js';
 import { writeWhole } from './store/write.js';
 import { type Sample, sampleCard } from './validate/efficiency/sample.js';
-import type { Computing } from './validate/validation.js';
+import type { Computing } from './computing.js';
 import { VERSION } from './version.js';
 
 export type { EfficiencyDocument };

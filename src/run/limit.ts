@@ -32,7 +32,7 @@ import { openCounts, openRun, type OpenRun } from './replay.js';
 import { readCheckpoint } from './store/checkpoint.js';
 import { runCounts } from './summary.js';
 import { toysOf } from './toys.js';
-import type { Computing } from './validate/validation.js';
+import type { Computing } from './computing.js';
 
 export type { BoxEdge, Limit, PaperLimit, RunsDiscovery };
 

@@ -5,7 +5,7 @@
 import type { ToySource, ToyValues } from '../analyse/limits/index.js';
 import { toy } from './executor/kinds/toy.js';
 import { drain, results } from './pipeline.js';
-import type { Computing } from './validate/validation.js';
+import type { Computing } from './computing.js';
 
 /** Toys that a worker gets at a time. */
 const AT_A_TIME = 100;

@@ -16,7 +16,7 @@ import {
 } from '../analyse/limits/index.js';
 import { UsageError } from '../core/errors.js';
 import { toysOf } from './toys.js';
-import type { Computing } from './validate/validation.js';
+import type { Computing } from './computing.js';
 
 export { DEFAULT_TOYS };
 export type { MethodName, WorkspaceDiscovery, WorkspaceLimit, WorkspaceTest };

@@ -1,16 +1,10 @@
 import type { Nature } from '../../core/nature.js';
 import type { Chart } from '../chart.js';
-import type { Executor } from '../executor/executor.js';
+import type { Computing } from '../computing.js';
 import type { Monitored } from '../run.js';
 import type { ValidationRow } from './row.js';
 
-/** How what takes its time is computed. */
-export interface Computing {
-  readonly executor: Executor;
-  /** The command line that does it again. */
-  readonly repeat: string;
-  readonly report: (what: string) => void;
-}
+export type { Computing };
 
 /** What is asked for, however it is computed. */
 type Asked = Omit<ValidateOptions, keyof Computing>;

@@ -1,6 +1,6 @@
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
-import type { Computing } from '../../../run/validate/validation.js';
+import type { Computing } from '../../../run/computing.js';
 import { note, progress } from '../io.js';
 
 /** Gives threads to what draws toys, and takes them back. */
