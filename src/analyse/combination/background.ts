@@ -61,6 +61,12 @@ const slopesOf = ({ sources }: Background, { analysis }: Belief): Part[] =>
 export const cardShape = ({ analysis }: Pick<Belief, 'analysis'>): BackgroundInput['below'] =>
   shapeOf(analysis.background.sources, analysis.box.ecal);
 
+/** Of one source alone, which grows as exp(E_ECAL / slope); slope in GeV. */
+export const shapeOfSlope = (
+  { analysis }: Pick<Belief, 'analysis'>,
+  slope: number,
+): BackgroundInput['below'] => shapeOf([{ events: 1, slope }], analysis.box.ecal);
+
 function shapeOf(parts: readonly Part[], edge: number): BackgroundInput['below'] {
   if (!(edge > 0)) return () => 0;
   const all = parts.reduce((sum, { events }) => sum + events, 0);

@@ -52,10 +52,18 @@ export async function efficiencyOf(
   return runs[0];
 }
 
+/** A' above the energy from which the limit counts them, per electron on target at eps = 1. */
+export const yieldOf = ({ beam }: Pick<Card, 'beam'>): number =>
+  leadYield(MASS, beam.momentum).perEot;
+
 /** The mixing strength that puts so many events into the box in the mean. */
-export function epsilonOf(events: number, { masses, electrons, spills }: RunEfficiency): number {
-  const { perEot } = leadYield(MASS, 100);
-  return Math.sqrt((events * spills) / (electrons * perEot * (masses[0].total.value ?? 0)));
+export function epsilonOf(
+  events: number,
+  { masses, electrons, spills }: RunEfficiency,
+  card: Pick<Card, 'beam'>,
+): number {
+  const made = electrons * yieldOf(card) * (masses[0].total.value ?? 0);
+  return Math.sqrt((events * spills) / made);
 }
 
 /** Each a spill of its own, analysed sealed and then opened. */

@@ -2,7 +2,7 @@
 import { beamLine } from '../../../analyse/background/beamLine.js';
 import { seenOf } from '../../../analyse/background/seen.js';
 import { turnOnOf } from '../../../analyse/background/turnOn.js';
-import { type BackgroundInput, cardShape } from '../../../analyse/combination/background.js';
+import { type BackgroundInput, shapeOfSlope } from '../../../analyse/combination/background.js';
 import { combine } from '../../../analyse/combination/model.js';
 import { discoveryOfRuns } from '../../../analyse/discovery.js';
 import { scalerElectrons } from '../../../analyse/efficiency.js';
@@ -40,24 +40,27 @@ export interface Found {
 const ONE_SIGMA = 0.6827;
 const NOTHING = Number.NaN;
 
+/** A run whose background is known. */
+export type Fitted = RunCounts & { readonly background: BackgroundInput };
+
 /**
- * The background is the fit to sideband C, with its statistical error: other functions have no part in it, since nature's
- * losses are the exponential that is fitted. @throws Error where the sideband has no fit
+ * The run with the fit to its sideband C as its background, with its statistical error: other functions have no part in it, since
+ * nature's losses are the exponential that is fitted. None where the sideband has no fit.
  */
-export function backgroundOf({ belief, counts, whileSealed = counts }: RunCounts): BackgroundInput {
+export function withSidebandFit(run: RunCounts): Fitted[] {
+  const { belief, counts, whileSealed = counts } = run;
   const electrons = scalerElectrons(belief, counts.scalers);
   const seen = seenOf(whileSealed, electrons, belief.analysis.regionI.module);
   const fit = beamLine.estimate({ seen, belief, turnOn: turnOnOf(seen, belief) });
-  if (fit === null || fit.statistical === null) throw new Error('no fit to sideband C');
-  return {
-    ...{ method: fit.method, events: fit.events, below: cardShape(belief) },
-    logErrors: { own: fit.statistical / fit.events, counts: 0, function: 0, inputs: 0 },
-  };
+  if (fit?.statistical == null || fit.slope === undefined) return [];
+  const { method, events, statistical, slope } = fit;
+  const logErrors = { own: statistical / events, counts: 0, function: 0, inputs: 0 };
+  const background = { method, events, below: shapeOfSlope(belief, slope), logErrors };
+  return [{ ...run, background }];
 }
 
-export async function foundIn(sealed: RunCounts, epsilon: number): Promise<Found> {
-  const background = backgroundOf(sealed);
-  const run = { ...sealed, background };
+export async function foundIn(run: Fitted, epsilon: number): Promise<Found> {
+  const { background } = run;
   const [input] = runInputs([run]);
   const { model, atEps1 } = combine([input], { massGeV: MASS });
   const injected = epsilon * epsilon * atEps1;
