@@ -4,7 +4,6 @@ import { KAON, meanOver, PION, type Products, type Unstable } from '../../core/d
 import { inQuadrature } from '../../core/in-quadrature.js';
 import { exp } from '../../core/math.js';
 import { trackerLayout } from '../../core/tracker.js';
-import { inQuadrature } from '../../core/in-quadrature.js';
 import { estimateOf, type Source } from './source.js';
 
 /** Hadrons of the beam trigger that a number of hadrons on target takes. */
