@@ -2,7 +2,7 @@
  * Numbers with their errors, as they are read.
  */
 import type { Quoted } from '../core/paper.js';
-import { digits } from './cli/table.js';
+import { digits } from './digits.js';
 import type { Span } from './figures/svg.js';
 
 /**

@@ -6,7 +6,8 @@ import { backgroundRows, limitRows, runRows } from '../../run/results/comparison
 import type { Summary } from '../../run/summary.js';
 import { counted } from '../plural.js';
 import { quoted } from '../quoted.js';
-import { digits, table } from './table.js';
+import { digits } from '../digits.js';
+import { table } from './table.js';
 
 export function comparison(s: Summary): string {
   const { limit } = s;

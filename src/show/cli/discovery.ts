@@ -1,6 +1,6 @@
 /** Tables of a test of background alone; the first line of each is its head. */
 import type { WorkspaceDiscovery } from '../../run/workspace.js';
-import { digits } from './table.js';
+import { digits } from '../digits.js';
 
 export function discoveryTables(
   answer: WorkspaceDiscovery,

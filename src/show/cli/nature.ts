@@ -1,6 +1,7 @@
 /** A drawn nature that was opened, as a table. */
 import type { OpenedNature } from '../../run/nature.js';
-import { digits, table } from './table.js';
+import { digits } from '../digits.js';
+import { table } from './table.js';
 
 /** In base units. A number that is nothing on the card stays nothing. */
 export const natureTable = ({ values }: OpenedNature): string =>

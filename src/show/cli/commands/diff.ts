@@ -15,7 +15,8 @@ import {
 } from '../../../run/diff/index.js';
 import { counted, plural } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 
 export function diffCommand(program: Command): void {
   program

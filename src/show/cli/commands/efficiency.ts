@@ -12,7 +12,8 @@ import { threadExecutor } from '../../../run/executor/threads.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, seed, wholeNumber, workersOption } from '../options.js';
 import { counted } from '../../plural.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 
 interface Options {
   masses: number[];

@@ -7,7 +7,8 @@ import { type OpenRun, openRun } from '../../../run/replay.js';
 import { counted } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
 import { wholeNumber } from '../options.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 
 interface Options {
   spill?: number;

@@ -4,7 +4,8 @@ import { resultsOf, runCounts } from '../../../run/summary.js';
 import { counted } from '../../plural.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { wholeNumber } from '../options.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 
 interface Options {
   spill?: number;

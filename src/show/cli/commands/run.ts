@@ -22,7 +22,8 @@ import { counted, plural } from '../../plural.js';
 import { HIDDEN } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, workersOption } from '../options.js';
-import { digits, duration, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { duration, table } from '../table.js';
 
 interface Options {
   spills?: number | 'all';

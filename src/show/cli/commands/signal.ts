@@ -15,7 +15,8 @@ import {
 import { formatQuantity } from '../../../core/units.js';
 import { exitWith, json, result } from '../io.js';
 import { quantity, wholeNumber } from '../options.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 
 interface Options {
   mass: number;

@@ -4,7 +4,7 @@ import { runFigures } from '../../figures/run.js';
 import { plural } from '../../plural.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { natureTable } from '../nature.js';
-import { digits } from '../table.js';
+import { digits } from '../../digits.js';
 
 export function unblindCommand(program: Command): void {
   program

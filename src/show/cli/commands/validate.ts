@@ -24,7 +24,8 @@ import { histogramFigures } from '../../figures/run.js';
 import { opensNature } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { quantity, seed, wholeNumber, workersOption } from '../options.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 
 interface Options
   extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events' | 'experiments' | 'journal'> {

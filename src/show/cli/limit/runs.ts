@@ -11,7 +11,8 @@ import {
   type PaperLimit,
 } from '../../../run/limit.js';
 import { counted } from '../../plural.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 import { BANDS } from './bands.js';
 
 export interface RunsAsked {

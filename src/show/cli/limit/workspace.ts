@@ -12,7 +12,8 @@ import {
   type WorkspaceTest,
 } from '../../../run/workspace.js';
 import { discoveryTables } from '../discovery.js';
-import { digits, table } from '../table.js';
+import { digits } from '../../digits.js';
+import { table } from '../table.js';
 import { BANDS } from './bands.js';
 import { withThreads } from './computing.js';
 
