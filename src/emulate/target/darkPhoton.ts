@@ -39,8 +39,8 @@ export const darkPhotonAbove = (least: number): ParticleClass => ({
 });
 
 /**
- * Those from a fifth of the beam's energy on: the box, and sideband C up to the threshold of the trigger. What A' of less would
- * put there, and among the events above the threshold, is missing.
+ * Those from a fifth of the beam's energy on: the box, and sideband C up to the threshold of the trigger. A' of less would
+ * put some 3 % more there, and 11 % more into the trigger, whose sum is smeared: they are missing.
  */
 export const darkPhoton = darkPhotonAbove(LEAST_TRIGGERED);
 
