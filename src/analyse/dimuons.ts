@@ -5,7 +5,7 @@
 import type { Belief } from '../core/card/schema.js';
 import { inQuadrature } from '../core/in-quadrature.js';
 import type { Counts } from './counts.js';
-import { efficiencyFactors, scalerElectrons } from './efficiency.js';
+import { openShare, scalerElectrons } from './efficiency.js';
 import { regionIndex } from './selection/regions.js';
 
 export interface DimuonYield {
@@ -18,9 +18,6 @@ export interface DimuonYield {
   /** Relative; null where nothing is predicted. */
   readonly yieldSystematic: number | null;
 }
-
-/** What the run itself measures; all else is in the efficiency that simulated pairs have. */
-const MEASURED = ['prescale', 'live', 'pile-up in the trigger gate'];
 
 interface Exposed {
   readonly belief: Belief;
@@ -57,14 +54,11 @@ export function dimuonYieldOf(runs: readonly Exposed[]): DimuonYield {
 /** Observed and predicted pairs of a run, and the relative error of its efficiencies and electrons. */
 function predictedOf({ belief, counts }: Exposed) {
   const { dimuons, nuisances } = belief.analysis;
-  const measured = efficiencyFactors(belief, counts)
-    .filter(({ name }) => MEASURED.includes(name))
-    .reduce((product, { value }) => product * value, 1);
   const electrons = scalerElectrons(belief, counts.scalers);
   const { trigger, track, srd, electrons: ofElectrons } = nuisances;
   return {
     observed: counts.regions[regionIndex('I below box edge')],
-    predicted: electrons * dimuons.rate * dimuons.efficiency * measured,
+    predicted: electrons * dimuons.rate * dimuons.efficiency * openShare(belief, counts),
     relative: inQuadrature(trigger, track, srd, ofElectrons, dimuons.efficiencyError),
   };
 }

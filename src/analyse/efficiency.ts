@@ -90,13 +90,19 @@ export function pileUpWindow(belief: Belief): { trigger: number; total: number }
   return { trigger: gate, total: union };
 }
 
+/** Electrons per ns as a particle of the beam meets them. */
+const electronRate = (belief: Belief, scalers: Scalers): number =>
+  beamWeightedRate(scalers) / counterEfficiency(belief);
+
+const leftInGate = (belief: Belief, scalers: Scalers): number =>
+  exp(-electronRate(belief, scalers) * pileUpWindow(belief).trigger);
+
 /** Factors in the order in which they are conditional on each other. */
 export function efficiencyFactors(belief: Belief, counts: Counts): Factor[] {
   const e = belief.analysis.efficiencies;
-  const electrons = beamWeightedRate(counts.scalers) / counterEfficiency(belief);
   const window = pileUpWindow(belief);
-  const inGate = exp(-electrons * window.trigger);
-  const offline = exp(-electrons * (window.total - window.trigger));
+  const inGate = leftInGate(belief, counts.scalers);
+  const offline = exp(-electronRate(belief, counts.scalers) * (window.total - window.trigger));
   const typed = (name: keyof typeof e): Factor => ({ name, role: 'in', value: e[name] });
   return [
     typed('geometry'),
@@ -115,9 +121,7 @@ export function efficiencyFactors(belief: Belief, counts: Counts): Factor[] {
 
 /** Of triggers that nothing of their own holds up: left by prescale, dead time and neighbours in the gate. */
 export function openShare(belief: Belief, { scalers }: Counts): number {
-  const electrons = beamWeightedRate(scalers) / counterEfficiency(belief);
-  const inGate = exp(-electrons * pileUpWindow(belief).trigger);
-  return prescaleFraction(belief, scalers) * liveFraction(scalers) * inGate;
+  return prescaleFraction(belief, scalers) * liveFraction(scalers) * leftInGate(belief, scalers);
 }
 
 /** Total efficiency for a light A'. */
