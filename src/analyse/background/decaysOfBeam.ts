@@ -17,6 +17,8 @@ const FIRST = 20;
  */
 export const decaysOfBeam: Source = {
   name: decays.name,
+  // The SRD's suppression of hadrons, and the share of kaons.
+  systematicFrom: 'card',
   estimate(input) {
     const { seen, belief } = input;
     const row = belief.analysis.background.sources.find(({ name }) => name === decays.name);

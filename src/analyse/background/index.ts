@@ -16,12 +16,12 @@ import { decaysOfBeam } from './decaysOfBeam.js';
 import { holes } from './holes.js';
 import { type Seen, seenOf, sumSeen } from './seen.js';
 import { alike, type Sample, shareOf, sharesOf, unequal } from './sharing.js';
-import type { Estimate } from './source.js';
+import type { Estimate, Source } from './source.js';
 import { turnOnOf } from './turnOn.js';
 
 export { CARD_RATE, type Estimate, type Seen };
 
-export const SOURCES = [dimuons, decaysOfBeam, beamLine, dump, holes] as const;
+export const SOURCES: readonly Source[] = [dimuons, decaysOfBeam, beamLine, dump, holes];
 
 const sourceOf = (name: string) => SOURCES.find((source) => source.name === name);
 
@@ -37,9 +37,6 @@ export interface LogErrors {
 
 /** Where errors of ln(events) come from; those of the counts are measured. */
 export type Origins = Readonly<Record<Exclude<keyof LogErrors, 'counts'>, Origin>>;
-
-/** Estimates whose systematic error is typed in: the SRD's suppression of hadrons, and the share of kaons. */
-const TYPED_ERRORS: readonly string[] = [decaysOfBeam.name];
 
 export interface Background {
   /** Whether any source was estimated from the counts. */
@@ -209,7 +206,7 @@ function originsOf(sources: readonly Estimate[]): Origins {
   return {
     function: of(
       ({ systematic }) => systematic !== null && systematic > 0,
-      ({ name }) => TYPED_ERRORS.includes(name),
+      ({ name }) => sourceOf(name)?.systematicFrom === 'card',
     ),
     // An upper limit is one from counts.
     inputs: of(

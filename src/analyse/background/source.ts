@@ -2,6 +2,7 @@ import type { Belief } from '../../core/card/schema.js';
 import { upperIncompleteGamma } from '../../core/gamma.js';
 import { inQuadrature } from '../../core/in-quadrature.js';
 import { exp } from '../../core/math.js';
+import type { Origin } from '../origin.js';
 import { fallingRoot } from '../limits/root.js';
 import type { Seen } from './seen.js';
 import type { TurnOn } from './turnOn.js';
@@ -42,6 +43,8 @@ export interface Estimate {
 export interface Source {
   /** As on the card. */
   readonly name: string;
+  /** Where its systematic error comes from; measured unless given. */
+  readonly systematicFrom?: Origin;
   /** Null where too little was seen: then the card's rate holds. */
   estimate(input: Input): Found | null;
   /**
