@@ -17,6 +17,7 @@ export const MASSES: Readonly<Record<Daughter, number>> = {
   pion: 0.13957,
 };
 const NEUTRAL_PION = 0.13498;
+const CHARGED_KAON = 0.493677;
 const square = (x: number) => x * x;
 
 export interface Mode {
@@ -35,8 +36,8 @@ export interface Unstable {
 }
 
 export const PION: Unstable = {
-  mass: 0.13957,
-  pathPerGeV: 7804.5 / 0.13957,
+  mass: MASSES.pion,
+  pathPerGeV: 7804.5 / MASSES.pion,
   modes: [
     { branching: 1.23e-4, daughter: 'electron', rest: 'neutrino' },
     { branching: 1, daughter: 'muon', rest: 'neutrino' },
@@ -48,8 +49,8 @@ export const PION: Unstable = {
  * the limits of that decay, 0.087 to 0.918 of the energy, where a pion of three has 0.13 to 0.63 [estimate].
  */
 export const KAON: Unstable = {
-  mass: 0.493677,
-  pathPerGeV: 3711 / 0.493677,
+  mass: CHARGED_KAON,
+  pathPerGeV: 3711 / CHARGED_KAON,
   modes: [
     { branching: 1.58e-5, daughter: 'electron', rest: 'neutrino' },
     { branching: 0.0507, daughter: 'electron', rest: 'both' },

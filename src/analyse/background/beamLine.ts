@@ -11,7 +11,7 @@ const BAD = 0.01;
 const FAR = 3;
 
 /** GeV. Frozen with the seal: what lies below its edge is never asked for. */
-const lowEnd = ({ analysis: { box, seal } }: Belief) => Math.max(box.ecal, seal.ecal);
+export const lowEnd = ({ analysis: { box, seal } }: Belief) => Math.max(box.ecal, seal.ecal);
 
 const inSidebandC = ({ sidebandC }: Seen, belief: Belief) =>
   within(sidebandC, lowEnd(belief), belief.trigger.ecal.threshold);

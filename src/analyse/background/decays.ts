@@ -7,7 +7,7 @@ import { trackerLayout } from '../../core/tracker.js';
 import { estimateOf, type Source } from './source.js';
 
 /** Hadrons of the beam trigger that a number of hadrons on target takes. */
-const ENOUGH = 20;
+export const ENOUGH = 20;
 /** Places of the decay that are looked at. */
 const PLACES = 200;
 

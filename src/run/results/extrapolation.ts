@@ -2,7 +2,7 @@
  * Background (iii) of the paper's Table I: events of sideband C in E_ECAL, with the functions that go on from them into
  * the signal box.
  */
-import { beamLine } from '../../analyse/background/beamLine.js';
+import { beamLine, lowEnd } from '../../analyse/background/beamLine.js';
 import { type Seen, within } from '../../analyse/background/seen.js';
 import { extrapolate } from '../../analyse/background/sideband.js';
 import { taken, turnOnOf } from '../../analyse/background/turnOn.js';
@@ -43,11 +43,11 @@ const STEP = 0.5;
  * @returns undefined where too little was seen for that estimate
  */
 export function extrapolationData(seen: Seen, belief: Belief): ExtrapolationData | undefined {
-  const { box, seal } = belief.analysis;
+  const { box } = belief.analysis;
   const { threshold } = belief.trigger.ecal;
   const turnOn = turnOnOf(seen, belief);
   if (beamLine.estimate({ seen, belief, turnOn }) === null) return undefined;
-  const from = Math.max(box.ecal, seal.ecal);
+  const from = lowEnd(belief);
   const { functions } = extrapolate(seen, belief, turnOn, from);
   const bins = Array.from({ length: Math.floor((threshold - from) / SHOWN) }, (_, i) => {
     const [fromGeV, toGeV] = [from + i * SHOWN, from + (i + 1) * SHOWN];
