@@ -22,7 +22,7 @@ function run(n: number, b: number, name = 'run'): RunCounts {
   counts.scalers.accepted[0] = 74_000;
   const background: BackgroundInput = {
     ...{ method: 'typed in', events: b },
-    logErrors: { own: 0.001, counts: 0, function: 0, inputs: 0 },
+    logErrors: { own: 0.001, counts: 0, systematic: 0, inputs: 0 },
     below: (ecal) => ecal / 50,
   };
   return { name, belief, counts, background };

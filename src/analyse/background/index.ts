@@ -30,7 +30,7 @@ export interface LogErrors {
   /** Of the counts: it falls with the exposure. */
   readonly counts: number;
   /** Systematic, of estimates from counts. */
-  readonly function: number;
+  readonly systematic: number;
   /** What is typed in, and limits. */
   readonly inputs: number;
 }
@@ -191,7 +191,7 @@ function totalOf(sources: readonly Estimate[]): Omit<Background, 'method'> {
     error: together((s) => s.error),
     logErrors: {
       counts: relative(together((s) => s.statistical ?? 0)),
-      function: relative(together((s) => s.systematic ?? 0)),
+      systematic: relative(together((s) => s.systematic ?? 0)),
       // Published as events +- error: one sigma up is a factor 1 + error/events.
       inputs: log(1 + relative(inputs)),
     },
@@ -204,7 +204,7 @@ function originsOf(sources: readonly Estimate[]): Origins {
   const of = (part: (s: Estimate) => boolean, isCard: (s: Estimate) => boolean) =>
     originOf(sources.filter(part).map((s) => (isCard(s) ? 'card' : 'measured')));
   return {
-    function: of(
+    systematic: of(
       ({ systematic }) => systematic !== null && systematic > 0,
       ({ name }) => sourceOf(name)?.systematicFrom === 'card',
     ),

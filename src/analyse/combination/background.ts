@@ -91,7 +91,7 @@ export function totalBackground(runs: readonly BackgroundInput[]): {
     events: sum(({ events }) => events),
     error: inQuadrature(
       sum(({ events, logErrors }) => events * logErrors.counts),
-      sum(({ events, logErrors }) => events * logErrors.function),
+      sum(({ events, logErrors }) => events * logErrors.systematic),
       sum(({ events, logErrors }) => events * typed(logErrors.inputs)),
       ...runs.map(({ events, logErrors }) => events * typed(logErrors.own)),
     ),

@@ -111,8 +111,8 @@ export const SYSTEMATICS: readonly Systematic[] = [
     name: 'background, systematic',
     on: 'background',
     correlation: 'common',
-    logError: (r) => r.background.logErrors.function,
-    origin: (r) => r.background.origins?.function ?? 'measured',
+    logError: (r) => r.background.logErrors.systematic,
+    origin: (r) => r.background.origins?.systematic ?? 'measured',
   },
   // Table I is one table, with one choice of a function; a limit is counted as what it allows in all runs or in none.
   {

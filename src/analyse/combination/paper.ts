@@ -40,7 +40,7 @@ export function paperInputs(beliefs: readonly Belief[]): RunInput[] {
         method: 'Table I of the paper, in proportion to the electrons on target',
         events,
         logErrors: {
-          ...{ counts: 0, function: 0, own: log(1 + analysis.nuisances.background) },
+          ...{ counts: 0, systematic: 0, own: log(1 + analysis.nuisances.background) },
           inputs: log(1 + analysis.nuisances.backgroundFunction),
         },
         below: cardShape(beliefs[i]),

@@ -84,7 +84,7 @@ test('runs too small to be fitted each are fitted together: the estimate and the
     near(beamLine(b).events, beamLine(whole).events / 3);
     // Errors of ln N are those of the sum, and not of a third of its counts.
     near(b.logErrors.counts, whole.logErrors.counts);
-    near(b.logErrors.function, whole.logErrors.function);
+    near(b.logErrors.systematic, whole.logErrors.systematic);
     near(b.logErrors.inputs, whole.logErrors.inputs);
     assert.is(beamLine(b).slope, beamLine(whole).slope);
   }
@@ -95,7 +95,7 @@ test('errors of ln N: of the counted by its share in the events, of the typed in
   const [b] = estimateBackgrounds([run({ sidebandC: triple })]);
   const counted = beamLine(b);
   near(b.logErrors.counts, (counted.statistical ?? 0) / b.events);
-  near(b.logErrors.function, (counted.systematic ?? 0) / b.events);
+  near(b.logErrors.systematic, (counted.systematic ?? 0) / b.events);
   // Table I without (iii): 0.007, 0.01, 0.044 and 0.01 of 2.84e11 electrons.
   const typed = (Math.hypot(0.007, 0.01, 0.044, 0.01) * 1e11) / 2.84e11;
   near(Math.exp(b.logErrors.inputs), 1 + typed / b.events);

@@ -116,9 +116,9 @@ test('errors know where they come from: typed in, of the counts, or both', () =>
   };
   assert.is(origins({}).inputs, 'card');
   // The SRD and the kaons of (ii) are the card's, the way of (i) below the edge is measured.
-  assert.is(origins(beam).function, 'card');
-  assert.is(origins(pairs).function, 'measured');
-  assert.is(origins({ ...beam, ...pairs }).function, 'both');
+  assert.is(origins(beam).systematic, 'card');
+  assert.is(origins(pairs).systematic, 'measured');
+  assert.is(origins({ ...beam, ...pairs }).systematic, 'both');
   // (iv) as a limit from counts, tighter than the card's, beside (iii) and (v) of the card.
   const bounded = { depth: [1e6, 1e3, 10, 0], ...beam, ...pairs };
   const { sources } = backgroundOf({ ...NOTHING, ...bounded }, belief);

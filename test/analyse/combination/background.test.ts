@@ -22,16 +22,16 @@ import { integral, near } from '../../support/statistics.js';
 const belief = beliefWith();
 const { sources } = cardRates(belief, 2.84e11);
 const fitted: Estimate = { ...sources[2], slope: 8, method: 'a fit' };
-const SIGMA = { counts: 0.82, function: 0.05, inputs: 0.1 };
+const SIGMA = { counts: 0.82, systematic: 0.05, inputs: 0.1 };
 const NAMES = {
   counts: 'background, counts',
-  function: 'background, systematic',
+  systematic: 'background, systematic',
   inputs: 'background, inputs and limits',
 };
 
 const found = (events: number): Background => ({
   ...{ method: 'from the counts', events, error: events, logErrors: SIGMA },
-  origins: { function: 'both', inputs: 'measured' },
+  origins: { systematic: 'both', inputs: 'measured' },
   sources: [{ ...fitted, events }],
 });
 

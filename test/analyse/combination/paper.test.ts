@@ -113,7 +113,7 @@ const known = runs.map(
     uncertainties: none,
     background: {
       ...run.background,
-      logErrors: { own: 0, counts: 0, function: 0, inputs: 0 },
+      logErrors: { own: 0, counts: 0, systematic: 0, inputs: 0 },
     },
   }),
 );

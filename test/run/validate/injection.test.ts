@@ -108,7 +108,7 @@ test('rows of four experiments by hand', () => {
     ...{ injected: 10, electrons: 7e5, box: [9, 12, 11, 8][i], fitted: [8.5, 11.5, 10.5, 7.5][i] },
     background: {
       ...{ method: '', events: 0.5 * Math.exp(0.8 * [1, -1, 2, 0][i]), below: () => 0 },
-      logErrors: { own: 0.8, counts: 0, function: 0, inputs: 0 },
+      logErrors: { own: 0.8, counts: 0, systematic: 0, inputs: 0 },
     },
     error: [3, 3, 3, null][i],
     ...{ exact: [0.01, 0.05, 0.06, 0.5][i], asymptotic: Number.NaN, t: [0.5, 1, 2, 0.1][i] },

@@ -54,7 +54,7 @@ export function withSidebandFit(run: RunCounts): Fitted[] {
   const fit = beamLine.estimate({ seen, belief, turnOn: turnOnOf(seen, belief) });
   if (fit?.statistical == null || fit.slope === undefined) return [];
   const { method, events, statistical, slope } = fit;
-  const logErrors = { own: statistical / events, counts: 0, function: 0, inputs: 0 };
+  const logErrors = { own: statistical / events, counts: 0, systematic: 0, inputs: 0 };
   const background = { method, events, below: shapeOfSlope(belief, slope), logErrors };
   return [{ ...run, background }];
 }
