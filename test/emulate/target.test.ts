@@ -12,7 +12,7 @@ import {
   radiatingUpstream,
 } from '../../src/emulate/target/bremsstrahlung.js';
 import { KAON, meanOver, PION, type Products, type Unstable } from '../../src/core/decay.js';
-import { decayInFlight, drawProducts } from '../../src/emulate/target/decay.js';
+import { chooseMode, decayInFlight, drawProducts } from '../../src/emulate/target/decay.js';
 import { dimuon } from '../../src/emulate/target/dimuon.js';
 import { electroNuclear } from '../../src/emulate/target/electroNuclear.js';
 import { CLASSES, classRates, drawFate, drawShower } from '../../src/emulate/target/index.js';
@@ -334,6 +334,24 @@ for (const [name, kind, ctau, mass] of lengths) {
       0.5 * hadron * decays - slack(hadron),
       hadron * decays + slack(hadron),
     );
+  });
+}
+
+for (const [name, { modes }] of [
+  ['pion', PION],
+  ['kaon', KAON],
+] as const) {
+  test(`a ${name} decays in each mode as often as its branching fraction; the last has what they leave`, () => {
+    const stream = fresh();
+    const n = 1_000_000;
+    const drawn = modes.map(() => 0);
+    for (let i = 0; i < n; i++) drawn[modes.indexOf(chooseMode(modes, stream.uniform()))]++;
+    const listed = modes.slice(0, -1);
+    listed.forEach(({ branching, daughter, rest }, i) => {
+      share(`${daughter}, ${rest}`, drawn[i], n, branching);
+    });
+    const left = 1 - listed.reduce((sum, { branching }) => sum + branching, 0);
+    share('the last', drawn[modes.length - 1], n, left);
   });
 }
 

@@ -95,7 +95,7 @@ function chargedOf(
 }
 
 /** The mode at `u` of the cumulative branching fractions; the last one takes what they leave. */
-function chooseMode(modes: readonly Mode[], u: number): Mode {
+export function chooseMode(modes: readonly Mode[], u: number): Mode {
   let below = 0;
   for (const mode of modes) {
     below += mode.branching;
