@@ -17,6 +17,7 @@ import { nature } from './nature/index.js';
 import { pileup } from './pileup/index.js';
 import { primitives } from './primitives/index.js';
 import { readout } from './readout.js';
+import { references } from './references/index.js';
 import { regions } from './regions.js';
 import { signal } from './signal.js';
 import { tracker } from './tracker.js';
@@ -47,4 +48,5 @@ export const VALIDATIONS: readonly Validation[] = [
   injection,
   backgrounds,
   backgroundChain,
+  references,
 ];

@@ -7,6 +7,7 @@ import { experiment } from './experiment.js';
 import { ghostPairs } from './ghostPairs.js';
 import { ghosts } from './ghosts.js';
 import { primitives } from './primitives.js';
+import { shifted } from './shifted.js';
 import { spill } from './spill.js';
 import { toy } from './toy.js';
 import { triggerMenus } from './triggerMenus.js';
@@ -18,6 +19,7 @@ export const KINDS: readonly AnyKind[] = [
   ghosts,
   ghostPairs,
   primitives,
+  shifted,
   triggerMenus,
   toy,
 ];
