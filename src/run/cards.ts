@@ -61,13 +61,20 @@ export function loadCard(
 }
 
 /** The same of the card of one run. @throws UsageError when it is a campaign */
-export function loadSingleCard(
+export const loadSingleCard = (
   name: string,
   overrides: readonly string[] = [],
   seed?: string,
-): Card {
+): Card => resolveSingleCard(name, overrides, seed).card;
+
+/** With the places of its values. @throws UsageError when it is a campaign */
+export function resolveSingleCard(
+  name: string,
+  overrides: readonly string[] = [],
+  seed?: string,
+): ResolvedCard {
   const resolved = loadCard(name, overrides, seed);
-  if (resolved.kind === 'card') return resolved.card;
+  if (resolved.kind === 'card') return resolved;
   throw new UsageError({
     what: 'CARD',
     got: `the campaign ${name}`,

@@ -17,7 +17,7 @@ import { FACTORS } from './ghosts.js';
 import { sha256 } from './hash.js';
 import { cannotBeWritten } from './store/fault.js';
 import { writeWhole } from './store/write.js';
-import { type Sample, sampleCard } from './validate/efficiency/sample.js';
+import { type CardRequest, type Sample, sampleCard } from './validate/efficiency/sample.js';
 import type { Computing } from './computing.js';
 import { VERSION } from './version.js';
 
@@ -55,16 +55,24 @@ export function cardsOf(names: readonly string[], overrides: readonly string[]):
 /** One card after the other. A pure function of cards and request, for any number of workers. */
 export async function measureEfficiency(
   cards: readonly Card[],
-  { seed, fidelity, ...request }: EfficiencyRequest,
+  request: EfficiencyRequest,
   computing: Computing,
 ): Promise<EfficiencyDocument> {
+  const { seed, fidelity } = request;
   const runs: RunEfficiency[] = [];
-  for (const card of cards) {
-    const asked = { ...request, fidelity, measured: false };
-    const sample = await sampleCard(card, card.run.name, asked, { seed, ...computing });
-    runs.push(runEfficiency(sample, request.spills));
-  }
+  for (const card of cards) runs.push(await measureCard(card, request, computing));
   return { schema: EFFICIENCY_SCHEMA, version: VERSION, seed, fidelity, runs };
+}
+
+/** @param request with the calibration of the card and seed, where it is there already */
+export async function measureCard(
+  card: Card,
+  { seed, ...request }: EfficiencyRequest & Pick<CardRequest, 'calibration'>,
+  computing: Computing,
+): Promise<RunEfficiency> {
+  const asked = { ...request, measured: false };
+  const sample = await sampleCard(card, card.run.name, asked, { seed, ...computing });
+  return runEfficiency(sample, request.spills);
 }
 
 function runEfficiency({ card, masses, counts }: Sample, spills: number): RunEfficiency {
@@ -85,7 +93,7 @@ function runEfficiency({ card, masses, counts }: Sample, spills: number): RunEff
 }
 
 /** With the interval of Clopper and Pearson, one sigma; where some were gained that of their Poisson number. */
-function share(passed: number, of: number): MeasuredShare {
+export function share(passed: number, of: number): MeasuredShare {
   if (of === 0) return { passed, of, value: null, low: null, high: null };
   const gained = Math.sqrt(Math.max(0, passed - of));
   const [low, high] =

@@ -17,6 +17,7 @@ import {
 } from '../core/card/index.js';
 import { RunError, SpillwayError, UsageError } from '../core/errors.js';
 import type { Histogram } from '../core/histogram.js';
+import type { Mode } from '../core/mode.js';
 import type { Asked } from '../core/primitives.js';
 import type { Ledger } from '../core/wire/ledger.js';
 import { readCalibration, takeCalibration } from './calibration.js';
@@ -32,11 +33,11 @@ import { lessRoom, type Plan, type Planned, planRun, requireRoom } from './plan.
 import type { SpillJob } from './spill.js';
 import {
   deleteRun,
-  isOurs,
   readJournal,
   journalledSpills,
   readRunRecord,
-  refuseToDelete,
+  requireDirectory,
+  RUNS,
   RunWriter,
 } from './store/directory.js';
 import { cannotBeWritten } from './store/fault.js';
@@ -134,7 +135,9 @@ export interface RunOutcome {
 }
 
 /** The record that a run begins with; one that goes on keeps the name of the card it was begun with. */
-export function beginRecord(options: RunOptions): RunRecord {
+export function beginRecord(
+  options: Choices & Pick<RunOptions, 'resolved' | 'resume' | 'directory' | 'spills'>,
+): RunRecord {
   const { card, name } = options.resolved;
   return {
     schema: RUN_SCHEMA,
@@ -158,6 +161,13 @@ export function beginRecord(options: RunOptions): RunRecord {
   };
 }
 
+/** @throws UsageError when the spills of the card cannot be gone through in that way */
+export function requireMode(card: Card, mode: Mode): void {
+  const refused = mode === 'candidates' ? refusal(card) : null;
+  if (refused === null) return;
+  throw new UsageError({ what: '--mode', got: mode, fault: refused, next: 'take --mode every' });
+}
+
 /**
  * Emulates, analyses and stores a run; stops early, with everything in order, when `control` says so.
  * @throws UsageError before anything is written; RunError when the run cannot go on: what the journal
@@ -167,11 +177,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const { spills, workers, mode, fidelity, evaluation, nature, directory, raw, truth } = options;
   const { control, now, report } = options;
   const { card } = options.resolved;
-  const refused = mode === 'candidates' ? refusal(card) : null;
-  if (refused !== null) {
-    const next = 'take --mode every';
-    throw new UsageError({ what: '--mode', got: mode, fault: refused, next });
-  }
+  requireMode(card, mode);
   if (evaluation === 'staged' && card.readout.buffer !== undefined) {
     throw new UsageError({
       what: '--evaluate',
@@ -348,7 +354,8 @@ function abandon(writer: RunWriter, error: unknown): void {
   }
 }
 
-function asRunError(error: unknown, directory: string): unknown {
+/** What the file system refuses while a directory is written, as a failure of the run. */
+export function asRunError(error: unknown, directory: string): unknown {
   if (error instanceof SpillwayError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
@@ -375,26 +382,11 @@ export function chooseDirectory(
 ): string {
   const slug = seed.replace(/[^A-Za-z0-9_.]+/g, '-').slice(0, 40);
   const directory = given ?? path.join('runs', `${card}-${slug}-${hash.slice(0, 8)}`);
-  const exists = fs.existsSync(directory);
-  const isRun = fs.existsSync(path.join(directory, FILES.run));
-  const refuse = (fault: string, next: string): never => {
-    throw new UsageError({ where: directory, fault, next });
-  };
-  if (resume) {
-    if (!isRun) refuse('no run to resume', 'leave out --resume to begin one');
+  if (given !== undefined || resume || force) {
+    requireDirectory(directory, RUNS, { force, resume });
     return directory;
   }
-  if (!exists) return directory;
-  if (force) {
-    if (!isOurs(directory)) {
-      refuse('holds no run.json of ours: --force leaves it', 'give another --out');
-    }
-    refuseToDelete(directory);
-    return directory;
-  }
-  if (given !== undefined) {
-    refuse('exists already', 'give another --out, or --resume to go on, or --force to delete it');
-  }
+  if (!fs.existsSync(directory)) return directory;
   let n = 2;
   while (fs.existsSync(`${directory}-${n}`)) n++;
   return `${directory}-${n}`;

@@ -115,21 +115,59 @@ export function readSegmentOf(
   }
 }
 
-/** Whether a directory holds a run or a campaign of ours, damaged or not. */
-export function isOurs(directory: string): boolean {
-  const file = path.join(directory, FILES.run);
-  return (
-    fs.existsSync(file) &&
-    /"schema":\s*"spillway\.(run|campaign)\//.test(fs.readFileSync(file, 'utf8'))
-  );
+/** What a directory of ours may hold. */
+export interface Holds {
+  readonly name: string;
+  /** The file that says so, and what stands in it. */
+  readonly file: string;
+  readonly schema: RegExp;
+}
+
+/** A run or a campaign. */
+export const RUNS: Holds = {
+  name: 'run',
+  file: FILES.run,
+  schema: /"schema":\s*"spillway\.(run|campaign)\//,
+};
+
+/** Whether a directory holds one of ours, damaged or not. */
+export function isOurs(directory: string, { file, schema }: Holds = RUNS): boolean {
+  const record = path.join(directory, file);
+  return fs.existsSync(record) && schema.test(fs.readFileSync(record, 'utf8'));
 }
 
 /**
- * Deletes a run or campaign of ours, so that it can be made anew; anything else stays.
+ * Whether a directory may be written as it is asked for. Deletes nothing.
+ * @throws UsageError when it exists and neither --resume nor --force says what to do with it, or there is nothing to resume
+ */
+export function requireDirectory(
+  directory: string,
+  holds: Holds,
+  { force, resume }: { readonly force: boolean; readonly resume: boolean },
+): void {
+  const refuse = (fault: string, next: string): never => {
+    throw new UsageError({ where: directory, fault, next });
+  };
+  if (resume) {
+    if (fs.existsSync(path.join(directory, holds.file))) return;
+    refuse(`no ${holds.name} to resume`, 'leave out --resume to begin one');
+  }
+  if (!fs.existsSync(directory)) return;
+  if (!force) {
+    refuse('exists already', 'give another --out, or --resume to go on, or --force to delete it');
+  }
+  if (!isOurs(directory, holds)) {
+    refuse(`holds no ${holds.file} of ours: --force leaves it`, 'give another --out');
+  }
+  refuseToDelete(directory);
+}
+
+/**
+ * Deletes one of ours, so that it can be made anew; anything else stays.
  * @throws UsageError when a box was opened in it: that is on record for good
  */
-export function deleteRun(directory: string): void {
-  if (!isOurs(directory)) return;
+export function deleteRun(directory: string, holds: Holds = RUNS): void {
+  if (!isOurs(directory, holds)) return;
   refuseToDelete(directory);
   fs.rmSync(directory, { recursive: true });
 }

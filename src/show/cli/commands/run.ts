@@ -175,12 +175,15 @@ const sayCard = ({ name, card }: ResolvedCard, spills: number) =>
   note(`card ${name}, seed "${card.run.seed}", ${counted(spills, 'spill')}`);
 
 /** First signal: finish what is under way. Second: stop at once. */
-function stopOnSignal(control: RunControl): () => void {
+export function stopOnSignal(
+  control: Pick<RunControl, 'stop' | 'stopped'>,
+  said = 'finishing the spills under way; once more stops at once',
+): () => void {
   const handlers = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
     const handler = () => {
       if (control.stopped !== null) process.exit(signal === 'SIGINT' ? 130 : 143);
       control.stop(signal);
-      note(`${signal}: finishing the spills under way; once more stops at once`);
+      note(`${signal}: ${said}`);
     };
     process.on(signal, handler);
     return () => process.off(signal, handler);
