@@ -171,7 +171,7 @@ export function readQuantity(text: string, dimension: Dimension): Reading {
   const match = quantityPattern.exec(text.trim());
   if (!match) return refuse();
   const [, sign, digits, exponent = '0', written] = match;
-  const name = written.replace(/^[\u00b5\u03bc]/u, 'u');
+  const name = plainName(written);
   if (name === '') return refuse('the unit is missing');
 
   const unit = info.units.find((candidate) => candidate.name === name);
@@ -219,6 +219,22 @@ export function formatQuantity(value: number, dimension: Dimension): string {
     if (magnitude >= candidate.shift) unit = candidate;
   }
   return `${sign}${plainDecimal(digits, exponent - unit.shift)} ${unit.name}`;
+}
+
+/** With its micro as it stands in the tables. */
+const plainName = (unit: string) => unit.replace(/^[\u00b5\u03bc]/u, 'u');
+
+/**
+ * How many powers of ten a unit is above another of the same dimension; null where it is none of them.
+ *
+ * @example unitShift('MeV', 'GeV') = -3
+ */
+export function unitShift(unit: string, other: string): number | null {
+  if (plainName(unit) === plainName(other)) return 0;
+  const dimension = dimensionOf(plainName(unit));
+  if (!dimension || dimension !== dimensionOf(plainName(other))) return null;
+  const [own, its] = [unit, other].map((name) => unitNamed(dimensions[dimension], plainName(name)));
+  return own.factor === its.factor ? own.shift - its.shift : null;
 }
 
 function unitNamed(info: DimensionInfo, name: string): Unit {
