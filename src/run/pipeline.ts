@@ -5,6 +5,7 @@
 import {
   asyncScheduler,
   distinctUntilChanged,
+  fromEvent,
   map,
   merge,
   mergeMap,
@@ -13,6 +14,7 @@ import {
   type SchedulerLike,
   share,
   takeLast,
+  takeUntil,
   takeWhile,
   tap,
   throttleTime,
@@ -122,10 +124,18 @@ export function runningLimit<L>(
   );
 }
 
-/** Runs a stream to its end. @throws what the stream fails with, or `each` */
-export function drain<T>(stream$: Observable<T>, each: (value: T) => void): Promise<void> {
+/**
+ * Runs a stream to its end, or until it is stopped: what is under way then is dropped.
+ * @throws what the stream fails with, or `each`
+ */
+export function drain<T>(
+  stream$: Observable<T>,
+  each: (value: T) => void,
+  stop?: AbortSignal,
+): Promise<void> {
+  const wanted$ = stop ? stream$.pipe(takeUntil(fromEvent(stop, 'abort'))) : stream$;
   return new Promise((resolve, reject) => {
-    stream$.pipe(tap(each)).subscribe({ error: reject, complete: resolve });
+    wanted$.pipe(tap(each)).subscribe({ error: reject, complete: resolve });
   });
 }
 
