@@ -33,7 +33,8 @@ function headOf({ name, unit, ...rest }: Column & Pick<ResultColumn, 'qualifiers
   return details.length === 0 ? name : `${name} (${details.join(', ')})`;
 }
 
-function field(value: Cell): string {
+/** A value as it stands between commas. */
+export function field(value: Cell): string {
   if (value === null) return '';
   const words = `${typeof value === 'number' ? written(value) : value}`;
   return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
