@@ -10,6 +10,8 @@ export interface ChartAxis {
   readonly name: string;
   readonly unit: string;
   readonly scale: 'linear' | 'log';
+  /** On an axis of powers of ten, where it has no two of them: numbers at 2 and 5 times these, too. */
+  readonly isShort?: boolean;
   /** From the data where it is not given. */
   readonly from?: number;
   readonly to?: number;

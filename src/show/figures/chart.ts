@@ -64,14 +64,35 @@ function inColumns({ panels, x: shared }: Chart, columns: number): string[] {
 }
 
 const scaleOf = (
-  { scale }: ChartAxis,
+  { scale, isShort = false }: ChartAxis,
   domain: readonly [number, number],
   range: readonly [number, number],
 ): Scale => {
-  if (scale === 'log') return logScale(domain, range);
+  if (scale === 'log') return isShort ? numbered(logScale(domain, range)) : logScale(domain, range);
   const length = Math.abs(range[1] - range[0]);
   return linearScale(domain, range, Math.min(7, Math.round(length / TICK_ROOM)));
 };
+
+/** With numbers at 2 and 5 times powers of ten, where fewer than two of these are on the axis. */
+function numbered(scale: Scale): Scale {
+  if (scale.major.length > 1) return scale;
+  const more = scale.minor.filter((value) => /^[25]/.test(value.toExponential()));
+  const minor = scale.minor.filter((value) => !more.includes(value));
+  const major = [...scale.major.map(({ value }) => value), ...more]
+    .sort((a, b) => a - b)
+    .map((value) => ({ value, label: decimal(value) }));
+  return Object.assign((value: number) => scale(value), { domain: scale.domain, major, minor });
+}
+
+/** @example decimal(2e6) = ['2 × 10', { sup: '6' }] */
+function decimal(value: number): Span[] {
+  if (value >= 0.01 && value < 1000) return [`${Number(value.toPrecision(1))}`];
+  const [mantissa, exponent] = value.toExponential(0).split('e');
+  return [
+    mantissa === '1' ? '10' : `${mantissa} × 10`,
+    { sup: `${Number(exponent)}`.replace('-', '\u2212') },
+  ];
+}
 
 /** Of the horizontal axis: as given, else from the data. */
 function extent(axis: ChartAxis, panels: readonly ChartPanel[]): [number, number] {
