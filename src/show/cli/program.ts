@@ -10,6 +10,7 @@ import { limitCommand } from './commands/limit.js';
 import { paperCommand } from './commands/paper.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { scanCommand } from './commands/scan.js';
 import { signalCommand } from './commands/signal.js';
 import { unblindCommand } from './commands/unblind.js';
 import { validateCommand } from './commands/validate.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   runCommand,
   replayCommand,
   eventCommand,
+  scanCommand,
   efficiencyCommand,
   limitCommand,
   paperCommand,

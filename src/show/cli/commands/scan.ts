@@ -1,0 +1,242 @@
+import * as path from 'node:path';
+import { type Command, Option } from 'commander';
+import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
+import { MODES, type Mode } from '../../../core/mode.js';
+import { formatQuantity } from '../../../core/units.js';
+import { parseAxis } from '../../../run/scan/grid.js';
+import { readScan, SCAN_FILES, SCANS, type ScanRecord } from '../../../run/scan/directory.js';
+import type { Interval, Point } from '../../../run/scan/point.js';
+import {
+  runScan,
+  type Scan,
+  type ScanOptions,
+  type ScanProgress,
+  type ScanResult,
+} from '../../../run/scan/scan.js';
+import { resolveSingleCard } from '../../../run/cards.js';
+import { requireDirectory } from '../../../run/store/directory.js';
+import { scanCharts, scanFigures } from '../../figures/scan.js';
+import { digits } from '../../digits.js';
+import { counted } from '../../plural.js';
+import { exitWith, json, note, progress, result } from '../io.js';
+import { collect, massList, wholeNumber, workersOption } from '../options.js';
+import { duration, table } from '../table.js';
+import { stopOnSignal } from './run.js';
+
+interface Options {
+  vary?: string[];
+  set?: string[];
+  spills?: number;
+  ghosts?: number;
+  masses?: number[];
+  mode?: Mode;
+  fidelity?: Fidelity;
+  seed?: string;
+  workers: number;
+  out: string;
+  resume?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+const GHOSTS = 1000;
+const MASSES = [0.001, 0.01, 0.1];
+
+export function scanCommand(program: Command): void {
+  program
+    .command('scan')
+    .description(
+      'runs of a card with one or two of its values varied: rates, live time, efficiency, limit',
+    )
+    .argument('<CARD>', 'path of a card, or the name of a shipped one (see spillway card)')
+    .option(
+      '--vary <PATH=GRID>',
+      'values of a key of the card, with their units: FROM:TO:STEP, FROM:TO:log:N or A,B,C; once or twice',
+      collect,
+    )
+    .option('--set <KEY=VALUE>', 'override a value of the card at all points; repeatable', collect)
+    .option('--spills <N>', "of each point (default: the card's)", wholeNumber(1))
+    .option(
+      '--ghosts <N>',
+      `A' of each mass in the spills of each point (default: ${GHOSTS})`,
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option('--masses <LIST>', "of the A' (default: 1MeV,10MeV,100MeV)").argParser(massList),
+    )
+    .addOption(new Option('--mode <MODE>', 'way through a spill (default: every)').choices(MODES))
+    .addOption(
+      new Option('--fidelity <F>', 'detail of raw events (default: energy)').choices(FIDELITIES),
+    )
+    .option('--seed <TEXT>', "seed of all points (default: the card's)")
+    .addOption(workersOption())
+    .requiredOption('--out <DIR>', 'directory of the scan')
+    .option('--resume', 'go on with an interrupted scan')
+    .addOption(
+      new Option('--force', 'delete the directory first, if it holds a scan').conflicts('resume'),
+    )
+    .option('--json', 'print points and what was asked for as one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  spillway scan run3-2018 --vary trigger.ecal.threshold=60GeV:88GeV:4GeV --spills 1 --out thresholds
+  spillway scan run3-2018 --vary beam.intensity=1e6:3e7:log:12 --vary readout.deadTime=35us,70us,140us --out rates
+  spillway scan run3-2018 --out rates --resume`,
+    )
+    .action(exitWith(scanAction));
+}
+
+async function scanAction(card: string, options: Options): Promise<number> {
+  const control = new AbortController();
+  const stop = {
+    get stopped() {
+      return control.signal.aborted ? String(control.signal.reason) : null;
+    },
+    stop: (reason: string) => control.abort(reason),
+  };
+  const release = stopOnSignal(stop, 'stopping; the points that are finished are kept');
+  try {
+    const started = Date.now();
+    const scan = await runScan({
+      ...optionsOf(card, options),
+      signal: control.signal,
+      report: reporter(started),
+      figures: scanFigures,
+    });
+    result(options.json ? json(resultOf(scan)) : scanText(scan, options.out));
+    if (scan.state === 'done') return 0;
+    return stop.stopped === 'SIGTERM' ? 143 : 130;
+  } finally {
+    release();
+  }
+}
+
+/** What goes on does so as it was begun. */
+function optionsOf(
+  card: string,
+  options: Options,
+): Omit<ScanOptions, 'signal' | 'report' | 'figures'> {
+  const { out: directory, workers, resume = false, force = false } = options;
+  requireDirectory(directory, SCANS, { resume, force });
+  const begun: ScanRecord | null = resume ? readScan(directory) : null;
+  const set = options.set ?? begun?.set ?? [];
+  const seed = options.seed ?? begun?.seed;
+  const spills = options.spills ?? begun?.spills;
+  const masses = options.masses ?? begun?.masses ?? MASSES;
+  return {
+    ...{ card, directory, workers, resume, force, set },
+    axes: options.vary?.map(parseAxis) ?? begun?.axes ?? [],
+    spills: spills ?? resolveSingleCard(card, set).card.run.spills,
+    ghosts: options.ghosts ?? begun?.ghosts ?? GHOSTS,
+    masses: [...new Set(masses)].sort((a, b) => a - b),
+    mode: options.mode ?? begun?.mode ?? 'every',
+    fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+const resultOf = (scan: Scan): ScanResult => ({ ...scan, schema: 'spillway.scan-result/1' });
+
+function reporter(started: number): (p: ScanProgress) => void {
+  let there = 0;
+  return (p) => {
+    switch (p.phase) {
+      case 'plan': {
+        const { electrons, seconds } = p.plan;
+        there = p.there;
+        for (const setting of p.raised) {
+          note(`--set ${setting} at all points: no threshold may be looser than what is kept`);
+        }
+        if (there > 0) note(`resume: ${counted(there, 'point')} there already`);
+        note(
+          `plan: ${counted(p.points, 'point')}, about ${digits(electrons, 2)} electrons, ` +
+            `${duration(seconds)} and A' besides; writing to ${p.directory}`,
+        );
+        break;
+      }
+      case 'point': {
+        const { point, triggers, live, set, values } = p.point;
+        const elapsed = (Date.now() - started) / 1000;
+        const left = (elapsed * (p.of - point)) / Math.max(1, point - there);
+        progress(
+          `scan: point ${point} of ${p.of} (${set.slice(-values.length).join(', ')}), ${counted(triggers, 'physics trigger')}, ` +
+            `live ${digits(live.value)}${point === p.of ? '' : `, about ${duration(left)} left`}`,
+        );
+        break;
+      }
+      case 'step':
+        progress(`scan: point ${p.point} of ${p.of}, ${p.what}`);
+        break;
+      case 'worker':
+        note(p.message);
+        break;
+      case 'write':
+        note(`write: ${p.what}`);
+    }
+  };
+}
+
+export function scanText(scan: Scan, directory: string): string {
+  const { axes, points, masses, seed, spills, ghosts, state, cardHashes } = scan;
+  const heads = axes.map(({ path: key, unit }) => (unit === '' ? key : `${key}, ${unit}`));
+  const rows = (of: (point: Point) => readonly string[]) =>
+    points.map((point) => [...point.values.map((value) => digits(value, 4)), ...of(point)]);
+  const rates = table(
+    [
+      ...heads,
+      ...['electrons', 'physics triggers', 'rate, Hz', 'per electron', 'live fraction'],
+      ...['recorded, Hz', 'MB/s', 'run'],
+    ],
+    rows((p) => [
+      digits(p.electronsOnTarget, 4),
+      `${p.triggers}`,
+      interval(p.rateHz, 4),
+      digits(p.perElectron.value),
+      interval(p.live, 4),
+      digits(p.recordedHz),
+      digits(p.bytesPerSecond / 1e6),
+      p.runHash.slice(0, 8),
+    ]),
+  );
+  const signal = masses.map((massGeV, m) => {
+    const head = ['efficiency', 'lost by pile-up', 'eps, asymptotic', 'eps, exact'];
+    return [
+      '',
+      `A' of ${formatQuantity(massGeV, 'energy')}`,
+      table(
+        [...heads, ...head],
+        rows(({ masses: own }) => [
+          interval(own[m].efficiency),
+          interval(own[m].pileUpLoss),
+          digits(own[m].limit?.asymptotic),
+          digits(own[m].limit?.exact),
+        ]),
+      ),
+    ].join('\n');
+  });
+  const missing = cardHashes.length - points.length;
+  const figures = points.length === 0 ? [] : scanCharts(scan);
+  const files = [
+    ...[SCAN_FILES.points, SCAN_FILES.table],
+    ...figures.map(({ file }) => `${SCAN_FILES.figures}/${file}.svg`),
+  ];
+  return [
+    `seed "${seed}", ${counted(spills, 'spill')} and ${counted(ghosts, 'ghost')} of each mass at each point; ` +
+      'intervals of Clopper and Pearson, one sigma',
+    '',
+    rates,
+    ...signal,
+    '',
+    'eps: expected (median) limit from the exposure of the point alone, not scaled.',
+    ...(state === 'done'
+      ? []
+      : [`The scan was interrupted, ${counted(missing, 'point')} missing: go on with --resume.`]),
+    'Written:',
+    ...files.map((file) => `  ${path.join(directory, file)}`),
+  ].join('\n');
+}
+
+/** @example interval({ value: 0.93, low: 0.92, high: 0.94 }) // '0.93 (0.92 to 0.94)' */
+const interval = ({ value, low, high }: Interval, n = 3): string =>
+  value === null ? '-' : `${digits(value, n)} (${digits(low, n)} to ${digits(high, n)})`;
