@@ -53,6 +53,8 @@ const LOOSER = [
  */
 export function planScan({ card, axes, set, seed, mode }: Asked): PlannedScan {
   const grid = gridOf(axes);
+  // What is wrong without any setting is no point's.
+  resolveSingleCard(card, [], seed);
   const raised = raisedKeep(axes, set, () => resolveSingleCard(card, set, seed).card);
   const points = grid.map((values, i): PlannedPoint => {
     const own = values.map(({ text }, a) => `${axes[a].path}=${text}`);
