@@ -7,6 +7,7 @@
 import type { Belief } from '../core/card/schema.js';
 import { Histogram } from '../core/histogram.js';
 import { BEAM, emptyScalers, PHYSICS, type Scalers } from '../core/wire/ledger.js';
+import { decodeMessage } from '../core/wire/decode.js';
 import { spillway } from '../core/wire/messages.js';
 import { mergeTally } from '../core/wire/tally.js';
 import { type SpillProfile, scalersOf } from './building/index.js';
@@ -134,7 +135,7 @@ export function decodeCounts(bytes: Uint8Array): Counts {
  * @throws RangeError as `decodeCounts`, and beyond the exact integers
  */
 export function addCounts(counts: Counts, bytes: Uint8Array): void {
-  const m = spillway.Counts.decode(bytes);
+  const m = decodeMessage(spillway.Counts, bytes);
   const sameShape =
     sameNames(m.cuts, CUTS) &&
     sameNames(m.regionNames, REGIONS) &&

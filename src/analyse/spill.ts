@@ -17,7 +17,10 @@ import { isSealed } from './selection/regions.js';
 export interface SpillRecord {
   spill: number;
   counts: Counts;
-  /** For each recorded event the CRC-32 of its reconstructed values; 0 for one that was sealed, lost or set aside. */
+  /**
+   * For each recorded event, up to the last that was built, the CRC-32 of its reconstructed values; 0 for one that was
+   * sealed, lost or set aside.
+   */
   reconstructedCrc: number[];
   /** Events that could not be built. */
   incomplete: readonly IncompleteEvent[];
@@ -58,11 +61,12 @@ export function analyseSpill(
   counts.setAside = spill.setAside;
   countProfile(counts, spill.profile, spill.header.spill);
   const conditions = calibration && spillConditions(belief, calibration, spill.events);
-  const reconstructedCrc = new Array<number>(spill.recorded + spill.setAside).fill(0);
+  const reconstructedCrc: number[] = [];
   for (const { header, bodies } of spill.events) {
     const number = header.event ?? 0;
     const event = reconstructEvent(belief, bodies, conditions, Number(header.tick ?? 0), number);
     counts.events++;
+    while (reconstructedCrc.length < number) reconstructedCrc.push(0);
     const physics = isPhysics(header.type ?? 0);
     if (physics) counts.physics++;
     if (physics && seal === 'closed' && isSealed(event, belief)) {

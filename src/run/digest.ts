@@ -15,7 +15,7 @@ import { sha256 } from './hash.js';
  * SHA-256 of the canonical protobuf of ledger, counts and the ordered list of the spill's triggers
  * with the CRCs of their primitives and of their reconstructed values.
  * @param primitives encoded, of each trigger
- * @param reconstructedCrc by recorded event, in order
+ * @param reconstructedCrc by recorded event, in order; 0 where there is none
  */
 export function spillHash(
   ledger: Ledger,
@@ -30,7 +30,7 @@ export function spillHash(
     index: p.index,
     decision: p.decision,
     primitivesCrc: primitivesCrc(primitives[i]),
-    reconstructedCrc: p.event > 0 ? reconstructedCrc[p.event - 1] : 0,
+    reconstructedCrc: p.event > 0 ? (reconstructedCrc[p.event - 1] ?? 0) : 0,
   }));
   const digest = { ledger, counts: countsMessage(counts), triggers: rows };
   return sha256(spillway.SpillDigest.encode(digest).finish());

@@ -17,6 +17,7 @@ import { seedKey } from '../core/random/index.js';
 import { SLICE_TICKS } from '../core/ticks.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
 import { TRIGGER_TYPES } from '../core/wire/ledger.js';
+import { decodeMessage } from '../core/wire/decode.js';
 import { spillway } from '../core/wire/messages.js';
 import type { Primitives } from '../core/wire/primitives.js';
 import { SUB_DETECTORS } from '../emulate/detector/index.js';
@@ -138,7 +139,7 @@ function channelsOf(
   return SUB_DETECTORS.flatMap(({ name: frontEnd, label, channels }) => {
     const pulses =
       known.get(frontEnd) ??
-      readEnergies(frontEnd, spillway.Body.decode(bodies[frontEnd]).energies, channels);
+      readEnergies(frontEnd, decodeMessage(spillway.Body, bodies[frontEnd]).energies, channels);
     return pulses.channel.map((channel, i) => ({
       frontEnd,
       channel,

@@ -1,11 +1,14 @@
 /**
  * From the raw segment of one spill to its events, in order. Reads the wire alone.
  */
+import { CALIBRATION_RUN_SCHEMA } from '../../core/calibrationPlan.js';
 import type { Belief } from '../../core/card/schema.js';
 import { type Bodies, TRIGGER_SOURCE } from '../../core/wire/event.js';
 import { type Crc32, RECORD, readSegment } from '../../core/wire/framing.js';
 import { MAX_TRIGGERS, type Scalers, TRIGGER_TYPES } from '../../core/wire/ledger.js';
+import { decodeMessage } from '../../core/wire/decode.js';
 import { spillway } from '../../core/wire/messages.js';
+import { ticks } from '../../core/ticks.js';
 import { EventBuilder, type OpenEvent } from './builder.js';
 import { type Building, emptyBuilding } from './report.js';
 
@@ -43,9 +46,17 @@ export interface SpillProfile {
   readonly busy: readonly number[];
 }
 
+/** Schemas that it reads. */
+const SCHEMAS = ['spillway.raw/1', CALIBRATION_RUN_SCHEMA];
+/** Front ends with the trigger, and events of a spill, that a raw segment may name. */
+const MAX_SOURCES = 64;
+const MAX_EVENTS = (1 << 24) - 1;
+
 /**
+ * Memory is bounded by the bytes of the segment, whatever they say.
  * @throws SegmentError when the segment is damaged
- * @throws RangeError when it lacks its burst records or its sources
+ * @throws RangeError when it is of another kind, lacks its sources, or its burst records are not those of its spill, once
+ *   each and about all fragments
  */
 export function buildSpill(
   raw: Uint8Array,
@@ -60,37 +71,48 @@ export function buildSpill(
   let builder: EventBuilder | null = null;
   let sources: string[] = [];
   let staged = false;
+  const tolerance = ticks(settings.tolerance);
 
   const take = (finished: readonly OpenEvent[]): void => {
     for (const event of finished) {
-      if (event.complete) events.push(builtEvent(sources, event));
-      else {
-        const missing = sources.filter((_, i) => event.bodies[i] === null);
-        incomplete.push({ event: event.event, missing });
+      const built = event.complete ? builtEvent(sources, event, header?.spill, tolerance) : null;
+      if (built) events.push(built);
+      else incomplete.push({ event: event.event, missing: missingOf(sources, event) });
+      if (event.complete && !built) {
+        // The trigger's fragment does not belong to the event that it names.
+        building.complete--;
+        building.incomplete++;
+        building.used--;
+        building.misplaced++;
       }
     }
   };
 
   for (const { type, body } of readSegment(raw, crc32)) {
     if (type === RECORD.header) {
-      header = spillway.SegmentHeader.decode(body);
-      sources = header.sources.map((s) => s.name ?? '');
-      if (sources[0] !== TRIGGER_SOURCE) {
-        throw new RangeError(
-          `raw segment: the sources are ${sources.join(', ') || 'none'}, expected ${TRIGGER_SOURCE} first`,
-        );
-      }
+      if (header) throw new RangeError('raw segment: a second header');
+      header = decodeMessage(spillway.SegmentHeader, body);
+      sources = sourcesOf(header);
     } else if (type === RECORD.beginOfBurst) {
-      staged = spillway.BeginOfBurst.decode(body).staged;
-      builder = new EventBuilder(sources.length, header?.spill ?? 0, settings, building);
-    } else if (type === RECORD.endOfBurst) end = spillway.EndOfBurst.decode(body);
-    else if (type === RECORD.fragment) {
+      if (builder) throw new RangeError('raw segment: a second begin-of-burst record');
+      const begin = decodeMessage(spillway.BeginOfBurst, body);
+      requireOwn(begin, header, 'begin-of-burst');
+      ({ staged } = begin);
+      builder = new EventBuilder(sources.length, begin.spill, settings, building);
+    } else if (type === RECORD.endOfBurst) {
+      if (end) throw new RangeError('raw segment: a second end-of-burst record');
+      end = decodeMessage(spillway.EndOfBurst, body);
+      requireOwn(end, header, 'end-of-burst');
+    } else if (type === RECORD.fragment) {
       if (!builder || end) throw new RangeError('raw segment: a fragment stands outside the burst');
       take(builder.receive(body, crc32));
     } else throw new RangeError(`raw segment: unknown record type ${type}`);
   }
   if (!builder) throw new RangeError('raw segment: no begin-of-burst record');
   if (!header || !end) throw new RangeError('raw segment: no end-of-burst record');
+  if (end.events + end.setAside > MAX_EVENTS) {
+    throw new RangeError(`raw segment: ${end.events} events, expected up to ${MAX_EVENTS}`);
+  }
   take(builder.flush(end.events));
   return {
     header,
@@ -105,10 +127,51 @@ export function buildSpill(
   };
 }
 
-function builtEvent(sources: readonly string[], { bodies }: OpenEvent): BuiltEvent {
+/** Names of the sources. @throws RangeError when the header is of something else, or they are no sources of events */
+function sourcesOf({ schema, sources }: spillway.SegmentHeader): string[] {
+  if (!SCHEMAS.includes(schema)) {
+    throw new RangeError(`raw segment: schema ${schema}, expected ${SCHEMAS.join(' or ')}`);
+  }
+  const names = sources.slice(0, MAX_SOURCES + 1).map((s) => s.name ?? '');
+  if (names[0] !== TRIGGER_SOURCE) {
+    throw new RangeError(
+      `raw segment: the sources are ${names.join(', ') || 'none'}, expected ${TRIGGER_SOURCE} first`,
+    );
+  }
+  const areNames = names.every((name) => /^[a-z][\w-]*$/i.test(name));
+  if (!areNames || names.length > MAX_SOURCES || new Set(names).size < names.length) {
+    throw new RangeError(`raw segment: expected up to ${MAX_SOURCES} sources, each with its name`);
+  }
+  return names;
+}
+
+function requireOwn(
+  { run, spill }: { readonly run: number; readonly spill: number },
+  header: spillway.SegmentHeader | null,
+  what: string,
+): void {
+  if (run === header?.run && spill === header.spill) return;
+  throw new RangeError(`raw segment: the ${what} record is that of spill ${spill} of run ${run}`);
+}
+
+/** Those of an event that seems complete: the trigger. */
+function missingOf(sources: readonly string[], { complete, bodies }: OpenEvent): string[] {
+  return sources.filter((_, i) => (complete ? i === 0 : bodies[i] === null));
+}
+
+/** @returns null when the trigger's body is the header of another event */
+function builtEvent(
+  sources: readonly string[],
+  { event, tick, bodies }: OpenEvent,
+  spill: number | undefined,
+  tolerance: number,
+): BuiltEvent | null {
+  const header = decodeMessage(spillway.EventHeader, bodies[0] as Uint8Array);
+  if (header.event !== event || header.spill !== spill) return null;
+  if (Math.abs(header.tick - tick) > tolerance) return null;
   const named: Record<string, Uint8Array> = {};
   for (let i = 1; i < sources.length; i++) named[sources[i]] = bodies[i] as Uint8Array;
-  return { header: spillway.EventHeader.decode(bodies[0] as Uint8Array), bodies: named };
+  return { header, bodies: named };
 }
 
 /** Scalers with every field present. */

@@ -3,6 +3,7 @@
  */
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
 import type { Bodies } from '../../core/wire/event.js';
+import { decodeMessage } from '../../core/wire/decode.js';
 import { spillway } from '../../core/wire/messages.js';
 import { PulseReader } from '../pulses/reader.js';
 import type { Conditions } from './conditions.js';
@@ -21,7 +22,7 @@ export type Heights = Readonly<Record<FrontEnd, Float64Array>>;
 export function flashHeights(bodies: Bodies, conditions: Conditions): Heights {
   const of = (name: FrontEnd): Float64Array => {
     const heights = new Float64Array(CHANNELS[name]);
-    const { waveforms } = spillway.Body.decode(bodies[name] ?? new Uint8Array());
+    const { waveforms } = decodeMessage(spillway.Body, bodies[name] ?? new Uint8Array());
     if (!waveforms) return heights;
     const reader = new PulseReader(
       name,

@@ -8,6 +8,7 @@ import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
 import { nanoseconds } from '../../core/ticks.js';
 import { stationOf, trackerLayout } from '../../core/tracker.js';
 import type { Answers, Bodies } from '../../core/wire/event.js';
+import { decodeMessage } from '../../core/wire/decode.js';
 import { spillway } from '../../core/wire/messages.js';
 import type { Conditions } from './conditions.js';
 import type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
@@ -28,7 +29,7 @@ export const calibrate = (
   tick = 0,
 ): CalibratedEvent =>
   calibrated(
-    (name) => (bodies[name] ? spillway.Body.decode(bodies[name]) : NOTHING),
+    (name) => (bodies[name] ? decodeMessage(spillway.Body, bodies[name]) : NOTHING),
     conditions,
     tick,
   );

@@ -5,6 +5,7 @@
  */
 import { FieldWriter } from './fields.js';
 import type { Crc32 } from './framing.js';
+import { decodeMessage } from './decode.js';
 import { spillway } from './messages.js';
 
 /** What each front end says of an event, by its name: encoded `Body` messages. */
@@ -101,14 +102,18 @@ export function encodeBodies(answers: Answers, writer = kept): Bodies {
   return bodies;
 }
 
-/** @returns null when the fragment is damaged */
+/** @returns null when the fragment is damaged, or is none in spite of its CRC-32 */
 export function decodeFragment(bytes: Uint8Array, crc32: Crc32): Fragment | null {
   const size = bytes.length - CRC_BYTES;
   if (size < 0) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const message = bytes.subarray(0, size);
   if (view.getUint32(size, true) !== crc32(message)) return null;
-  return spillway.Fragment.decode(message);
+  try {
+    return decodeMessage(spillway.Fragment, message);
+  } catch {
+    return null;
+  }
 }
 
 /** The bodies of an event as one string of bytes, to compare and to hash. */

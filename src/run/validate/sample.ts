@@ -10,6 +10,7 @@ import { type Card, cardHash } from '../../core/card/index.js';
 import type { Mode } from '../../core/mode.js';
 import { RECORD, readSegment } from '../../core/wire/framing.js';
 import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
+import { decodeMessage } from '../../core/wire/decode.js';
 import { spillway } from '../../core/wire/messages.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { loadSingleCard } from '../cards.js';
@@ -70,7 +71,7 @@ function countClasses(segment: Uint8Array | null, byClass: Map<string, number>):
   if (!segment) return;
   for (const { type, body } of readSegment(segment, crc32)) {
     if (type !== RECORD.truth) continue;
-    const truth = spillway.Truth.decode(body);
+    const truth = decodeMessage(spillway.Truth, body);
     const fired = truth.particles.find((p) => p.id === truth.id);
     if (!fired?.kind || !isPhysics(truth.type)) continue;
     byClass.set(fired.kind, (byClass.get(fired.kind) ?? 0) + 1);

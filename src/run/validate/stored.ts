@@ -14,6 +14,7 @@ import { beliefOf } from '../../core/card/index.js';
 import { RunError, UsageError } from '../../core/errors.js';
 import { nanoseconds } from '../../core/ticks.js';
 import { RECORD, readSegment } from '../../core/wire/framing.js';
+import { decodeMessage } from '../../core/wire/decode.js';
 import { spillway } from '../../core/wire/messages.js';
 import { crc32 } from '../hash.js';
 import { isHidden } from '../nature.js';
@@ -190,7 +191,7 @@ function truthOf(run: OpenRun, spill: number): Map<number, spillway.Truth> {
     const found = new Map<number, spillway.Truth>();
     for (const { type, body } of readSegment(data, crc32)) {
       if (type !== RECORD.truth) continue;
-      const truth = spillway.Truth.decode(body);
+      const truth = decodeMessage(spillway.Truth, body);
       found.set(truth.event, truth);
     }
     return found;

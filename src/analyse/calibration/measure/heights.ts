@@ -3,6 +3,7 @@
  */
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
 import type { Bodies } from '../../../core/wire/event.js';
+import { decodeMessage } from '../../../core/wire/decode.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { PulseReader } from '../../pulses/reader.js';
 import type { Conditions } from '../conditions.js';
@@ -33,7 +34,7 @@ export class SeenEvent {
     const { height, time } = seen;
     height.fill(0);
     time.fill(Number.NaN);
-    const { waveforms } = spillway.Body.decode(bodies[name] ?? new Uint8Array());
+    const { waveforms } = decodeMessage(spillway.Body, bodies[name] ?? new Uint8Array());
     if (!waveforms) throw new RangeError(`${name}: no samples in an event of a calibration run`);
     const own = conditions.frontEnds[name];
     const reader = new PulseReader(name, waveforms, own, conditions.sampling);

@@ -25,6 +25,7 @@ import {
   ofFrontEnds,
 } from '../../../core/channels.js';
 import type { Crc32 } from '../../../core/wire/framing.js';
+import { decodeMessage } from '../../../core/wire/decode.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { type BuiltEvent, buildSpill } from '../../building/index.js';
 import { PulseReader } from '../../pulses/reader.js';
@@ -166,7 +167,7 @@ export class ConstantsMeasurement {
   }
 
   private reader(name: FrontEnd, { bodies }: BuiltEvent): PulseReader {
-    const { waveforms } = spillway.Body.decode(bodies[name] ?? new Uint8Array());
+    const { waveforms } = decodeMessage(spillway.Body, bodies[name] ?? new Uint8Array());
     if (!waveforms) throw new RangeError(`${name}: no samples in an event of a calibration run`);
     const { frontEnds, sampling } = this.conditions;
     return new PulseReader(name, waveforms, frontEnds[name], sampling);

@@ -14,6 +14,7 @@ import { spillConditions } from '../../../analyse/spill.js';
 import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
 import { RECORD, readSegment } from '../../../core/wire/framing.js';
 import { CALIBRATION, PULSER } from '../../../core/wire/ledger.js';
+import { decodeMessage } from '../../../core/wire/decode.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { withoutElectronics } from '../../../emulate/digitiser/quiet.js';
 import { takeCalibration } from '../../calibration.js';
@@ -117,7 +118,7 @@ function truthOf(segment: Uint8Array | null): Map<number, spillway.Truth> {
   if (!segment) return found;
   for (const { type, body } of readSegment(segment, crc32)) {
     if (type !== RECORD.truth) continue;
-    const truth = spillway.Truth.decode(body);
+    const truth = decodeMessage(spillway.Truth, body);
     found.set(truth.event, truth);
   }
   return found;
