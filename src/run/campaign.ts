@@ -17,6 +17,7 @@ import {
   writeRecord,
 } from './store/directory.js';
 import { CHOICES, FILES } from './store/layout.js';
+import { campaignFault } from './store/shape.js';
 import { writeWhole } from './store/write.js';
 import { runCounts, type Summary } from './summary.js';
 import { VERSION } from './version.js';
@@ -52,12 +53,27 @@ export interface CampaignSummary extends Choices {
 /** The record of a campaign; null for any other directory. */
 export function readCampaign(directory: string): CampaignRecord | null {
   const file = path.join(directory, FILES.run);
+  let text: string;
   try {
-    const record = JSON.parse(fs.readFileSync(file, 'utf8'));
-    return record.schema === CAMPAIGN_SCHEMA ? record : null;
+    text = fs.readFileSync(file, 'utf8');
   } catch {
     return null; // whoever reads it as a run says what is wrong
   }
+  return parseCampaign(file, text);
+}
+
+/** run.json of a campaign; null for any other. @throws UsageError when it is one, and damaged */
+export function parseCampaign(where: string, text: string): CampaignRecord | null {
+  let record: CampaignRecord | null;
+  try {
+    record = JSON.parse(text) as CampaignRecord | null;
+  } catch {
+    return null;
+  }
+  if (record?.schema !== CAMPAIGN_SCHEMA) return null;
+  const fault = campaignFault(record);
+  if (fault === null) return record;
+  throw new UsageError({ where, fault, next: 'begin it again with another --out' });
 }
 
 export interface CampaignOptions

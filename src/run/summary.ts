@@ -8,6 +8,7 @@ import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limi
 import { CUTS } from '../analyse/selection/index.js';
 import { REGIONS } from '../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../core/card/index.js';
+import { RunError } from '../core/errors.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Evaluation } from '../core/evaluation.js';
 import type { Mode } from '../core/mode.js';
@@ -17,6 +18,7 @@ import { mergeTally } from '../core/wire/tally.js';
 import { rawHash, runHash } from './digest.js';
 import { isHidden } from './nature.js';
 import type { RawData } from './rawData.js';
+import { summaryFault } from './store/shape.js';
 import { hasRaw, type JournalLine, type RunRecord } from './store/layout.js';
 
 export interface Timing {
@@ -80,6 +82,20 @@ export interface Summary {
   readonly limit: LimitReport['limit'];
   readonly timing: Timing;
   readonly electronsPerSecond: number;
+}
+
+/** summary.json of a run. @throws RunError when it is none, with the file that is named */
+export function parseSummary(where: string, text: string): Summary {
+  const next = 'see spillway verify';
+  let summary: Summary;
+  try {
+    summary = JSON.parse(text) as Summary;
+  } catch (error) {
+    throw new RunError({ where, fault: (error as Error).message, next });
+  }
+  const fault = summaryFault(summary);
+  if (fault === null) return summary;
+  throw new RunError({ where, fault, next });
 }
 
 export const sumLedgers = (journal: readonly JournalLine[]): Ledger =>

@@ -13,7 +13,15 @@ import { writeWhole } from './store/write.js';
 import { FILES, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
 import { manifestOf } from './store/manifest.js';
-import { ledgerOf, resultsOf, runCounts, sumLedgers, type Summary } from './summary.js';
+import { unblindingFault } from './store/shape.js';
+import {
+  ledgerOf,
+  parseSummary,
+  resultsOf,
+  runCounts,
+  sumLedgers,
+  type Summary,
+} from './summary.js';
 import { VERSION } from './version.js';
 
 /** One line of unblinding.jsonl. */
@@ -56,11 +64,11 @@ export function unblindRun(
       next: 'finish it with spillway run ... --resume',
     });
   }
-  const before = JSON.parse(fs.readFileSync(summaryFile, 'utf8')) as Summary;
+  const before = parseSummary(summaryFile, fs.readFileSync(summaryFile, 'utf8'));
   const file = path.join(directory, FILES.unblinding);
   const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
   const previous = lines.length > 0 ? lines[lines.length - 1] : null;
-  if (previous !== null && !readLine(previous)) {
+  if (previous !== null && unblindingFault(readLine(previous)) !== null) {
     throw new UsageError({ where: file, what: `line ${lines.length}`, fault: 'damaged' });
   }
   const entry: Unblinding = {

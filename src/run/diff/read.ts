@@ -15,7 +15,7 @@ import { sha256 } from '../hash.js';
 import { readCheckpoint } from '../store/checkpoint.js';
 import { readRunRecord, soundJournal } from '../store/directory.js';
 import { FILES, type JournalLine, type RunRecord } from '../store/layout.js';
-import type { Summary } from '../summary.js';
+import { parseSummary, type Summary } from '../summary.js';
 
 export interface RunContent {
   readonly directory: string;
@@ -73,12 +73,7 @@ function cardOf(directory: string, record: RunRecord): ResolvedCard {
 function summaryOf(directory: string, record: RunRecord, journal: readonly JournalLine[]): Summary {
   const where = path.join(directory, FILES.summary);
   if (!fs.existsSync(where)) throw new RunError({ where, fault: 'is not there' });
-  let summary: Summary;
-  try {
-    summary = JSON.parse(fs.readFileSync(where, 'utf8')) as Summary;
-  } catch (error) {
-    throw new RunError({ where, fault: (error as Error).message, next: 'see spillway verify' });
-  }
+  const summary = parseSummary(where, fs.readFileSync(where, 'utf8'));
   const expected = runHash(
     record,
     1,

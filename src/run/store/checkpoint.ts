@@ -17,6 +17,17 @@ export function writeCheckpoint(directory: string, counts: Counts): void {
   writeWhole(path.join(directory, FILES.counts), Buffer.concat([message, crc]));
 }
 
+/** @throws RangeError when the bytes are damaged, or counts of another version */
+export function decodeCheckpoint(data: Uint8Array): Counts {
+  const size = data.length - 4;
+  const message = data.subarray(0, Math.max(0, size));
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  if (size < 0 || view.getUint32(size, true) !== crc32(message)) {
+    throw new RangeError('its CRC-32 is another: damaged');
+  }
+  return decodeCounts(message);
+}
+
 /** @throws RunError when the checkpoint is missing, damaged, or does not cover `spills` spills */
 export function readCheckpoint(directory: string, spills?: number): Counts {
   const file = path.join(directory, FILES.counts);
@@ -24,16 +35,11 @@ export function readCheckpoint(directory: string, spills?: number): Counts {
     throw new RunError({ where: file, fault, next });
   };
   if (!fs.existsSync(file)) refuse('is not there', 'no spill is finished yet; see spillway info');
-  const data = fs.readFileSync(file);
-  const message = data.subarray(0, Math.max(0, data.length - 4));
-  if (data.length < 4 || data.readUInt32LE(message.length) !== crc32(message)) {
-    refuse('damaged', 'see spillway verify; --resume makes it again');
-  }
   let counts: Counts;
   try {
-    counts = decodeCounts(message);
+    counts = decodeCheckpoint(fs.readFileSync(file));
   } catch (error) {
-    return refuse((error as Error).message, 'run again with this version');
+    return refuse((error as Error).message, 'see spillway verify; --resume makes it again');
   }
   if (spills !== undefined && counts.spills !== spills) {
     refuse(`covers ${counts.spills} spills, the journal has ${spills}`, '--resume mends it');

@@ -24,6 +24,7 @@ import { faultOf } from './fault.js';
 import { readLine, writeLine } from './line.js';
 import { lock, unlock } from './lock.js';
 import { filesBelow, manifestOf } from './manifest.js';
+import { journalFault, runFault } from './shape.js';
 import { ASIDE, writeWhole } from './write.js';
 
 /** Segments and journal are forced to the disk at most this often. */
@@ -33,9 +34,14 @@ const MAX_PENDING = 256;
 
 export function readRunRecord(directory: string): RunRecord {
   const file = path.join(directory, FILES.run);
-  let record: RunRecord;
+  return parseRunRecord(file, () => fs.readFileSync(file, 'utf8'));
+}
+
+/** run.json. @throws UsageError when it is none, with the file that is named */
+export function parseRunRecord(file: string, read: () => string): RunRecord {
+  let record: RunRecord | null;
   try {
-    record = JSON.parse(fs.readFileSync(file, 'utf8')) as RunRecord;
+    record = JSON.parse(read()) as RunRecord | null;
   } catch (error) {
     throw new UsageError({
       where: file,
@@ -43,14 +49,16 @@ export function readRunRecord(directory: string): RunRecord {
       expected: 'the directory of a run',
     });
   }
-  if (record.schema !== RUN_SCHEMA) {
+  if (record?.schema !== RUN_SCHEMA) {
     throw new UsageError({
       where: file,
       what: 'schema',
-      got: `${record.schema}`,
+      got: `${record?.schema}`,
       expected: RUN_SCHEMA,
     });
   }
+  const fault = runFault(record);
+  if (fault !== null) throw new UsageError({ where: file, fault, next: 'see spillway verify' });
   return record;
 }
 
@@ -70,22 +78,34 @@ export function soundJournal(directory: string): {
   damage: Problem | null;
 } {
   const file = path.join(directory, FILES.journal);
-  const next = 'spillway run ... --resume makes again what is missing';
+  if (fs.existsSync(file)) return parseJournal(file, fs.readFileSync(file, 'utf8'));
+  return { journal: [], damage: { where: file, fault: 'is not there', next: MADE_AGAIN } };
+}
+
+const MADE_AGAIN = 'spillway run ... --resume makes again what is missing';
+
+/** The same of the text of a journal. */
+export function parseJournal(where: string, text: string): ReturnType<typeof soundJournal> {
   const journal: JournalLine[] = [];
-  const damaged = (what: string | undefined, fault: string) => ({
+  const damaged = (line: number, fault: string) => ({
     journal,
-    damage: { where: file, ...(what === undefined ? {} : { what }), fault, next },
+    damage: { where, what: `line ${line}`, fault, next: MADE_AGAIN },
   });
-  if (!fs.existsSync(file)) return damaged(undefined, 'is not there');
-  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  const lines = text.split('\n');
   const tail = lines.pop();
-  for (const [i, text] of lines.entries()) {
-    const line = readLine<JournalLine>(text);
-    if (line?.spill !== i + 1) return damaged(`line ${i + 1}`, 'damaged or out of order');
-    journal.push(line);
+  for (const [i, line] of lines.entries()) {
+    const read = journalLine(line, i + 1);
+    if (!read) return damaged(i + 1, 'damaged or out of order');
+    journal.push(read);
   }
-  if (tail !== '') return damaged(`line ${lines.length + 1}`, 'cut off');
+  if (tail !== '') return damaged(lines.length + 1, 'cut off');
   return { journal, damage: null };
+}
+
+/** @returns null when it is damaged, that of another spill, or no line of a journal */
+function journalLine(text: string, spill: number): JournalLine | null {
+  const line = readLine<JournalLine>(text);
+  return line?.spill === spill && journalFault(line) === null ? line : null;
 }
 
 /** What is needed to find a segment. */
@@ -105,7 +125,8 @@ export function readSegmentOf(
   const file = path.join(directory, name);
   if (!span || !fs.existsSync(file)) return null;
   const [from] = span;
-  const to = journal[spill]?.files[name]?.[0] ?? fs.statSync(file).size;
+  const { size } = fs.statSync(file);
+  const to = Math.min(size, journal[spill]?.files[name]?.[0] ?? size);
   const data = new Uint8Array(Math.max(0, to - from));
   const fd = fs.openSync(file, 'r');
   try {
@@ -422,8 +443,8 @@ function intactLines(directory: string): JournalLine[] {
     return size;
   };
   for (const raw of text.split('\n')) {
-    const line = readLine<JournalLine>(raw);
-    if (!line || line.spill !== intact.length + 1) break;
+    const line = journalLine(raw, intact.length + 1);
+    if (!line) break;
     if (!Object.entries(line.files).every(([file, [, to]]) => sizeOf(file) >= to)) break;
     intact.push(line);
   }

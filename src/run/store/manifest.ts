@@ -8,6 +8,7 @@ import * as path from 'node:path';
 import { crc32, sha256 } from '../hash.js';
 import { FILES, SEGMENT_KINDS } from './layout.js';
 import { readLine, writeLine } from './line.js';
+import { entryFault } from './shape.js';
 
 export const BLOCK = 1024;
 
@@ -69,7 +70,7 @@ export function readManifest(text: string): { entries: ManifestEntry[]; damaged:
   let i = 1;
   for (; i < lines.length && lines[i].startsWith('{'); i++) {
     const entry = readLine<ManifestEntry>(lines[i].replace(/,$/, ''));
-    if (!entry) return { entries, damaged: i + 1 };
+    if (!entry || entryFault(entry) !== null) return { entries, damaged: i + 1 };
     entries.push(entry);
   }
   const complete =
