@@ -8,8 +8,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const distance = editDistance(name, candidate);
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    // Each letter too much is an edit.
+    if (Math.abs(name.length - candidate.length) > limit) continue;
+    const distance = editDistance(name, candidate);
     if (distance < bestDistance && distance <= limit) {
       best = candidate;
       bestDistance = distance;

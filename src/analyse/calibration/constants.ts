@@ -4,6 +4,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import { canonicalJson } from '../../core/card/index.js';
 import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import { nominalGain, sampleNoise } from '../../core/sampling.js';
 
 /** Of one front end: a number for each of its channels. */
@@ -43,6 +44,17 @@ export const CONSTANTS = [
   'led',
 ] as const satisfies readonly (keyof Constants)[];
 
+/** What no electronics is beyond: from and to, ends included. */
+const LIMITS: Readonly<Record<keyof Constants, readonly [number, number]>> = {
+  pedestal: [0, MAX_SAMPLE],
+  noise: [1e-3, MAX_SAMPLE],
+  gain: [1e-9, 1e3],
+  offset: [-1e4, 1e4],
+  poles: [0.1, 100],
+  peaking: [0.1, 4000],
+  led: [0, 1e6],
+};
+
 /** What the card says of every channel. */
 export function nominalConstants(belief: Belief, name: FrontEnd): Constants {
   const { sampling } = belief.detector;
@@ -75,9 +87,12 @@ export function decodeCalibration(text: string): Calibration {
   for (const name of FRONT_ENDS) {
     for (const column of CONSTANTS) {
       const values = read.frontEnds?.[name]?.[column];
-      const finite = Array.isArray(values) && values.every((v) => Number.isFinite(v));
-      if (!finite || values.length !== CHANNELS[name]) {
-        throw new RangeError(`calibration: ${name}.${column} is not ${CHANNELS[name]} numbers`);
+      const [low, high] = LIMITS[column];
+      const isOne = (v: unknown) => typeof v === 'number' && v >= low && v <= high;
+      if (!Array.isArray(values) || values.length !== CHANNELS[name] || !values.every(isOne)) {
+        throw new RangeError(
+          `calibration: ${name}.${column} is not ${CHANNELS[name]} numbers from ${low} to ${high}`,
+        );
       }
     }
   }

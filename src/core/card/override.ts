@@ -6,6 +6,9 @@ import { nearest } from '../nearest.js';
 import { type Entry, merge, parseOption, type TreeNode } from './tree.js';
 import { entriesOf, isIndex, isRecursive, join, type Schema, schemaAt, shapeOf } from './walk.js';
 
+/** Keys of a path; a card has a dozen. */
+const LONGEST = 64;
+
 /** Applies one override to the tree; what is wrong with it is added to `problems`. */
 export function override(
   tree: TreeNode,
@@ -21,6 +24,10 @@ export function override(
     return tree;
   }
   const keys = path.split('.');
+  if (keys.length > LONGEST) {
+    problems.push({ where: option, got: `${keys.length} keys`, expected: `up to ${LONGEST}` });
+    return tree;
+  }
   const refused = checkPath(tree, schema, keys);
   if (refused) {
     problems.push({ where: option, ...refused });

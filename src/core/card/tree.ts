@@ -9,8 +9,10 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node as YamlNode,
+  Parser,
   parseDocument,
   type Scalar,
 } from 'yaml';
@@ -91,6 +93,19 @@ export function scalarAt(value: string | number, where: string): ScalarNode {
   };
 }
 
+/** Sections and lists that may stand in each other; a card has a dozen. */
+const DEEPEST = 64;
+
+/** Where a text is nested deeper than that, which would be deeper than the stack of who composes it; null: nowhere. */
+function tooDeep(text: string): number | null {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) return parser.offset;
+  }
+  return null;
+}
+
 interface Context {
   readonly lines: LineCounter;
   readonly place: (offset: number) => Place;
@@ -98,6 +113,15 @@ interface Context {
 
 function parse(text: string, problems: Problem[], context: Context): TreeNode | undefined {
   const before = problems.length;
+  const deep = tooDeep(text);
+  if (deep !== null) {
+    // The document that would tell its lines is not made.
+    for (let at = 0; at <= deep && at >= 0; at = text.indexOf('\n', at) + 1 || -1) {
+      context.lines.addNewLine(at);
+    }
+    problems.push({ where: context.place(deep).where, fault: `nested more than ${DEEPEST} deep` });
+    return undefined;
+  }
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
