@@ -123,7 +123,10 @@ export function countsMessage(counts: Counts): spillway.Counts.$Properties {
   return { ...counts, histograms, cuts: CUTS.map((c) => c.name), regionNames };
 }
 
-/** @throws RangeError when the bytes are of other cuts, regions or histograms than this version's */
+/**
+ * Histograms that the bytes lack are left empty: they were written before there were such.
+ * @throws RangeError when the bytes are of other cuts or regions, or have histograms that this version lacks
+ */
 export function decodeCounts(bytes: Uint8Array): Counts {
   const counts = emptyCounts();
   addCounts(counts, bytes);
@@ -139,16 +142,15 @@ export function addCounts(counts: Counts, bytes: Uint8Array): void {
   const sameShape =
     sameNames(m.cuts, CUTS) &&
     sameNames(m.regionNames, REGIONS) &&
-    sameNames(
-      m.histograms.map((h) => h.name ?? ''),
-      PLOTS,
-    ) &&
     m.cutflow.length === CUTS.length &&
     m.regions.length === REGIONS.length;
-  if (!sameShape) throw new RangeError('counts: written by another version of the selection');
+  const histograms = m.histograms.map(({ name }) => counts.histograms.find((h) => h.name === name));
+  if (!sameShape || histograms.includes(undefined)) {
+    throw new RangeError('counts: written by another version of the selection');
+  }
   m.histograms.forEach((h, i) => {
     const { bin = [], count = [] } = h;
-    counts.histograms[i].restore((bin ?? []).map((b, j) => [b, (count ?? [])[j]] as const));
+    histograms[i]?.restore((bin ?? []).map((b, j) => [b, (count ?? [])[j]] as const));
   });
   const { histograms: _, ...tally } = counts;
   const more = {

@@ -15,12 +15,10 @@ import {
   mergeCounts,
 } from '../../../analyse/counts.js';
 import { openShare, scalerElectrons } from '../../../analyse/efficiency.js';
-import { PLOTS } from '../../../analyse/plots.js';
 import { regionIndex } from '../../../analyse/selection/regions.js';
 import { beliefOf, type Card, canonicalJson, cardHash } from '../../../core/card/index.js';
 import { UsageError } from '../../../core/errors.js';
 import { log } from '../../../core/math.js';
-import { spillway } from '../../../core/wire/messages.js';
 import { loadSingleCard } from '../../cards.js';
 import { spill, type StoredJob } from '../../executor/kinds/spill.js';
 import { sha256 } from '../../hash.js';
@@ -129,13 +127,8 @@ function packed(counts: Counts): string {
   return deflateSync(encodeCounts({ ...counts, histograms }), { level: 9 }).toString('base64');
 }
 
-/** Other histograms than those that estimates look at stay empty: a journal outlives new ones. */
-function unpacked(counts: string): Counts {
-  const message = spillway.Counts.decode(inflateSync(Buffer.from(counts, 'base64')));
-  const known = new Map(message.histograms.map((h) => [h.name, h]));
-  const histograms = PLOTS.map(({ name }) => known.get(name) ?? { name });
-  return decodeCounts(spillway.Counts.encode({ ...message, histograms }).finish());
-}
+const unpacked = (counts: string): Counts =>
+  decodeCounts(inflateSync(Buffer.from(counts, 'base64')));
 
 /** VETO and HCAL silent without pile-up: config/run2-2017.yaml. */
 const SILENT = 0.97 * 0.95;
