@@ -1,0 +1,178 @@
+/** A scan from the command line: for any number of workers, stopped or killed anywhere, it comes to the same bytes. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ScanResult } from '../../dist/run/scan/scan.js';
+import {
+  exitHere,
+  expectExit,
+  filesOf,
+  fresh,
+  jsonHere,
+  readJson,
+  spillwayHere,
+  start,
+  summaryOf,
+} from './cli.js';
+
+const folder = fresh();
+const where = { cwd: folder };
+process.chdir(folder);
+
+/** A thirtieth of a spill. */
+const SET = ['--set', 'beam.intensity=1e5', '--set', 'beam.spill=160 ms'];
+const ASKED = [
+  ...['--vary', 'trigger.ecal.threshold=78GeV:86GeV:4GeV', ...SET],
+  ...['--seed', 'demo', '--spills', '2', '--ghosts', '20', '--masses', '1MeV,10MeV'],
+];
+const scan = (out: string, ...more: string[]) => ['scan', 'run3-2018', '--out', out, ...more];
+
+const FILES = [
+  ...['figures/scan-limit', 'figures/scan-rates', 'figures/scan-signal'].flatMap((figure) => [
+    `${figure}.png`,
+    `${figure}.svg`,
+  ]),
+  ...['manifest.json', 'points.jsonl', 'scan.csv', 'scan.json'],
+];
+
+const expectSameScan = (out: string) => {
+  const [files, expected] = [filesOf(out), filesOf('reference')];
+  assert.equal([...files.keys()], FILES);
+  for (const [name, bytes] of expected)
+    assert.ok(files.get(name)?.equals(bytes), `${out}: ${name}`);
+};
+
+test('not interrupted: what it says, prints and writes', () => {
+  const { stdout, stderr } = expectExit(
+    0,
+    [...scan('reference', ...ASKED), '--workers', '1'],
+    where,
+  );
+  assert.match(stderr, /^--set trigger\.ecal\.keep=86GeV at all points: /m);
+  assert.match(stderr, /^plan: 3 points, about 600000 electrons, .*; writing to reference$/m);
+  assert.match(
+    stderr,
+    /^scan: point 3 of 3 \(trigger\.ecal\.threshold=86GeV\), \d+ physics trigger/m,
+  );
+  assert.match(
+    stdout,
+    /^trigger\.ecal\.threshold, GeV \| electrons +\| physics triggers \| rate, Hz/m,
+  );
+  assert.match(stdout, /^A' of 10 MeV$/m);
+  assert.match(stdout, /^ {2}reference\/figures\/scan-limit\.svg$/m);
+  assert.equal([...filesOf('reference').keys()], FILES);
+});
+
+test('two workers: the same bytes, and one document', async () => {
+  const document = await jsonHere<ScanResult>([...scan('two', ...ASKED), '--workers', '2']);
+  expectSameScan('two');
+  assert.equal(
+    Object.keys(document),
+    [...Object.keys(readJson<object>('two', 'scan.json'))].concat('points'),
+  );
+  assert.equal(
+    [document.schema, document.state, document.points.length, document.raised],
+    ['spillway.scan-result/1', 'done', 3, ['trigger.ecal.keep=86GeV']],
+  );
+});
+
+test('a point is the run of its settings', async () => {
+  const { points } = JSON.parse((await exitHere(0, [...scan('two', '--resume'), '--json'])).stdout);
+  const { set, runHash } = points[1];
+  const settings = set.flatMap((setting: string) => ['--set', setting]);
+  const run = ['run', 'run3-2018', ...settings, '--seed', 'demo', '--spills', '2', '--raw', 'drop'];
+  await exitHere(0, [...run, '--out', 'run']);
+  assert.is(summaryOf('run').runHash, runHash);
+  expectSameScan('two');
+});
+
+const journal = (out: string) => path.join(out, 'points.jsonl');
+const sleep = (ms: number) => new Promise((go) => setTimeout(go, ms));
+
+for (const after of [1, 3]) {
+  test(`SIGKILL behind point ${after}; resumed without another word it is the same`, async () => {
+    const out = `killed-${after}`;
+    const { child, ended } = start([...scan(out, ...ASKED), '--workers', '1'], where);
+    let over = false;
+    ended.then(() => {
+      over = true;
+    });
+    const lines = () =>
+      fs.existsSync(journal(out))
+        ? fs.readFileSync(journal(out), 'utf8').split('\n').length - 1
+        : 0;
+    while (lines() < after && !over) await sleep(5);
+    child.kill('SIGKILL');
+    const { exit } = await ended;
+    assert.is(exit, 'SIGKILL');
+    // As if the line under way had been cut off.
+    fs.appendFileSync(journal(out), '{"point":');
+    const { stderr } = expectExit(0, scan(out, '--resume'), where);
+    assert.match(stderr, /^resume: \d+ points? there already$/m);
+    expectSameScan(out);
+  });
+}
+
+test('SIGINT ends it at once with what there is; SIGTERM says so too', async () => {
+  for (const [signal, exit] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    const { child, ended } = start([...scan(signal, ...ASKED), '--workers', '1'], where);
+    while (!fs.existsSync(journal(signal)) || fs.statSync(journal(signal)).size === 0)
+      await sleep(5);
+    child.kill(signal);
+    const stopped = await ended;
+    assert.is(stopped.exit, exit, stopped.stderr);
+    assert.match(stopped.stderr, `${signal}: stopping; the points that are finished are kept`);
+    assert.match(
+      stopped.stdout,
+      /^The scan was interrupted, \d points? missing: go on with --resume\.$/m,
+    );
+    const { state, reason } = readJson<ScanResult>(signal, 'scan.json');
+    assert.equal([state, reason], ['interrupted', signal]);
+    await exitHere(0, scan(signal, '--resume'));
+    expectSameScan(signal);
+  }
+});
+
+test('what is wrong is refused before anything is written; what is there stays', async () => {
+  const refused = async (args: readonly string[], pattern: RegExp) => {
+    const { exit, stderr } = await spillwayHere(args);
+    assert.is(exit, 2, stderr);
+    assert.match(stderr, pattern);
+    assert.not.ok(fs.existsSync('wrong'));
+  };
+  const vary = (grid: string) => scan('wrong', '--vary', grid);
+  await refused(
+    vary('trigger.ecal.treshold=60GeV,80GeV'),
+    /^error point 1 of 2 .*did you mean "trigger\.ecal\.threshold"\?/m,
+  );
+  await refused(vary('trigger.ecal.threshold=60:80:2'), /the unit is missing/);
+  await refused(scan('wrong'), /--vary: got 0 parameters, expected one or two/);
+  await refused(scan('wrong', '--resume'), /^error wrong: no scan to resume/m);
+  await refused(['scan', 'run3-2018'], /required option '--out <DIR>'/);
+  await refused(scan('reference', ...ASKED), /^error reference: exists already/m);
+  await refused(scan('run', ...ASKED, '--force'), /^error run: holds no scan\.json of ours/m);
+  await refused(
+    scan('reference', ...ASKED, '--ghosts', '21', '--resume'),
+    /^error reference ghosts: got 21, expected 20, as it was begun/m,
+  );
+  assert.equal([...filesOf('reference').keys()], FILES);
+});
+
+test('two parameters: a family of curves; --force begins anew', async () => {
+  const args = [
+    ...['--vary', 'readout.deadTime=70us,140us', '--vary', 'beam.intensity=2e4:4e4:log:3'],
+    ...['--set', 'beam.spill=160 ms', '--spills', '1', '--ghosts', '20', '--masses', '1MeV'],
+  ];
+  await exitHere(0, scan('both', ...args));
+  const { stdout } = await exitHere(0, scan('both', ...args, '--force'));
+  assert.match(stdout, /^readout\.deadTime, us \| beam\.intensity \|/m);
+  const svg = fs.readFileSync('both/figures/scan-rates.svg', 'utf8');
+  assert.match(svg, 'curves: readout.deadTime');
+  assert.match(svg, />140 us</);
+});
+
+test.run();
