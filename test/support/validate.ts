@@ -10,6 +10,7 @@ export const validateOptions = (asked: Partial<ValidateOptions>): ValidateOption
   events: null,
   experiments: null,
   journal: null,
+  case: null,
   seed: 'validate',
   nature: 'nominal',
   executor: inlineExecutor(),

@@ -93,6 +93,9 @@ export function scalarAt(value: string | number, where: string): ScalarNode {
   };
 }
 
+/** Characters of a text; a resolved card has fifty thousand. */
+const LONGEST = 1 << 18;
+
 /** Sections and lists that may stand in each other; a card has a dozen. */
 const DEEPEST = 64;
 
@@ -113,6 +116,11 @@ interface Context {
 
 function parse(text: string, problems: Problem[], context: Context): TreeNode | undefined {
   const before = problems.length;
+  if (text.length > LONGEST) {
+    const fault = `${text.length} characters`;
+    problems.push({ where: context.place(0).where, fault, expected: `up to ${LONGEST}` });
+    return undefined;
+  }
   const deep = tooDeep(text);
   if (deep !== null) {
     // The document that would tell its lines is not made.

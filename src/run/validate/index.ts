@@ -11,6 +11,7 @@ import { detectors } from './detectors/index.js';
 import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
+import { fuzz } from './fuzz/index.js';
 import { injection } from './injection/index.js';
 import { modes } from './modes.js';
 import { nature } from './nature/index.js';
@@ -38,6 +39,7 @@ export const VALIDATIONS: readonly Validation[] = [
   modes,
   readout,
   building,
+  fuzz,
   waveform,
   fidelity,
   pileup,

@@ -19,6 +19,8 @@ export interface ValidateOptions extends Computing {
   readonly experiments: number | null;
   /** A file that gets a line for each of them and is read before any is made; null: none is kept. */
   readonly journal: string | null;
+  /** One of the cases that it is made of, for who looks for a fault; null: all. */
+  readonly case: string | null;
   readonly seed: string;
   /** Of the spills that are sampled; what is expected of them goes by the card. */
   readonly nature: Nature;

@@ -4,6 +4,7 @@
 import type { AnyKind } from '../task.js';
 import { calibrationStep } from './calibrationStep.js';
 import { experiment } from './experiment.js';
+import { fuzz } from './fuzz.js';
 import { ghostPairs } from './ghostPairs.js';
 import { ghosts } from './ghosts.js';
 import { primitives } from './primitives.js';
@@ -22,4 +23,5 @@ export const KINDS: readonly AnyKind[] = [
   shifted,
   triggerMenus,
   toy,
+  fuzz,
 ];

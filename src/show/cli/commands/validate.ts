@@ -28,11 +28,15 @@ import { digits } from '../../digits.js';
 import { table } from '../table.js';
 
 interface Options
-  extends Omit<ValidateOptions, keyof Computing | 'ideal' | 'events' | 'experiments' | 'journal'> {
+  extends Omit<
+    ValidateOptions,
+    keyof Computing | 'ideal' | 'events' | 'experiments' | 'journal' | 'case'
+  > {
   workers: number;
   events?: number;
   experiments?: number;
   journal?: string;
+  case?: string;
   ideal?: boolean;
   figures?: string;
   run?: string;
@@ -62,6 +66,7 @@ export function validateCommand(program: Command): void {
       '--journal <FILE>',
       'keep a line of each experiment there, and go on behind those that it has',
     )
+    .option('--case <CASE>', 'one case alone, as it is named where it failed')
     .option('--seed <TEXT>', 'seed of all random numbers', seed, 'validate')
     .addOption(
       new Option(
@@ -116,8 +121,8 @@ Examples:
         const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
         refuseUnused(command, chosen);
         const { workers, events = null, ideal = false, ...others } = options;
-        const { experiments = null, journal = null } = options;
-        const wanted = { ...others, events, experiments, journal, ideal };
+        const { experiments = null, journal = null, case: only = null } = options;
+        const wanted = { ...others, events, experiments, journal, case: only, ideal };
         for (const validation of chosen) validation.check?.(wanted);
         if (options.figures !== undefined) makeFolder(options.figures);
         if (options.nature === 'drawn') note(opensNature('the shipped cards', options.seed));
