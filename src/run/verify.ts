@@ -15,7 +15,8 @@ import { loadRunCard } from './cards.js';
 import { campaignHash, runHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { keepsRaw } from './rawData.js';
-import { readJournal, readRunRecord, readSegmentOf } from './store/directory.js';
+import { readPoints, readScan, SCAN_FILES, SCANS } from './scan/directory.js';
+import { isOurs, readJournal, readRunRecord, readSegmentOf } from './store/directory.js';
 import { FILES, hasRaw, type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
 import { readLine } from './store/line.js';
 import { BLOCK, blocksOf, filesBelow, type ManifestEntry, readManifest } from './store/manifest.js';
@@ -32,8 +33,9 @@ export interface Verification {
   readonly unknown: readonly string[];
 }
 
-/** Of a run, or of a campaign: what is wrong with one of its runs is told with that run's name. */
+/** Of a run, a scan, or a campaign: what is wrong with one of its runs is told with that run's name. */
 export function verifyDirectory(directory: string): Verification & { campaignHash: string | null } {
+  if (isOurs(directory, SCANS)) return { ...verifyScan(directory), campaignHash: null };
   const campaign = readCampaign(directory);
   if (campaign === null) return { ...verifyRun(directory), campaignHash: null };
   const file = path.join(directory, FILES.summary);
@@ -75,13 +77,47 @@ function readJson(file: string): unknown {
 }
 
 export function verifyRun(directory: string): Verification {
+  if (!fs.existsSync(path.join(directory, FILES.manifest))) return verifyJournalled(directory);
+  return verifyManifest(directory, crossCheck);
+}
+
+/** Every file against its manifest, where it was ended; else its journal, as far as it goes. */
+function verifyScan(directory: string): Verification {
+  if (fs.existsSync(path.join(directory, FILES.manifest))) {
+    return verifyManifest(directory, (_, problems) => {
+      const { state, cardHashes } = readScan(directory);
+      const points = readPoints(directory);
+      const expected = state === 'done' ? cardHashes : cardHashes.slice(0, points.length);
+      const isSame = expected.every((hash, i) => points[i]?.cardHash === hash);
+      if (isSame && points.length === expected.length) return null;
+      problems.push({ where: SCAN_FILES.points, what: 'points', fault: 'not those of scan.json' });
+      return null;
+    });
+  }
+  const where = SCAN_FILES.points;
+  const file = path.join(directory, where);
+  const isThere = fs.existsSync(file);
+  const data = isThere ? fs.readFileSync(file) : new Uint8Array();
+  const { damage, records } = recordsOf({ path: where, size: data.length, sha256: '' }, data);
+  const problems: Problem[] = damage.map((found) => ({ where, ...found }));
+  if (!isThere) problems.push({ where, what: 'file', fault: 'is missing' });
+  return {
+    ...{ schema: 'spillway.verify/1', ok: problems.length === 0, files: 1, records },
+    ...{ runHash: null, problems, unknown: [] },
+  };
+}
+
+/** @param check the files against each other, where each is intact; it gives the runHash */
+function verifyManifest(
+  directory: string,
+  check: (directory: string, problems: Problem[]) => string | null,
+): Verification {
   const problems: Problem[] = [];
   const complain = (where: string, what: string, fault: string) =>
     problems.push({ where, what, fault });
   let records = 0;
 
   const manifestFile = path.join(directory, FILES.manifest);
-  if (!fs.existsSync(manifestFile)) return verifyJournalled(directory);
   const manifest = readManifest(fs.readFileSync(manifestFile, 'utf8'));
   if (manifest.damaged !== null) {
     complain(FILES.manifest, `line ${manifest.damaged}`, 'damaged or cut off');
@@ -101,7 +137,7 @@ export function verifyRun(directory: string): Verification {
   const unknown = filesBelow(directory).filter(
     (f) => f !== FILES.manifest && f !== FILES.lock && !known.has(f),
   );
-  const hash = problems.length === 0 ? crossCheck(directory, problems) : null;
+  const hash = problems.length === 0 ? check(directory, problems) : null;
   return {
     schema: 'spillway.verify/1',
     ok: problems.length === 0,

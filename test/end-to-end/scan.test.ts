@@ -114,6 +114,20 @@ for (const after of [1, 3]) {
   });
 }
 
+test('every byte is verified: damage is named by file and line', async () => {
+  assert.match((await exitHere(0, ['verify', 'reference'])).stdout, / intact, a scan$/m);
+  fs.cpSync('reference', 'damaged', { recursive: true });
+  const text = fs.readFileSync(journal('damaged'), 'utf8');
+  fs.writeFileSync(journal('damaged'), text.replace('"point":2', '"point":4'));
+  const { stdout } = await exitHere(1, ['verify', 'damaged']);
+  assert.match(stdout, /^points\.jsonl record 2: the line is damaged$/m);
+  // As a kill leaves it.
+  fs.rmSync('damaged/manifest.json');
+  assert.match((await exitHere(1, ['verify', 'damaged'])).stdout, 'points.jsonl record 2: ');
+  fs.writeFileSync(journal('damaged'), text);
+  await exitHere(0, ['verify', 'damaged']);
+});
+
 test('SIGINT ends it at once with what there is; SIGTERM says so too', async () => {
   for (const [signal, exit] of [
     ['SIGINT', 130],

@@ -31,9 +31,7 @@ export const blocksOf = (data: Uint8Array): string[] =>
   );
 
 const hasRecords = (file: string) =>
-  file === FILES.journal ||
-  file === FILES.unblinding ||
-  SEGMENT_KINDS.some((kind) => file.startsWith(`${kind}/`));
+  file.endsWith('.jsonl') || SEGMENT_KINDS.some((kind) => file.startsWith(`${kind}/`));
 
 /** Paths of all files below a directory, `/` between folders, in the order of their names. */
 export function filesBelow(directory: string): string[] {

@@ -7,8 +7,10 @@ import { exitWith, json, note, result } from '../io.js';
 export function verifyCommand(program: Command): void {
   program
     .command('verify')
-    .description('check every byte of a run or a campaign; names file and record of any damage')
-    .argument('<RUN>', 'directory of a run or a campaign')
+    .description(
+      'check every byte of a run, a campaign or a scan; names file and record of any damage',
+    )
+    .argument('<RUN>', 'directory of a run, a campaign or a scan')
     .option('--json', 'print the verdict as one JSON document')
     .addHelpText('after', '\nExample:\n  spillway verify my-run')
     .action(
@@ -18,7 +20,8 @@ export function verifyCommand(program: Command): void {
         if (options.json) result(json(verdict));
         else if (verdict.ok) {
           const { files, records, campaignHash, runHash } = verdict;
-          const which = campaignHash === null ? `run ${runHash}` : `campaign ${campaignHash}`;
+          const run = runHash === null ? 'a scan' : `run ${runHash}`;
+          const which = campaignHash === null ? run : `campaign ${campaignHash}`;
           result(
             `${directory}: ${counted(files, 'file')}, ${counted(records, 'record')} intact, ${which}`,
           );
