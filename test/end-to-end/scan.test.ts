@@ -64,8 +64,10 @@ test('not interrupted: what it says, prints and writes', () => {
   assert.equal([...filesOf('reference').keys()], FILES);
 });
 
+let document: ScanResult;
+
 test('two workers: the same bytes, and one document', async () => {
-  const document = await jsonHere<ScanResult>([...scan('two', ...ASKED), '--workers', '2']);
+  document = await jsonHere<ScanResult>([...scan('two', ...ASKED), '--workers', '2']);
   expectSameScan('two');
   assert.equal(
     Object.keys(document),
@@ -78,13 +80,11 @@ test('two workers: the same bytes, and one document', async () => {
 });
 
 test('a point is the run of its settings', async () => {
-  const { points } = JSON.parse((await exitHere(0, [...scan('two', '--resume'), '--json'])).stdout);
-  const { set, runHash } = points[1];
-  const settings = set.flatMap((setting: string) => ['--set', setting]);
+  const { set, runHash } = document.points[1];
+  const settings = set.flatMap((setting) => ['--set', setting]);
   const run = ['run', 'run3-2018', ...settings, '--seed', 'demo', '--spills', '2', '--raw', 'drop'];
   await exitHere(0, [...run, '--out', 'run']);
   assert.is(summaryOf('run').runHash, runHash);
-  expectSameScan('two');
 });
 
 const journal = (out: string) => path.join(out, 'points.jsonl');
@@ -181,12 +181,12 @@ test('two parameters: a family of curves; --force begins anew', async () => {
     ...['--vary', 'readout.deadTime=70us,140us', '--vary', 'beam.intensity=2e4:4e4:log:3'],
     ...['--set', 'beam.spill=160 ms', '--spills', '1', '--ghosts', '20', '--masses', '1MeV'],
   ];
-  await exitHere(0, scan('both', ...args));
-  const { stdout } = await exitHere(0, scan('both', ...args, '--force'));
+  const { stdout } = await exitHere(0, scan('SIGTERM', ...args, '--force'));
   assert.match(stdout, /^readout\.deadTime, us \| beam\.intensity \|/m);
-  const svg = fs.readFileSync('both/figures/scan-rates.svg', 'utf8');
+  const svg = fs.readFileSync('SIGTERM/figures/scan-rates.svg', 'utf8');
   assert.match(svg, 'curves: readout.deadTime');
   assert.match(svg, />140 us</);
+  assert.not.ok(fs.existsSync('SIGTERM/figures/scan-limit.svg'), 'that of the scan before');
 });
 
 test.run();
