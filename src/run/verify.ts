@@ -16,7 +16,13 @@ import { campaignHash, runHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { keepsRaw } from './rawData.js';
 import { readPoints, readScan, SCAN_FILES, SCANS } from './scan/directory.js';
-import { isOurs, readJournal, readRunRecord, readSegmentOf } from './store/directory.js';
+import {
+  isOurs,
+  readJournal,
+  readRunRecord,
+  readSegmentOf,
+  soundJournal,
+} from './store/directory.js';
 import { FILES, hasRaw, type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
 import { readLine } from './store/line.js';
 import { BLOCK, blocksOf, filesBelow, type ManifestEntry, readManifest } from './store/manifest.js';
@@ -50,6 +56,9 @@ export function verifyDirectory(directory: string): Verification & { campaignHas
   const complain = (what: string, fault: string) =>
     problems.push({ where: FILES.summary, what, fault });
   if (summary === null) complain('document', 'damaged');
+  if (summary === undefined) {
+    complain('file', 'is missing: the campaign is under way or was cut off');
+  }
   const hash = campaignHash(runs.map((run) => run.runHash ?? ''));
   if (summary && summary.campaignHash !== hash) complain('campaignHash', 'not that of its runs');
   if (summary && !summary.interrupted) {
@@ -278,7 +287,8 @@ function checkLedgers(journal: readonly JournalLine[], problems: Problem[]): voi
 function verifyJournalled(directory: string): Verification {
   const problems: Problem[] = [];
   const record = readRunRecord(directory);
-  const journal = readJournal(directory);
+  const { journal, damage } = soundJournal(directory);
+  if (damage) problems.push({ ...damage, where: FILES.journal });
   let records = 0;
   let files = 0;
   const ends = new Map(

@@ -13,6 +13,7 @@ import { efficiency } from './efficiency/index.js';
 import { fidelity } from './fidelity/index.js';
 import { fuzz } from './fuzz/index.js';
 import { injection } from './injection/index.js';
+import { kills } from './kills/index.js';
 import { modes } from './modes.js';
 import { nature } from './nature/index.js';
 import { pileup } from './pileup/index.js';
@@ -40,6 +41,7 @@ export const VALIDATIONS: readonly Validation[] = [
   readout,
   building,
   fuzz,
+  kills,
   waveform,
   fidelity,
   pileup,
