@@ -1,6 +1,6 @@
 /**
- * A run that is stopped or killed at any moment can be resumed, and then it is the run that was never
- * interrupted.
+ * A run that is stopped at any moment can be resumed, and then it is the run that was never interrupted. Kills are
+ * tested with the command that counts them (test/run/validate/kills.test.ts).
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -13,7 +13,6 @@ import {
   expectSameRun,
   fresh,
   jsonHere,
-  printedRandom,
   recordOf,
   spillwayHere,
   start,
@@ -21,9 +20,7 @@ import {
 } from './cli.js';
 
 const SPILLS = 4;
-const KILLS = 5;
 
-const random = printedRandom();
 const folder = fresh();
 const where = { cwd: folder };
 process.chdir(folder);
@@ -116,49 +113,5 @@ test('a second signal stops at once', async () => {
 });
 
 const sleep = (ms: number) => new Promise((go) => setTimeout(go, ms));
-
-/** Of more than a second, so that the journal, written once a second, has something to say. */
-const longRun = (out: string, ...more: string[]) => [
-  ...['run', 'run3-2018', '--seed', 'demo', '--set', 'beam.intensity=2e5', '--workers', '1'],
-  ...['--spills', '14', '--out', out, ...more],
-];
-const long = path.join(folder, 'long');
-let longMs = 0;
-
-test('a longer run, not interrupted', async () => {
-  const started = Date.now();
-  expectExit(0, longRun('long'), where);
-  longMs = Date.now() - started;
-  assert.is(summaryOf('long').spills, 14);
-});
-
-for (let i = 1; i <= KILLS; i++) {
-  test(`SIGKILL at a random moment, ${i} of ${KILLS}`, async () => {
-    const out = `killed-${i}`;
-    const { child, ended } = start(longRun(out), where);
-    // From where Node itself has started; more of them late, when there is something to lose.
-    const after = 150 + Math.sqrt((i - 1 + random()) / KILLS) * (longMs - 150);
-    await sleep(after);
-    child.kill('SIGKILL');
-    const { exit } = await ended;
-    const begun = fs.existsSync(out);
-    const finished = exit === 0;
-    const lines = begun ? fs.readFileSync(path.join(out, 'spills.jsonl'), 'utf8').split('\n') : [];
-    process.stdout.write(
-      `killed after ${after.toFixed(0)} ms of ${longMs}: ` +
-        `${begun ? `${lines.length - 1} spills in the journal` : 'nothing written'}${finished ? ', done' : ''}\n`,
-    );
-    if (begun && !finished) {
-      // Whatever the moment: a verdict or an error in words, never a defect.
-      for (const command of ['verify', 'info', 'limit']) {
-        assert.ok([0, 1].includes(Number((await spillwayHere([command, out])).exit)), command);
-      }
-    }
-    expectExit(0, longRun(out, ...(begun ? ['--resume'] : [])), where);
-    await expectSameRun(out, long);
-    const strangers = fs.readdirSync(folder).filter((name) => name.startsWith(`${out}.`));
-    for (const name of strangers) assert.match(name, /\.new$/);
-  });
-}
 
 test.run();

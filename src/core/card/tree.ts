@@ -99,12 +99,19 @@ const LONGEST = 1 << 18;
 /** Sections and lists that may stand in each other; a card has a dozen. */
 const DEEPEST = 64;
 
-/** Where a text is nested deeper than that, which would be deeper than the stack of who composes it; null: nowhere. */
-function tooDeep(text: string): number | null {
+/** Braces and brackets that may be opened: where they stand without an end, composing them takes the square of their number. */
+const MOST_OPENED = 4096;
+
+/** Where a text asks for more stack or time of who composes it than any card does; null: nowhere. */
+function refusedAt(text: string): { readonly at: number; readonly fault: string } | null {
   const parser = new Parser();
+  let opened = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme));
-    if (parser.stack.length > DEEPEST) return parser.offset;
+    if (lexeme === '{' || lexeme === '[') opened++;
+    const { offset: at } = parser;
+    if (parser.stack.length > DEEPEST) return { at, fault: `nested more than ${DEEPEST} deep` };
+    if (opened > MOST_OPENED) return { at, fault: `more than ${MOST_OPENED} { and [` };
   }
   return null;
 }
@@ -121,13 +128,14 @@ function parse(text: string, problems: Problem[], context: Context): TreeNode | 
     problems.push({ where: context.place(0).where, fault, expected: `up to ${LONGEST}` });
     return undefined;
   }
-  const deep = tooDeep(text);
-  if (deep !== null) {
+  const refused = refusedAt(text);
+  if (refused !== null) {
+    const { at: deep, fault } = refused;
     // The document that would tell its lines is not made.
     for (let at = 0; at <= deep && at >= 0; at = text.indexOf('\n', at) + 1 || -1) {
       context.lines.addNewLine(at);
     }
-    problems.push({ where: context.place(deep).where, fault: `nested more than ${DEEPEST} deep` });
+    problems.push({ where: context.place(deep).where, fault });
     return undefined;
   }
   const document = parseDocument(text, {
