@@ -7,6 +7,7 @@ import { estimateLimit, type Limit } from '../analyse/limit.js';
 import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { campaignHash } from './digest.js';
+import { serveRequests } from './controlRequests.js';
 import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
 import type { Choices, RunOptions, RunOutcome } from './run.js';
 import {
@@ -17,6 +18,7 @@ import {
   writeRecord,
 } from './store/directory.js';
 import { CHOICES, FILES } from './store/layout.js';
+import { lock, unlock } from './store/lock.js';
 import { campaignFault } from './store/shape.js';
 import { writeWhole } from './store/write.js';
 import { runCounts, type Summary } from './summary.js';
@@ -78,12 +80,12 @@ export function parseCampaign(where: string, text: string): CampaignRecord | nul
 
 export interface CampaignOptions
   extends Choices,
-    Pick<RunOptions, 'workers' | 'resume' | 'force' | 'report'> {
+    Pick<RunOptions, 'workers' | 'resume' | 'force' | 'report' | 'control'> {
   readonly campaign: ResolvedCampaign;
   /** Of each run. */
   readonly spills: readonly number[];
   readonly directory: string;
-  /** Runs a card into a directory, anew or going on with what is there. */
+  /** Runs a card into a directory, anew or going on with what is there, as a part of all under `control`. */
   readonly runOne: (
     card: ResolvedCard,
     spills: number,
@@ -97,7 +99,7 @@ export interface CampaignOptions
  * @throws UsageError before anything is written; what a run throws
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignSummary> {
-  const { campaign, directory, spills, resume, runOne } = options;
+  const { campaign, directory, spills, resume, control } = options;
   const { mode, fidelity, evaluation, nature, raw, truth } = options;
   const choices = { mode, fidelity, evaluation, nature, raw, truth };
   const { name } = campaign;
@@ -112,28 +114,65 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
   if (options.force && !resume) deleteRun(directory);
   const summaryFile = path.join(directory, FILES.summary);
   if (resume) {
+    lock(directory);
     writeRecord(directory, record);
     // That of an interruption says nothing of what comes now.
     fs.rmSync(summaryFile, { force: true });
-  } else createWhole(directory, (aside) => writeRecord(aside, record));
+  } else {
+    createWhole(directory, (aside) => {
+      writeRecord(aside, record);
+      lock(aside);
+    });
+  }
+  const endService = serveRequests(directory, control);
+  try {
+    const summary = summariseCampaign(options, record, await runAll(options));
+    writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
+    return summary;
+  } catch (error) {
+    control.fail((error as Error).message);
+    throw error;
+  } finally {
+    endService();
+    unlock(directory);
+  }
+}
 
+/** Those that were begun, in order: all of them unless told to stop. */
+async function runAll(options: CampaignOptions): Promise<RunOutcome[]> {
+  const { campaign, directory, spills, resume, control, runOne } = options;
   const outcomes: RunOutcome[] = [];
+  if (control.stopped === null) {
+    control.command('arm');
+    control.command('start');
+  }
   for (const [i, run] of campaign.runs.entries()) {
     const own = path.join(directory, run.name);
     // An interrupted campaign may not have begun all of its runs.
     const outcome = await runOne(run, spills[i], own, resume && fs.existsSync(own));
     outcomes.push(outcome);
-    if (outcome.record.state === 'interrupted') break;
+    // Paused or stopped between two runs it does not begin the next.
+    while (control.state === 'paused') await control.unpaused();
+    if (outcome.record.state === 'interrupted' || control.stopped !== null) return outcomes;
   }
+  control.tell('all done');
+  return outcomes;
+}
+
+function summariseCampaign(
+  { campaign }: CampaignOptions,
+  { schema, version, name, mode, fidelity, evaluation, nature, raw, truth }: CampaignRecord,
+  outcomes: readonly RunOutcome[],
+): CampaignSummary {
   const runs = outcomes.map((o, i) => runCounts(o.record, campaign.runs[i].card, o.counts));
   const summaries = outcomes.map((o) => o.summary);
-  const summary: CampaignSummary = {
-    ...{ schema, version: VERSION, name },
+  return {
+    ...{ schema, version, name },
     seed: campaign.runs[0].card.run.seed,
-    ...choices,
+    ...{ mode, fidelity, evaluation, nature, raw, truth },
     campaignHash: campaignHash(summaries.map((s) => s.runHash)),
     spills: summaries.reduce((n, s) => n + s.spills, 0),
-    interrupted: summaries.some((s) => s.interrupted),
+    interrupted: summaries.length < campaign.runs.length || summaries.some((s) => s.interrupted),
     electronsOnTarget: summaries.reduce<number | null>(
       (n, s) => (n === null || s.electronsOnTarget === null ? null : n + s.electronsOnTarget),
       0,
@@ -141,8 +180,6 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
     limit: estimateLimit(runs).limit,
     runs: summaries,
   };
-  writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
-  return summary;
 }
 
 /** @throws UsageError when the directory holds something else, or a campaign that was begun otherwise */

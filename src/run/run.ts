@@ -24,8 +24,10 @@ import { readCalibration, takeCalibration } from './calibration.js';
 import { refusal } from '../emulate/candidates/refusal.js';
 import { commandLine } from './command.js';
 import type { RunControl } from './control.js';
-import type { Executor } from './executor/executor.js';
-import { spill, type StoredJob } from './executor/kinds/spill.js';
+import { serveRequests } from './controlRequests.js';
+import { stateOf } from './controlTable.js';
+import type { Executed, Executor } from './executor/executor.js';
+import { spill, type StoredJob, type StoredSpill } from './executor/kinds/spill.js';
 import { threadExecutor } from './executor/threads.js';
 import { sha256 } from './hash.js';
 import { drain, results, runningCounts, runningLimit } from './pipeline.js';
@@ -43,6 +45,7 @@ import {
 import { cannotBeWritten } from './store/fault.js';
 import { type CHOICES, FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
 import { ledgerOf, runCounts, shownElectrons, type Summary, summarise } from './summary.js';
+import { beginOfRun, endOfRun } from './runRecords.js';
 import { VERSION } from './version.js';
 
 /** What a run is begun with and goes on with, beside card, seed and spills. */
@@ -59,6 +62,8 @@ export interface RunOptions extends Choices {
   /** Delete a directory that holds a run already. */
   readonly force: boolean;
   readonly control: RunControl;
+  /** One of several runs under one control: who has begun that, ends it. */
+  readonly isPart?: boolean;
   /** Wall clock, ms since 1970. */
   readonly now: () => number;
   readonly report: (progress: Progress) => void;
@@ -169,7 +174,7 @@ export function requireMode(card: Card, mode: Mode): void {
 }
 
 /**
- * Emulates, analyses and stores a run; stops early, with everything in order, when `control` says so.
+ * Emulates, analyses and stores a run; pauses, or stops early with everything in order, when `control` says so.
  * @throws UsageError before anything is written; RunError when the run cannot go on: what the journal
  *   names is safe, and `resume` goes on from there
  */
@@ -196,6 +201,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       expected: `at least ${there}, the spills that ${directory} has already`,
     });
   }
+  requireConfigured(options);
   const planned: Planned = { ...options, card, spills: spills - there };
   report({ phase: 'plan', plan: planRun(planned), less: lessRoom([planned]), directory });
   requireRoom(directory, [planned]);
@@ -207,6 +213,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const { counts } = writer;
   const done = counts.spills;
   if (options.resume) report({ phase: 'resume', spills: done });
+  const release = follow(control, writer);
 
   const warn = (message: string) => {
     writer.log({ event: 'worker', message });
@@ -222,6 +229,9 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     }),
     triggers: ledger.triggers,
   });
+  /** In which it was not paused. */
+  let pausedMs = 0;
+  const seconds = () => (now() - started - pausedMs) / 1000;
   try {
     const { cardHash, seed } = record;
     const identity = { card, cardHash, seed, mode, fidelity, evaluation, nature, truth };
@@ -229,30 +239,33 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const asking = options.primitives && { primitives: options.primitives };
     const job: StoredJob = { ...identity, ...asking, calibration, raw };
     const task = { kind: spill, job, repeat };
-    writer.log({ event: 'begin', spills, resumedFrom: done, version: VERSION });
-    const counts$ = runningCounts(
-      results(executor, task, control.spills(done + 1, spills)),
-      ({ result, worker }) => {
-        byWorker[worker]++;
-        writer.append(result);
-        const seconds = (now() - started) / 1000;
-        report({
-          phase: 'spill',
-          spill: result.spill,
-          of: spills,
-          ...shown(result.ledger),
-          seconds,
-        });
-        return counts;
-      },
-    );
-    const limit$ = runningLimit(
-      counts$,
-      (sum) => estimateLimit([runCounts(record, card, sum)]).limit,
-    );
-    await drain(limit$, (limit) => report({ phase: 'limit', limit }));
+    writer.log({ event: 'beginOfRun', ...beginOfRun(record), resumedFrom: done });
+    if (!options.isPart && control.stopped === null) {
+      control.command('arm');
+      control.command('start');
+    }
+    const store = ({ result, worker }: Executed<StoredSpill>) => {
+      byWorker[worker]++;
+      writer.append(result);
+      // What is paused or stopped stands in the journal.
+      if (control.isHolding) writer.sync();
+      control.tell('spill ended');
+      const at = { spill: result.spill, of: spills, seconds: seconds() };
+      report({ phase: 'spill', ...at, ...shown(result.ledger) });
+      return counts;
+    };
+    const limitOf = (sum: Counts) => estimateLimit([runCounts(record, card, sum)]).limit;
+    for (;;) {
+      while (control.state === 'paused') pausedMs += await paused(control, writer, now);
+      if (control.stopped !== null || counts.spills === spills) break;
+      const indices = control.spills(counts.spills + 1, spills);
+      const counts$ = runningCounts(results(executor, task, indices), store);
+      await drain(runningLimit(counts$, limitOf), (limit) => report({ phase: 'limit', limit }));
+    }
+    if (!options.isPart && control.stopped === null) control.tell('all done');
   } catch (error) {
-    abandon(writer, error);
+    abandon(control, writer, error);
+    release();
     throw asRunError(error, directory);
   } finally {
     await executor.close();
@@ -261,10 +274,12 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   try {
     writer.sync();
     const used = process.cpuUsage(usedBefore);
-    const state = control.stopped === null ? 'done' : 'interrupted';
-    const ended = { ...record, state, reason: control.stopped } as const;
-    const summary = summarise(ended, card, readJournal(directory), counts, {
-      wallSeconds: (now() - started) / 1000,
+    const reason = control.stopped;
+    const end = { state: reason === null ? 'done' : 'interrupted', reason } as const;
+    const ended = { ...record, ...end };
+    const journal = readJournal(directory);
+    const summary = summarise(ended, card, journal, counts, {
+      wallSeconds: seconds(),
       cpuSeconds: (used.user + used.system) / 1e6,
       workers: byWorker,
       peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
@@ -276,12 +291,48 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     )) {
       writer.write(file, content);
     }
-    writer.log({ event: 'end', state, runHash: summary.runHash });
-    return { summary, record: writer.finish({ state, reason: control.stopped }), counts };
+    writer.log({ event: 'endOfRun', ...endOfRun(ended, journal) });
+    release();
+    return { summary, record: writer.finish(end), counts };
   } catch (error) {
-    abandon(writer, error);
+    abandon(control, writer, error);
+    release();
     throw asRunError(error, directory);
   }
+}
+
+/**
+ * Serves requests of other processes, and writes every change of state into the log.
+ * @returns what ends both
+ */
+function follow(control: RunControl, writer: RunWriter): () => void {
+  const changes = control.transitions$.subscribe(({ from, input, to }) => {
+    if (to.phase === from.phase) return;
+    const { reason } = to;
+    const state = stateOf(to.phase);
+    writer.note({ event: 'state', state, by: input, ...(reason !== null && { reason }) });
+  });
+  const endService = serveRequests(writer.directory, control);
+  return () => {
+    changes.unsubscribe();
+    endService();
+  };
+}
+
+/** Waits for the end of a pause, with the record saying so. @returns how long, ms */
+async function paused(control: RunControl, writer: RunWriter, now: () => number): Promise<number> {
+  const since = now();
+  writer.amend({ state: 'paused', reason: control.situation.reason });
+  await control.unpaused();
+  writer.amend({ state: 'running', reason: null });
+  return now() - since;
+}
+
+/** @throws UsageError when the control is that of a run which has been begun, or has ended */
+function requireConfigured({ control, isPart }: RunOptions): void {
+  // A run that is told to stop before it was begun is one of no spills.
+  if (isPart || control.state === 'configured' || control.stopped !== null) return;
+  throw new UsageError({ what: 'run control', got: control.state, expected: 'configured' });
 }
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
@@ -345,10 +396,15 @@ export function finishedRun(summary: Summary, card: Card, run: RunCounts): Finis
 }
 
 /** Leaves the directory as resumable as the disk allows. */
-function abandon(writer: RunWriter, error: unknown): void {
+function abandon(control: RunControl, writer: RunWriter, error: unknown): void {
+  const { message } = error as Error;
+  control.fail(message);
   try {
-    writer.log({ event: 'error', message: (error as Error).message });
-    writer.finish({ state: 'interrupted', reason: (error as Error).message });
+    writer.log({ event: 'error', message });
+    const end = { state: 'interrupted', reason: message } as const;
+    const record = writer.amend(end);
+    writer.log({ event: 'endOfRun', ...endOfRun(record, readJournal(writer.directory)) });
+    writer.finish(end);
   } catch {
     // The disk does not even take the end-of-run record: the journal holds what is safe.
   }

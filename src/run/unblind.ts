@@ -10,7 +10,7 @@ import { openCounts, openRun } from './replay.js';
 import { finishedRun, type RunOptions } from './run.js';
 import { readCheckpoint } from './store/checkpoint.js';
 import { writeWhole } from './store/write.js';
-import { FILES, type RunRecord } from './store/layout.js';
+import { FILES, isOpen, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
 import { manifestOf } from './store/manifest.js';
 import { unblindingFault } from './store/shape.js';
@@ -57,7 +57,7 @@ export function unblindRun(
   }
   const run = openRun(directory);
   const summaryFile = path.join(directory, FILES.summary);
-  if (run.record.state === 'running' || !fs.existsSync(summaryFile)) {
+  if (isOpen(run.record) || !fs.existsSync(summaryFile)) {
     throw new UsageError({
       where: directory,
       fault: 'the run is not finished',

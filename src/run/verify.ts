@@ -23,7 +23,15 @@ import {
   readSegmentOf,
   soundJournal,
 } from './store/directory.js';
-import { FILES, hasRaw, type JournalLine, type RunRecord, segmentFile } from './store/layout.js';
+import {
+  FILES,
+  hasRaw,
+  isOpen,
+  isTransient,
+  type JournalLine,
+  type RunRecord,
+  segmentFile,
+} from './store/layout.js';
 import { readLine } from './store/line.js';
 import { BLOCK, blocksOf, filesBelow, type ManifestEntry, readManifest } from './store/manifest.js';
 import { keptHash, parseSummary, type Summary } from './summary.js';
@@ -144,7 +152,7 @@ function verifyManifest(
   }
   const known = new Set(manifest.entries.map((e) => e.path));
   const unknown = filesBelow(directory).filter(
-    (f) => f !== FILES.manifest && f !== FILES.lock && !known.has(f),
+    (f) => f !== FILES.manifest && !isTransient(f) && !known.has(f),
   );
   const hash = problems.length === 0 ? check(directory, problems) : null;
   return {
@@ -314,7 +322,7 @@ function verifyJournalled(directory: string): Verification {
   problems.push({
     where: FILES.manifest,
     what: 'file',
-    fault: `is missing: the run is ${record.state === 'running' ? 'under way or was cut off' : record.state}`,
+    fault: `is missing: the run is ${isOpen(record) ? 'under way or was cut off' : record.state}`,
     next: 'spillway run ... --resume finishes it',
   });
   const hash = runHash(

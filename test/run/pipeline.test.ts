@@ -223,12 +223,15 @@ test('who leaves early stops the pulling and closes the items', async () => {
 
 test('a run that is told to stop finishes what it has begun', async () => {
   const control = new RunControl();
+  control.command('arm');
+  control.command('start');
   const emitted: number[] = [];
   await drain(
     pullOrdered(control.spills(1, 50), (s) => Promise.resolve(s), 2),
     (s) => {
       emitted.push(s);
       if (s === 5) control.stop('SIGINT');
+      control.tell('spill ended');
     },
   );
   assert.ok(emitted.length >= 5 && emitted.length <= 7);
@@ -236,7 +239,7 @@ test('a run that is told to stop finishes what it has begun', async () => {
     emitted,
     emitted.map((_, i) => i + 1),
   );
-  assert.is(control.stopped, 'SIGINT');
+  assert.equal([control.stopped, control.state], ['SIGINT', 'stopped']);
   control.stop('again');
   assert.is(control.stopped, 'SIGINT', 'the first reason stands');
 });

@@ -358,7 +358,7 @@ export class RunWriter {
     }
     addCounts(this.counts, counts);
     this.pending.push({ spill, spillHash, rawHash, ledger, files });
-    this.logged += this.logLine({ event: 'spill', spill, spillHash });
+    this.note({ event: 'spill', spill, spillHash });
     const due = this.now() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;
     if (due) this.sync();
   }
@@ -401,6 +401,11 @@ export class RunWriter {
     writeCheckpoint(this.directory, this.counts);
   }
 
+  /** An entry that waits for the next fsync. */
+  note(entry: object): void {
+    this.logged += this.logLine(entry);
+  }
+
   /** Writes an entry behind those that wait. */
   log(entry?: object): void {
     const lines = this.logged + (entry ? this.logLine(entry) : '');
@@ -417,11 +422,17 @@ export class RunWriter {
     writeWhole(path.join(this.directory, file), data);
   }
 
-  /** The end-of-run record, and the manifest of everything. */
-  finish(changes: Partial<RunRecord>): RunRecord {
+  /** Changes the record while the run is under way. */
+  amend(changes: Partial<RunRecord>): RunRecord {
     this.sync();
     this.record = { ...this.record, ...changes };
     writeRecord(this.directory, this.record);
+    return this.record;
+  }
+
+  /** The record as it ends, and the manifest of everything. */
+  finish(changes: Partial<RunRecord>): RunRecord {
+    this.amend(changes);
     this.write(FILES.manifest, manifestOf(this.directory));
     unlock(this.directory);
     return this.record;

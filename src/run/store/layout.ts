@@ -23,7 +23,13 @@ export const FILES = {
   figures: 'figures',
   /** Only while the run is being written. */
   lock: 'lock',
+  /** The same: a folder, what the process says and is asked for. */
+  control: 'control',
 } as const;
+
+/** Whether a file is there only while the run is being written. */
+export const isTransient = (file: string) =>
+  file === FILES.lock || file.startsWith(`${FILES.control}/`);
 
 export const SEGMENT_KINDS: readonly SegmentKind[] = ['raw', 'primitives', 'truth'];
 
@@ -58,11 +64,16 @@ export interface RunRecord extends RunIdentity {
   readonly truth: boolean;
   /** Spills asked for. */
   readonly spills: number;
-  readonly state: 'running' | 'done' | 'interrupted';
-  /** Why it was interrupted. */
+  /** `running` and `paused` until it has ended, or was cut off. */
+  readonly state: 'running' | 'paused' | 'done' | 'interrupted';
+  /** Why it was interrupted or is paused. */
   readonly reason: string | null;
   readonly unblinded: boolean;
 }
+
+/** Whether the end-of-run record is missing: it is under way, or was cut off. */
+export const isOpen = ({ state }: Pick<RunRecord, 'state'>) =>
+  state === 'running' || state === 'paused';
 
 /** Bytes of a file: the first, and the one behind the last. */
 export type Span = readonly [from: number, to: number];

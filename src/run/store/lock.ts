@@ -28,6 +28,16 @@ export function unlock(directory: string): void {
   fs.rmSync(path.join(directory, FILES.lock), { force: true });
 }
 
+/** The living process that writes a directory, or null. */
+export function writerOf(directory: string): number | null {
+  try {
+    const holder = Number(fs.readFileSync(path.join(directory, FILES.lock), 'utf8'));
+    return isAlive(holder) ? holder : null;
+  } catch {
+    return null;
+  }
+}
+
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

@@ -6,7 +6,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { crc32, sha256 } from '../hash.js';
-import { FILES, SEGMENT_KINDS } from './layout.js';
+import { FILES, isTransient, SEGMENT_KINDS } from './layout.js';
 import { readLine, writeLine } from './line.js';
 import { entryFault } from './shape.js';
 
@@ -47,7 +47,7 @@ export function filesBelow(directory: string): string[] {
 /** @returns the text of a manifest of everything in the directory but itself */
 export function manifestOf(directory: string): string {
   const entries = filesBelow(directory)
-    .filter((file) => file !== FILES.manifest && file !== FILES.lock)
+    .filter((file) => file !== FILES.manifest && !isTransient(file))
     .map((file): ManifestEntry => {
       const data = fs.readFileSync(path.join(directory, file));
       const entry = { path: file, size: data.length, sha256: sha256(data) };

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../run/version.js';
 import { cardCommand } from './commands/card.js';
+import { controlCommand } from './commands/control.js';
 import { diffCommand } from './commands/diff.js';
 import { efficiencyCommand } from './commands/efficiency.js';
 import { eventCommand } from './commands/event.js';
@@ -19,6 +20,7 @@ import { complain, endQuietlyOnClosedPipe } from './io.js';
 
 const COMMANDS = [
   runCommand,
+  controlCommand,
   replayCommand,
   eventCommand,
   scanCommand,

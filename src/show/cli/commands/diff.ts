@@ -13,6 +13,7 @@ import {
   type TextRow,
   type ValueRow,
 } from '../../../run/diff/index.js';
+import { isOpen } from '../../../run/store/layout.js';
 import { counted, plural } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
 import { digits } from '../../digits.js';
@@ -117,9 +118,10 @@ const sideText = (name: string, s: RunSide) =>
   `${name} ${s.directory}: version ${s.version}, card ${s.card}, seed ${JSON.stringify(s.seed)}, ` +
   `${s.fidelity}, ${counted(s.finished, 'spill')}${unfinished(s)}, ${counted(s.electronsOnTarget, 'electron')} on target`;
 
-function unfinished({ state, spills, reason }: RunSide): string {
+function unfinished(side: RunSide): string {
+  const { state, spills, reason } = side;
   if (state === 'done') return '';
-  return ` of ${spills} (${state === 'running' ? 'under way or cut off' : (reason ?? state)})`;
+  return ` of ${spills} (${isOpen(side) ? 'under way or cut off' : (reason ?? state)})`;
 }
 
 const PARTS = ['ledger', 'triggers', 'counts', 'raw'] as const;

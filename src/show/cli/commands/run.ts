@@ -9,7 +9,7 @@ import { PRIMITIVES, type Asked } from '../../../core/primitives.js';
 import type { Ledger } from '../../../core/wire/ledger.js';
 import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
-import { RunControl } from '../../../run/control.js';
+import { described, RunControl } from '../../../run/control.js';
 import { sha256 } from '../../../run/hash.js';
 import { addPlans, allSpills, type Plan, room, secondsLeft } from '../../../run/plan.js';
 import { type Choices, chooseDirectory, type Progress, runCard } from '../../../run/run.js';
@@ -22,6 +22,7 @@ import { counted, plural } from '../../plural.js';
 import { HIDDEN } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, workersOption } from '../options.js';
+import { listenToKeys } from '../keys.js';
 import { digits } from '../../digits.js';
 import { duration, table } from '../table.js';
 
@@ -109,8 +110,9 @@ Examples:
 async function runAction(cardArgument: string, options: Options): Promise<number> {
   const resolved = loadCard(cardArgument, options.set ?? [], options.seed);
   const control = new RunControl();
-  const release = stopOnSignal(control);
-  const started = Date.now();
+  const signals = stopOnSignal(control);
+  const keys = listenToKeys(process.stdin, control);
+  const clock = runClock(control);
   const common = {
     workers: options.workers,
     ...(options.primitives && { primitives: options.primitives }),
@@ -118,7 +120,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
     force: options.force ?? false,
     control,
     now: Date.now,
-    report: reporter(started),
+    report: reporter(clock.seconds, () => (keys.isListening() ? KEYS : '')),
     figures: runFigures,
   };
   try {
@@ -135,7 +137,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
           sayCard(run, spills);
           return runCard({
             ...{ ...common, ...choices, resolved: run, spills, directory: own, resume },
-            force: false,
+            ...{ force: false, isPart: true },
           });
         },
       });
@@ -152,10 +154,19 @@ async function runAction(cardArgument: string, options: Options): Promise<number
       result(options.json ? json(summary) : summaryText(summary, directory));
     }
   } finally {
-    release();
+    signals.release();
+    keys.end();
+    clock.end();
   }
-  return control.stopped === null ? 0 : control.stopped === 'SIGTERM' ? 143 : 130;
+  return exitCodeOf(signals.first() ?? (control.stopped === null ? null : 'SIGINT'));
 }
+
+/** A run that is stopped in another way ends as with Ctrl-C. */
+export const exitCodeOf = (signal: 'SIGINT' | 'SIGTERM' | null): number =>
+  signal === null ? 0 : signal === 'SIGINT' ? 130 : 143;
+
+/** What the progress line begins with on a terminal. */
+const KEYS = '[p pause, q stop] ';
 
 /** What goes on does so as it was begun. */
 const choicesOf = (options: Options, begun: Choices | null): Choices => ({
@@ -174,26 +185,63 @@ const spillsOf = (options: Options, { card }: ResolvedCard, begun: number | unde
 const sayCard = ({ name, card }: ResolvedCard, spills: number) =>
   note(`card ${name}, seed "${card.run.seed}", ${counted(spills, 'spill')}`);
 
-/** First signal: finish what is under way. Second: stop at once. */
+/**
+ * First signal: finish what is under way. Second: stop at once.
+ * @returns the first one so far, and what ends listening
+ */
 export function stopOnSignal(
-  control: Pick<RunControl, 'stop' | 'stopped'>,
+  control: { stop(reason: string): unknown },
   said = 'finishing the spills under way; once more stops at once',
-): () => void {
+) {
+  let first: 'SIGINT' | 'SIGTERM' | null = null;
   const handlers = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
     const handler = () => {
-      if (control.stopped !== null) process.exit(signal === 'SIGINT' ? 130 : 143);
+      if (first !== null) process.exit(exitCodeOf(signal));
+      first = signal;
       control.stop(signal);
       note(`${signal}: ${said}`);
     };
     process.on(signal, handler);
     return () => process.off(signal, handler);
   });
-  return () => {
-    for (const off of handlers) off();
+  return {
+    first: () => first,
+    release: () => {
+      for (const off of handlers) off();
+    },
   };
 }
 
-function reporter(started: number): (p: Progress) => void {
+/** Seconds in which a run was not paused; says of each pause when it begins and ends. */
+function runClock(control: RunControl) {
+  const started = Date.now();
+  let pausedMs = 0;
+  let since: number | null = null;
+  const changes = control.transitions$.subscribe(({ from, to }) => {
+    if (to.phase === from.phase) return;
+    if (to.phase === 'pausing' || (to.phase === 'stopping' && !isSignal(to.reason))) {
+      note(`${described(to)}`);
+    }
+    if (to.phase === 'paused') {
+      since = Date.now();
+      note(`${described(to)}; p, or spillway control RUN resume, goes on`);
+    }
+    if (from.phase === 'paused') {
+      pausedMs += Date.now() - (since as number);
+      since = null;
+      if (to.phase === 'between spills') note('resumed');
+    }
+  });
+  return {
+    seconds: () => (Date.now() - started - pausedMs) / 1000,
+    end: () => changes.unsubscribe(),
+  };
+}
+
+const isSignal = (reason: string | null) => reason?.startsWith('SIG') ?? false;
+
+/** @param keys what may be pressed, in words */
+function reporter(seconds: () => number, keys: () => string): (p: Progress) => void {
   let expected = '';
   /** Of the runs of a campaign, or of the only one; which of them is under way. */
   let plans: readonly Plan[] = [];
@@ -230,11 +278,11 @@ function reporter(started: number): (p: Progress) => void {
         break;
       case 'spill': {
         const done = p.spill - (p.of - plans[run].spills);
-        const left = secondsLeft(plans, run, done, (Date.now() - started) / 1000);
+        const left = secondsLeft(plans, run, done, seconds());
         const which = plans.length > 1 ? `run ${run + 1} of ${plans.length}, ` : '';
         const isLast = p.spill === p.of && run === plans.length - 1;
         progress(
-          `emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
+          `${keys()}emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
             `${digits(p.electrons)} ${plural(p.electrons, 'electron')}, ` +
             `${counted(p.triggers, 'trigger')}${expected}` +
             (isLast ? '' : `, about ${duration(left)} left`),

@@ -21,7 +21,7 @@ import { counted } from '../../plural.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, wholeNumber, workersOption } from '../options.js';
 import { duration, table } from '../table.js';
-import { stopOnSignal } from './run.js';
+import { exitCodeOf, stopOnSignal } from './run.js';
 
 interface Options {
   vary?: string[];
@@ -89,13 +89,10 @@ Examples:
 
 async function scanAction(card: string, options: Options): Promise<number> {
   const control = new AbortController();
-  const stop = {
-    get stopped() {
-      return control.signal.aborted ? String(control.signal.reason) : null;
-    },
-    stop: (reason: string) => control.abort(reason),
-  };
-  const release = stopOnSignal(stop, 'stopping; the points that are finished are kept');
+  const signals = stopOnSignal(
+    { stop: (reason) => control.abort(reason) },
+    'stopping; the points that are finished are kept',
+  );
   try {
     const started = Date.now();
     const scan = await runScan({
@@ -105,10 +102,9 @@ async function scanAction(card: string, options: Options): Promise<number> {
       figures: scanFigures,
     });
     result(options.json ? json(resultOf(scan)) : scanText(scan, options.out));
-    if (scan.state === 'done') return 0;
-    return stop.stopped === 'SIGTERM' ? 143 : 130;
+    return scan.state === 'done' ? 0 : exitCodeOf(signals.first());
   } finally {
-    release();
+    signals.release();
   }
 }
 

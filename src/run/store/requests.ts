@@ -1,0 +1,92 @@
+/**
+ * The folder `control/` of a run that is being written: its state, requests to it, and what came of each. There is
+ * no more of it than the run is under way; neither manifest nor hashes know it.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { FILES } from './layout.js';
+import { ASIDE } from './write.js';
+
+const STATE = 'state.json';
+const REQUEST = '.request';
+const ANSWER = '.answer';
+
+/** Whole or not there, for whoever reads beside; not forced to the disk, since it means nothing after a crash. */
+function publish(file: string, value: object): void {
+  fs.writeFileSync(`${file}${ASIDE}`, `${JSON.stringify(value)}\n`);
+  fs.renameSync(`${file}${ASIDE}`, file);
+}
+
+/** Null where it is not there, or was removed or replaced by something else. */
+function read<T>(file: string): T | null {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as T;
+  } catch {
+    return null;
+  }
+}
+
+const folderOf = (directory: string) => path.join(directory, FILES.control);
+
+/** The side of who writes the run. */
+export const served = {
+  /** Without what a killed run has left: its requests are nobody's any more. */
+  open(directory: string): void {
+    served.close(directory);
+    fs.mkdirSync(folderOf(directory));
+  },
+
+  close(directory: string): void {
+    fs.rmSync(folderOf(directory), { recursive: true, force: true });
+  },
+
+  publishState(directory: string, state: object): void {
+    publish(path.join(folderOf(directory), STATE), state);
+  },
+
+  /** Requests that wait, in the order of their names; each is given once. */
+  take<Request>(directory: string): { readonly name: string; readonly request: Request | null }[] {
+    const folder = folderOf(directory);
+    const files = fs.readdirSync(folder).filter((file) => file.endsWith(REQUEST));
+    return files.sort().map((file) => {
+      const request = read<Request>(path.join(folder, file));
+      fs.rmSync(path.join(folder, file));
+      return { name: file.slice(0, -REQUEST.length), request };
+    });
+  },
+
+  answer(directory: string, name: string, answer: object): void {
+    publish(path.join(folderOf(directory), `${name}${ANSWER}`), answer);
+  },
+};
+
+/** The side of who asks. */
+export const asked = {
+  state: <State>(directory: string): State | null =>
+    read<State>(path.join(folderOf(directory), STATE)),
+
+  isServed: (directory: string): boolean => fs.existsSync(path.join(folderOf(directory), STATE)),
+
+  /** @param name of its own for each request */
+  post(directory: string, name: string, request: object): void {
+    publish(path.join(folderOf(directory), `${name}${REQUEST}`), request);
+  },
+
+  /** The answer, once; null while there is none. */
+  collect<Answer>(directory: string, name: string): Answer | null {
+    const file = path.join(folderOf(directory), `${name}${ANSWER}`);
+    const answer = read<Answer>(file);
+    if (answer !== null) fs.rmSync(file, { force: true });
+    return answer;
+  },
+
+  /** Takes a request back. @returns whether it still waited */
+  withdraw(directory: string, name: string): boolean {
+    try {
+      fs.rmSync(path.join(folderOf(directory), `${name}${REQUEST}`));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
