@@ -146,6 +146,17 @@ export function dimensionName(dimension: Dimension): string {
   return dimensions[dimension].name;
 }
 
+/** The names of the units of a dimension, smallest first. */
+export const unitsOf = (dimension: Dimension): readonly string[] =>
+  dimensions[dimension].units.map(({ name }) => name);
+
+/** What `readQuantity` takes, as a regular expression of JSON schemas (ECMA-262); ranges aside. */
+export function quantityExpression(dimension: Dimension): string {
+  // A micro sign and a mu are as good as the u.
+  const units = unitsOf(dimension).map((unit) => unit.replace(/^u/, '[u\u00b5\u03bc]'));
+  return `^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*(${units.join('|')})\\s*$`;
+}
+
 export type Reading =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly problem: Problem };

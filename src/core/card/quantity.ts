@@ -25,10 +25,16 @@ export interface Leaf {
   readonly read: (input: unknown) => Outcome<unknown>;
   /** Of a number. */
   readonly range?: Range;
+  /** Of a choice. */
+  readonly names?: readonly string[];
 }
 
 /** A schema with one reading function; its problem becomes the issue. */
-function leaf<T>(kind: LeafKind, read: (input: unknown) => Outcome<T>, range?: Range) {
+function leaf<T>(
+  kind: LeafKind,
+  read: (input: unknown) => Outcome<T>,
+  { range, names }: Pick<Leaf, 'range' | 'names'> = {},
+) {
   return v.pipe(
     v.unknown(),
     v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
@@ -41,7 +47,9 @@ function leaf<T>(kind: LeafKind, read: (input: unknown) => Outcome<T>, range?: R
       });
       return NEVER;
     }),
-    v.metadata({ leaf: { kind, read, ...(range && { range }) } satisfies Leaf }),
+    v.metadata({
+      leaf: { kind, read, ...(range && { range }), ...(names && { names }) } satisfies Leaf,
+    }),
   );
 }
 
@@ -67,7 +75,7 @@ function quantity(dimension: Dimension, range: Range) {
     const expected = `${dimensionName(dimension)} ${describeRange(range, show)}`;
     return { problem: { got: quote(input), expected } };
   };
-  return leaf(dimension, read, range);
+  return leaf(dimension, read, { range });
 }
 
 function plain(kind: LeafKind, name: string, range: Range) {
@@ -79,7 +87,7 @@ function plain(kind: LeafKind, name: string, range: Range) {
     const described = describeRange(range, shortNumber);
     return { problem: { got: quote(input), expected: described ? `${name} ${described}` : name } };
   };
-  return leaf(kind, read, range);
+  return leaf(kind, read, { range });
 }
 
 /** An energy in GeV, from "80 GeV". */
@@ -129,8 +137,8 @@ export const text = () => leaf<string>('text', readText);
 export const seed = () => leaf<string>('text', readSeed);
 
 /** One of some names. */
-export const choice = (names: readonly string[]) =>
-  leaf<string>('choice', (input) => {
+export const choice = (names: readonly string[]) => {
+  const read = (input: unknown): Outcome<string> => {
     if (typeof input === 'string' && names.includes(input)) return { value: input };
     const close = typeof input === 'string' ? nearest(input, names) : undefined;
     return {
@@ -140,7 +148,9 @@ export const choice = (names: readonly string[]) =>
         ...(close === undefined ? {} : { next: `did you mean "${close}"?` }),
       },
     };
-  });
+  };
+  return leaf<string>('choice', read, { names });
+};
 
 /** 1e15 rather than 1000000000000000. */
 function shortNumber(value: number): string {
@@ -152,7 +162,7 @@ export function isWithin(value: number, { min, max }: Range): boolean {
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
-function describeRange({ min, max }: Range, show: (n: number) => string) {
+export function describeRange({ min, max }: Range, show: (n: number) => string) {
   if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
   if (min !== undefined) return `of at least ${show(min)}`;
   if (max !== undefined) return `of at most ${show(max)}`;

@@ -6,6 +6,7 @@ import {
   menuHash,
   type ResolvedCard,
 } from '../../../core/card/index.js';
+import { jsonSchema, type SchemaName, SCHEMAS } from '../../../core/card/jsonSchema.js';
 import { UsageError } from '../../../core/errors.js';
 import { NATURES, type Nature } from '../../../core/nature.js';
 import { loadCard, shippedCards } from '../../../run/cards.js';
@@ -20,6 +21,7 @@ interface Options {
   set?: string[];
   seed?: string;
   nature?: Nature;
+  schema?: SchemaName | true;
   json?: boolean;
 }
 
@@ -41,13 +43,26 @@ export function cardCommand(program: Command): void {
         'drawn: print the true parameters that a run of card and seed hides, which opens them (default: nominal)',
       ).choices(NATURES),
     )
+    .addOption(
+      new Option(
+        '--schema [FILE]',
+        'print the JSON schema of a kind of file, for editors (default: card)',
+      )
+        .choices(SCHEMAS)
+        .conflicts(['set', 'seed', 'nature']),
+    )
     .option('--json', 'print it as one JSON document, in base units')
     .addHelpText(
       'after',
-      '\nExamples:\n  spillway card\n  spillway card run3-2018 --set readout.deadTime=140us\n  spillway card run3-2018 --nature drawn --seed another',
+      '\nExamples:\n  spillway card\n  spillway card run3-2018 --set readout.deadTime=140us\n  spillway card run3-2018 --nature drawn --seed another\n  spillway card --schema > card.schema.json',
     )
     .action(
       exitWith((name: string | undefined, options: Options) => {
+        if (options.schema) {
+          if (name !== undefined) refuseSchemaOf(name);
+          result(json(jsonSchema(options.schema === true ? 'card' : options.schema)));
+          return 0;
+        }
         if (name === undefined) {
           refuseWithout(options);
           const cards = shippedCards();
@@ -89,6 +104,16 @@ function refuseWithout({ set = [], seed, nature }: Options): void {
     what: given[0],
     fault: 'there is no CARD to set it on',
     next: 'spillway card lists the names of those that are shipped',
+  });
+}
+
+/** @throws UsageError: a schema is that of all cards */
+function refuseSchemaOf(card: string): never {
+  throw new UsageError({
+    where: 'card',
+    what: '--schema',
+    got: `the CARD ${card}`,
+    expected: `none: it is that of all files of a kind, one of ${SCHEMAS.join(', ')}`,
   });
 }
 
