@@ -9,7 +9,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
-    // Each letter too much is an edit.
+    // Each letter too many is an edit.
     if (Math.abs(name.length - candidate.length) > limit) continue;
     const distance = editDistance(name, candidate);
     if (distance < bestDistance && distance <= limit) {

@@ -1,17 +1,35 @@
 /** What is wrong with a card is told at its file, line and column, with what was expected. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { resolve, resolveCard } from '../../src/core/card/index.js';
+import { CampaignSchema, CardSchema } from '../../src/core/card/schema.js';
+import { entriesOf, isIndex, isRecursive, type Schema, shapeOf } from '../../src/core/card/walk.js';
+import { editDistance } from '../../src/core/nearest.js';
 import { CardError, type Problem } from '../../src/core/errors.js';
 
 const run3 = 'config/run3-2018.yaml';
 const menu = 'config/menu/physics.yaml';
 const campaign = 'config/na64-2016-2018.yaml';
 
-/** The shipped files, each with a card that uses it. */
-const shipped: [file: string, card: string][] = [
+const stress = 'config/stress-spills.yaml';
+
+const texts = new Map<string, string>();
+const textOf = (path: string) => {
+  const text = texts.get(path) ?? readFileSync(path, 'utf8');
+  texts.set(path, text);
+  return text;
+};
+
+/** A card that takes another file in place of one that run3 names. */
+const variantOf = (from: string, to: string): [card: string, text: string] => [
+  `config/run3-${to.replace('/', '-')}`,
+  textOf(run3).replace(from, to),
+];
+
+/** The shipped files, each with a card that uses it; the text of that card where it is not shipped. */
+const shipped: [file: string, card: string, text?: string][] = [
   ['config/run1-2016.yaml', 'config/run1-2016.yaml'],
   ['config/run2-2017.yaml', 'config/run2-2017.yaml'],
   [run3, run3],
@@ -22,7 +40,29 @@ const shipped: [file: string, card: string][] = [
   [menu, run3],
   ['config/readout/fixed.yaml', run3],
   ['config/analysis/na64.yaml', run3],
+  ['config/stress-pileup.yaml', 'config/stress-pileup.yaml'],
+  [stress, stress],
+  ['config/beam/rough.yaml', stress],
+  ['config/menu/na64-2018.yaml', ...variantOf('menu/physics.yaml', 'menu/na64-2018.yaml')],
+  ...['bandwidth', 'buffered', 'paralysable', 'throttle'].map((model): [string, string, string] => [
+    `config/readout/${model}.yaml`,
+    ...variantOf('readout/fixed.yaml', `readout/${model}.yaml`),
+  ]),
 ];
+
+test('these are all shipped files', () => {
+  const files = readdirSync('config', { recursive: true }).map(String);
+  assert.equal(
+    shipped.map(([file]) => file).sort(),
+    files
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) => `config/${file.replaceAll('\\', '/')}`)
+      .sort(),
+  );
+  for (const [file, card, text] of shipped) {
+    assert.equal(problemsOf({ card, files: text === undefined ? {} : { [card]: text } }), [], file);
+  }
+});
 
 interface Case {
   readonly card?: string;
@@ -30,13 +70,6 @@ interface Case {
   readonly overrides?: string[];
   readonly seed?: string;
 }
-
-const texts = new Map<string, string>();
-const textOf = (path: string) => {
-  const text = texts.get(path) ?? readFileSync(path, 'utf8');
-  texts.set(path, text);
-  return text;
-};
 
 function problemsOf({ card = run3, files = {}, overrides = [], seed }: Case): readonly Problem[] {
   const read = (path: string) => {
@@ -132,7 +165,9 @@ function replaceKeys(text: string, changes: readonly { key: Key; slip: string }[
 
 test('every one-letter slip in every key of every shipped file is refused at its place', () => {
   let tried = 0;
-  for (const [file, card] of shipped) {
+  const others = new Set<string>();
+  for (const [file, card, cardText] of shipped) {
+    const base = cardText === undefined ? {} : { [card]: cardText };
     const text = textOf(file);
     const keys = keysOf(text);
     const depths = Math.max(...keys.map(({ depth }) => depth));
@@ -161,7 +196,7 @@ test('every one-letter slip in every key of every shipped file is refused at its
       }
       for (const changes of rounds) {
         const { changed, places } = replaceKeys(text, changes);
-        const problems = problemsOf({ card, files: { [file]: changed } });
+        const problems = problemsOf({ card, files: { ...base, [file]: changed } });
         changes.forEach(({ key, slip }, i) => {
           tried++;
           // A key that is gone altogether has no column of its own; one that became its neighbour
@@ -185,12 +220,141 @@ test('every one-letter slip in every key of every shipped file is refused at its
             meant === key.name || slipsOf(meant).includes(slip),
             `${what}: ${problem?.next}`,
           );
+          if (meant !== key.name) others.add(`${key.name} ${slip}: ${meant}`);
           assert.match(problem?.expected ?? '', 'one of ', what);
         });
       }
     }
   }
   assert.ok(tried > 5000, `${tried} slips tried`);
+  // As near to another name.
+  assert.equal([...others].sort(), ['hcal cal: ecal', 'hcal qcal: ecal', 'x q: z']);
+});
+
+/** Pairs of names that a section may have, or a section and the one above it for `from`, one slip apart. */
+test('keys that are one letter apart are these', () => {
+  const pairs = new Set<string>();
+  const visit = (schema: Schema): void => {
+    if (isRecursive(schema)) return;
+    const shape = shapeOf(schema);
+    if (shape.kind === 'record' || shape.kind === 'list') visit(shape.item);
+    if (shape.kind === 'tuple') for (const item of shape.items) visit(item);
+    if (shape.kind === 'union') for (const option of shape.options) visit(option);
+    const entries = entriesOf(shape);
+    const names = [...Object.keys(entries), 'from'];
+    for (const [i, a] of names.entries()) {
+      for (const b of names.slice(0, i)) if (a !== b && isOneApart(a, b)) pairs.add(`${b} ${a}`);
+    }
+    for (const below of Object.values(entries)) visit(below);
+  };
+  visit(CardSchema as Schema);
+  visit(CampaignSchema as Schema);
+  assert.equal([...pairs].sort(), PAIRS);
+});
+
+/**
+ * One written as the other stands twice, which is refused; only where a section overrides that of another file it is a
+ * value of the other, which nothing can tell from what was meant.
+ */
+const PAIRS = [
+  ...['ecal hcal', 'regionI regionII', 's1 s2', 's1 s3', 's1 s4', 's1 v1', 's2 s3', 's2 s4'],
+  ...['s2 v2', 's3 s4', 'v1 v2', 'x y', 'z x', 'z y'],
+];
+
+const isOneApart = (a: string, b: string) => editDistance(a, b) <= 1;
+
+/** A letter in the middle changed, dropped, or doubled. */
+const threeSlips = (name: string): string[] => {
+  const at = name.length >> 1;
+  const [before, letter, after] = [name.slice(0, at), name[at], name.slice(at + 1)];
+  return [`${before}q${after}`, before + after, before + letter + letter + after];
+};
+
+test('names that a menu gives: what asks for a mistyped term says so, a mistyped trigger is a new one', () => {
+  const [file, card, text] = shipped.find(([name]) => name === 'config/menu/na64-2018.yaml') as [
+    ...[string, string, string],
+  ];
+  const inFile = (change: (text: string) => string) => ({
+    card,
+    files: { [card]: text, [file]: change },
+  });
+  for (const name of ['nothing', 'shower', 'muon', 'missing']) {
+    const at =
+      textOf(file)
+        .split('\n')
+        .findIndex((line) => line.startsWith(`  ${name}:`)) + 1;
+    assert.ok(at > 0, name);
+    for (const slip of threeSlips(name)) {
+      const problems = problemsOf(inFile(swap(`  ${name}:`, `  ${slip}:`)));
+      assert.ok(problems.length > 0, slip);
+      for (const { got, next, where } of problems) {
+        assert.is(got, `the term "${name}"`);
+        assert.is(next, `did you mean "${slip}"?`);
+        assert.match(where ?? '', new RegExp(`^${file}:\\d+:\\d+$`));
+      }
+    }
+    // A condition that asks for it mistyped.
+    for (const slip of threeSlips(name)) {
+      const asked = new RegExp(`(when: .*[[ ])${name}\\b`);
+      const [problem] = problemsOf(inFile((t) => t.replace(asked, `$1${slip}`)));
+      assert.is(problem?.got, `the term "${slip}"`);
+      assert.is(problem?.next, `did you mean "${name}"?`);
+    }
+  }
+  // Of a trigger that has all of its keys the name is legal; one that has not says what is missing, and where.
+  for (const slip of threeSlips('beam')) {
+    const whole = { files: { [menu]: swap('  beam:\n', `  ${slip}:\n`) } };
+    assert.equal(problemsOf(whole), [], 'docs/decisions/0007-trigger-menu.md');
+    const partial = problemsOf({
+      files: {
+        [run3]: swap(
+          '  from: menu/physics.yaml\n',
+          `  from: menu/physics.yaml\n  menu:\n    ${slip}:\n      prescale: 7500\n`,
+        ),
+      },
+    });
+    const line = textOf(run3).split('\n').indexOf('  from: menu/physics.yaml') + 4;
+    const type = partial.find(({ what }) => what === `trigger.menu.${slip}.type`);
+    assert.is(type?.fault, 'missing key');
+    assert.is(type?.where, `${run3}:${line}:7`);
+  }
+});
+
+test('every key of every --set with a letter changed, dropped or doubled: the key that was meant', () => {
+  const { sources } = resolveCard(run3, { read: textOf });
+  const keys = new Map<string, string[]>();
+  for (const path of sources.keys()) {
+    const names = path.split('.');
+    // Indices, and names that the card gives.
+    for (const [i, name] of names.entries()) {
+      const isGiven = /^trigger\.(menu|terms)$/.test(names.slice(0, i).join('.'));
+      if (!isIndex(name) && !isGiven)
+        keys.set(names.slice(0, i + 1).join('.'), names.slice(0, i + 1));
+    }
+  }
+  assert.ok(keys.size > 450, `${keys.size} keys`);
+  const tried = [...keys].map(([meant, names], i) => {
+    const slip = threeSlips(names[names.length - 1])[i % 3];
+    return { meant, mistyped: [...names.slice(0, -1), slip].join('.') };
+  });
+  const slips = tried.filter(({ mistyped }) => !keys.has(mistyped) && !mistyped.endsWith('.'));
+  const problems = problemsOf({ overrides: slips.map(({ mistyped }) => `${mistyped}=1`) });
+  const told = new Map(problems.map((problem) => [problem.where, problem]));
+  const others: string[] = [];
+  for (const { meant, mistyped } of slips) {
+    const problem = told.get(`--set ${mistyped}=1`);
+    assert.is(problem?.fault, 'unknown key', mistyped);
+    if (problem?.next !== `did you mean "${meant}"?`) others.push(`${mistyped}: ${problem?.next}`);
+  }
+  // Of names of which two are as near the first is told.
+  assert.equal(others, [
+    'detector.position.sq: did you mean "detector.position.s1"?',
+    'detector.position.s: did you mean "detector.position.s1"?',
+    'detector.position.sq: did you mean "detector.position.s1"?',
+    'detector.hcal.modules.first.q: did you mean "detector.hcal.modules.first.z"?',
+    'detector.hcal.modules.second.q: did you mean "detector.hcal.modules.second.z"?',
+    'detector.hcal.modules.zeroDegree.q: did you mean "detector.hcal.modules.zeroDegree.z"?',
+  ]);
 });
 
 test('a slip in any key of a --set is refused with the path that was meant', () => {
@@ -210,7 +374,8 @@ test('a slip in any key of a --set is refused with the path that was meant', () 
 });
 
 test('every key of every shipped file, left out or written twice, is told', () => {
-  for (const [file, card] of shipped) {
+  for (const [file, card, cardText] of shipped) {
+    const base = cardText === undefined ? {} : { [card]: cardText };
     const text = textOf(file);
     for (const { name, offset } of keysOf(text)) {
       const start = text.lastIndexOf('\n', offset - 1) + 1;
@@ -220,13 +385,13 @@ test('every key of every shipped file, left out or written twice, is told', () =
       const at = text.slice(0, offset).split('\n').length;
       const twice = text.slice(0, start + line.length) + line + text.slice(start + line.length);
       assert.is(
-        messageOf({ card, files: { [file]: twice } }).split('\n')[0],
+        messageOf({ card, files: { ...base, [file]: twice } }).split('\n')[0],
         `${file}:${at + 1}:${length + 1} ${name}: duplicate key; it stands already at ${file}:${at}:${length + 1}`,
       );
       const without = text.slice(0, start) + text.slice(start + line.length);
-      const problems = problemsOf({ card, files: { [file]: without } });
+      const problems = problemsOf({ card, files: { ...base, [file]: without } });
       // Without a key that overrides an included one, the included one holds.
-      const overrides = /^config\/run/.test(file) && length > 2;
+      const overrides = /^from:/m.test(text) || (/^config\/run/.test(file) && length > 2);
       if (!overrides) assert.ok(problems.length > 0, `${file} without ${name}`);
       for (const { fault, got, where, expected } of problems) {
         const told = fault === 'missing key' || got === 'nothing' || expected?.includes(name);

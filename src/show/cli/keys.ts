@@ -17,7 +17,7 @@ export type Terminal = Pick<
 export interface Signals {
   /** Sends this process a signal. */
   readonly raise: (signal: NodeJS.Signals) => void;
-  /** Whether the shell has given the terminal to this process. */
+  /** Whether the shell has given the terminal to this process, which shows its progress there. */
   readonly isInForeground: () => boolean;
 }
 
@@ -82,6 +82,7 @@ const PROCESS: Signals = {
   raise: (signal) => process.kill(process.pid, signal),
   /** A process in the background that touches the terminal is stopped by it. */
   isInForeground: () => {
+    if (!process.stderr.isTTY) return false;
     try {
       const [group, foreground] = processGroups();
       return group !== undefined && group === foreground;
