@@ -523,6 +523,20 @@ test('card: --set moves the hash, says so, and does not care how a value is writ
   );
 });
 
+test('card: --schema prints the JSON schema of a kind of file', async () => {
+  for (const [args, title] of [
+    [[], 'a run card'],
+    [['menu'], 'section trigger of a card'],
+  ] as const) {
+    const { stdout, stderr } = await exitHere(0, ['card', '--schema', ...args]);
+    assert.is((JSON.parse(stdout) as { title: string }).title, title);
+    assert.is(stderr, '');
+  }
+  await refused(['card', '--schema', 'meny'], 'Allowed choices are card, campaign, beam,');
+  await refused(['card', 'run3-2018', '--schema'], 'card --schema: got the CARD run3-2018');
+  await refused(['card', '--schema', '--seed', 'x'], "cannot be used with option '--seed");
+});
+
 test('card: --nature drawn opens a nature, and says so', async () => {
   interface Nature {
     readonly schema: string;
