@@ -44,7 +44,8 @@ export class Trial {
     );
   }
 
-  judge(input: Input): Verdict {
+  /** @param budget s */
+  judge(input: Input, budget = BUDGET_S): Verdict {
     const memory = process.resourceUsage().maxRSS;
     const from = performance.now();
     const used = process.cpuUsage();
@@ -60,7 +61,7 @@ export class Trial {
     const { user, system } = process.cpuUsage(used);
     const seconds = Math.min((performance.now() - from) / 1000, (user + system) / 1e6);
     const more = process.resourceUsage().maxRSS - memory;
-    if (seconds > BUDGET_S) return { outcome: 'failed', what: `${seconds} s`, seconds };
+    if (seconds > budget) return { outcome: 'failed', what: `${seconds} s`, seconds };
     if (more > BUDGET_KB) return { outcome: 'failed', what: `${more} kB of memory`, seconds };
     return { outcome, what: what.slice(0, 300), seconds };
   }
