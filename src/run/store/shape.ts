@@ -61,8 +61,9 @@ const Run = v.looseObject({
   name: v.string(),
   card: v.string(),
   run: count,
-  cardHash: hash,
-  menuHash: hash,
+  // Compared with what they are hashes of, which says more.
+  cardHash: v.string(),
+  menuHash: v.string(),
   seed: v.string(),
   ...choices,
   spills: count,
@@ -100,8 +101,8 @@ const Unblinded = v.looseObject({
 
 const Summarised = v.looseObject({
   schema: v.literal('spillway.summary/1'),
-  runHash: hash,
-  rawHash: v.nullable(hash),
+  runHash: v.string(),
+  rawHash: v.nullable(v.string()),
 });
 
 /** What is wrong with a document of this shape, in words; null when nothing is. */
