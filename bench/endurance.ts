@@ -80,7 +80,7 @@ let before = process.cpuUsage();
 let last = 0;
 await runCard({
   ...{ resolved, spills, workers: Math.max(1, threads), mode: 'every', fidelity: 'energy' },
-  ...{ evaluation: 'all', nature: 'nominal', raw, truth: false },
+  ...{ evaluation: 'all', nature: 'nominal', raw, truth: false, storePrimitives: 'accepted' },
   ...{ directory: path.join(folder, 'run'), resume: false, force: false },
   ...{ control: new RunControl(), now: Date.now, figures: () => [] },
   ...(threads > 0 ? {} : { executor: () => copies }),

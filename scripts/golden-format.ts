@@ -35,7 +35,14 @@ for (const fidelity of FIDELITIES) {
   const directory = path.join(temporary, fidelity);
   await runCard({
     ...{ resolved, fidelity, directory, spills: SPILLS[fidelity], workers: 1 },
-    ...{ mode: 'every', evaluation: 'all', nature: 'nominal', raw: 'keep', truth: true },
+    ...{
+      mode: 'every',
+      evaluation: 'all',
+      nature: 'nominal',
+      raw: 'keep',
+      truth: true,
+      storePrimitives: 'kept',
+    },
     ...{ resume: false, force: false, control: new RunControl(), now: Date.now },
     ...{ report: () => {}, figures: () => [] },
   });

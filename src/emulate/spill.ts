@@ -10,16 +10,18 @@ import type { Mode } from '../core/mode.js';
 import type { Asked } from '../core/primitives.js';
 import { type Key, Stream } from '../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../core/ticks.js';
-import { emptyLedger, type Ledger, type Outcomes, PHYSICS } from '../core/wire/ledger.js';
+import { type Ledger, PHYSICS } from '../core/wire/ledger.js';
 import type { Answers, Bodies } from '../core/wire/event.js';
 import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
-import { NOT_EVALUATED, type Primitives } from '../core/wire/primitives.js';
+import type { Primitives } from '../core/wire/primitives.js';
 import { type Profile, spillProfile } from './beam/profile.js';
 import { Timeline } from './beam/timeline.js';
+import { Bookkeeping, type EmulatedEvent } from './bookkeeping.js';
 import { kindsOf } from './candidates/kinds.js';
 import { OthersOfSpill } from './candidates/others.js';
 import { Digitiser } from './digitiser/index.js';
+import { type Kept, Keeper } from './keeper.js';
 import { PayloadBuilder } from './pileup.js';
 import { Readout } from './readout/index.js';
 import { Module, type SpillKey, seek } from './streams.js';
@@ -28,11 +30,7 @@ import { type ClockTrigger, Clocks } from './trigger/clocks/index.js';
 import { ALL_S, ANY_V } from './trigger/discriminators.js';
 import { Trigger } from './trigger/index.js';
 
-export interface EmulatedEvent {
-  header: spillway.EventHeader.$Properties;
-  bodies: Bodies;
-  primitives: Primitives;
-}
+export type { EmulatedEvent };
 
 export interface EmulatedSpill {
   ledger: Ledger;
@@ -44,6 +42,8 @@ export interface EmulatedSpill {
   /** Coincidences in each slice, and those that came while the readout was busy. */
   profile: { coincidences: number[]; busy: number[] };
   truth: spillway.Truth.$Properties[];
+  /** Where it was asked for. */
+  kept: Kept | null;
 }
 
 /** Looks at a spill while it goes by, and leaves no trace in it. */
@@ -75,6 +75,8 @@ export interface SpillOptions {
   readonly visitor?: Visitor;
   /** `lazy` unless told otherwise; the outcome is the same. */
   readonly primitives?: Asked;
+  /** Also keep what a replay of the trigger needs. */
+  readonly keep?: boolean;
   readonly mode?: Mode;
   /** Where the bodies stand, until it is given back; their own, for good, unless given. */
   readonly memory?: Memory;
@@ -107,16 +109,12 @@ class Emulation {
   private readonly payloads: PayloadBuilder;
   private readonly passing: Passing;
   private readonly visitor: Visitor;
-  private readonly ledger = emptyLedger();
-  private readonly triggers: Primitives[] = [];
-  private readonly events: EmulatedEvent[] = [];
+  private readonly books: Bookkeeping;
+  private readonly keeper: Keeper | null;
   private readonly truth: spillway.Truth.$Properties[] = [];
   private readonly byClass = CLASSES.map(() => 0);
-  private readonly along: EmulatedSpill['profile'];
   /** How often the discriminators took each set of pulses. */
   private readonly pulses = new Float64Array(64);
-  private presented = 0;
-  private setAside = 0;
   /** Where not every particle is drawn: the others. */
   private readonly others: OthersOfSpill | null;
   /** Gaps of the current slice that are behind, their length, and how much of it the readout was busy. */
@@ -135,14 +133,17 @@ class Emulation {
     this.slices = profile.electrons.length;
     this.timeline = new Timeline(card, at, profile, mode);
     this.others = mode === 'candidates' ? othersOf(card, at) : null;
-    this.trigger = new Trigger(card.trigger, undefined, this.others !== null);
+    this.keeper = options.keep ? new Keeper(card.trigger) : null;
+    const passing = { ahead: this.others !== null, keeps: this.keeper !== null };
+    this.trigger = new Trigger(card.trigger, undefined, passing);
     this.readout = new Readout(card.readout);
     this.clocks = new Clocks(card.trigger);
     this.payloads = payloadsOf(card, at, profile, options.fidelity ?? 'energy', options.memory);
     this.visitor = options.visitor ?? NOBODY;
     const { timeline, trigger, readout } = this;
     this.passing = { at, timeline, trigger, readout };
-    this.along = { coincidences: new Array(this.slices), busy: new Array(this.slices) };
+    const make = (p: Primitives, time: number) => this.bodiesOf(p, time);
+    this.books = new Bookkeeping(at, trigger.menu, readout, make, this.slices);
   }
 
   /** What becomes of a plain coincidence that no prescale keeps. */
@@ -152,8 +153,8 @@ class Emulation {
 
   /** Goes through slice s: particles and clock triggers in order of time. */
   slice(s: number): void {
-    const { timeline, trigger, readout, visitor, byClass, pulses } = this;
-    const { outcomes, scalers } = this.ledger;
+    const { timeline, trigger, readout, visitor, byClass, pulses, books } = this;
+    const { outcomes, scalers } = books.ledger;
     const slice = timeline.moveTo(s);
     const { size, tick, kind } = slice;
     const start = s * SLICE_TICKS;
@@ -200,9 +201,8 @@ class Emulation {
       }
       if (!lazy) trigger.askAll();
       const fired = decision.fired | (slice.keptBy(i) & decision.met);
-      if (fired !== 0) this.presentParticle(s, i, tick[i], fired);
-      else if (decision.met === 0) outcomes.noTerm++;
-      else outcomes.prescaled++;
+      if (fired !== 0) this.present(this.primitivesOf(s, i, tick[i], fired));
+      else this.refuse(s, i, tick[i], decision.met);
     }
     this.clocksBefore(SLICE_TICKS, s, byClock, nextClock);
     if (this.others !== null) {
@@ -213,11 +213,7 @@ class Emulation {
       coincidences += more.all;
       busy += more.busy;
     }
-    this.along.coincidences[s] = coincidences;
-    this.along.busy[s] = busy;
-    scalers.busyCoincidences += busy;
-    scalers.coincidences += coincidences;
-    scalers.coincidencePairs += coincidences * Math.max(0, coincidences - 1);
+    books.closeSlice(s, coincidences, busy);
   }
 
   /** Goes over the gaps before a tick of the current slice: what the readout is busy with came before them. */
@@ -242,7 +238,7 @@ class Emulation {
     let n = next;
     for (; n < byClock.length && byClock[n].tick < tick; n++) {
       this.visitsBefore(s * SLICE_TICKS + byClock[n].tick);
-      this.presentClock(s, byClock[n]);
+      this.present(this.books.clock(s, byClock[n]));
     }
     this.visitsBefore(s * SLICE_TICKS + tick);
     return n;
@@ -252,90 +248,41 @@ class Emulation {
     while (this.visitor.next < time) this.visitor.visit(this.passing);
   }
 
-  private presentParticle(s: number, i: number, tick: number, fired: number): void {
-    const { ordinal, high, ecalCounts, preshowerCounts, menu } = this.trigger;
-    this.present(
-      {
-        spill: this.at.spill,
-        slice: s,
-        index: i,
-        kind: 'particle',
-        tick,
-        counters: high,
-        ordinal,
-        event: 0,
-        ecalCounts,
-        preshowerCounts,
-        decision: menu.typesOf(fired),
-        triggers: fired,
-      },
-      this.ledger.outcomes,
-    );
+  private primitivesOf(slice: number, index: number, tick: number, triggers: number): Primitives {
+    const { ordinal, high, pulses, ecalCounts, preshowerCounts, menu } = this.trigger;
+    return {
+      spill: this.at.spill,
+      slice,
+      index,
+      kind: 'particle',
+      tick,
+      counters: high,
+      risen: pulses,
+      ordinal,
+      event: 0,
+      ecalCounts,
+      preshowerCounts,
+      decision: menu.typesOf(triggers),
+      triggers,
+    };
   }
 
-  private presentClock(slice: number, { kind, index, tick, bit }: ClockTrigger): void {
-    const triggered = 1 << bit;
-    this.ledger.scalers.met[bit]++;
-    this.present(
-      {
-        spill: this.at.spill,
-        slice,
-        index,
-        kind,
-        tick,
-        counters: 0,
-        ordinal: 0,
-        event: 0,
-        ecalCounts: NOT_EVALUATED,
-        preshowerCounts: NOT_EVALUATED,
-        decision: this.trigger.menu.typesOf(triggered),
-        triggers: triggered,
-      },
-      this.ledger.clockTriggers,
-    );
+  /** What becomes of a coincidence that fires no trigger. */
+  private refuse(slice: number, index: number, tick: number, met: number): void {
+    const { trigger, books, keeper } = this;
+    books.refuse(met);
+    if (keeper === null || !trigger.isBelowKeep) return;
+    if (trigger.isAboveKeep) keeper.refused(this.primitivesOf(slice, index, tick, 0), met);
+    else if (trigger.isMain) keeper.leave(trigger.ecalCounts);
   }
 
   /** What becomes of a trigger that is presented to the readout. */
-  private present(p: Primitives, column: Outcomes): void {
-    const { readout, ledger, events } = this;
-    const { scalers } = ledger;
-    const start = p.slice * SLICE_TICKS;
-    const time = start + p.tick;
-    if (p.slice < this.slices) this.gapsBefore(p.tick, start);
-    const outcome = readout.offer(time);
-    const recorded = outcome === 'recorded';
-    this.presented++;
-    column[outcome]++;
-    count(scalers.presented, p.decision);
-    count(scalers.fired, p.triggers);
-    if (recorded) {
-      count(scalers.accepted, p.decision);
-      count(scalers.kept, p.triggers);
-    }
-    if (p.decision & PHYSICS) {
-      ledger.triggers++;
-      if (recorded) ledger.triggersLive++;
-    }
-    this.triggers.push(p);
-    if (!recorded) return;
-    p.event = events.length + this.setAside + 1;
-    const header = {
-      run: this.at.run,
-      spill: this.at.spill,
-      event: p.event,
-      type: p.decision,
-      tick: time,
-      presented: this.presented,
-      triggers: p.triggers,
-    };
-    const bodies = this.bodiesOf(p, time);
-    if (bodies === null) {
-      this.setAside++;
-      return;
-    }
-    readout.store(sizeOf(bodies));
-    events.push({ header, bodies, primitives: p });
-    if (this.options.truth) this.truth.push(truthOf(this.card, this.timeline, p));
+  private present(p: Primitives): void {
+    const { books, keeper, slices, timeline } = this;
+    if (p.slice < slices) this.gapsBefore(p.tick, p.slice * SLICE_TICKS);
+    keeper?.presented(p);
+    const isMade = books.present(p);
+    if (isMade && this.options.truth) this.truth.push(truthOf(this.card, timeline, p));
   }
 
   private bodiesOf(p: Primitives, time: number): Bodies | null {
@@ -347,7 +294,7 @@ class Emulation {
 
   /** Those who were never drawn; they met what a plain coincidence meets. */
   private addOthers(others: OthersOfSpill): void {
-    const { outcomes } = this.ledger;
+    const { outcomes } = this.books.ledger;
     others.finish();
     others.byKind.forEach((n, kind) => {
       this.byClass[kind] += n;
@@ -364,14 +311,14 @@ class Emulation {
 
   /** What comes after the burst, and the sums. */
   finish(): EmulatedSpill {
-    const { slices, clocks, timeline, trigger, readout, ledger } = this;
+    const { slices, clocks, timeline, trigger, books } = this;
+    const { ledger } = books;
     const { particles, scalers } = ledger;
-    scalers.clockTicks = slices * SLICE_TICKS;
-    scalers.busyTicks = readout.busyTicks(scalers.clockTicks);
+    books.closeBurst();
     for (let s = slices; s <= clocks.lastSlice(slices); s++) {
       const byClock = clocks.in({ at: this.at, slice: s, slices });
       if (byClock.length > 0) timeline.moveTo(s);
-      for (const c of byClock) this.presentClock(s, c);
+      for (const c of byClock) this.present(books.clock(s, c));
     }
     if (this.others !== null) this.addOthers(this.others);
     CLASSES.forEach((c, i) => {
@@ -382,11 +329,10 @@ class Emulation {
       for (let c = 0; c < 4; c++) if (taken & (1 << c)) scalers.singles[c] += n;
       if (taken & ANY_V) scalers.veto += n;
     });
-    trigger.prescales.forEach(({ n }, bit) => {
-      if (trigger.menu.entries[bit].when !== null) scalers.met[bit] = n;
-    });
-    const { triggers, events, setAside, truth } = this;
-    return { ledger, triggers, events, setAside, profile: this.along, truth };
+    books.countMet(trigger.prescales);
+    const { triggers, events, setAside, profile } = books;
+    const kept = this.keeper?.finish(ledger.outcomes) ?? null;
+    return { ledger, triggers, events, setAside, profile, truth: this.truth, kept };
   }
 }
 
@@ -395,15 +341,6 @@ function othersOf(card: Card, at: SpillKey): OthersOfSpill {
   const { others, keptShare } = kindsOf(card);
   return new OthersOfSpill(others, keptShare, stream);
 }
-
-/** One more in the column of each bit. */
-function count(columns: number[], bits: number): void {
-  for (let bit = 0; bits >> bit !== 0; bit++) if (bits & (1 << bit)) columns[bit]++;
-}
-
-/** Bytes that the front ends have to store. */
-const sizeOf = (bodies: Bodies) =>
-  Object.values(bodies).reduce((sum, body) => sum + body.length, 0);
 
 /**
  * The bodies of one id's event, made again alone: equal to the recorded ones byte for byte.

@@ -11,6 +11,7 @@ import { serveRequests } from './controlRequests.js';
 import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
 import type { Choices, RunOptions, RunOutcome } from './run.js';
 import {
+  BEFORE,
   createWhole,
   deleteRun,
   journalledSpills,
@@ -74,7 +75,7 @@ export function parseCampaign(where: string, text: string): CampaignRecord | nul
   }
   if (record?.schema !== CAMPAIGN_SCHEMA) return null;
   const fault = campaignFault(record);
-  if (fault === null) return record;
+  if (fault === null) return { ...BEFORE, ...record };
   throw new UsageError({ where, fault, next: 'begin it again with another --out' });
 }
 
@@ -100,8 +101,8 @@ export interface CampaignOptions
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignSummary> {
   const { campaign, directory, spills, resume, control } = options;
-  const { mode, fidelity, evaluation, nature, raw, truth } = options;
-  const choices = { mode, fidelity, evaluation, nature, raw, truth };
+  const { mode, fidelity, evaluation, nature, raw, truth, storePrimitives } = options;
+  const choices = { mode, fidelity, evaluation, nature, raw, truth, storePrimitives };
   const { name } = campaign;
   const schema = CAMPAIGN_SCHEMA;
   const names = campaign.runs.map((run) => run.name);
@@ -161,7 +162,18 @@ async function runAll(options: CampaignOptions): Promise<RunOutcome[]> {
 
 function summariseCampaign(
   { campaign }: CampaignOptions,
-  { schema, version, name, mode, fidelity, evaluation, nature, raw, truth }: CampaignRecord,
+  {
+    schema,
+    version,
+    name,
+    mode,
+    fidelity,
+    evaluation,
+    nature,
+    raw,
+    truth,
+    storePrimitives,
+  }: CampaignRecord,
   outcomes: readonly RunOutcome[],
 ): CampaignSummary {
   const runs = outcomes.map((o, i) => runCounts(o.record, campaign.runs[i].card, o.counts));
@@ -169,7 +181,7 @@ function summariseCampaign(
   return {
     ...{ schema, version, name },
     seed: campaign.runs[0].card.run.seed,
-    ...{ mode, fidelity, evaluation, nature, raw, truth },
+    ...{ mode, fidelity, evaluation, nature, raw, truth, storePrimitives },
     campaignHash: campaignHash(summaries.map((s) => s.runHash)),
     spills: summaries.reduce((n, s) => n + s.spills, 0),
     interrupted: summaries.length < campaign.runs.length || summaries.some((s) => s.interrupted),

@@ -8,6 +8,7 @@ import { UsageError } from '../core/errors.js';
 import { type Evaluation, FULL_EVERY } from '../core/evaluation.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
+import type { StoredPrimitives } from '../core/primitives.js';
 import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { meanIntensity } from '../emulate/beam/profile.js';
 import { liveAt } from '../emulate/readout/index.js';
@@ -18,6 +19,8 @@ import { type RawData, shareKept } from './rawData.js';
  * is made and that is set aside, and per spill.
  */
 const SECONDS_PER_ELECTRON: { readonly [M in Mode]: number } = { every: 6e-8, candidates: 2e-8 };
+/** Beyond it where primitives are kept: more electrons are asked for their ECAL sum. */
+const SECONDS_PER_KEPT: { readonly [M in Mode]: number } = { every: 3e-8, candidates: 4e-9 };
 const SECONDS_PER_EVENT = 4e-4;
 const SECONDS_PER_EVENT_ASIDE = 2e-5;
 const SECONDS_PER_SPILL = 0.05;
@@ -27,6 +30,9 @@ const SHARE_MADE = 0.12;
 const EVENTS_PER_ELECTRON = 6e-4;
 const BYTES_PER_EVENT = 1150;
 const BYTES_PER_NEIGHBOUR = 580;
+/** Primitives records per electron where they are kept; what stands beside them, bytes per spill. */
+const KEPT_PER_ELECTRON = 1.4e-3;
+const BYTES_PER_BURST = 18_000;
 /** Events of a spill by the clock. */
 const CLOCK_EVENTS = 220;
 const BYTES_PER_CLOCK_EVENT = 700;
@@ -64,11 +70,13 @@ export interface Planned {
   readonly fidelity: Fidelity;
   readonly mode: Mode;
   readonly evaluation: Evaluation;
+  readonly storePrimitives: StoredPrimitives;
 }
 
 /** Estimated room (bytes) and time (s, with that many workers). */
 export function planRun(planned: Planned): Plan {
   const { card, spills, workers, raw, truth, fidelity, mode, evaluation } = planned;
+  const isKept = planned.storePrimitives === 'kept';
   const perSpill = meanIntensity(card.beam.intensity);
   const electrons = spills * perSpill;
   const { before, after } = card.readout;
@@ -84,12 +92,13 @@ export function planRun(planned: Planned): Plan {
   const copies = shareKept(raw) + (truth ? 0.3 : 0);
   const made = events * (evaluation === 'all' ? 1 : SHARE_MADE + 1 / FULL_EVERY);
   const large = copies * (made * perEvent + CLOCK_EVENTS * perClockEvent);
-  const small = PRIMITIVES_BYTES * (events + CLOCK_EVENTS) + BYTES_PER_SPILL;
+  const records = (isKept ? perSpill * KEPT_PER_ELECTRON : events) + CLOCK_EVENTS;
+  const small = PRIMITIVES_BYTES * records + (isKept ? BYTES_PER_BURST : 0) + BYTES_PER_SPILL;
   const bytes = spills * (large + small) + BYTES_PER_RUN;
   const waveform = fidelity === 'waveform' && spills > 0;
   const inSpills =
     spills * SECONDS_PER_SPILL +
-    electrons * SECONDS_PER_ELECTRON[mode] +
+    electrons * (SECONDS_PER_ELECTRON[mode] + (isKept ? SECONDS_PER_KEPT[mode] : 0)) +
     spills * made * (SECONDS_PER_EVENT + (waveform ? SECONDS_PER_WAVEFORM_EVENT : 0)) +
     spills * (events - made) * SECONDS_PER_EVENT_ASIDE;
   const calibration = Math.max(

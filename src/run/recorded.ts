@@ -12,6 +12,7 @@ import { seedKey } from '../core/random/index.js';
 import { SLICE_TICKS } from '../core/ticks.js';
 import { emulatePayload } from '../emulate/spill.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
+import { spillway } from '../core/wire/messages.js';
 import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { crc32 } from './hash.js';
 import { trueCard } from './nature.js';
@@ -23,19 +24,32 @@ import { segmentFile } from './store/layout.js';
 const fileOf = ({ directory }: Journalled, kind: SegmentKind, spill: number) =>
   `${directory}/${segmentFile(kind, spill)}`;
 
-/** All primitives records of a spill. @throws RunError when they are missing or damaged */
-export function readPrimitives(run: Journalled, spill: number): Primitives[] {
+/** The primitives of a spill: what the segment says of itself, and all its records in order of time. */
+export interface PrimitivesOfSpill {
+  readonly header: spillway.SegmentHeader;
+  readonly records: readonly Primitives[];
+}
+
+/** Schema of segments that have neither `menu_hash` nor `burst`. */
+export const PRIMITIVES_BEFORE = 'spillway.primitives/1';
+
+/** @throws RunError when they are missing or damaged */
+export function readPrimitivesSegment(run: Journalled, spill: number): PrimitivesOfSpill {
   const file = fileOf(run, 'primitives', spill);
   const data = readSegmentOf(run, 'primitives', spill);
   if (!data) throw new RunError({ where: file, fault: 'is not there' });
   return readingFile(file, () => {
-    const found: Primitives[] = [];
-    for (const { type, body } of readSegment(data, crc32, PRIMITIVES_BYTES)) {
-      if (type === RECORD.event) found.push(decodePrimitives(body));
-    }
-    return found;
+    const [{ body: head }, ...rest] = readSegment(data, crc32, PRIMITIVES_BYTES);
+    const records = rest.flatMap(({ type, body }) =>
+      type === RECORD.event ? [decodePrimitives(body)] : [],
+    );
+    return { header: spillway.SegmentHeader.decode(head), records };
   });
 }
+
+/** The primitives of the recorded events of a spill. @throws RunError when they are missing or damaged */
+export const readPrimitives = (run: Journalled, spill: number): Primitives[] =>
+  readPrimitivesSegment(run, spill).records.filter(({ event }) => event > 0);
 
 /** Events by their numbers. */
 export type Events = ReadonlyMap<number, BuiltEvent>;

@@ -159,6 +159,7 @@ export function beginRecord(
     nature: options.nature,
     raw: options.raw,
     truth: options.truth,
+    storePrimitives: options.storePrimitives,
     spills: options.spills,
     state: 'running',
     reason: null,
@@ -180,7 +181,7 @@ export function requireMode(card: Card, mode: Mode): void {
  */
 export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const { spills, workers, mode, fidelity, evaluation, nature, directory, raw, truth } = options;
-  const { control, now, report } = options;
+  const { storePrimitives, control, now, report } = options;
   const { card } = options.resolved;
   requireMode(card, mode);
   if (evaluation === 'staged' && card.readout.buffer !== undefined) {
@@ -237,7 +238,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const identity = { card, cardHash, seed, mode, fidelity, evaluation, nature, truth };
     const calibration = await calibrationOf(identity, writer, { executor, repeat, report });
     const asking = options.primitives && { primitives: options.primitives };
-    const job: StoredJob = { ...identity, ...asking, calibration, raw };
+    const job: StoredJob = { ...identity, ...asking, storePrimitives, calibration, raw };
     const task = { kind: spill, job, repeat };
     writer.log({ event: 'beginOfRun', ...beginOfRun(record), resumedFrom: done });
     if (!options.isPart && control.stopped === null) {
@@ -338,11 +339,13 @@ function requireConfigured({ control, isPart }: RunOptions): void {
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */
 function repeatOf(options: RunOptions): string {
   const { directory, mode, fidelity, evaluation, nature, raw, truth, primitives } = options;
+  const { storePrimitives } = options;
   const more = [
     ...(evaluation === 'all' ? [] : ['--evaluate', evaluation]),
     ...(nature === 'nominal' ? [] : ['--nature', nature]),
     ...(raw === 'keep' ? [] : ['--raw', raw]),
     ...(truth ? ['--truth'] : []),
+    ...(storePrimitives === 'kept' ? [] : ['--store-primitives', storePrimitives]),
     ...(primitives ? ['--primitives', primitives] : []),
   ];
   const card = path.join(directory, FILES.card);

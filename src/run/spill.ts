@@ -9,12 +9,12 @@ import { encodeCounts } from '../analyse/counts.js';
 import { mayBeElectron } from '../analyse/firstLook.js';
 import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill.js';
 import { CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
-import { beliefOf, type Card } from '../core/card/index.js';
+import { beliefOf, type Card, menuHash } from '../core/card/index.js';
 import { type Evaluation, isStaged } from '../core/evaluation.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Mode } from '../core/mode.js';
 import type { Nature } from '../core/nature.js';
-import type { Asked } from '../core/primitives.js';
+import type { Asked, StoredPrimitives } from '../core/primitives.js';
 import { seedKey } from '../core/random/index.js';
 import { encodeFragment, encodeHeader, TRIGGER_SOURCE } from '../core/wire/event.js';
 import { RECORD, SegmentWriter } from '../core/wire/framing.js';
@@ -24,6 +24,7 @@ import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives, type Primitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
 import { calibrationEvents, WHOLE } from '../emulate/calibrationRun/index.js';
+import type { Kept } from '../emulate/keeper.js';
 import { FRONT_END_SOURCES } from '../emulate/pileup.js';
 import {
   type EmulatedEvent,
@@ -52,6 +53,8 @@ export interface SpillJob {
   readonly nature?: Nature;
   /** No part of what the spill is: the outcome is the same. */
   readonly primitives?: Asked;
+  /** Of what is stored; `accepted` unless told otherwise. */
+  readonly storePrimitives?: StoredPrimitives;
   /** In fidelity `waveform`. */
   readonly calibration?: Calibration | null;
 }
@@ -85,6 +88,7 @@ export function processSpill(
     ...job,
     isWorth,
     memory,
+    keep: job.storePrimitives === 'kept',
   });
   const gap = ledgerGap(emulated.ledger);
   if (gap) throw new InternalError(`spill ${spill}: the ledger does not close: ${gap}`);
@@ -114,7 +118,7 @@ export function processSpill(
     ledger,
     counts: encodeCounts(counts),
     raw,
-    primitives: primitivesSegment(job, spill, triggers, primitives),
+    primitives: primitivesSegment(job, spill, emulated, primitives),
     truth: job.truth ? truthSegment(job, spill, emulated) : null,
   };
 }
@@ -136,13 +140,19 @@ function loseInBuilding({ ledger, events }: EmulatedSpill, event: number): void 
 
 export type SegmentKind = 'raw' | 'primitives' | 'truth';
 
+const SCHEMAS: { readonly [Kind in SegmentKind]: string } = {
+  raw: 'spillway.raw/1',
+  primitives: 'spillway.primitives/2',
+  truth: 'spillway.truth/1',
+};
+
 function segment(
   kind: SegmentKind,
   job: SpillJob,
   spill: number,
   sources: readonly spillway.Source.$Properties[] = [],
 ): SegmentWriter {
-  return open({ ...segmentHeader(job, spill, sources), schema: `spillway.${kind}/1` });
+  return open({ ...segmentHeader(job, spill, sources), schema: SCHEMAS[kind] });
 }
 
 const segmentHeader = (
@@ -226,19 +236,36 @@ function encodeRaw(
   return writer.finish();
 }
 
-/** Those of recorded triggers. @param primitives encoded, of each trigger */
+/** Those of recorded triggers, or all that is kept. @param primitives encoded, of each trigger */
 function primitivesSegment(
   job: SpillJob,
   spill: number,
-  triggers: readonly Primitives[],
+  emulated: EmulatedSpill,
   primitives: readonly Uint8Array[],
 ): Uint8Array {
-  const writer = segment('primitives', job, spill);
-  triggers.forEach(({ event }, i) => {
-    if (event > 0) writer.fixed(primitives[i]);
+  const { triggers, kept } = emulated;
+  const encoded = new Map<Primitives, Uint8Array>(triggers.map((p, i) => [p, primitives[i]]));
+  const writer = open({
+    ...segmentHeader(job, spill, []),
+    schema: SCHEMAS.primitives,
+    menuHash: menuHash(job.card, sha256),
+    burst: kept && burstOf(emulated, kept),
   });
+  for (const p of kept?.records ?? triggers.filter(({ event }) => event > 0)) {
+    writer.fixed(encoded.get(p) ?? encodePrimitives(p, crc32));
+  }
   return writer.finish();
 }
+
+const burstOf = (
+  { ledger, profile }: EmulatedSpill,
+  { noTerm, prescaled, ecal }: Kept,
+): spillway.Burst.$Properties => ({
+  scalers: ledger.scalers,
+  coincidences: profile.coincidences,
+  busyCoincidences: profile.busy,
+  ...{ noTerm, prescaled, ecal: [...ecal] },
+});
 
 function truthSegment(job: SpillJob, spill: number, { truth }: EmulatedSpill): Uint8Array {
   const writer = segment('truth', job, spill);

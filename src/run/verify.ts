@@ -15,6 +15,7 @@ import { loadRunCard } from './cards.js';
 import { campaignHash, runHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { keepsRaw } from './rawData.js';
+import { PRIMITIVES_BEFORE, readPrimitivesSegment } from './recorded.js';
 import { readPoints, readScan, SCAN_FILES, SCANS } from './scan/directory.js';
 import {
   isOurs,
@@ -239,6 +240,7 @@ function crossCheck(directory: string, problems: Problem[]): string | null {
     const kept = (yes: boolean) => (yes ? 'kept' : 'not kept');
     const asked = keepsRaw(record.raw, record, spill);
     expect(FILES.journal, `raw data of spill ${spill}`, kept(hasRaw(line)), kept(asked));
+    checkPrimitives(directory, record, journal, spill, expect);
     if (!hasRaw(line)) continue;
     const raw = readSegmentOf({ directory, journal }, 'raw', spill);
     expect(segmentFile('raw', spill), 'rawHash', sha256(raw ?? ''), written);
@@ -266,6 +268,23 @@ function readSummary(file: string, problems: Problem[]): Summary | null {
     problems.push(...error.problems.map((p) => ({ ...p, where: FILES.summary })));
     return null;
   }
+}
+
+/** What the segment says of itself is what the run is and was asked to store; before version 2 it says less. */
+function checkPrimitives(
+  directory: string,
+  record: RunRecord,
+  journal: readonly JournalLine[],
+  spill: number,
+  expect: (where: string, what: string, got: string, expected: string) => void,
+): void {
+  const file = segmentFile('primitives', spill);
+  const { header } = readPrimitivesSegment({ directory, journal }, spill);
+  expect(file, `cardHash of spill ${spill}`, header.cardHash ?? '', record.cardHash);
+  if (header.schema === PRIMITIVES_BEFORE) return;
+  expect(file, `menuHash of spill ${spill}`, header.menuHash ?? '', record.menuHash);
+  const stored = header.burst ? 'kept' : 'accepted';
+  expect(file, `primitives of spill ${spill}`, stored, record.storePrimitives);
 }
 
 /** In fidelity `waveform`: the calibration is there and that of this card and seed. */

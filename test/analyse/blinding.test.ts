@@ -133,6 +133,7 @@ async function run(name: string, passing: number | 'as they are', seal: Seal = '
     workers: 1,
     directory,
     raw: 'keep',
+    storePrimitives: 'kept',
     mode: 'every',
     fidelity: 'energy',
     evaluation: 'all',

@@ -240,6 +240,7 @@ export function runOptions(
     spills: 1,
     workers: 1,
     evaluation: 'all',
+    storePrimitives: 'kept',
     nature: 'nominal',
     raw: 'keep',
     mode: 'every',

@@ -63,7 +63,7 @@ if (isThere) {
     const directory = path.join(folder, 'fresh');
     await runCard({
       ...{ resolved, directory, spills: 2, workers: 1, fidelity: 'energy', mode: 'every' },
-      ...{ evaluation: 'all', nature: 'drawn', raw: 'keep', truth: true },
+      ...{ evaluation: 'all', nature: 'drawn', raw: 'keep', truth: true, storePrimitives: 'kept' },
       ...{ resume: false, force: false, control: new RunControl(), now: Date.now },
       ...{ report: () => {}, figures: () => [], executor: inlineExecutor },
     });

@@ -73,6 +73,7 @@ test(`memory in use after ${SPILLS} spills is that after ${MARK}`, async () => {
       mode: 'every',
       fidelity: 'energy',
       evaluation: 'all',
+      storePrimitives: 'kept',
       nature: 'nominal',
       raw: 'drop',
       truth: false,

@@ -30,7 +30,7 @@ if (resolved.kind !== 'card') throw new Error('run3-2018 is a card');
 const optionsOf = (name: string, more: Partial<RunOptions> = {}): RunOptions => ({
   ...{ resolved, directory: path.join(folder, name), spills: SPILLS, workers: 1 },
   ...{ mode: 'every', fidelity: 'energy', evaluation: 'all', nature: 'nominal' },
-  ...{ raw: 'keep', truth: false, resume: false, force: false },
+  ...{ raw: 'keep', truth: false, storePrimitives: 'kept', resume: false, force: false },
   ...{ control: new RunControl(), now: Date.now, report: () => {}, figures: () => [] },
   ...{ executor: several },
   ...more,

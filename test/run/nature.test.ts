@@ -78,7 +78,14 @@ async function run(name: string, asked: Asked) {
   };
   await runCard({
     ...{ resolved: card, spills, workers: 1, directory, resume, nature, mode },
-    ...{ raw: 'keep', fidelity: 'energy', evaluation: 'all', truth: true, force: false },
+    ...{
+      raw: 'keep',
+      storePrimitives: 'kept',
+      fidelity: 'energy',
+      evaluation: 'all',
+      truth: true,
+      force: false,
+    },
     control: new RunControl(),
     now: () => 1_700_000_000_000,
     report: (p) => progress.push(p),

@@ -35,6 +35,7 @@ test('runs add up', () => {
       fidelity: 'energy',
       mode: 'every',
       evaluation: 'all',
+      storePrimitives: 'kept',
     } as const),
   }));
   const [a, b] = runs.map(planRun);

@@ -59,6 +59,7 @@ const planned = (raw: RawData, spills: number): Planned => ({
     fidelity: 'energy',
     mode: 'every',
     evaluation: 'all',
+    storePrimitives: 'kept',
   },
 });
 

@@ -26,7 +26,13 @@ async function run(spills: number): Promise<{ live: Limit[]; directory: string }
   const live: Limit[] = [];
   await runCard({
     ...{ resolved: card, spills, workers: 1, directory: own },
-    ...{ mode: 'every', fidelity: 'energy', evaluation: 'all', nature: 'nominal' },
+    ...{
+      mode: 'every',
+      fidelity: 'energy',
+      evaluation: 'all',
+      nature: 'nominal',
+      storePrimitives: 'kept',
+    },
     ...{ raw: 'drop', truth: false },
     ...{ resume: false, force: false, control: new RunControl(), now: () => 0, figures: () => [] },
     executor: () => inlineExecutor(),

@@ -46,6 +46,12 @@ export namespace spillway {
         /** SegmentHeader mode. */
         mode: string;
 
+        /** SegmentHeader menuHash. */
+        menuHash: string;
+
+        /** SegmentHeader burst. */
+        burst?: (spillway.Burst.$Properties|null);
+
         /**
          * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
          * @param message SegmentHeader message or plain object to encode
@@ -101,12 +107,112 @@ export namespace spillway {
             /** SegmentHeader mode */
             mode?: (string|null);
 
+            /** SegmentHeader menuHash */
+            menuHash?: (string|null);
+
+            /** SegmentHeader burst */
+            burst?: (spillway.Burst.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a SegmentHeader. */
         type $Shape = spillway.SegmentHeader.$Properties;
+    }
+
+    /**
+     * Properties of a Burst.
+     * @deprecated Use spillway.Burst.$Properties instead.
+     */
+    interface IBurst extends spillway.Burst.$Properties {
+    }
+
+    /** Represents a Burst. */
+    class Burst {
+
+        /**
+         * Constructs a new Burst.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Burst.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Burst scalers. */
+        scalers?: (spillway.Scalers.$Properties|null);
+
+        /** Burst coincidences. */
+        coincidences: number[];
+
+        /** Burst busyCoincidences. */
+        busyCoincidences: number[];
+
+        /** Burst noTerm. */
+        noTerm: number;
+
+        /** Burst prescaled. */
+        prescaled: number;
+
+        /** Burst ecal. */
+        ecal: number[];
+
+        /**
+         * Encodes the specified Burst message. Does not implicitly {@link spillway.Burst.verify|verify} messages.
+         * @param message Burst message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Burst.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Burst message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Burst & spillway.Burst.$Shape} Burst
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Burst & spillway.Burst.$Shape;
+
+        /**
+         * Gets the type url for Burst
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Burst {
+
+        /** Properties of a Burst. */
+        interface $Properties {
+
+            /** Burst scalers */
+            scalers?: (spillway.Scalers.$Properties|null);
+
+            /** Burst coincidences */
+            coincidences?: (number[]|null);
+
+            /** Burst busyCoincidences */
+            busyCoincidences?: (number[]|null);
+
+            /** Burst noTerm */
+            noTerm?: (number|null);
+
+            /** Burst prescaled */
+            prescaled?: (number|null);
+
+            /** Burst ecal */
+            ecal?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Burst. */
+        type $Shape = spillway.Burst.$Properties;
     }
 
     /**

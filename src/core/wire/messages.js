@@ -38,6 +38,8 @@ export const spillway = $root.spillway = (() => {
          * @property {string|null} [fidelity] SegmentHeader fidelity
          * @property {Array.<spillway.Source.$Properties>|null} [sources] SegmentHeader sources
          * @property {string|null} [mode] SegmentHeader mode
+         * @property {string|null} [menuHash] SegmentHeader menuHash
+         * @property {spillway.Burst.$Properties|null} [burst] SegmentHeader burst
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -135,6 +137,22 @@ export const spillway = $root.spillway = (() => {
         SegmentHeader.prototype.mode = "";
 
         /**
+         * SegmentHeader menuHash.
+         * @member {string} menuHash
+         * @memberof spillway.SegmentHeader
+         * @instance
+         */
+        SegmentHeader.prototype.menuHash = "";
+
+        /**
+         * SegmentHeader burst.
+         * @member {spillway.Burst.$Properties|null|undefined} burst
+         * @memberof spillway.SegmentHeader
+         * @instance
+         */
+        SegmentHeader.prototype.burst = null;
+
+        /**
          * Encodes the specified SegmentHeader message. Does not implicitly {@link spillway.SegmentHeader.verify|verify} messages.
          * @function encode
          * @memberof spillway.SegmentHeader
@@ -167,6 +185,10 @@ export const spillway = $root.spillway = (() => {
                     $root.spillway.Source.encode(message.sources[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
                 writer.uint32(/* id 8, wireType 2 =*/66).string(message.mode);
+            if (message.menuHash != null && $Object.hasOwnProperty.call(message, "menuHash") && message.menuHash !== "")
+                writer.uint32(/* id 9, wireType 2 =*/74).string(message.menuHash);
+            if (message.burst != null && $Object.hasOwnProperty.call(message, "burst"))
+                $root.spillway.Burst.encode(message.burst, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -282,6 +304,21 @@ export const spillway = $root.spillway = (() => {
                             delete message.mode;
                         continue;
                     }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.menuHash = value;
+                        else
+                            delete message.menuHash;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.burst = $root.spillway.Burst.decode(reader, reader.size(), $undefined, _depth + 1, message.burst);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -314,6 +351,271 @@ export const spillway = $root.spillway = (() => {
         };
 
         return SegmentHeader;
+    })();
+
+    spillway.Burst = (function() {
+
+        /**
+         * Properties of a Burst.
+         * @typedef {Object} spillway.Burst.$Properties
+         * @property {spillway.Scalers.$Properties|null} [scalers] Burst scalers
+         * @property {Array.<number>|null} [coincidences] Burst coincidences
+         * @property {Array.<number>|null} [busyCoincidences] Burst busyCoincidences
+         * @property {number|null} [noTerm] Burst noTerm
+         * @property {number|null} [prescaled] Burst prescaled
+         * @property {Array.<number>|null} [ecal] Burst ecal
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Burst.
+         * @memberof spillway
+         * @interface IBurst
+         * @augments spillway.Burst.$Properties
+         * @deprecated Use spillway.Burst.$Properties instead.
+         */
+
+        /**
+         * Shape of a Burst.
+         * @typedef {spillway.Burst.$Properties} spillway.Burst.$Shape
+         */
+
+        /**
+         * Constructs a new Burst.
+         * @memberof spillway
+         * @classdesc Represents a Burst.
+         * @constructor
+         * @param {spillway.Burst.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Burst = function (properties) {
+            this.coincidences = [];
+            this.busyCoincidences = [];
+            this.ecal = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Burst scalers.
+         * @member {spillway.Scalers.$Properties|null|undefined} scalers
+         * @memberof spillway.Burst
+         * @instance
+         */
+        Burst.prototype.scalers = null;
+
+        /**
+         * Burst coincidences.
+         * @member {Array.<number>} coincidences
+         * @memberof spillway.Burst
+         * @instance
+         */
+        Burst.prototype.coincidences = $util.emptyArray;
+
+        /**
+         * Burst busyCoincidences.
+         * @member {Array.<number>} busyCoincidences
+         * @memberof spillway.Burst
+         * @instance
+         */
+        Burst.prototype.busyCoincidences = $util.emptyArray;
+
+        /**
+         * Burst noTerm.
+         * @member {number} noTerm
+         * @memberof spillway.Burst
+         * @instance
+         */
+        Burst.prototype.noTerm = 0;
+
+        /**
+         * Burst prescaled.
+         * @member {number} prescaled
+         * @memberof spillway.Burst
+         * @instance
+         */
+        Burst.prototype.prescaled = 0;
+
+        /**
+         * Burst ecal.
+         * @member {Array.<number>} ecal
+         * @memberof spillway.Burst
+         * @instance
+         */
+        Burst.prototype.ecal = $util.emptyArray;
+
+        /**
+         * Encodes the specified Burst message. Does not implicitly {@link spillway.Burst.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Burst
+         * @static
+         * @param {spillway.Burst.$Properties} message Burst message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Burst.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.scalers != null && $Object.hasOwnProperty.call(message, "scalers"))
+                $root.spillway.Scalers.encode(message.scalers, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.coincidences != null && message.coincidences.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.coincidences);
+            if (message.busyCoincidences != null && message.busyCoincidences.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).uint32s(message.busyCoincidences);
+            if (message.noTerm != null && $Object.hasOwnProperty.call(message, "noTerm") && (typeof message.noTerm === "object" ? message.noTerm.low || message.noTerm.high : message.noTerm !== 0))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.noTerm);
+            if (message.prescaled != null && $Object.hasOwnProperty.call(message, "prescaled") && (typeof message.prescaled === "object" ? message.prescaled.low || message.prescaled.high : message.prescaled !== 0))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.prescaled);
+            if (message.ecal != null && message.ecal.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.ecal);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Burst message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Burst
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Burst & spillway.Burst.$Shape} Burst
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Burst.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Burst();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.scalers = $root.spillway.Scalers.decode(reader, reader.size(), $undefined, _depth + 1, message.scalers);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.coincidences && message.coincidences.length))
+                                message.coincidences = [];
+                            reader.uint32s(message.coincidences);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.coincidences && message.coincidences.length))
+                            message.coincidences = [];
+                        message.coincidences.push(reader.uint32());
+                        continue;
+                    }
+                case 3: {
+                        if (wireType === 2) {
+                            if (!(message.busyCoincidences && message.busyCoincidences.length))
+                                message.busyCoincidences = [];
+                            reader.uint32s(message.busyCoincidences);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.busyCoincidences && message.busyCoincidences.length))
+                            message.busyCoincidences = [];
+                        message.busyCoincidences.push(reader.uint32());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.noTerm = value;
+                        else
+                            delete message.noTerm;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.prescaled = value;
+                        else
+                            delete message.prescaled;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.ecal && message.ecal.length))
+                                message.ecal = [];
+                            reader.uint32s(message.ecal);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.ecal && message.ecal.length))
+                            message.ecal = [];
+                        message.ecal.push(reader.uint32());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Burst
+         * @function getTypeUrl
+         * @memberof spillway.Burst
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Burst.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Burst";
+        };
+
+        return Burst;
     })();
 
     spillway.Source = (function() {

@@ -3,7 +3,8 @@
  *
  * | byte | content |
  * |---|---|
- * | 0 | spill, uint32, from 1 |
+ * | 0 | spill, uint24, from 1 |
+ * | 3 | of the counters that are high, those that have just risen, uint8; 0 before version 2 |
  * | 4 | index of the particle or clock trigger in its slice, uint24 |
  * | 7 | kind, uint8: 0 particle, 1 random, 2 pulser, 3 led, 4 pedestal |
  * | 8 | tick in the slice, uint24, 0.1 ns |
@@ -14,7 +15,7 @@
  * | 20 | slice, uint16, 1 ms |
  * | 22 | ECAL sum, uint16, counts of the trigger; 65535 for a clock trigger |
  * | 24 | preshower sum, the same |
- * | 26 | triggers that fired, uint16: bits in the order of their names |
+ * | 26 | triggers that fired, uint16: bits in the order of their names; 0: a coincidence that fired none |
  * | 28 | CRC-32 of bytes 0 to 27, uint32 |
  */
 import { CLOCKS, type Id } from '../id.js';
@@ -26,6 +27,8 @@ export const NOT_EVALUATED = 65535;
 export interface Primitives extends Id {
   tick: number;
   counters: number;
+  /** Of them, those that have just risen. */
+  risen: number;
   ordinal: number;
   event: number;
   ecalCounts: number;
@@ -43,7 +46,7 @@ export const kindCode = (kind: Id['kind']): number =>
 export function encodePrimitives(p: Primitives, crc32: Crc32): Uint8Array {
   const bytes = new Uint8Array(PRIMITIVES_BYTES);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, p.spill, true);
+  view.setUint32(0, two(p.spill, p.risen), true);
   view.setUint32(4, two(p.index, kindCode(p.kind)), true);
   view.setUint32(8, two(p.tick, p.counters), true);
   view.setUint32(12, p.ordinal, true);
@@ -60,7 +63,8 @@ export function decodePrimitives(bytes: Uint8Array): Primitives {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = bytes[7];
   return {
-    spill: view.getUint32(0, true),
+    spill: view.getUint32(0, true) & LOW,
+    risen: bytes[3],
     slice: view.getUint16(20, true),
     index: view.getUint32(4, true) & LOW,
     kind: kind > 0 && kind <= CLOCKS.length ? CLOCKS[kind - 1] : 'particle',

@@ -52,6 +52,7 @@ export class Lots {
 
   /** The lot of a word. */
   of(word: number): number {
+    if (word < this.plain) return 0;
     const { edges } = this;
     let low = 0;
     let high = edges.length - 1;

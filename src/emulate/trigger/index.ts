@@ -4,6 +4,7 @@
  */
 import type { TriggerSection } from '../../core/card/trigger.js';
 import { ticks } from '../../core/ticks.js';
+import { type Keep, keepOf } from './keep.js';
 import { ALL_S, ALONE, type Code, Discriminators, highOf, pulsesOf } from './discriminators.js';
 import { type Arrivals, Look, type Surroundings } from './look.js';
 import { Menu } from './menu.js';
@@ -27,6 +28,8 @@ export interface Columns {
   readonly fired: Uint8Array;
   /** What it brings at least to the analogue ECAL sum, GeV; not a number where that is not known yet. */
   readonly least: Float64Array;
+  /** What particle i brings to it. */
+  ecal(i: number): number;
 }
 
 /** What a particle that is not of the stream brings. */
@@ -57,6 +60,14 @@ export interface Standing {
   readonly met: readonly number[];
 }
 
+/** How a trigger goes through a spill. */
+export interface Way {
+  /** What prescales keep of the triggers that every plain coincidence meets is drawn ahead, not here. */
+  readonly ahead?: boolean;
+  /** Nobody is passed over whose sums may lie within the keep values. */
+  readonly keeps?: boolean;
+}
+
 const KEEPS_NONE = { keep: 0, of: 1, phase: 0 };
 
 export class Trigger {
@@ -73,15 +84,17 @@ export class Trigger {
   private readonly look: Look;
   private readonly sight: Sight & { code: Code };
   private readonly guestLook: Look;
+  private readonly keep: Keep;
+  /** Counts from which on an ECAL sum makes no difference. */
+  private readonly certain: number;
 
   /**
    * @param standing of the burst so far; without it, at its start
-   * @param ahead what prescales keep of the triggers that every plain coincidence meets is drawn ahead, not here
    */
   constructor(
     private readonly section: TriggerSection,
     standing?: Standing,
-    ahead = false,
+    { ahead = false, keeps = false }: Way = {},
   ) {
     this.menu = new Menu(section);
     this.discriminators = new Discriminators(ticks(section.coincidence.gate));
@@ -90,6 +103,8 @@ export class Trigger {
     this.sight = sightOf(this.look);
     this.ordinal = standing?.ordinal ?? 0;
     const plain = this.menu.plain?.met ?? 0;
+    this.keep = keepOf(section);
+    this.certain = Math.max(this.menu.plain?.counts ?? 0, keeps ? this.keep.ecal : 0);
     this.prescales = this.menu.entries.map(
       ({ ratio }, bit) =>
         new Prescale(ahead && plain & (1 << bit) ? KEEPS_NONE : ratio, standing?.met[bit] ?? 0),
@@ -121,7 +136,7 @@ export class Trigger {
 
   /**
    * Passes over particles of a slice from `from` on about which nothing need be asked: they fire S1..S4 alone,
-   * their own ECAL sum is above all thresholds, and no prescale keeps them. It leaves what deciding on each
+   * their own ECAL sum is above all thresholds (and the keep value), and no prescale keeps them. It leaves what deciding on each
    * would have left.
    * @param end stops before this particle, or before one later than `until` (ticks of the slice)
    * @param start of the slice, since the start of the spill
@@ -145,7 +160,7 @@ export class Trigger {
     const { tick, fired, least } = slice;
     const { count } = this.section.ecal;
     // A count of slack, against rounding: whoever is nearer is looked at.
-    const certain = (plain.counts + 1) * count;
+    const certain = (this.certain + 1) * count;
     const { gate } = this.discriminators;
     let free = this.discriminators.last - start;
     let inBusy = 0;
@@ -153,7 +168,7 @@ export class Trigger {
     for (; i < stop; i++) {
       const t = tick[i];
       if (t < free || t > until || fired[i] !== ALL_S) break;
-      if (!(least[i] >= certain)) break;
+      if (!(least[i] >= certain || slice.ecal(i) >= certain)) break;
       free = t + gate;
       if (t < busy) inBusy++;
     }
@@ -207,6 +222,16 @@ export class Trigger {
   }
   get preshowerCounts(): number {
     return this.look.total('preshower');
+  }
+
+  /** Whether its ECAL sum is below the keep value, its preshower sum above. */
+  get isBelowKeep(): boolean {
+    const { look, keep } = this;
+    return look.own('ecal') < keep.ecal && look.total('ecal') < keep.ecal;
+  }
+  get isAboveKeep(): boolean {
+    const { look, keep } = this;
+    return look.own('preshower') > keep.preshower || look.total('preshower') > keep.preshower;
   }
 
   /** Whether a particle with these counters would open a coincidence now. Changes nothing. */

@@ -74,7 +74,7 @@ export function decisionOf(
   if (id.index >= slice.size) return null;
   const ahead = mode === 'candidates';
   const standing = standingOf(card, timeline, id, ordinal, ahead);
-  const trigger = new Trigger(card.trigger, standing, ahead);
+  const trigger = new Trigger(card.trigger, standing, { ahead });
   timeline.moveTo(id.slice);
   return particleDecision(card, timeline, trigger, id);
 }
@@ -155,7 +155,7 @@ function standingOf(
     const met = menu.entries.map(({ when }) => (follows(when) ? ordinal - 1 : 0));
     return { ordinal: ordinal - 1, met };
   }
-  const trigger = new Trigger(card.trigger, undefined, ahead);
+  const trigger = new Trigger(card.trigger, undefined, { ahead });
   for (let s = 0; s <= id.slice; s++) {
     const slice: Slice = timeline.moveTo(s);
     for (let i = 0; i < slice.size && (s < id.slice || i < id.index); i++) {

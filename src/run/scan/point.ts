@@ -94,7 +94,13 @@ export async function pointOf(
   const { mode, fidelity, spills, ghosts, masses } = request;
   const record = beginRecord({
     ...{ resolved, mode, fidelity, spills },
-    ...{ evaluation: 'all', nature: 'nominal', raw: 'drop', truth: false },
+    ...{
+      evaluation: 'all',
+      nature: 'nominal',
+      raw: 'drop',
+      truth: false,
+      storePrimitives: 'accepted',
+    },
     ...{ resume: false, directory: '' },
   });
   const { cardHash, seed } = record;

@@ -142,7 +142,14 @@ function beginWriting({ directory, resume, force }: ScanOptions, record: ScanRec
 /** Each point goes through its spills twice, the second time with ghosts and through all particles. */
 function planOf(points: readonly PlannedPoint[], options: ScanOptions): Plan {
   const { mode, fidelity, spills, workers } = options;
-  const common = { fidelity, spills, raw: 'drop', truth: false, evaluation: 'all' } as const;
+  const common = {
+    fidelity,
+    spills,
+    raw: 'drop',
+    truth: false,
+    evaluation: 'all',
+    storePrimitives: 'accepted',
+  } as const;
   const nothing: Plan = { spills: 0, electrons: 0, bytes: 0, seconds: 0 };
   return points
     .map(({ resolved: { card } }) => {

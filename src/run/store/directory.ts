@@ -59,8 +59,11 @@ export function parseRunRecord(file: string, read: () => string): RunRecord {
   }
   const fault = runFault(record);
   if (fault !== null) throw new UsageError({ where: file, fault, next: 'see spillway verify' });
-  return record;
+  return { ...BEFORE, ...record };
 }
+
+/** What records do not say that were written before there was a choice. */
+export const BEFORE = { storePrimitives: 'accepted' } as const;
 
 /**
  * The lines of the journal.

@@ -2,6 +2,7 @@
  * What stands where in a run directory. See docs/run-directory.md.
  */
 import type { Evaluation } from '../../core/evaluation.js';
+import type { StoredPrimitives } from '../../core/primitives.js';
 import type { Ledger } from '../../core/wire/ledger.js';
 import type { RunIdentity } from '../digest.js';
 import type { RawData } from '../rawData.js';
@@ -49,7 +50,15 @@ export function segmentFile(kind: SegmentKind, spill: number): string {
 export const RUN_SCHEMA = 'spillway.run/1';
 
 /** What a run or a campaign is begun with and goes on with. */
-export const CHOICES = ['mode', 'fidelity', 'evaluation', 'nature', 'raw', 'truth'] as const;
+export const CHOICES = [
+  'mode',
+  'fidelity',
+  'evaluation',
+  'nature',
+  'raw',
+  'truth',
+  'storePrimitives',
+] as const;
 
 /** run.json. */
 export interface RunRecord extends RunIdentity {
@@ -62,6 +71,7 @@ export interface RunRecord extends RunIdentity {
   readonly evaluation: Evaluation;
   readonly raw: RawData;
   readonly truth: boolean;
+  readonly storePrimitives: StoredPrimitives;
   /** Spills asked for. */
   readonly spills: number;
   /** `running` and `paused` until it has ended, or was cut off. */

@@ -9,6 +9,7 @@ import { MODES } from '../../core/mode.js';
 import { NATURES } from '../../core/nature.js';
 import { emptyLedger } from '../../core/wire/ledger.js';
 import type { Tally } from '../../core/wire/tally.js';
+import { STORED_PRIMITIVES } from '../../core/primitives.js';
 import { parseRawData } from '../rawData.js';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -54,6 +55,7 @@ const choices = {
     v.check((text) => parseRawData(text) !== null, 'keep, drop or sample:P%'),
   ),
   truth: v.boolean(),
+  storePrimitives: v.optional(v.picklist(STORED_PRIMITIVES)),
 };
 
 const Run = v.looseObject({

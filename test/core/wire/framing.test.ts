@@ -36,6 +36,7 @@ const primitive = (event: number) =>
       ecalCounts: 1000,
       preshowerCounts: 90,
       decision: 1,
+      risen: 15,
       counters: 15,
       triggers: 1,
     },

@@ -64,6 +64,8 @@ test('every event of a segment decodes to what was emulated', () => {
     fidelity: 'energy',
     mode: 'every',
     sources: SOURCES,
+    menuHash: '',
+    burst: null,
   });
   let pulses = 0;
   events.forEach((event, i) => {

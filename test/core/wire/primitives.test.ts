@@ -16,7 +16,7 @@ const crc32 = (data: Uint8Array, value = 0) => zlibCrc32(data, value);
 test('golden bytes', () => {
   const bytes = encodePrimitives(
     {
-      spill: 0x01020304,
+      spill: 0x010203,
       index: 0x111213,
       tick: 0x00989680, // 10 000 000
       ordinal: 0x21222324,
@@ -27,11 +27,12 @@ test('golden bytes', () => {
       decision: 3,
       kind: 'random',
       counters: 0x2f,
+      risen: 0x21,
       triggers: 0x6162,
     },
     crc32,
   );
-  const expected = '04030201 13121101 8096982f 24232221 33323103 4241 5251 ffff 6261'.replaceAll(
+  const expected = '03020121 13121101 8096982f 24232221 33323103 4241 5251 ffff 6261'.replaceAll(
     ' ',
     '',
   );
@@ -47,12 +48,13 @@ test('what is encoded is decoded', () => {
   const u24 = fc.integer({ min: 0, max: 0xffffff });
   const u16 = fc.integer({ min: 0, max: 0xffff });
   const any: fc.Arbitrary<Primitives> = fc.record({
-    spill: u32,
+    spill: u24,
     slice: u16,
     index: u24,
     kind: fc.constantFrom('particle', 'random', 'pulser', 'led', 'pedestal'),
     tick: u24,
     counters: fc.integer({ min: 0, max: 63 }),
+    risen: fc.integer({ min: 0, max: 63 }),
     ordinal: u32,
     event: u24,
     ecalCounts: u16,
@@ -64,6 +66,13 @@ test('what is encoded is decoded', () => {
     assert.equal(decodePrimitives(encodePrimitives(p, crc32)), { ...p });
   });
   fc.assert(property, { seed: 1 });
+});
+
+test('a record of version 1, whose spill had 32 bits, is read as one without risen counters', () => {
+  const bytes = new Uint8Array(PRIMITIVES_BYTES);
+  new DataView(bytes.buffer).setUint32(0, 55_000, true);
+  const { spill, risen } = decodePrimitives(bytes);
+  assert.equal({ spill, risen }, { spill: 55_000, risen: 0 });
 });
 
 test('a record in the middle of a file is read at its place', () => {
@@ -79,6 +88,7 @@ test('a record in the middle of a file is read at its place', () => {
     preshowerCounts: 31,
     decision: 1,
     counters: 15,
+    risen: 8,
     triggers: 4,
   };
   const file = new Uint8Array(100);

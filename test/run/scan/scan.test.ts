@@ -74,7 +74,14 @@ test('a point is the run that its settings make, and its limit that of the run',
   const { summary, counts } = await runCard({
     ...{ resolved, directory, spills: scan.spills, workers: 1, resume: false, force: false },
     ...{ mode: 'every', fidelity: 'energy', evaluation: 'all', nature: 'nominal' },
-    ...{ raw: 'keep', truth: false, now: Date.now, report: () => {}, figures: () => [] },
+    ...{
+      raw: 'keep',
+      truth: false,
+      storePrimitives: 'kept',
+      now: Date.now,
+      report: () => {},
+      figures: () => [],
+    },
     control: new RunControl(),
     executor: () => inlineExecutor(),
   });

@@ -5,7 +5,12 @@ import { EVALUATIONS, type Evaluation } from '../../../core/evaluation.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { MODES, type Mode } from '../../../core/mode.js';
 import { NATURES, type Nature } from '../../../core/nature.js';
-import { PRIMITIVES, type Asked } from '../../../core/primitives.js';
+import {
+  type Asked,
+  PRIMITIVES,
+  STORED_PRIMITIVES,
+  type StoredPrimitives,
+} from '../../../core/primitives.js';
 import type { Ledger } from '../../../core/wire/ledger.js';
 import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
@@ -39,6 +44,7 @@ interface Options {
   raw?: RawData;
   truth?: boolean;
   primitives?: Asked;
+  storePrimitives?: StoredPrimitives;
   resume?: boolean;
   force?: boolean;
   json?: boolean;
@@ -86,6 +92,12 @@ export function runCommand(program: Command): void {
         'what the trigger asks of a particle: what it needs, or all; the run is the same (default: lazy)',
       ).choices(PRIMITIVES),
     )
+    .addOption(
+      new Option(
+        '--store-primitives <S>',
+        'of which coincidences the integers of the trigger are stored: of all that spillway retrigger needs, or of recorded events (default: kept, of a campaign accepted)',
+      ).choices(STORED_PRIMITIVES),
+    )
     .option('--resume', 'go on with an interrupted run')
     .addOption(
       new Option('--force', 'delete the run directory first, if it holds a run').conflicts(
@@ -129,7 +141,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
       const hash = sha256(resolved.runs.map((r) => cardHash(r.card, sha256)).join(' '));
       const directory = chooseDirectory(resolved.name, seed, hash, options.out, common);
       const begun = common.resume ? readCampaign(directory) : null;
-      const choices = choicesOf(options, begun);
+      const choices = choicesOf(options, begun, 'accepted');
       const summary = await runCampaign({
         ...{ ...common, ...choices, campaign: resolved, directory },
         spills: resolved.runs.map((run, i) => spillsOf(options, run, begun?.spills[i])),
@@ -149,7 +161,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
       const begun = common.resume ? readRunRecord(directory) : null;
       const spills = spillsOf(options, resolved, begun?.spills);
       sayCard(resolved, spills);
-      const choices = choicesOf(options, begun);
+      const choices = choicesOf(options, begun, 'kept');
       const { summary } = await runCard({ ...common, ...choices, resolved, spills, directory });
       result(options.json ? json(summary) : summaryText(summary, directory));
     }
@@ -168,14 +180,15 @@ export const exitCodeOf = (signal: 'SIGINT' | 'SIGTERM' | null): number =>
 /** What the progress line begins with on a terminal. */
 const KEYS = '[p pause, q stop] ';
 
-/** What goes on does so as it was begun. */
-const choicesOf = (options: Options, begun: Choices | null): Choices => ({
+/** What goes on does so as it was begun. @param stored unless told otherwise */
+const choicesOf = (options: Options, begun: Choices | null, stored: StoredPrimitives): Choices => ({
   mode: options.mode ?? begun?.mode ?? 'every',
   fidelity: options.fidelity ?? begun?.fidelity ?? 'energy',
   evaluation: options.evaluate ?? begun?.evaluation ?? 'all',
   nature: options.nature ?? begun?.nature ?? 'nominal',
   raw: options.raw ?? begun?.raw ?? 'keep',
   truth: options.truth ?? begun?.truth ?? false,
+  storePrimitives: options.storePrimitives ?? begun?.storePrimitives ?? stored,
 });
 
 /** @param begun spills that an interrupted run was meant to have */
