@@ -207,8 +207,9 @@ class Emulation {
     this.clocksBefore(SLICE_TICKS, s, byClock, nextClock);
     if (this.others !== null) {
       this.gapsBefore(SLICE_TICKS, start);
-      const free = (this.gapTicks + slice.taken - this.gapBusy) / SLICE_TICKS;
-      const more = this.others.slice(this.electrons[s], free, this.gapBusy / SLICE_TICKS);
+      const alone = this.gapTicks + slice.taken;
+      const busyShare = alone > 0 ? Math.min(1, this.gapBusy / alone) : 0;
+      const more = this.others.slice(this.electrons[s], alone / SLICE_TICKS, busyShare);
       trigger.passOthers(more.all);
       coincidences += more.all;
       busy += more.busy;
@@ -337,9 +338,9 @@ class Emulation {
 }
 
 function othersOf(card: Card, at: SpillKey): OthersOfSpill {
-  const stream = seek(new Stream(), at, 0, Module.candidates, 1);
+  const stream = (part: number) => seek(new Stream(), at, 0, Module.candidates, part);
   const { others, keptShare } = kindsOf(card);
-  return new OthersOfSpill(others, keptShare, stream);
+  return new OthersOfSpill(others, keptShare, stream(1), stream(2));
 }
 
 /**

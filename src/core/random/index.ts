@@ -1,3 +1,4 @@
+export { binomial } from './binomial.js';
 export { isSeed, type Key, SEED, seedKey } from './key.js';
 export { philox4x32 } from './philox.js';
 export { fillExponential, fillNoise, fillNormal, fillWords, normalBeyond } from './fill.js';

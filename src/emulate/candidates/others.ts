@@ -8,7 +8,7 @@
  * outcomes are right to 0.5 % at 7e6 electrons per spill and to some per cent at 7e7. No trigger depends on it.
  */
 import type { Card } from '../../core/card/schema.js';
-import type { Stream } from '../../core/random/index.js';
+import { binomial, type Stream } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
 import { firingsOf } from '../target/counters.js';
 import { CLASSES, classRates, PAST_S4 } from '../target/index.js';
@@ -156,31 +156,35 @@ export class OthersOfSpill {
   /** Coincidences with a particle of that pattern shortly before them. */
   private shadowed = 0;
 
-  /** @param keptShare of the coincidences that is drawn ahead */
+  /**
+   * @param keptShare of the coincidences that is drawn ahead
+   * @param busyStream for what depends on the readout: how many there are does not
+   */
   constructor(
     private readonly others: Others,
     private readonly keptShare: number,
     private readonly stream: Stream,
+    private readonly busyStream: Stream,
   ) {}
 
   /**
    * Draws the coincidences of a slice.
    * @param electrons expected in the whole slice
-   * @param free of its time, in slices, without candidates near by and with the readout free; the same with it busy
+   * @param alone of its time, in slices, without candidates near by
+   * @param busy of that the share with the readout busy
    */
-  slice(electrons: number, free: number, busy: number): Coincidences {
-    const { others, stream, coincidences } = this;
+  slice(electrons: number, alone: number, busy: number): Coincidences {
+    const { others, stream, busyStream, coincidences } = this;
     const { opened, merged, vetoed } = others.fortune(electrons);
-    const here = electrons * (free + busy);
+    const here = electrons * alone;
     const opens = electrons * opened * (1 - this.keptShare);
-    coincidences.all = coincidences.busy = 0;
+    coincidences.all = 0;
     for (const { kind, share } of others.plain) {
-      const whileBusy = stream.poisson(opens * share * busy);
-      const n = whileBusy + stream.poisson(opens * share * free);
+      const n = stream.poisson(opens * share * alone);
       this.byKind[kind] += n;
       coincidences.all += n;
-      coincidences.busy += whileBusy;
     }
+    coincidences.busy = binomial(busyStream, coincidences.all, busy);
     this.outcomes.opened += coincidences.all;
     this.pulses[ALL_S] += coincidences.all;
     this.all += here;
