@@ -8,6 +8,7 @@ import {
   resolve,
   type ResolvedCampaign,
   type ResolvedCard,
+  type SectionFile,
 } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
@@ -82,9 +83,12 @@ export function resolveSingleCard(
   });
 }
 
-/** The resolved card that stands in a run directory. */
-export function loadRunCard(directory: string): ResolvedCard {
-  const resolved = resolve(path.join(directory, FILES.card), { read: readBelow('.') });
+/** The resolved card that stands in a run directory. @param sections in the place of its own */
+export function loadRunCard(
+  directory: string,
+  sections: readonly SectionFile[] = [],
+): ResolvedCard {
+  const resolved = resolve(path.join(directory, FILES.card), { read: readBelow('.'), sections });
   if (resolved.kind !== 'card') {
     throw new UsageError({ where: directory, fault: 'its card.yaml is a campaign' });
   }

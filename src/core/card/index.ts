@@ -7,6 +7,7 @@ export {
   type ResolvedCampaign,
   type ResolvedCard,
   type ResolveOptions,
+  type SectionFile,
   resolve,
   resolveCard,
 } from './resolve.js';

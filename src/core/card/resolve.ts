@@ -9,7 +9,7 @@ import { override, place } from './override.js';
 import { besides, cardName } from './path.js';
 import { type Campaign, CampaignSchema, type Card, CardSchema } from './schema.js';
 import { leavesOf, type MapNode, scalarAt, type TreeNode } from './tree.js';
-import { type Schema, walk } from './walk.js';
+import { describeNode, type Schema, schemaAt, walk } from './walk.js';
 
 export interface ResolveOptions {
   /** The text of a file; a missing one is undefined or an exception. */
@@ -18,6 +18,15 @@ export interface ResolveOptions {
   readonly overrides?: readonly string[];
   /** Replaces `run.seed`, taken literally. */
   readonly seed?: string;
+  /** Whole sections that stand in files of their own, in the place of those of the card. */
+  readonly sections?: readonly SectionFile[];
+}
+
+export interface SectionFile {
+  readonly key: 'trigger' | 'readout';
+  readonly file: string;
+  /** Where the file was named, as `--menu`. */
+  readonly where: string;
 }
 
 export interface ResolvedCard {
@@ -94,6 +103,10 @@ function resolveRun(file: string, options: ResolveOptions, given?: Given): Resol
   let tree = inline(root, schema, '', file, [file], read, problems);
   if (problems.length > 0) throw new CardError(sorted(problems));
   for (const { keys, node } of given?.values ?? []) tree = place(tree, keys, node);
+  for (const section of options.sections ?? []) {
+    tree = replaced(tree, section.key, sectionTree(section, read, problems));
+  }
+  if (problems.length > 0) throw new CardError(sorted(problems));
   for (const setting of options.overrides ?? []) tree = override(tree, schema, setting, problems);
   if (options.seed !== undefined) {
     tree = place(tree, ['run', 'seed'], scalarAt(options.seed, `--seed ${options.seed}`));
@@ -102,10 +115,29 @@ function resolveRun(file: string, options: ResolveOptions, given?: Given): Resol
   const card = check<Card>(schema, tree, problems);
   const sources = sourcesOf(tree);
   for (const violation of card ? checksOf(card) : []) {
-    problems.push(blame(violation, sources, file));
+    problems.push(blame(violation, sources, file, options.sections));
   }
   if (!card || problems.length > 0) throw new CardError(sorted(problems));
   return { kind: 'card', name: cardName(file), file, card, sources, tree, files };
+}
+
+/** The tree with another section, of which nothing is left. */
+function replaced(tree: TreeNode, key: string, node: TreeNode): TreeNode {
+  const entries = new Map(tree.kind === 'map' ? tree.entries : []);
+  entries.set(key, { place: node.place, node });
+  return { kind: 'map', place: tree.place, entries };
+}
+
+/** The tree of a section in a file of its own. */
+function sectionTree({ key, file, where }: SectionFile, read: Read, problems: Problem[]): TreeNode {
+  const asked = { where, what: file, expected: `the section ${key} of a card` };
+  const tree = readTree(read, file, asked, problems);
+  if (!tree) throw new CardError(sorted(problems));
+  if (tree.kind !== 'map') {
+    const expected = `the keys of the section ${key}`;
+    throw new CardError({ where: tree.place.where, got: describeNode(tree), expected });
+  }
+  return inline(tree, schemaAt(schema, key), key, file, [file], read, problems);
 }
 
 function resolveCampaign(tree: TreeNode, file: string, options: ResolveOptions): ResolvedCampaign {
@@ -204,15 +236,18 @@ function sourceOf(path: string, sources: ReadonlyMap<string, string>): string {
   return path;
 }
 
-/** Of the values that do not fit together, the one set last: by an option, by the card itself. */
+/** Of the values that do not fit together, the one set last: by an option or a section that it names, by the card itself. */
 function blame(
   sides: readonly Violation[],
   sources: ReadonlyMap<string, string>,
   file: string,
+  sections: readonly SectionFile[] = [],
 ): Problem {
+  const isNamed = (where: string) =>
+    where.startsWith('--') || sections.some((section) => where.startsWith(`${section.file}:`));
   const ranked = sides.map((side) => {
     const where = sourceOf(side.what, sources);
-    const rank = where.startsWith('--') ? 2 : where.startsWith(`${file}:`) ? 1 : 0;
+    const rank = isNamed(where) ? 2 : where.startsWith(`${file}:`) ? 1 : 0;
     return { problem: { where, ...side }, rank };
   });
   return ranked.reduce((best, next) => (next.rank > best.rank ? next : best)).problem;
