@@ -124,14 +124,17 @@ export function processSpill(
 }
 
 /** The conditions of a spill are known at its end: until then those of the calibration run hold. */
-function firstLook({ card, calibration }: SpillJob): SpillOptions['isWorth'] {
+export function firstLook({ card, calibration }: SpillJob): SpillOptions['isWorth'] {
   const belief = beliefOf(card);
   const conditions = calibration ? conditionsOf(belief, calibration, noDrift()) : null;
   return (first, tick) => mayBeElectron(belief, first, conditions, tick);
 }
 
 /** Moves an event that could not be built to its column of the ledger. */
-function loseInBuilding({ ledger, events }: EmulatedSpill, event: number): void {
+export function loseInBuilding(
+  { ledger, events }: Pick<EmulatedSpill, 'ledger' | 'events'>,
+  event: number,
+): void {
   const { kind } = events[event - 1].primitives;
   const column = kind === 'particle' ? ledger.outcomes : ledger.clockTriggers;
   column.recorded--;
@@ -180,7 +183,11 @@ function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
 }
 
 /** The raw data of a spill, as they are written. */
-export function rawSpill(job: SpillJob, spill: number, emulated: EmulatedSpill): Uint8Array {
+export function rawSpill(
+  job: SpillJob,
+  spill: number,
+  emulated: Pick<EmulatedSpill, 'ledger' | 'events' | 'setAside' | 'profile'>,
+): Uint8Array {
   const { ledger, events, setAside, profile } = emulated;
   return rawSegment(job, spill, events, {
     scalers: ledger.scalers,

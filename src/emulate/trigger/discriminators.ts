@@ -12,6 +12,7 @@ const COUNTERS = 6;
 export type Code = number;
 export const pulsesOf = (code: Code) => code >> COUNTERS;
 export const highOf = (code: Code) => code & 63;
+export const codeOf = (pulses: number, high: number): Code => (pulses << COUNTERS) | high;
 
 /** All of S1..S4 rise, nothing else is high. */
 export const ALONE: Code = (ALL_S << COUNTERS) | ALL_S;
@@ -35,7 +36,7 @@ export class Discriminators {
       if (time < this.until[c]) high |= bit;
       else if (fired & bit) pulses |= bit;
     }
-    return (pulses << COUNTERS) | high | pulses;
+    return codeOf(pulses, high | pulses);
   }
 
   /** The same, and takes the pulses. */

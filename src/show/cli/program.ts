@@ -10,6 +10,7 @@ import { infoCommand } from './commands/info.js';
 import { limitCommand } from './commands/limit.js';
 import { paperCommand } from './commands/paper.js';
 import { replayCommand } from './commands/replay.js';
+import { retriggerCommand } from './commands/retrigger.js';
 import { runCommand } from './commands/run.js';
 import { scanCommand } from './commands/scan.js';
 import { signalCommand } from './commands/signal.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   runCommand,
   controlCommand,
   replayCommand,
+  retriggerCommand,
   eventCommand,
   scanCommand,
   efficiencyCommand,
