@@ -6,8 +6,15 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { decodeCounts } from '../../src/analyse/counts.js';
-import { resolve, type ResolvedCard, type SectionFile } from '../../src/core/card/index.js';
+import { decodeCounts, isPhysics } from '../../src/analyse/counts.js';
+import { isSealed } from '../../src/analyse/selection/regions.js';
+import { type ReconstructEvent, reconstructPayload } from '../../src/analyse/spill.js';
+import {
+  beliefOf,
+  resolve,
+  type ResolvedCard,
+  type SectionFile,
+} from '../../src/core/card/index.js';
 import { SpillwayError } from '../../src/core/errors.js';
 import type { Mode } from '../../src/core/mode.js';
 import { seedKey } from '../../src/core/random/index.js';
@@ -439,6 +446,39 @@ test('the same from the whole run, with the efficiency of the same A', async () 
 });
 
 const openRunHash = () => JSON.parse(read(path.join(runs.every, 'summary.json'))).runHash;
+
+/** Many electrons that lose energy at large angles: their events have nothing in the HCAL. */
+const MISSING = [
+  ...['beam.intensity=100000', 'beam.spill=240 ms'],
+  'nature.upstreamElectroNuclear.ratePerRadiationLength=0.08',
+  'nature.upstreamElectroNuclear.largeAngleFraction=1',
+  'nature.upstreamElectroNuclear.slope=40 GeV',
+];
+
+test('the values of sealed events leave no trace, those of open ones do', async () => {
+  const missing = await makeRun('missing', cardWith({}, MISSING));
+  const { job } = openRetrigger(missing, readout('deadTime: 200 us'));
+  const belief = beliefOf(job.card);
+  const physics = replayOf(job, 1).replayed.events.filter(({ header }) =>
+    isPhysics(header.type ?? 0),
+  );
+  const numbers = (areSealed: boolean) =>
+    physics
+      .filter(({ bodies }) => isSealed(reconstructPayload(belief, bodies), belief) === areSealed)
+      .map(({ header }) => header.event ?? 0);
+  const exchange =
+    (chosen: readonly number[]): ReconstructEvent =>
+    (b, bodies, conditions, tick, event) => {
+      const own = reconstructPayload(b, bodies, conditions, tick);
+      if (!chosen.includes(event)) return own;
+      return { ...own, ecal: 0.5 * own.ecal, chi2: 0.9, tracks: 1, momentum: 100.5 };
+    };
+  const own = retriggerSpill(job, 1);
+  const [sealed, open] = [numbers(true), numbers(false)];
+  assert.ok(sealed.length > 3, `${sealed.length} sealed`);
+  assert.equal(retriggerSpill(job, 1, exchange(sealed)), own);
+  assert.is.not(retriggerSpill(job, 1, exchange(open)).spillHash, own.spillHash);
+});
 
 test('it verifies, resumes with what it was begun with, and a hidden nature stays hidden', async () => {
   assert.equal(verifyRun(runs.every).problems, []);

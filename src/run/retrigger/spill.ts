@@ -3,7 +3,7 @@
  */
 import { buildSpill } from '../../analyse/building/index.js';
 import { encodeCounts } from '../../analyse/counts.js';
-import { analyseSpill } from '../../analyse/spill.js';
+import { analyseSpill, type ReconstructEvent } from '../../analyse/spill.js';
 import { beliefOf, canonicalJson, type Card } from '../../core/card/index.js';
 import { InternalError, RunError, UsageError } from '../../core/errors.js';
 import { isStaged } from '../../core/evaluation.js';
@@ -87,7 +87,11 @@ export function replayOf(
 }
 
 /** Through the whole chain. @throws as `replayOf` */
-export function retriggerSpill(job: RetriggerJob, spill: number): RetriggeredSpill {
+export function retriggerSpill(
+  job: RetriggerJob,
+  spill: number,
+  reconstruct?: ReconstructEvent,
+): RetriggeredSpill {
   const { run, card, cardHash } = job;
   const own: SpillJob = { ...jobOf(run), card, cardHash };
   const { recorded, replayed } = replayOf(job, spill);
@@ -100,6 +104,7 @@ export function retriggerSpill(job: RetriggerJob, spill: number): RetriggeredSpi
     crc32,
     'closed',
     run.calibration,
+    reconstruct,
   );
   for (const { event } of incomplete) loseInBuilding(replayed, event);
   const encoded = triggers.map((p) => encodePrimitives(p, crc32));
