@@ -36,6 +36,8 @@ import { cutflowOf, ledgerOf, namedRows, type Row, runCounts, sumLedgers } from 
 import { VERSION } from '../version.js';
 import type { Change, GainedEvent, RetriggerJob } from './spill.js';
 
+export type { MeasuredShare };
+
 export interface Sections {
   /** Files of the sections `trigger` and `readout`, or names of shipped ones; the run's own where none is given. */
   readonly menu?: string | undefined;

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { MeasuredShare } from '../../../analyse/combination/measured.js';
 import { total } from '../../../core/wire/tally.js';
 import { commandLine } from '../../../run/command.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
 import {
   type BeforeAfter,
+  type MeasuredShare,
   openRetrigger,
   type RetriggerReport,
   retriggerRun,
