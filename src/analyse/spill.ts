@@ -4,7 +4,12 @@
 import type { Belief } from '../core/card/schema.js';
 import type { Bodies } from '../core/wire/event.js';
 import type { Crc32 } from '../core/wire/framing.js';
-import { type BuiltEvent, buildSpill, type IncompleteEvent } from './building/index.js';
+import {
+  type BuiltEvent,
+  buildSpill,
+  type EventRange,
+  type IncompleteEvent,
+} from './building/index.js';
 import { type Conditions, conditionsOf } from './calibration/conditions.js';
 import type { Calibration } from './calibration/constants.js';
 import { noDrift } from './calibration/drift.js';
@@ -24,6 +29,8 @@ export interface SpillRecord {
   reconstructedCrc: number[];
   /** Events that could not be built. */
   incomplete: readonly IncompleteEvent[];
+  /** Events of which nothing came. */
+  missing: readonly EventRange[];
 }
 
 /**
@@ -77,8 +84,8 @@ export function analyseSpill(
     const values = valuesOf(event);
     reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }
-  const { incomplete } = spill;
-  return { spill: spill.header.spill, counts, reconstructedCrc, incomplete };
+  const { incomplete, missing } = spill;
+  return { spill: spill.header.spill, counts, reconstructedCrc, incomplete, missing };
 }
 
 /** What the events of a spill are read with: the calibration, and the drift that its own flashes show. */

@@ -19,6 +19,7 @@ import { srd } from './detector/srd.js';
 import type { AddPulse, SubDetector } from './detector/subdetector.js';
 import type { Digitiser } from './digitiser/index.js';
 import { withoutElectronics } from './digitiser/quiet.js';
+import type { SpillFaults } from './faults/index.js';
 import { type SpillKey, seek, seekGains, seekNoise } from './streams.js';
 import type { Fate } from './target/fate.js';
 
@@ -90,12 +91,14 @@ export class PayloadBuilder {
   /**
    * @param digitiser of the spill, in fidelity `waveform`
    * @param memory where the bodies stand; their own, for good, unless given
+   * @param faults what is wrong with the front ends; null: nothing
    */
   constructor(
     private readonly card: Card,
     private readonly at: SpillKey,
     private readonly digitiser: Digitiser | null = null,
     memory: Memory | null = null,
+    private readonly faults: SpillFaults | null = null,
   ) {
     this.seen = digitiser ? withoutElectronics(card) : card;
     this.gains = digitiser ? KNOWN : residualGains(card, at);
@@ -110,7 +113,7 @@ export class PayloadBuilder {
    */
   build(about: Neighbourhood, tick: number, id: Id, slice = id.slice): Bodies {
     this.digitiser?.begin(id, tick, slice);
-    return encodeBodies(this.answers(ALL, about, tick, id), this.writer);
+    return encodeBodies(this.answers(ALL, about, tick, id, slice), this.writer);
   }
 
   /**
@@ -129,7 +132,13 @@ export class PayloadBuilder {
     return encodeBodies({ ...first, ...this.answers(REST, about, tick, id) }, this.writer);
   }
 
-  private answers(some: Some, about: Neighbourhood, tick: number, id: Id): Answers {
+  private answers(
+    some: Some,
+    about: Neighbourhood,
+    tick: number,
+    id: Id,
+    slice = id.slice,
+  ): Answers {
     for (const list of this.pulses) list.clear();
     addNoise(this.seen, this.at, id, this.stream, this.pulses, some);
     about.visit(tick, -this.before, this.after + 1, (particles, i, dt) => {
@@ -137,7 +146,11 @@ export class PayloadBuilder {
       this.behind = nanoseconds(dt);
       this.respond(some, fate, particles.index, i);
     });
-    return answersOf(this.card, this.digitiser, this.pulses, some, this.gains);
+    const { card, digitiser, pulses, gains, faults } = this;
+    if (faults === null) return answersOf(card, digitiser, pulses, some, gains);
+    for (let d = some[0]; d < some[1]; d++) faults.addPulses(FRONT_ENDS[d].name, id, pulses[d]);
+    const faulty = FRONT_ENDS.map(({ name, channels }) => faults.gains(name, channels, slice));
+    return faults.answers(answersOf(card, digitiser, pulses, some, gains, faulty));
   }
 
   private respond([from, to]: Some, fate: Fate, slice: number, i: number): void {
@@ -182,20 +195,24 @@ export function readOut(
   return encodeBodies(answersOf(card, digitiser, pulses, ALL));
 }
 
-/** Of the event that the digitiser has begun, whose front ends are asked in their order. */
+/**
+ * Of the event that the digitiser has begun, whose front ends are asked in their order.
+ * @param faulty factors on the gains, of faults
+ */
 function answersOf(
   card: Card,
   digitiser: Digitiser | null,
   pulses: readonly PulseList[],
   [from, to]: Some,
   gains: Gains = KNOWN,
+  faulty: Gains = KNOWN,
 ): Answers {
   const answers: Record<string, spillway.Body.$Properties> = {};
   for (let d = from; d < to; d++) {
     const detector = FRONT_ENDS[d];
     answers[detector.name] = digitiser
-      ? samples(card, digitiser, detector, pulses[d])
-      : energies(card, detector, pulses[d], gains[d]);
+      ? samples(card, digitiser, detector, pulses[d], faulty[d])
+      : energies(card, detector, pulses[d], gains[d], faulty[d]);
   }
   return answers;
 }
@@ -205,10 +222,12 @@ function energies(
   detector: SubDetector,
   pulses: PulseList,
   gain: Float64Array | undefined,
+  faulty: Float64Array | undefined,
 ): spillway.Body.$Properties {
   const { twoPulse, zeroSuppression } = card.readout;
   const limits: { readonly [name: string]: number | undefined } = zeroSuppression;
   if (gain) pulses.scale(gain);
+  if (faulty) pulses.scale(faulty);
   return (
     detector.readOut?.(card, pulses) ?? {
       energies: pulses.merged(twoPulse, limits[detector.name] ?? 0),
@@ -221,10 +240,11 @@ function samples(
   digitiser: Digitiser,
   detector: SubDetector,
   pulses: PulseList,
+  faulty: Float64Array | undefined,
 ): spillway.Body.$Properties {
   return (
     detector.readOutSamples?.(card, pulses, digitiser.stream) ?? {
-      waveforms: digitiser.digitise(detector.name as FrontEnd, pulses),
+      waveforms: digitiser.digitise(detector.name as FrontEnd, pulses, faulty),
     }
   );
 }

@@ -15,7 +15,7 @@ import type { Answers, Bodies } from '../core/wire/event.js';
 import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
 import type { Primitives } from '../core/wire/primitives.js';
-import { type Profile, spillProfile } from './beam/profile.js';
+import { type Profile, profileOf } from './beam/profile.js';
 import { Timeline } from './beam/timeline.js';
 import { Bookkeeping, type EmulatedEvent } from './bookkeeping.js';
 import { kindsOf } from './candidates/kinds.js';
@@ -23,6 +23,7 @@ import { OthersOfSpill } from './candidates/others.js';
 import { Digitiser } from './digitiser/index.js';
 import { type Kept, Keeper } from './keeper.js';
 import { PayloadBuilder } from './pileup.js';
+import type { Label } from './faults/index.js';
 import { Readout } from './readout/index.js';
 import { Module, type SpillKey, seek } from './streams.js';
 import { CLASSES } from './target/index.js';
@@ -44,6 +45,8 @@ export interface EmulatedSpill {
   truth: spillway.Truth.$Properties[];
   /** Where it was asked for. */
   kept: Kept | null;
+  /** What is wrong with beam and front ends. */
+  faults: readonly Label[];
 }
 
 /** Looks at a spill while it goes by, and leaves no trace in it. */
@@ -112,6 +115,7 @@ class Emulation {
   private readonly books: Bookkeeping;
   private readonly keeper: Keeper | null;
   private readonly truth: spillway.Truth.$Properties[] = [];
+  private readonly faults: readonly Label[];
   private readonly byClass = CLASSES.map(() => 0);
   /** How often the discriminators took each set of pulses. */
   private readonly pulses = new Float64Array(64);
@@ -127,9 +131,10 @@ class Emulation {
     private readonly at: SpillKey,
     private readonly options: SpillOptions,
   ) {
-    const profile = spillProfile(card.beam, at);
+    const profile = profileOf(card, at);
     const mode = options.mode ?? 'every';
     this.electrons = profile.electrons;
+    this.faults = profile.faults?.labels ?? [];
     this.slices = profile.electrons.length;
     this.timeline = new Timeline(card, at, profile, mode);
     this.others = mode === 'candidates' ? othersOf(card, at) : null;
@@ -333,7 +338,16 @@ class Emulation {
     books.countMet(trigger.prescales);
     const { triggers, events, setAside, profile } = books;
     const kept = this.keeper?.finish(ledger.outcomes) ?? null;
-    return { ledger, triggers, events, setAside, profile, truth: this.truth, kept };
+    return {
+      ledger,
+      triggers,
+      events,
+      setAside,
+      profile,
+      truth: this.truth,
+      faults: this.faults,
+      kept,
+    };
   }
 }
 
@@ -355,7 +369,7 @@ export function emulatePayload(
   mode: Mode = 'every',
 ): Bodies | null {
   const at = spillKey(card, key, id.spill);
-  const profile = spillProfile(card.beam, at);
+  const profile = profileOf(card, at);
   const timeline = new Timeline(card, at, profile, mode);
   const slice = timeline.moveTo(id.slice);
   const slices = profile.electrons.length;
@@ -373,12 +387,12 @@ export function emulatePayload(
 export function payloadsOf(
   card: Card,
   at: SpillKey,
-  { electrons }: Profile,
+  { electrons, faults }: Profile,
   fidelity: Fidelity,
   memory?: Memory,
 ): PayloadBuilder {
   const digitiser = fidelity === 'waveform' ? new Digitiser(card, at, electrons) : null;
-  return new PayloadBuilder(card, at, digitiser, memory);
+  return new PayloadBuilder(card, at, digitiser, memory, faults);
 }
 
 /** Which particles stand in the event of a trigger, for the truth file. */

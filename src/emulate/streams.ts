@@ -46,6 +46,8 @@ export const Module = {
   kept: 28,
   /** True parameters: spill 0, slice 0, the number of the parameter's name as index; run 0 where all runs share them. */
   nature: 29,
+  /** What faults draw: the slice and a number of what is drawn as index (`seekFault`). */
+  faults: 30,
 } as const;
 
 /** Ghosts stand in a slice of their own, which no spill has. */
@@ -58,12 +60,14 @@ const NAMED = 4096;
  * Number of the random stream of a sub-detector that has none in `Module`, from its name: FNV-1a (G. Fowler,
  * L. C. Noll, K.-P. Vo), folded into the range. That no two are the same is tested.
  */
-export function streamOf(name: string): number {
+export const streamOf = (name: string): number => NAMED + (fnv1a(name) % (65536 - NAMED));
+
+function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) {
-    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
   }
-  return NAMED + (hash % (65536 - NAMED));
+  return hash;
 }
 
 /** What addresses the streams of one spill. */
@@ -109,3 +113,15 @@ export const seekNoise = (
   { slice, kind, index }: Pick<Id, 'slice' | 'kind' | 'index'>,
   module: number,
 ): Stream => seek(stream, at, slice, module, NOISE[kind] + index);
+
+/**
+ * Moves to what a fault draws: numbers of its own, so that it changes no others, whatever other faults there are.
+ * @param what is drawn, beside the fault's name: of that of a spill, nothing
+ */
+export const seekFault = (
+  stream: Stream,
+  at: SpillKey,
+  name: string,
+  slice = 0,
+  what = '',
+): Stream => seek(stream, at, slice, Module.faults, fnv1a(`${name} ${what}`));

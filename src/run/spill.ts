@@ -24,6 +24,7 @@ import { spillway } from '../core/wire/messages.js';
 import { encodePrimitives, type Primitives } from '../core/wire/primitives.js';
 import { InternalError } from '../core/errors.js';
 import { calibrationEvents, WHOLE } from '../emulate/calibrationRun/index.js';
+import { type Label, onTheWay, type Sent } from '../emulate/faults/index.js';
 import type { Kept } from '../emulate/keeper.js';
 import { FRONT_END_SOURCES } from '../emulate/pileup.js';
 import {
@@ -31,6 +32,7 @@ import {
   type EmulatedSpill,
   emulateSpill,
   type SpillOptions,
+  spillKey,
 } from '../emulate/spill.js';
 import { spillHash } from './digest.js';
 import { crc32, sha256 } from './hash.js';
@@ -99,8 +101,8 @@ export function processSpill(
   if (recorded !== made) {
     throw new InternalError(`spill ${spill}: ${recorded} recorded in the ledger, ${made} events`);
   }
-  const raw = rawSpill(job, spill, emulated);
-  const { counts, reconstructedCrc, incomplete } = analyseSpill(
+  const { raw, faults } = sendSpill(job, spill, emulated);
+  const { counts, reconstructedCrc, incomplete, missing } = analyseSpill(
     beliefOf(job.card),
     raw,
     crc32,
@@ -109,6 +111,9 @@ export function processSpill(
     reconstruct,
   );
   for (const { event } of incomplete) loseInBuilding(emulated, event);
+  for (const [first, last] of missing) {
+    for (let event = first; event <= last; event++) loseInBuilding(emulated, event);
+  }
   const primitives = triggers.map((p) => encodePrimitives(p, crc32));
   const hash = spillHash(ledger, counts, triggers, primitives, reconstructedCrc);
   return {
@@ -119,7 +124,7 @@ export function processSpill(
     counts: encodeCounts(counts),
     raw,
     primitives: primitivesSegment(job, spill, emulated, primitives),
-    truth: job.truth ? truthSegment(job, spill, emulated) : null,
+    truth: job.truth ? truthSegment(job, spill, emulated, faults) : null,
   };
 }
 
@@ -182,26 +187,46 @@ function open(header: spillway.SegmentHeader.$Properties): SegmentWriter {
   return writer;
 }
 
+type Recorded = Pick<EmulatedSpill, 'ledger' | 'events' | 'setAside' | 'profile'>;
+
 /** The raw data of a spill, as they are written. */
-export function rawSpill(
+export const rawSpill = (job: SpillJob, spill: number, emulated: Recorded): Uint8Array =>
+  sendSpill(job, spill, emulated).raw;
+
+/** The same, and what its fragments met on their way. */
+function sendSpill(
   job: SpillJob,
   spill: number,
-  emulated: Pick<EmulatedSpill, 'ledger' | 'events' | 'setAside' | 'profile'>,
-): Uint8Array {
-  const { ledger, events, setAside, profile } = emulated;
-  return rawSegment(job, spill, events, {
+  { ledger, events, setAside, profile }: Recorded,
+): { raw: Uint8Array; faults: readonly Label[] } {
+  const counted = {
     scalers: ledger.scalers,
     setAside,
     coincidences: profile.coincidences,
     busyCoincidences: profile.busy,
+  };
+  const writer = segment('raw', job, spill, SOURCES);
+  const at = spillKey(job.card, seedKey(job.seed), spill);
+  const names = SOURCES.map(({ name }) => name);
+  const way = onTheWay(job.card, at, names, crc32);
+  if (way === null) return { raw: encodeRaw(writer, job, spill, events, counted), faults: [] };
+  const sent: Sent[] = [];
+  eachFragment(spill, events, (source, { event, tick }, bytes) => {
+    sent.push({ source, event, bytes: bytes.slice(), at: tick });
   });
+  const arrived = way(sent);
+  const receive = () => {
+    for (const { bytes } of arrived.sent) writer.record(RECORD.fragment, bytes);
+  };
+  const raw = encodeBurst(writer, job, spill, receive, { events: events.length, ...counted });
+  return { raw, faults: arrived.labels };
 }
 
 /** The same of any events. @param counted what the end-of-burst record says beside their number */
 export function rawSegment(
   job: SpillJob,
   spill: number,
-  events: readonly Pick<EmulatedEvent, 'header' | 'bodies'>[],
+  events: readonly Sendable[],
   counted: spillway.EndOfBurst.$Properties,
 ): Uint8Array {
   return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, counted);
@@ -218,12 +243,27 @@ export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): U
   return encodeRaw(open(header), job, step, events, { scalers: emptyLedger().scalers });
 }
 
+type Sendable = Pick<EmulatedEvent, 'header' | 'bodies'>;
+
 /** Burst records and the fragments of all events. */
 function encodeRaw(
   writer: SegmentWriter,
+  job: SpillJob,
+  spill: number,
+  events: readonly Sendable[],
+  counted: spillway.EndOfBurst.$Properties,
+): Uint8Array {
+  const receive = () =>
+    eachFragment(spill, events, (_, __, bytes) => writer.record(RECORD.fragment, bytes));
+  return encodeBurst(writer, job, spill, receive, { events: events.length, ...counted });
+}
+
+/** @param receive writes the fragments */
+function encodeBurst(
+  writer: SegmentWriter,
   { card, evaluation = 'all' }: SpillJob,
   spill: number,
-  events: readonly Pick<EmulatedEvent, 'header' | 'bodies'>[],
+  receive: () => void,
   counted: spillway.EndOfBurst.$Properties,
 ): Uint8Array {
   const run = card.run.number;
@@ -231,16 +271,24 @@ function encodeRaw(
     RECORD.beginOfBurst,
     spillway.BeginOfBurst.encode({ run, spill, staged: isStaged(evaluation, spill) }).finish(),
   );
+  receive();
+  writer.record(RECORD.endOfBurst, spillway.EndOfBurst.encode({ run, spill, ...counted }).finish());
+  return writer.finish();
+}
+
+/** Encodes the fragments of events, source after source. @param each gets bytes that are valid until the next */
+function eachFragment(
+  spill: number,
+  events: readonly Sendable[],
+  each: (source: number, stamp: { event: number; tick: number }, bytes: Uint8Array) => void,
+): void {
   events.forEach(({ header, bodies }, i) => {
     const stamp = { spill, event: i + 1, tick: header.tick as number };
     SOURCES.forEach(({ name }, source) => {
       const body = source === 0 ? encodeHeader(header) : bodies[name];
-      writer.record(RECORD.fragment, encodeFragment({ source, ...stamp, body }, crc32));
+      each(source, stamp, encodeFragment({ source, ...stamp, body }, crc32));
     });
   });
-  const end = { run, spill, events: events.length, ...counted };
-  writer.record(RECORD.endOfBurst, spillway.EndOfBurst.encode(end).finish());
-  return writer.finish();
 }
 
 /** Those of recorded triggers, or all that is kept. @param primitives encoded, of each trigger */
@@ -274,8 +322,17 @@ const burstOf = (
   ...{ noTerm, prescaled, ecal: [...ecal] },
 });
 
-function truthSegment(job: SpillJob, spill: number, { truth }: EmulatedSpill): Uint8Array {
+/** @param sent what fragments met on their way */
+function truthSegment(
+  job: SpillJob,
+  spill: number,
+  { truth, faults }: EmulatedSpill,
+  sent: readonly Label[],
+): Uint8Array {
   const writer = segment('truth', job, spill);
   for (const t of truth) writer.record(RECORD.truth, spillway.Truth.encode(t).finish());
+  for (const fault of [...faults, ...sent]) {
+    writer.record(RECORD.fault, spillway.Fault.encode(fault).finish());
+  }
   return writer.finish();
 }

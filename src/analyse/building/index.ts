@@ -18,6 +18,9 @@ export interface BuiltEvent {
   bodies: Bodies;
 }
 
+/** Numbers of events, both among them. */
+export type EventRange = readonly [first: number, last: number];
+
 /** An event that lacks something. */
 export interface IncompleteEvent {
   event: number;
@@ -30,6 +33,8 @@ export interface BuiltSpill {
   /** The complete ones. */
   events: BuiltEvent[];
   incomplete: IncompleteEvent[];
+  /** Those of which nothing came. */
+  missing: EventRange[];
   /** How many were sent, by the end-of-burst record. */
   recorded: number;
   /** Whether events were set aside as counters and SRD turned them away, and how many. */
@@ -66,6 +71,7 @@ export function buildSpill(
   const building = emptyBuilding();
   const events: BuiltEvent[] = [];
   const incomplete: IncompleteEvent[] = [];
+  const missing: EventRange[] = [];
   let header: spillway.SegmentHeader | null = null;
   let end: spillway.EndOfBurst | null = null;
   let builder: EventBuilder | null = null;
@@ -73,8 +79,15 @@ export function buildSpill(
   let staged = false;
   const tolerance = ticks(settings.tolerance);
 
+  let next = 1;
+  /** Events leave in order: nothing came of those that are passed over. */
+  const passOver = (event: number): void => {
+    if (next < event) missing.push([next, event - 1]);
+  };
   const take = (finished: readonly OpenEvent[]): void => {
     for (const event of finished) {
+      passOver(event.event);
+      next = event.event + 1;
       const built = event.complete ? builtEvent(sources, event, header?.spill, tolerance) : null;
       if (built) events.push(built);
       else incomplete.push({ event: event.event, missing: missingOf(sources, event) });
@@ -113,11 +126,17 @@ export function buildSpill(
   if (end.events + end.setAside > MAX_EVENTS) {
     throw new RangeError(`raw segment: ${end.events} events, expected up to ${MAX_EVENTS}`);
   }
-  take(builder.flush(end.events));
+  const last = end.events;
+  take(builder.flush(last));
+  passOver(last + 1);
   return {
     header,
     events,
-    incomplete,
+    // A wrong number may have opened one that there was not.
+    incomplete: incomplete.filter(({ event }) => event <= last),
+    missing: missing
+      .filter(([first]) => first <= last)
+      .map(([first, to]) => [first, Math.min(to, last)] as const),
     recorded: end.events,
     staged,
     setAside: end.setAside,

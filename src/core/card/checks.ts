@@ -7,6 +7,7 @@
 import { formatQuantity } from '../units.js';
 import { dispersion } from '../dispersion.js';
 import { intersect, volumesOf } from '../geometry.js';
+import { faultChecks } from './faultChecks.js';
 import { menuChecks } from './menu.js';
 import { type Check, increasing, ordered, type Sides, type Value } from './violation.js';
 import { SLICE_NS } from '../ticks.js';
@@ -291,6 +292,7 @@ const checks: readonly Check[] = [
   },
 
   ...menuChecks,
+  ...faultChecks,
 ];
 
 /** Every rule that this card breaks. */

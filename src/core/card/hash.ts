@@ -30,10 +30,11 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
-/** Hash of the resolved card without seed and number of spills. */
+/** Hash of the resolved card without seed and number of spills; an empty section `faults` is none. */
 export function cardHash(card: Card, sha256: Sha256): string {
   const { seed: _seed, spills: _spills, ...run } = card.run;
-  return sha256(canonicalJson({ ...card, run }));
+  const faults = Object.keys(card.faults ?? {}).length > 0 ? card.faults : undefined;
+  return sha256(canonicalJson({ ...card, run, faults }));
 }
 
 /** Hash of the trigger's part of the card. */

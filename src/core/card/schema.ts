@@ -1,11 +1,12 @@
 /**
  * The run card, resolved: what every number is called, its dimension and its range.
  *
- * Values leave validation in base units (GeV, ns, mm, T, rad, Hz, B, B/s). *Belief* (all sections but `beam`
- * and `nature`) is what calibration, selection and limits may know; `beam` and `nature` are known to
+ * Values leave validation in base units (GeV, ns, mm, T, rad, Hz, B, B/s). *Belief* (all sections but `beam`,
+ * `nature` and `faults`) is what calibration, selection and limits may know; those three are known to
  * the emulator alone.
  */
 import * as v from 'valibot';
+import { Faults } from './faults.js';
 import {
   angle,
   bandwidth,
@@ -706,6 +707,8 @@ export const CardSchema = v.strictObject({
   trigger: Trigger,
   readout: Readout,
   analysis: Analysis,
+  /** What goes wrong; without it nothing does. */
+  faults: v.optional(Faults),
 });
 
 /** Several runs, each with its own card. */
@@ -720,11 +723,11 @@ export const CampaignSchema = v.strictObject({
 
 export type Card = v.InferOutput<typeof CardSchema>;
 export type Campaign = v.InferOutput<typeof CampaignSchema>;
-/** What calibration, selection and limits may know: no `beam`, no `nature`. */
-export type Belief = Omit<Card, 'beam' | 'nature'>;
+/** What calibration, selection and limits may know: no `beam`, no `nature`, no `faults`. */
+export type Belief = Omit<Card, 'beam' | 'nature' | 'faults'>;
 
-/** The belief of a card: `beam` and `nature` are left behind, not merely hidden by the type. */
+/** The belief of a card: `beam`, `nature` and `faults` are left behind, not merely hidden by the type. */
 export function beliefOf(card: Card): Belief {
-  const { beam: _beam, nature: _nature, ...belief } = card;
+  const { beam: _beam, nature: _nature, faults: _faults, ...belief } = card;
   return belief;
 }

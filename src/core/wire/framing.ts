@@ -20,6 +20,8 @@ export const RECORD = {
   endOfBurst: 4,
   truth: 5,
   fragment: 6,
+  /** Of a truth segment, behind the events. */
+  fault: 7,
   footer: 255,
 };
 

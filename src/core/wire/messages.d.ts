@@ -2223,4 +2223,110 @@ export namespace spillway {
         /** Shape of a Truth. */
         type $Shape = spillway.Truth.$Properties;
     }
+
+    /**
+     * Properties of a Fault.
+     * @deprecated Use spillway.Fault.$Properties instead.
+     */
+    interface IFault extends spillway.Fault.$Properties {
+    }
+
+    /** Represents a Fault. */
+    class Fault {
+
+        /**
+         * Constructs a new Fault.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: spillway.Fault.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Fault name. */
+        name: string;
+
+        /** Fault kind. */
+        kind: string;
+
+        /** Fault spill. */
+        spill: number;
+
+        /** Fault event. */
+        event: number;
+
+        /** Fault source. */
+        source: string;
+
+        /** Fault channel. */
+        channel?: (number|null);
+
+        /** Fault fromTick. */
+        fromTick: number;
+
+        /** Fault toTick. */
+        toTick: number;
+
+        /**
+         * Encodes the specified Fault message. Does not implicitly {@link spillway.Fault.verify|verify} messages.
+         * @param message Fault message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: spillway.Fault.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Fault message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {spillway.Fault & spillway.Fault.$Shape} Fault
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spillway.Fault & spillway.Fault.$Shape;
+
+        /**
+         * Gets the type url for Fault
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Fault {
+
+        /** Properties of a Fault. */
+        interface $Properties {
+
+            /** Fault name */
+            name?: (string|null);
+
+            /** Fault kind */
+            kind?: (string|null);
+
+            /** Fault spill */
+            spill?: (number|null);
+
+            /** Fault event */
+            event?: (number|null);
+
+            /** Fault source */
+            source?: (string|null);
+
+            /** Fault channel */
+            channel?: (number|null);
+
+            /** Fault fromTick */
+            fromTick?: (number|null);
+
+            /** Fault toTick */
+            toTick?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Fault. */
+        type $Shape = spillway.Fault.$Properties;
+    }
 }

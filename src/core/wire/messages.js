@@ -6005,6 +6005,303 @@ export const spillway = $root.spillway = (() => {
         return Truth;
     })();
 
+    spillway.Fault = (function() {
+
+        /**
+         * Properties of a Fault.
+         * @typedef {Object} spillway.Fault.$Properties
+         * @property {string|null} [name] Fault name
+         * @property {string|null} [kind] Fault kind
+         * @property {number|null} [spill] Fault spill
+         * @property {number|null} [event] Fault event
+         * @property {string|null} [source] Fault source
+         * @property {number|null} [channel] Fault channel
+         * @property {number|null} [fromTick] Fault fromTick
+         * @property {number|null} [toTick] Fault toTick
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Fault.
+         * @memberof spillway
+         * @interface IFault
+         * @augments spillway.Fault.$Properties
+         * @deprecated Use spillway.Fault.$Properties instead.
+         */
+
+        /**
+         * Shape of a Fault.
+         * @typedef {spillway.Fault.$Properties} spillway.Fault.$Shape
+         */
+
+        /**
+         * Constructs a new Fault.
+         * @memberof spillway
+         * @classdesc Represents a Fault.
+         * @constructor
+         * @param {spillway.Fault.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Fault = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Fault name.
+         * @member {string} name
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.name = "";
+
+        /**
+         * Fault kind.
+         * @member {string} kind
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.kind = "";
+
+        /**
+         * Fault spill.
+         * @member {number} spill
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.spill = 0;
+
+        /**
+         * Fault event.
+         * @member {number} event
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.event = 0;
+
+        /**
+         * Fault source.
+         * @member {string} source
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.source = "";
+
+        /**
+         * Fault channel.
+         * @member {number|null|undefined} channel
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.channel = null;
+
+        /**
+         * Fault fromTick.
+         * @member {number} fromTick
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.fromTick = 0;
+
+        /**
+         * Fault toTick.
+         * @member {number} toTick
+         * @memberof spillway.Fault
+         * @instance
+         */
+        Fault.prototype.toTick = 0;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Fault.prototype, "_channel", {
+            get: $util.oneOfGetter($oneOfFields = ["channel"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Fault message. Does not implicitly {@link spillway.Fault.verify|verify} messages.
+         * @function encode
+         * @memberof spillway.Fault
+         * @static
+         * @param {spillway.Fault.$Properties} message Fault message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Fault.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+            if (message.spill != null && $Object.hasOwnProperty.call(message, "spill") && message.spill !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.spill);
+            if (message.event != null && $Object.hasOwnProperty.call(message, "event") && message.event !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.event);
+            if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.source);
+            if (message.channel != null && $Object.hasOwnProperty.call(message, "channel"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.channel);
+            if (message.fromTick != null && $Object.hasOwnProperty.call(message, "fromTick") && (typeof message.fromTick === "object" ? message.fromTick.low || message.fromTick.high : message.fromTick !== 0))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.fromTick);
+            if (message.toTick != null && $Object.hasOwnProperty.call(message, "toTick") && (typeof message.toTick === "object" ? message.toTick.low || message.toTick.high : message.toTick !== 0))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.toTick);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Fault message from the specified reader or buffer.
+         * @function decode
+         * @memberof spillway.Fault
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {spillway.Fault & spillway.Fault.$Shape} Fault
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Fault.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.spillway.Fault();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.kind = value;
+                        else
+                            delete message.kind;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.spill = value;
+                        else
+                            delete message.spill;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.event = value;
+                        else
+                            delete message.event;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.source = value;
+                        else
+                            delete message.source;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.channel = reader.uint32();
+                        message._channel = "channel";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.fromTick = value;
+                        else
+                            delete message.fromTick;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = $number(reader.uint64())) === "object" ? value.low || value.high : value !== 0)
+                            message.toTick = value;
+                        else
+                            delete message.toTick;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Fault
+         * @function getTypeUrl
+         * @memberof spillway.Fault
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Fault.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/spillway.Fault";
+        };
+
+        return Fault;
+    })();
+
     return spillway;
 })();
 

@@ -71,13 +71,14 @@ export class EverySlice extends Slice {
     const { word, normal, least, lots } = this;
     const { momentum, momentumSpread } = this.card.beam;
     const { plain } = lots;
-    const { all } = this.scatter;
+    const gain = this.sumGain;
+    const all = gain * this.scatter.all;
     // `seenOf` in line, its sum as low as it gets in the lot of plain electrons.
-    const perWord = (2 * BEAM_FLAT * momentumSpread * momentum) / plain;
+    const perWord = (gain * (2 * BEAM_FLAT * momentumSpread * momentum)) / plain;
     const lowest =
-      momentum * (1 - BEAM_FLAT * momentumSpread) +
+      gain * (momentum * (1 - BEAM_FLAT * momentumSpread)) +
       0.5 * perWord -
-      LOW * this.card.trigger.ecal.smear;
+      gain * (LOW * this.card.trigger.ecal.smear);
     for (let i = 0; i < n; i++) {
       const w = word[i];
       if (w >= plain) this.special(i, w);
@@ -105,7 +106,8 @@ export class EverySlice extends Slice {
   /** Of a particle that is no ordinary electron; `own` stands behind what the ECAL sees of it. */
   private sumOf(fate: Fate): number {
     const { card, own } = this;
-    return analogue(visibleEnergy(card, fate), own.normal(), card.trigger.ecal.smear);
+    const { smear } = card.trigger.ecal;
+    return this.sumGain * analogue(visibleEnergy(card, fate), own.normal(), smear);
   }
 
   ecal(i: number): number {
@@ -113,7 +115,8 @@ export class EverySlice extends Slice {
     if (this.kind[i] === ORDINARY) {
       const { energy } = this.seenOf(i);
       const isLow = lots.low[lots.of(this.word[i])] === 1;
-      return analogue(energy, drawMark(isLow, own), card.trigger.ecal.smear);
+      const { smear } = card.trigger.ecal;
+      return this.sumGain * analogue(energy, drawMark(isLow, own), smear);
     }
     if (Number.isNaN(this.least[i])) {
       this.drawOther(i, scratch);

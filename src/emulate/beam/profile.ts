@@ -5,6 +5,7 @@ import type { Card } from '../../core/card/schema.js';
 import { sin } from '../../core/math.js';
 import { Stream } from '../../core/random/index.js';
 import { SLICE_NS } from '../../core/ticks.js';
+import { type SpillFaults, spillFaults } from '../faults/index.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 
 const TWO_PI = 6.283185307179586;
@@ -14,6 +15,15 @@ export interface Profile {
   readonly intensity: number;
   /** Expected beam electrons in each 1 ms slice. */
   readonly electrons: Float64Array;
+  /** What is wrong with the spill; null or nothing: nothing is. */
+  readonly faults?: SpillFaults | null;
+}
+
+/** The spill with the faults of its card. */
+export function profileOf(card: Card, at: SpillKey): Profile {
+  const profile = spillProfile(card.beam, at);
+  const faults = spillFaults(card, at, profile.electrons);
+  return faults ? { ...profile, electrons: faults.electrons, faults } : profile;
 }
 
 /**

@@ -23,6 +23,8 @@ export abstract class Slice {
   least = new Float64Array(0);
   /** Stretches in which no particle was drawn, [from, to) in ticks, one after the other. */
   readonly gaps: number[] = [];
+  /** What a fault leaves of the gain of the trigger's sums. */
+  sumGain = 1;
   /** Time, ticks, of which as many particles were taken out of the slice as it has on average, or put in (< 0). */
   taken = 0;
   protected readonly stream = new Stream();
@@ -56,7 +58,7 @@ export abstract class Slice {
   preshower(i: number): number {
     const fate = this.fateBeforeShower(i);
     const mark = this.drawShower(i, fate);
-    return analogue(fate.preshower, mark, this.card.trigger.preshower.smear);
+    return this.sumGain * analogue(fate.preshower, mark, this.card.trigger.preshower.smear);
   }
 
   /** Completes a fate. @returns how far its preshower sum is off, standard normal, bounded at 4 */

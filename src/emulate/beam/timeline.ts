@@ -57,6 +57,8 @@ export class Timeline {
   }
 
   private draw(slice: Slice, index: number): void {
+    const { faults } = this.profile;
+    if (faults) slice.sumGain = faults.sums(index);
     slice.draw(index, this.profile.electrons[index] ?? 0);
   }
 

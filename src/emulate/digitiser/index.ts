@@ -104,8 +104,13 @@ export class Digitiser {
   /**
    * The samples of a front end that sees these pulses, to which those of a flash are added. They are valid until
    * its next are asked for.
+   * @param faulty factors on the gains of its channels, of faults
    */
-  digitise(name: FrontEnd, pulses: PulseList): spillway.Waveforms.$Properties {
+  digitise(
+    name: FrontEnd,
+    pulses: PulseList,
+    faulty?: Float64Array,
+  ): spillway.Waveforms.$Properties {
     const { samples: n, jitter } = this.card.detector.sampling;
     const { led } = this.card.nature.electronics;
     const channels = CHANNELS[name];
@@ -113,6 +118,7 @@ export class Digitiser {
     const of = this.channels[name];
     this.phase = this.phasePs / 1000 + jitter * stream.normal();
     if (this.light > 0) flash(led, of, this.electronics.lit[name], this.light, stream, pulses);
+    if (faulty) pulses.scale(faulty);
     this.weigh(of, this.electronics.drift[name], pulses);
     analog.fill(0, 0, channels * n);
     for (let i = 0; i < pulses.size; i++) this.add(of, pulses, i, analog, pulses.channel[i] * n, 0);

@@ -6,7 +6,7 @@ import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import { Stream } from '../../core/random/index.js';
-import { SLICE_NS } from '../../core/ticks.js';
+import { following } from '../beam/following.js';
 import { Module, type SpillKey, seek } from '../streams.js';
 import { FIRST_CHANNEL } from './channels.js';
 
@@ -62,22 +62,11 @@ export function spillElectronics(
   };
 }
 
-/**
- * The rate over that of the reference intensity, averaged with exp(-t/time): constant within a slice (its
- * value at the end of the one before), falling behind the spill.
- */
+/** The rate over that of the reference intensity of the sag, averaged over its time. */
 export function sagOf(
   { beam, nature }: Pick<Card, 'beam' | 'nature'>,
   electrons: Float64Array,
 ): (slice: number) => number {
   const { intensity, time } = nature.electronics.gain.sag;
-  const keep = exp(-SLICE_NS / time);
-  const perSlice = (intensity * SLICE_NS) / beam.spill;
-  const fill = new Float64Array(electrons.length + 1);
-  for (let s = 0; s < electrons.length; s++) {
-    fill[s + 1] = keep * fill[s] + (1 - keep) * (electrons[s] / perSlice);
-  }
-  const last = electrons.length;
-  return (slice) =>
-    slice <= last ? fill[slice] : fill[last] * exp((-SLICE_NS / time) * (slice - last));
+  return following(electrons, { intensity, time, spill: beam.spill });
 }

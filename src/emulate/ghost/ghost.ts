@@ -94,10 +94,12 @@ export function drawGhost(
   const preshowerMark = Math.max(-4, Math.min(4, stream.normal()));
   const { ecal, preshower } = card.trigger;
   const visible = visibleEnergy(card, fate);
+  const gain = profile.faults?.sums(when.slice) ?? 1;
+  const inPreshower = gain * analogue(fate.preshower, preshowerMark, preshower.smear);
   const guest = {
     fired: fate.fired,
-    ecal: digitise(analogue(visible, mark, ecal.smear), ecal.count),
-    preshower: digitise(analogue(fate.preshower, preshowerMark, preshower.smear), preshower.count),
+    ecal: digitise(gain * analogue(visible, mark, ecal.smear), ecal.count),
+    preshower: digitise(inPreshower, preshower.count),
   };
   return { index, mass: darkPhoton.mass, ...when, share, depth, fate, guest };
 }

@@ -11,7 +11,7 @@ import type { Key } from '../../core/random/index.js';
 import { SLICE_TICKS, ticks } from '../../core/ticks.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { PHYSICS } from '../../core/wire/ledger.js';
-import { spillProfile } from '../beam/profile.js';
+import { profileOf } from '../beam/profile.js';
 import type { Neighbourhood, PayloadBuilder } from '../pileup.js';
 import type { ReadoutOutcome } from '../readout/index.js';
 import {
@@ -88,7 +88,7 @@ export function emulateGhosts(
 ): GhostSpill {
   const { fidelity = 'energy' } = request;
   const at = spillKey(card, key, spill);
-  const profile = spillProfile(card.beam, at);
+  const profile = profileOf(card, at);
   const ghosts: Ghost[] = [];
   const least = request.above === undefined ? HALF : request.above / card.beam.momentum;
   for (const mass of request.masses) {

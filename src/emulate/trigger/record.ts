@@ -8,7 +8,7 @@ import type { Mode } from '../../core/mode.js';
 import type { Key } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
 import { TRIGGER_TYPES, type TriggerType } from '../../core/wire/ledger.js';
-import { spillProfile } from '../beam/profile.js';
+import { profileOf } from '../beam/profile.js';
 import type { Slice } from '../beam/slice.js';
 import { Timeline } from '../beam/timeline.js';
 import type { SpillKey } from '../streams.js';
@@ -67,7 +67,7 @@ export function decisionOf(
   mode: Mode = 'every',
 ): DecisionRecord | null {
   const at: SpillKey = { key, run: card.run.number, spill: id.spill };
-  const profile = spillProfile(card.beam, at);
+  const profile = profileOf(card, at);
   const timeline = new Timeline(card, at, profile, mode);
   const slice = timeline.moveTo(id.slice);
   if (id.kind !== 'particle') return clockDecision(card, at, id, profile.electrons.length);

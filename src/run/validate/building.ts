@@ -5,12 +5,15 @@
  */
 import { EventBuilder, type OpenEvent } from '../../analyse/building/builder.js';
 import { type Building, emptyBuilding } from '../../analyse/building/report.js';
+import type { Fault } from '../../core/card/faults.js';
 import type { Belief } from '../../core/card/schema.js';
 import { CHANNELS } from '../../core/channels.js';
 import { seedKey, Stream } from '../../core/random/index.js';
 import { TICKS_PER_NS } from '../../core/ticks.js';
 import { encodeFragment, type Fragment } from '../../core/wire/event.js';
 import { mergeTally } from '../../core/wire/tally.js';
+import type { Sent } from '../../emulate/faults/fault.js';
+import { kindOf } from '../../emulate/faults/kinds.js';
 import { loadSingleCard } from '../cards.js';
 import { crc32 } from '../hash.js';
 import { row, type ValidationRow } from './row.js';
@@ -30,71 +33,49 @@ const WAY_TICKS = 1e7;
 const EVENTS = 20_000;
 const RATES = [0.01, 0.1, 1];
 
-/** A fragment on its way. */
-interface Sent {
-  bytes: Uint8Array;
-  /** When it comes, 0.1 ns. */
-  at: number;
-}
-
-/** What may happen to a fragment: one entry of this shape. */
-interface Fault {
+/** What may happen to a fragment. */
+interface Struck {
   readonly name: string;
-  /** @returns what comes of it */
-  strike(sent: Sent, stream: Stream, settings: Settings): Sent[];
+  /** What is told to the fault. */
+  fault(settings: Settings): Fault;
   /** Share of complete events when it strikes a fragment with that rate; null without a closed form. */
   complete(rate: number): number | null;
 }
 
 const allSpared = (rate: number) => (1 - rate) ** SOURCES;
+/** The rate is that of the part of the table. */
+const EACH = { spills: 1, rate: 1 };
+const WAY = WAY_TICKS / TICKS_PER_NS;
 
-const FAULTS: readonly Fault[] = [
-  { name: 'lost', strike: () => [], complete: allSpared },
+const STRUCK: readonly Struck[] = [
+  { name: 'lost', fault: () => ({ kind: 'lostFragment', ...EACH }), complete: allSpared },
   {
     name: 'doubled',
-    strike: (sent, stream, { timeout }) => [
-      sent,
-      { ...sent, at: sent.at + 2 * timeout * TICKS_PER_NS * stream.uniform() },
-    ],
+    fault: ({ timeout }) => ({ kind: 'duplicatedFragment', ...EACH, delay: 2 * timeout }),
     complete: () => 1,
   },
   {
     name: 'delayed within the time-out',
-    strike: (sent, stream, { timeout }) => [
-      { ...sent, at: sent.at + (timeout * TICKS_PER_NS - WAY_TICKS) * stream.uniform() },
-    ],
+    fault: ({ timeout }) => lateBy(0, timeout - WAY),
     complete: () => 1,
   },
   {
     name: 'delayed beyond the time-out',
-    strike: (sent, stream, { timeout }) => [
-      { ...sent, at: sent.at + timeout * TICKS_PER_NS * (2 + 8 * stream.uniform()) },
-    ],
+    fault: ({ timeout }) => lateBy(2 * timeout, 10 * timeout),
     // Where most are delayed, the time of the stamps is delayed with them.
     complete: (rate) => (rate > 0.2 ? null : allSpared(rate)),
   },
-  {
-    name: 'truncated',
-    strike: (sent, stream) => [
-      { ...sent, bytes: sent.bytes.subarray(0, below(sent.bytes.length, stream)) },
-    ],
-    complete: allSpared,
-  },
+  { name: 'truncated', fault: () => ({ kind: 'truncatedFragment', ...EACH }), complete: allSpared },
   {
     name: 'with flipped bits',
-    strike(sent, stream) {
-      const bytes = sent.bytes.slice();
-      const bits = new Set<number>();
-      for (let n = 1 + below(8, stream); n > 0; n--) bits.add(below(8 * bytes.length, stream));
-      for (const bit of bits) bytes[bit >> 3] ^= 1 << (bit & 7);
-      return [{ ...sent, bytes }];
-    },
+    fault: () => ({ kind: 'flippedBits', ...EACH, bits: 8 }),
     complete: allSpared,
   },
 ];
 
-/** A whole number from 0 to below n. */
-const below = (n: number, stream: Stream) => Math.floor(n * stream.uniform());
+function lateBy(min: number, max: number): Fault {
+  return { kind: 'lateFragment', ...EACH, delay: { min, max } };
+}
 
 /** What came of some bursts. */
 interface Tried {
@@ -119,7 +100,7 @@ export const building = validation({
     const bursts = Math.ceil((events ?? EVENTS) / BURST);
     const streamOf = (what: string) => new Stream().seek(seedKey(`${seed}: ${what}`), 0, 0, 0, 0);
     const rows: ValidationRow[] = [];
-    for (const fault of FAULTS) {
+    for (const fault of STRUCK) {
       report(`building: fragments ${fault.name}`);
       const all = RATES.map((rate) => {
         const what = `${fault.name} at ${100 * rate} %`;
@@ -133,7 +114,7 @@ export const building = validation({
     report('building: everything at once');
     const what = 'all of these at rates from 0 to 1';
     const stream = streamOf(what);
-    const rates = () => FAULTS.map((fault): [Fault, number] => [fault, stream.uniform()]);
+    const rates = () => STRUCK.map((fault): [Struck, number] => [fault, stream.uniform()]);
     rows.push(...soundRows(what, settings, [tryBursts(settings, 4 * bursts, stream, rates)]));
     return { rows };
   },
@@ -198,7 +179,7 @@ function tryBursts(
   settings: Settings,
   bursts: number,
   stream: Stream,
-  faults: () => readonly (readonly [Fault, number])[],
+  faults: () => readonly (readonly [Struck, number])[],
 ): Tried {
   let report = emptyBuilding();
   const worst = { unaccounted: 0, wrong: 0, open: 0, kept: 0 };
@@ -234,10 +215,11 @@ const counted = (b: Building) =>
 /** The fragments of one burst, and when it ends. */
 function burst(
   spill: number,
-  faults: readonly (readonly [Fault, number])[],
+  faults: readonly (readonly [Struck, number])[],
   stream: Stream,
   settings: Settings,
 ): { sent: Sent[]; end: number } {
+  const striking = faults.map(([{ fault }, rate]) => [fault(settings), rate] as const);
   let sent: Sent[] = [];
   let tick = 0;
   for (let event = 1; event <= BURST; event++) {
@@ -245,10 +227,9 @@ function burst(
     for (let source = 0; source < SOURCES; source++) {
       const fragment = { source, spill, event, tick, body: bodyOf(spill, event, source) };
       let own = [sentAt(fragment, tick + WAY_TICKS * stream.uniform())];
-      for (const [fault, rate] of faults) {
-        own = own.flatMap((s) =>
-          stream.uniform() < rate ? fault.strike(s, stream, settings) : [s],
-        );
+      for (const [fault, rate] of striking) {
+        const strike = (s: Sent) => kindOf(fault).strike?.(fault, s, stream) ?? [s];
+        own = own.flatMap((s) => (stream.uniform() < rate ? strike(s) : [s]));
       }
       sent = push(sent, own);
     }
@@ -263,6 +244,8 @@ const push = <T>(list: T[], more: readonly T[]): T[] => {
 };
 
 const sentAt = (fragment: Fragment, at: number): Sent => ({
+  source: fragment.source,
+  event: fragment.event,
   bytes: encodeFragment(fragment, crc32).slice(),
   at,
 });
