@@ -19,6 +19,8 @@ import { inBox, REGIONS } from './selection/regions.js';
 
 export interface Counts {
   spills: number;
+  /** Those that a monitor found bad: nothing else of them is counted but `building`. */
+  badSpills: number;
   scalers: Scalers;
   building: Building;
   /** Built events of all types; physics events; sealed ones among these. */
@@ -39,6 +41,7 @@ export interface Counts {
 
 export const emptyCounts = (): Counts => ({
   spills: 0,
+  badSpills: 0,
   scalers: emptyScalers(),
   building: emptyBuilding(),
   events: 0,
@@ -120,7 +123,10 @@ export function countsMessage(counts: Counts): spillway.Counts.$Properties {
     return { name: h.name, bin: cells.map((c) => c[0]), count: cells.map((c) => c[1]) };
   });
   const regionNames = REGIONS.map((r) => r.name);
-  return { ...counts, histograms, cuts: CUTS.map((c) => c.name), regionNames };
+  const { badSpills, ...rest } = counts;
+  // Runs in which none is bad have the bytes that they had when none could be.
+  const bad = badSpills > 0 && { badSpills };
+  return { ...rest, ...bad, histograms, cuts: CUTS.map((c) => c.name), regionNames };
 }
 
 /**
@@ -155,6 +161,7 @@ export function addCounts(counts: Counts, bytes: Uint8Array): void {
   const { histograms: _, ...tally } = counts;
   const more = {
     spills: m.spills,
+    badSpills: m.badSpills,
     scalers: scalersOf(m.scalers),
     building: buildingOf(m.building),
     events: m.events,

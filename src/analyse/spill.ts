@@ -15,6 +15,7 @@ import type { Calibration } from './calibration/constants.js';
 import { noDrift } from './calibration/drift.js';
 import { calibrate } from './calibration/index.js';
 import { type Counts, countEvent, countProfile, emptyCounts, isPhysics } from './counts.js';
+import { type Alarm, isBad, leftOut, Monitoring } from './monitors/index.js';
 import { measureDrift } from './calibration/measure/drift.js';
 import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
 import { isSealed } from './selection/regions.js';
@@ -31,6 +32,8 @@ export interface SpillRecord {
   incomplete: readonly IncompleteEvent[];
   /** Events of which nothing came. */
   missing: readonly EventRange[];
+  /** What the monitors say. */
+  alarms: readonly Alarm[];
 }
 
 /**
@@ -68,24 +71,34 @@ export function analyseSpill(
   counts.setAside = spill.setAside;
   countProfile(counts, spill.profile, spill.header.spill);
   const conditions = calibration && spillConditions(belief, calibration, spill.events);
+  const monitoring = new Monitoring(belief, conditions);
   const reconstructedCrc: number[] = [];
   for (const { header, bodies } of spill.events) {
     const number = header.event ?? 0;
     const event = reconstructEvent(belief, bodies, conditions, Number(header.tick ?? 0), number);
     counts.events++;
     while (reconstructedCrc.length < number) reconstructedCrc.push(0);
-    const physics = isPhysics(header.type ?? 0);
+    const type = header.type ?? 0;
+    const physics = isPhysics(type);
+    const sealed = physics && isSealed(event, belief);
+    monitoring.event({ type, bodies, reconstructed: sealed ? null : event });
     if (physics) counts.physics++;
-    if (physics && seal === 'closed' && isSealed(event, belief)) {
+    if (sealed && seal === 'closed') {
       counts.sealed++;
       continue;
     }
-    countEvent(counts, event, belief, header.type ?? 0, !spill.staged);
+    countEvent(counts, event, belief, type, !spill.staged);
     const values = valuesOf(event);
     reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }
   const { incomplete, missing } = spill;
-  return { spill: spill.header.spill, counts, reconstructedCrc, incomplete, missing };
+  const alarms = monitoring.finish(spill);
+  return {
+    spill: spill.header.spill,
+    counts: isBad(alarms) ? leftOut(counts) : counts,
+    reconstructedCrc,
+    ...{ incomplete, missing, alarms },
+  };
 }
 
 /** What the events of a spill are read with: the calibration, and the drift that its own flashes show. */

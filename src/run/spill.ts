@@ -7,6 +7,7 @@ import { conditionsOf } from '../analyse/calibration/conditions.js';
 import { noDrift } from '../analyse/calibration/drift.js';
 import { encodeCounts } from '../analyse/counts.js';
 import { mayBeElectron } from '../analyse/firstLook.js';
+import type { Alarm } from '../analyse/monitors/index.js';
 import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill.js';
 import { CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card, menuHash } from '../core/card/index.js';
@@ -68,6 +69,8 @@ export interface SpillResult {
   readonly ledger: Ledger;
   /** Encoded `Counts`. */
   readonly counts: Uint8Array;
+  /** What the monitors say. */
+  readonly alarms: readonly Alarm[];
   /** Segments, as they are written. */
   readonly raw: Uint8Array;
   readonly primitives: Uint8Array;
@@ -102,7 +105,7 @@ export function processSpill(
     throw new InternalError(`spill ${spill}: ${recorded} recorded in the ledger, ${made} events`);
   }
   const { raw, faults } = sendSpill(job, spill, emulated);
-  const { counts, reconstructedCrc, incomplete, missing } = analyseSpill(
+  const { counts, reconstructedCrc, incomplete, missing, alarms } = analyseSpill(
     beliefOf(job.card),
     raw,
     crc32,
@@ -122,6 +125,7 @@ export function processSpill(
     rawHash: sha256(raw),
     ledger,
     counts: encodeCounts(counts),
+    alarms,
     raw,
     primitives: primitivesSegment(job, spill, emulated, primitives),
     truth: job.truth ? truthSegment(job, spill, emulated, faults) : null,

@@ -5,6 +5,7 @@ import type { Counts } from '../analyse/counts.js';
 import { type DimuonYield, dimuonYield } from '../analyse/dimuons.js';
 import { scalerElectrons } from '../analyse/efficiency.js';
 import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limit.js';
+import { MONITORS } from '../analyse/monitors/index.js';
 import { CUTS } from '../analyse/selection/index.js';
 import { REGIONS } from '../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../core/card/index.js';
@@ -66,6 +67,9 @@ export interface Summary {
     readonly setAside: number;
   };
   readonly liveFraction: number;
+  /** Spills with an alarm of each monitor that gave one; spills of which nothing counts but the ledger. */
+  readonly alarms: Readonly<Record<string, number>>;
+  readonly badSpills: number;
   /** Null while a drawn nature is hidden: it knows what each particle was. */
   readonly ledger: Ledger | null;
   readonly cutflow: readonly Row[];
@@ -108,6 +112,13 @@ export const keptRaw = (journal: readonly JournalLine[]): JournalLine[] => journ
 export function keptHash(journal: readonly JournalLine[]): string | null {
   const kept = keptRaw(journal);
   return kept.length > 0 ? rawHash(kept.map((line) => line.rawHash)) : null;
+}
+
+/** Spills with an alarm, by monitor, in the order of the monitors. */
+export function alarmsOf(journal: readonly JournalLine[]): Record<string, number> {
+  const named = journal.map(({ alarms = [] }) => new Set(alarms.map(({ monitor }) => monitor)));
+  const counted = MONITORS.map(({ name }) => [name, named.filter((s) => s.has(name)).length]);
+  return Object.fromEntries(counted.filter(([, spills]) => spills !== 0));
 }
 
 export const namedRows = (
@@ -200,6 +211,8 @@ export function summarise(
     interrupted: record.state === 'interrupted',
     triggers: ledger.triggers,
     liveFraction: ledger.triggers > 0 ? ledger.triggersLive / ledger.triggers : 1,
+    alarms: alarmsOf(journal),
+    badSpills: counts.badSpills,
     ...shown,
     timing,
     electronsPerSecond: timing.wallSeconds > 0 ? Math.round(electrons / timing.wallSeconds) : 0,

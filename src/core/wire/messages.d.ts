@@ -1688,6 +1688,9 @@ export namespace spillway {
         /** Counts setAside. */
         setAside: number;
 
+        /** Counts badSpills. */
+        badSpills: number;
+
         /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @param message Counts message or plain object to encode
@@ -1757,6 +1760,9 @@ export namespace spillway {
 
             /** Counts setAside */
             setAside?: (number|null);
+
+            /** Counts badSpills */
+            badSpills?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

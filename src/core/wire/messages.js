@@ -4418,6 +4418,7 @@ export const spillway = $root.spillway = (() => {
          * @property {Array.<string>|null} [regionNames] Counts regionNames
          * @property {spillway.Building.$Properties|null} [building] Counts building
          * @property {number|null} [setAside] Counts setAside
+         * @property {number|null} [badSpills] Counts badSpills
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4559,6 +4560,14 @@ export const spillway = $root.spillway = (() => {
         Counts.prototype.setAside = 0;
 
         /**
+         * Counts badSpills.
+         * @member {number} badSpills
+         * @memberof spillway.Counts
+         * @instance
+         */
+        Counts.prototype.badSpills = 0;
+
+        /**
          * Encodes the specified Counts message. Does not implicitly {@link spillway.Counts.verify|verify} messages.
          * @function encode
          * @memberof spillway.Counts
@@ -4603,6 +4612,8 @@ export const spillway = $root.spillway = (() => {
                 $root.spillway.Building.encode(message.building, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.setAside != null && $Object.hasOwnProperty.call(message, "setAside") && (typeof message.setAside === "object" ? message.setAside.low || message.setAside.high : message.setAside !== 0))
                 writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.setAside);
+            if (message.badSpills != null && $Object.hasOwnProperty.call(message, "badSpills") && message.badSpills !== 0)
+                writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.badSpills);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4763,6 +4774,15 @@ export const spillway = $root.spillway = (() => {
                             message.setAside = value;
                         else
                             delete message.setAside;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.badSpills = value;
+                        else
+                            delete message.badSpills;
                         continue;
                     }
                 }

@@ -351,7 +351,7 @@ export class RunWriter {
   }
 
   /** Writes the segments of the next spill; its lines in journal and log follow with the next fsync. */
-  append({ spill, spillHash, rawHash, ledger, counts, ...segments }: StoredSpill): void {
+  append({ spill, spillHash, rawHash, ledger, counts, alarms, ...segments }: StoredSpill): void {
     const files: Record<string, Span> = {};
     for (const kind of SEGMENT_KINDS) {
       const data = segments[kind];
@@ -360,8 +360,10 @@ export class RunWriter {
       files[file] = this.appendTo(file, data);
     }
     addCounts(this.counts, counts);
-    this.pending.push({ spill, spillHash, rawHash, ledger, files });
+    const alarmed = alarms.length > 0 && { alarms };
+    this.pending.push({ spill, spillHash, rawHash, ledger, ...alarmed, files });
     this.note({ event: 'spill', spill, spillHash });
+    for (const alarm of alarms) this.note({ event: 'alarm', spill, ...alarm });
     const due = this.now() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;
     if (due) this.sync();
   }

@@ -1,6 +1,7 @@
 /**
  * What stands where in a run directory. See docs/run-directory.md.
  */
+import type { Alarm } from '../../analyse/monitors/index.js';
 import type { Evaluation } from '../../core/evaluation.js';
 import type { StoredPrimitives } from '../../core/primitives.js';
 import type { Ledger } from '../../core/wire/ledger.js';
@@ -94,6 +95,8 @@ export interface JournalLine {
   readonly spillHash: string;
   readonly rawHash: string;
   readonly ledger: Ledger;
+  /** What the monitors said, where they did. */
+  readonly alarms?: readonly Alarm[];
   /** Where its segments stand: bytes of each file. */
   readonly files: { readonly [path: string]: Span };
 }

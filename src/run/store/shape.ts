@@ -42,6 +42,9 @@ const Line = v.looseObject({
   spillHash: hash,
   rawHash: hash,
   ledger: likeTally(emptyLedger() as unknown as Tally),
+  alarms: v.optional(
+    v.array(v.looseObject({ monitor: v.string(), severity: v.string(), what: v.string() })),
+  ),
   files: v.record(segment, span),
 });
 

@@ -5,8 +5,10 @@ import type { Ledger } from '../../../core/wire/ledger.js';
 import { total } from '../../../core/wire/tally.js';
 import { readCampaign } from '../../../run/campaign.js';
 import { openRun } from '../../../run/replay.js';
-import { keptRaw, ledgerOf, sumLedgers } from '../../../run/summary.js';
+import { isBad } from '../../../analyse/monitors/index.js';
+import { alarmsOf, keptRaw, ledgerOf, sumLedgers } from '../../../run/summary.js';
 import { HIDDEN } from '../hidden.js';
+import type { JournalLine } from '../../../run/store/layout.js';
 import { exitWith, json, result } from '../io.js';
 import { table } from '../table.js';
 
@@ -36,9 +38,14 @@ function document(directory: string) {
   const { record, journal } = openRun(directory);
   return {
     ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
+    ...{ alarms: alarmsOf(journal), badSpills: badOf(journal) },
     ...{ rawSpills: keptRaw(journal).length, ledger: ledgerOf(record, sumLedgers(journal)).ledger },
   };
 }
+
+/** Spills that count for nothing. */
+const badOf = (journal: readonly JournalLine[]): number =>
+  journal.filter(({ alarms = [] }) => isBad(alarms)).length;
 
 function text(directory: string): string {
   const { record, journal } = openRun(directory);
@@ -46,6 +53,10 @@ function text(directory: string): string {
   const rows = Object.entries(record).map(([key, value]) => [key, String(value)]);
   rows.push(['spills finished', String(journal.length)]);
   rows.push(['with raw data', String(keptRaw(journal).length)]);
+  rows.push(['bad spills', String(badOf(journal))]);
+  for (const [monitor, spills] of Object.entries(alarmsOf(journal))) {
+    rows.push([`spills with alarms of ${monitor}`, String(spills)]);
+  }
   const head = table(['run', ''], rows);
   return ledger ? `${head}\n\n${ledgerText(ledger)}` : `${head}\n\n${HIDDEN}`;
 }

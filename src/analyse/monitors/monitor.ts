@@ -1,0 +1,48 @@
+/**
+ * One monitor: one file of this shape and one line in the registry. It sees what the analysis sees of one spill, and of a
+ * sealed event nothing that is reconstructed, whether the box is open or not: what it says is the same then.
+ */
+import type { Belief } from '../../core/card/schema.js';
+import type { Bodies } from '../../core/wire/event.js';
+import type { BuiltSpill, EventRange } from '../building/index.js';
+import type { Conditions } from '../calibration/conditions.js';
+import type { ReconstructedEvent } from '../reconstruction/index.js';
+
+/** A spill with an alarm that is `bad` counts for nothing; `note` is told alone. */
+export type Severity = 'bad' | 'note';
+
+export interface Found {
+  readonly severity: Severity;
+  readonly what: string;
+  readonly value: number;
+  /** What the value may be at most, or at least. */
+  readonly limit: number;
+  /** Events that are affected, where these are known. */
+  readonly events?: readonly EventRange[];
+}
+
+export interface Alarm extends Found {
+  readonly monitor: string;
+}
+
+/** An event that was built. */
+export interface Watched {
+  /** Trigger types, as in its header. */
+  readonly type: number;
+  readonly bodies: Bodies;
+  /** Null where it is sealed. */
+  readonly reconstructed: ReconstructedEvent | null;
+}
+
+export interface Watch {
+  event?(event: Watched): void;
+  /** At the end of the spill. */
+  finish(spill: BuiltSpill): readonly Found[];
+}
+
+export interface Monitor {
+  readonly name: string;
+  readonly describes: string;
+  /** @param conditions of the spill; null in fidelity `energy` */
+  watch(belief: Belief, conditions: Conditions | null): Watch;
+}
