@@ -5,7 +5,7 @@ import type { Counts } from '../analyse/counts.js';
 import { type DimuonYield, dimuonYield } from '../analyse/dimuons.js';
 import { scalerElectrons } from '../analyse/efficiency.js';
 import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limit.js';
-import { MONITORS } from '../analyse/monitors/index.js';
+import { isBad, MONITORS } from '../analyse/monitors/index.js';
 import { CUTS } from '../analyse/selection/index.js';
 import { REGIONS } from '../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../core/card/index.js';
@@ -120,6 +120,10 @@ export function alarmsOf(journal: readonly JournalLine[]): Record<string, number
   const counted = MONITORS.map(({ name }) => [name, named.filter((s) => s.has(name)).length]);
   return Object.fromEntries(counted.filter(([, spills]) => spills !== 0));
 }
+
+/** Spills that count for nothing. */
+export const badSpillsOf = (journal: readonly JournalLine[]): number =>
+  journal.filter(({ alarms = [] }) => isBad(alarms)).length;
 
 export const namedRows = (
   names: readonly { readonly name: string }[],

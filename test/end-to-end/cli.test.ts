@@ -37,7 +37,7 @@ const isFancy = (text: string) => text.includes('\x1b') || text.includes('\r');
 /** The campaign, its runs, and cards for stress. */
 const CAMPAIGN = 'na64-2016-2018';
 const RUNS = ['run1-2016', 'run2-2017', 'run3-2018'];
-const STRESS = ['stress-pileup', 'stress-spills'];
+const STRESS = ['stress-faults', 'stress-pileup', 'stress-spills'];
 
 /** Refused with exit code 2: said on stderr in words, nothing on stdout, nothing written. */
 async function refused(args: string[], pattern: RegExp | string): Promise<Ended> {

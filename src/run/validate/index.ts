@@ -10,6 +10,7 @@ import { coverage } from './coverage/index.js';
 import { detectors } from './detectors/index.js';
 import { ecal } from './ecal/index.js';
 import { efficiency } from './efficiency/index.js';
+import { faults } from './faults/index.js';
 import { fidelity } from './fidelity/index.js';
 import { fuzz } from './fuzz/index.js';
 import { injection } from './injection/index.js';
@@ -40,6 +41,7 @@ export const VALIDATIONS: readonly Validation[] = [
   modes,
   readout,
   building,
+  faults,
   fuzz,
   kills,
   waveform,

@@ -5,10 +5,8 @@ import type { Ledger } from '../../../core/wire/ledger.js';
 import { total } from '../../../core/wire/tally.js';
 import { readCampaign } from '../../../run/campaign.js';
 import { openRun } from '../../../run/replay.js';
-import { isBad } from '../../../analyse/monitors/index.js';
-import { alarmsOf, keptRaw, ledgerOf, sumLedgers } from '../../../run/summary.js';
+import { alarmsOf, badSpillsOf, keptRaw, ledgerOf, sumLedgers } from '../../../run/summary.js';
 import { HIDDEN } from '../hidden.js';
-import type { JournalLine } from '../../../run/store/layout.js';
 import { exitWith, json, result } from '../io.js';
 import { table } from '../table.js';
 
@@ -38,14 +36,10 @@ function document(directory: string) {
   const { record, journal } = openRun(directory);
   return {
     ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
-    ...{ alarms: alarmsOf(journal), badSpills: badOf(journal) },
+    ...{ alarms: alarmsOf(journal), badSpills: badSpillsOf(journal) },
     ...{ rawSpills: keptRaw(journal).length, ledger: ledgerOf(record, sumLedgers(journal)).ledger },
   };
 }
-
-/** Spills that count for nothing. */
-const badOf = (journal: readonly JournalLine[]): number =>
-  journal.filter(({ alarms = [] }) => isBad(alarms)).length;
 
 function text(directory: string): string {
   const { record, journal } = openRun(directory);
@@ -53,7 +47,7 @@ function text(directory: string): string {
   const rows = Object.entries(record).map(([key, value]) => [key, String(value)]);
   rows.push(['spills finished', String(journal.length)]);
   rows.push(['with raw data', String(keptRaw(journal).length)]);
-  rows.push(['bad spills', String(badOf(journal))]);
+  rows.push(['bad spills', String(badSpillsOf(journal))]);
   for (const [monitor, spills] of Object.entries(alarmsOf(journal))) {
     rows.push([`spills with alarms of ${monitor}`, String(spills)]);
   }

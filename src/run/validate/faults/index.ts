@@ -1,0 +1,126 @@
+/**
+ * Validation of the monitors: faults in every other spill, found or not by what the analysis sees alone; the spills
+ * between, and others in which nothing is wrong, must be as ever and without an alarm.
+ */
+import { clopperPearson } from '../../../core/beta.js';
+import type { Card } from '../../../core/card/index.js';
+import type { Mode } from '../../../core/mode.js';
+import { mergeTally } from '../../../core/wire/tally.js';
+import { loadSingleCard } from '../../cards.js';
+import { row, share, type ValidationRow } from '../row.js';
+import { validation } from '../validation.js';
+import { CASES, type Case } from './cases.js';
+import { efficiencyRows } from './efficiency.js';
+import { EMPTY, type Score, scoreOf } from './score.js';
+import { eachSpill, type How, struckBy } from './spills.js';
+
+/** Spills with each fault; as many clean ones as this many times. */
+const STRUCK = 40;
+const CLEAN = 20;
+/** A spill of fewer electrons, and as many events of the prescaled beam trigger as one of the nominal ones has. */
+const OVERRIDES = ['beam.intensity=3e5', 'trigger.menu.beam.prescale=3000'];
+const LEVEL = 0.95;
+/** What A' would be lost by. */
+const MISSED = CASES.find(({ name }) => name === 'dead cell of the ECAL') as Case;
+
+export const faults = validation({
+  name: 'faults',
+  describes: 'faults found by the monitors, and false alarms in clean spills',
+  options: ['experiments', 'seed', 'workers'],
+  async run({ experiments, ...how }) {
+    const number = experiments ?? STRUCK;
+    const card = loadSingleCard('run3-2018', OVERRIDES, how.seed);
+    const rows: ValidationRow[] = [];
+    how.report('faults: clean spills');
+    const clean = await cleanSpills(card, 'candidates', CLEAN * number, how);
+    let behind = 0;
+    let between = 0;
+    for (const each of CASES) {
+      how.report(`faults: ${each.name}`);
+      const mode = each.every ? 'every' : 'candidates';
+      const { hashes } = each.every ? await cleanSpills(card, mode, 2 * number, how) : clean;
+      const done = await struckSpills(card, each, number, hashes, how);
+      rows.push(...rowsOf(each, done.score));
+      behind += done.spoilt;
+      between += number;
+    }
+    const spills = `spills behind a fault that are not as without it, of ${between}`;
+    rows.push(none(spills, behind, 'hash of the spill, no alarm'), falseAlarms(clean));
+    how.report("faults: A'");
+    rows.push(...(await efficiencyRows(card, MISSED, number, how)));
+    return { rows };
+  },
+});
+
+interface Clean {
+  readonly hashes: readonly string[];
+  readonly alarmed: number;
+}
+
+async function cleanSpills(card: Card, mode: Mode, spills: number, how: How): Promise<Clean> {
+  const hashes: string[] = [];
+  let alarmed = 0;
+  await eachSpill(card, mode, spills, how, ({ spillHash, alarms }) => {
+    hashes.push(spillHash);
+    if (alarms.length > 0) alarmed++;
+  });
+  return { hashes, alarmed };
+}
+
+/** @param clean hashes of the spills without the fault; @returns the score, and spills between that are not as these */
+async function struckSpills(
+  card: Card,
+  each: Case,
+  number: number,
+  clean: readonly string[],
+  how: How,
+): Promise<{ score: Score; spoilt: number }> {
+  const struck = struckBy(card, each, number);
+  let score = EMPTY;
+  let spoilt = 0;
+  await eachSpill(struck, each.every ? 'every' : 'candidates', 2 * number, how, (done) => {
+    if (done.spill % 2 === 1) score = mergeTally(score, scoreOf(each, done));
+    else if (done.spillHash !== clean[done.spill - 1] || done.alarms.length > 0) spoilt++;
+  });
+  return { score, spoilt };
+}
+
+function rowsOf({ name, recall, by, spoils }: Case, score: Score): ValidationRow[] {
+  const source =
+    by === 'events'
+      ? 'its event is named by an alarm'
+      : by === 'surplus'
+        ? 'fragments that came twice or late'
+        : `an alarm of ${by.join(' or ')}`;
+  const [least] = clopperPearson(score.found, score.instances, LEVEL);
+  const rows = [
+    row({
+      name: `${name}: found, of ${score.instances}`,
+      role: 'out',
+      expected: 1,
+      allowed: [recall, 1],
+      // What is asked is asked of what was found, without its error.
+      emulated: [share(score.found, score.instances)[0], 0],
+      source: `${source}; at ${100 * LEVEL} % above ${least.toFixed(3)}`,
+    }),
+    none(`${name}: ledgers that do not close, of ${score.spills}`, score.open, 'events named lost'),
+  ];
+  if (!spoils) return rows;
+  const unflagged = `${name}: events spoilt and not flagged, of ${score.spoilt}`;
+  return [...rows, none(unflagged, score.unflagged, 'labels of the truth')];
+}
+
+const none = (name: string, value: number, source: string): ValidationRow =>
+  row({ name, role: 'out', expected: 0, allowed: [0, 0], emulated: [value, 0], source });
+
+function falseAlarms({ hashes, alarmed }: Clean): ValidationRow {
+  const [, most] = clopperPearson(alarmed, hashes.length, LEVEL);
+  return row({
+    name: `clean spills with an alarm, of ${hashes.length}`,
+    role: 'out',
+    expected: 0,
+    allowed: [0, hashes.length / 1e4],
+    emulated: [alarmed, 0],
+    source: `below ${most.toPrecision(2)} per spill at ${100 * LEVEL} %`,
+  });
+}

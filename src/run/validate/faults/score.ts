@@ -1,0 +1,67 @@
+/** One spill: what its truth says was done, and what its monitors said. */
+import { isBad } from '../../../analyse/monitors/index.js';
+import { RECORD, readSegment } from '../../../core/wire/framing.js';
+import type { Outcomes } from '../../../core/wire/ledger.js';
+import { spillway } from '../../../core/wire/messages.js';
+import type { StoredSpill } from '../../executor/kinds/spill.js';
+import { crc32 } from '../../hash.js';
+import type { Case } from './cases.js';
+
+/** Integers alone, so that spills add up. */
+export interface Score {
+  readonly spills: number;
+  /** Labels, and those of them that the monitors told. */
+  readonly instances: number;
+  readonly found: number;
+  /** Events that lack a fragment by the labels; those of them that no alarm names. */
+  readonly spoilt: number;
+  readonly unflagged: number;
+  /** Spills whose ledger does not say of as many events as the alarms that they were lost. */
+  readonly open: number;
+  readonly bad: number;
+}
+
+export const EMPTY: Score = {
+  ...{ spills: 0, instances: 0, found: 0, spoilt: 0, unflagged: 0, open: 0, bad: 0 },
+};
+
+/** Of a spill that was struck. */
+export function scoreOf({ by, spoils }: Case, done: StoredSpill): Score {
+  const { alarms, ledger } = done;
+  const labels = labelsOf(done);
+  const ranges = alarms.flatMap(({ events = [] }) => events);
+  const isFlagged = (event: number) => ranges.some(([a, b]) => event >= a && event <= b);
+  const { outcomes, clockTriggers } = ledger;
+  const of = (column: keyof Outcomes) => outcomes[column] + clockTriggers[column];
+  const events = of('recorded') + of('lostInBuilding');
+  const spoilt = new Set<number>();
+  for (const { event } of spoils ? labels : []) {
+    const last = spoils === 'rest' ? events : event;
+    for (let e = event; e <= last; e++) spoilt.add(e);
+  }
+  const named = ranges.reduce((sum, [a, b]) => sum + b - a + 1, 0);
+  return {
+    spills: 1,
+    instances: labels.length,
+    found: found(),
+    spoilt: spoilt.size,
+    unflagged: [...spoilt].filter((event) => !isFlagged(event)).length,
+    open: named === of('lostInBuilding') ? 0 : 1,
+    bad: isBad(alarms) ? 1 : 0,
+  };
+
+  function found(): number {
+    if (by === 'events') return labels.filter(({ event }) => isFlagged(event)).length;
+    if (by === 'surplus') {
+      const surplus = alarms.reduce((sum, { value }) => sum + value, 0);
+      return Math.min(labels.length, surplus);
+    }
+    return alarms.some(({ monitor }) => by.includes(monitor)) ? labels.length : 0;
+  }
+}
+
+function labelsOf({ truth }: StoredSpill): spillway.Fault[] {
+  return [...readSegment(truth ?? new Uint8Array(0), crc32)]
+    .filter(({ type }) => type === RECORD.fault)
+    .map(({ body }) => spillway.Fault.decode(body));
+}

@@ -1,0 +1,89 @@
+/** The score of the monitors: what it counts, on results that are made up, and that each kind of fault has its case. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { emptyLedger } from '../../../src/core/wire/ledger.js';
+import { RECORD, SegmentWriter } from '../../../src/core/wire/framing.js';
+import { spillway } from '../../../src/core/wire/messages.js';
+import { FAULT_KINDS } from '../../../src/emulate/faults/kinds.js';
+import type { Alarm } from '../../../src/analyse/monitors/index.js';
+import type { StoredSpill } from '../../../src/run/executor/kinds/spill.js';
+import { crc32 } from '../../../src/run/hash.js';
+import { CASES } from '../../../src/run/validate/faults/cases.js';
+import { scoreOf } from '../../../src/run/validate/faults/score.js';
+
+function spillWith(labels: readonly number[], alarms: readonly Alarm[], lost: number): StoredSpill {
+  const writer = new SegmentWriter(crc32);
+  writer.record(RECORD.header, new Uint8Array(0));
+  for (const event of labels) {
+    writer.record(RECORD.fault, spillway.Fault.encode({ name: 'it', event }).finish());
+  }
+  const ledger = emptyLedger();
+  ledger.outcomes.recorded = 100 - lost;
+  ledger.outcomes.lostInBuilding = lost;
+  const none = new Uint8Array(0);
+  return {
+    ...{ spill: 1, spillHash: '', rawHash: '', ledger, counts: none, alarms },
+    ...{ raw: null, primitives: none, truth: writer.finish() },
+  };
+}
+
+const alarm = (monitor: string, value: number, events: [number, number][] = []): Alarm => ({
+  ...{ monitor, severity: 'note', what: '', value, limit: 0, events },
+});
+const caseOf = (name: string) => {
+  const found = CASES.find((c) => c.name === name);
+  if (!found) throw new Error(name);
+  return found;
+};
+
+test('each kind of fault has a case, and each case a recall to reach', () => {
+  const kinds = new Set(CASES.map(({ fault }) => fault.kind));
+  assert.equal([...kinds].sort(), Object.keys(FAULT_KINDS).sort());
+  for (const { recall, name } of CASES) assert.ok(recall >= 0.9, name);
+});
+
+test('an event is found where an alarm names it, spoilt ones that none names are counted', () => {
+  const lost = caseOf('lost fragment');
+  const all = scoreOf(
+    lost,
+    spillWith(
+      [3, 7],
+      [
+        alarm('fragments', 2, [
+          [3, 3],
+          [7, 7],
+        ]),
+      ],
+      2,
+    ),
+  );
+  assert.equal([all.instances, all.found, all.spoilt, all.unflagged, all.open], [2, 2, 2, 0, 0]);
+  const half = scoreOf(lost, spillWith([3, 7], [alarm('fragments', 1, [[7, 7]])], 2));
+  assert.equal(
+    [half.instances, half.found, half.spoilt, half.unflagged, half.open],
+    [2, 1, 2, 1, 1],
+  );
+});
+
+test('a slip spoils the rest of the spill', () => {
+  const slip = caseOf('clock slip of 200 ns');
+  const whole = scoreOf(slip, spillWith([91], [alarm('fragments', 10, [[91, 100]])], 10));
+  assert.equal([whole.found, whole.spoilt, whole.unflagged, whole.open], [1, 10, 0, 0]);
+  const part = scoreOf(slip, spillWith([91], [alarm('fragments', 10, [[91, 99]])], 10));
+  assert.equal([part.found, part.unflagged, part.open], [1, 1, 1]);
+});
+
+test('copies are found by their number, what lasts a spill by a monitor that is asked', () => {
+  const copies = scoreOf(
+    caseOf('duplicated fragment'),
+    spillWith([1, 2, 3], [alarm('fragments', 2)], 0),
+  );
+  assert.equal([copies.instances, copies.found], [3, 2]);
+  const sag = caseOf('ECAL gain sag of 5 %');
+  assert.is(scoreOf(sag, spillWith([0], [alarm('energy', 0.05)], 0)).found, 1);
+  assert.is(scoreOf(sag, spillWith([0], [alarm('beam', 5)], 0)).found, 0);
+  const bad = { ...alarm('energy', 0.05), severity: 'bad' } as const;
+  assert.is(scoreOf(sag, spillWith([0], [bad], 0)).bad, 1);
+});
+
+test.run();
