@@ -1,0 +1,81 @@
+/** A run in which things go wrong goes on, says so, leaves out what is bad, and is one run with any other way to make it. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { scalerElectrons } from '../../dist/analyse/efficiency.js';
+import { beliefOf } from '../../dist/core/card/index.js';
+import { readJournal } from '../../dist/run/store/directory.js';
+import { openRun } from '../../dist/run/replay.js';
+import type { EventReport } from '../../dist/run/event.js';
+import { expectExit, expectJson, fresh, summaryOf } from './cli.js';
+
+const folder = fresh();
+const where = { cwd: folder };
+const inFolder = (name: string) => path.join(folder, name);
+const FAULTS = [
+  ...['--set', 'faults.stalled={kind: stalledBoard, spills: [2], source: hcal}'],
+  ...['--set', 'faults.lost={kind: lostFragment, spills: [3], rate: 0.001}'],
+  ...['--set', 'faults.dead={kind: deadChannel, spills: [3], frontEnd: veto, channel: 1}'],
+];
+const CARD = ['run3-2018', '--set', 'beam.intensity=4e5', '--seed', 'demo', '--truth'];
+const run = (out: string, spills: number, more: readonly string[] = FAULTS) =>
+  expectExit(0, ['run', ...CARD, ...more, '--spills', `${spills}`, '--out', out], where);
+
+test('a run goes on, and journal, log, summary and info say what went wrong', () => {
+  run('run', 3);
+  const journal = readJournal(inFolder('run'));
+  const said = journal.map(({ alarms = [] }) => alarms.map((a) => `${a.monitor} ${a.severity}`));
+  assert.equal(said, [[], ['fragments bad'], ['fragments note']]);
+  const log = fs.readFileSync(inFolder('run/log.ndjson'), 'utf8').trim().split('\n');
+  const alarms = log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'alarm');
+  assert.equal(
+    alarms.map(({ spill, monitor }) => [spill, monitor]),
+    [
+      [2, 'fragments'],
+      [3, 'fragments'],
+    ],
+  );
+  const { alarms: counted, badSpills } = summaryOf(inFolder('run'));
+  assert.equal([counted, badSpills], [{ fragments: 2 }, 1]);
+  const info = expectJson<{ alarms: object; badSpills: number }>(['info', 'run'], where);
+  assert.equal([info.alarms, info.badSpills], [{ fragments: 2 }, 1]);
+  assert.match(expectExit(0, ['info', 'run'], where).stdout, /bad spills +\| 1\n/);
+});
+
+test('electrons on target of the scalers are those of the spills that count', () => {
+  const { card, journal } = openRun(inFolder('run'));
+  const electrons = [0, 2]
+    .map((i) => scalerElectrons(beliefOf(card), journal[i].ledger.scalers))
+    .reduce((a, b) => a + b, 0);
+  const { electronsOnTargetScaler } = summaryOf(inFolder('run'));
+  assert.ok(Math.abs(electronsOnTargetScaler - electrons) <= 1);
+});
+
+test('every byte is in order, and a replay gives the same counts', () => {
+  expectExit(0, ['verify', 'run'], where);
+  const replayed = expectJson<{ sameAsRecorded: boolean }>(['replay', 'run'], where);
+  assert.is(replayed.sameAsRecorded, true);
+});
+
+test('the first spill is that of a clean run, and a resumed run is the same', () => {
+  run('clean', 1, []);
+  const hashes = (name: string) => readJournal(inFolder(name)).map(({ spillHash }) => spillHash);
+  assert.is(hashes('clean')[0], hashes('run')[0]);
+  run('resumed', 2);
+  run('resumed', 3, [...FAULTS, '--resume']);
+  assert.is(summaryOf(inFolder('resumed')).runHash, summaryOf(inFolder('run')).runHash);
+});
+
+test('raw data that were dropped are made again, with what befell them', () => {
+  run('dropped', 3, [...FAULTS, '--raw', 'drop']);
+  const again = expectJson<{ sameAsRecorded: boolean }>(['replay', 'dropped', '--again'], where);
+  assert.is(again.sameAsRecorded, true);
+});
+
+test('an event with a fault of its front end is made again as it was recorded', () => {
+  const event = expectJson<EventReport>(['event', 'run', '--spill', '3', '--event', '20'], where);
+  assert.is(event.equalsRaw, true);
+});
+
+test.run();
