@@ -11,6 +11,7 @@ import { FLASHES } from '../core/id.js';
 import { seedKey } from '../core/random/index.js';
 import { SLICE_TICKS } from '../core/ticks.js';
 import { emulatePayload } from '../emulate/spill.js';
+import { decodeMessage } from '../core/wire/decode.js';
 import { RECORD, readSegment } from '../core/wire/framing.js';
 import { spillway } from '../core/wire/messages.js';
 import { decodePrimitives, type Primitives, PRIMITIVES_BYTES } from '../core/wire/primitives.js';
@@ -43,7 +44,7 @@ export function readPrimitivesSegment(run: Journalled, spill: number): Primitive
     const records = rest.flatMap(({ type, body }) =>
       type === RECORD.event ? [decodePrimitives(body)] : [],
     );
-    return { header: spillway.SegmentHeader.decode(head), records };
+    return { header: decodeMessage(spillway.SegmentHeader, head), records };
   });
 }
 

@@ -14,9 +14,9 @@ import zlib
 
 FORMATS = {
     "spillway.run/1", "spillway.calibration/1", "spillway.summary/1", "spillway.manifest/1",
-    "spillway.raw/1", "spillway.primitives/1", "spillway.truth/1",
+    "spillway.raw/1", "spillway.primitives/2", "spillway.truth/1",
 }
-HEADER, BEGIN, END, TRUTH, FRAGMENT, FOOTER = 1, 2, 4, 5, 6, 255
+HEADER, BEGIN, END, TRUTH, FRAGMENT, FAULT, FOOTER = 1, 2, 4, 5, 6, 7, 255
 PRIMITIVES = struct.Struct("<II" "II" "I" "HHHHI")
 KINDS = ["particle", "random", "pulser", "led", "pedestal"]
 
@@ -39,7 +39,11 @@ def schema_of(where, name):
 MESSAGES = {
     "SegmentHeader": {1: ("schema", "string"), 2: ("card_hash", "string"), 3: ("seed", "string"),
                       4: ("run", "uint"), 5: ("spill", "uint"), 6: ("fidelity", "string"),
-                      7: ("sources", "Source*"), 8: ("mode", "string")},
+                      7: ("sources", "Source*"), 8: ("mode", "string"),
+                      9: ("menu_hash", "string"), 10: ("burst", "Burst")},
+    "Burst": {1: ("scalers", "Scalers"), 2: ("coincidences", "uint*"),
+              3: ("busy_coincidences", "uint*"), 4: ("no_term", "uint"), 5: ("prescaled", "uint"),
+              6: ("ecal", "uint*")},
     "Source": {1: ("name", "string"), 2: ("channels", "uint")},
     "BeginOfBurst": {1: ("run", "uint"), 2: ("spill", "uint"), 3: ("staged", "uint")},
     "EventHeader": {1: ("run", "uint"), 2: ("spill", "uint"), 3: ("event", "uint"),
@@ -264,12 +268,13 @@ def scalers_of(scalers):
 
 
 def read_primitives(data, file, run, spill):
-    _, records = segment(data, file, "spillway.primitives/1", run, spill)
+    header, records = segment(data, file, "spillway.primitives/2", run, spill)
+    need(header["menu_hash"] == run["menuHash"], file, "menu_hash")
     ids, recorded, sums = [], 0, [0, 0]
     for number, (kind, body) in enumerate(records, 1):
         need(kind == 0, f"{file} record {number}", f"type {kind}")
         own, low, time, _, event, slice_, ecal, preshower, _, _ = PRIMITIVES.unpack(body)
-        need(own == spill, f"{file} record {number}", f"spill {own}")
+        need(own & 0xFFFFFF == spill, f"{file} record {number}", f"spill {own & 0xFFFFFF}")
         kind, index = low >> 24, low & 0xFFFFFF
         middle = "" if kind == 0 else f"{KINDS[kind]}/"
         ids.append([f"{spill}/{slice_}/{middle}{index}", 10**7 * slice_ + (time & 0xFFFFFF)])
@@ -282,7 +287,7 @@ def read_primitives(data, file, run, spill):
 
 def read_truth(data, file, run, spill):
     _, records = segment(data, file, "spillway.truth/1", run, spill)
-    truths = [decode("Truth", body, file) for _, body in records]
+    truths = [decode("Truth", body, file) for kind, body in records if kind == TRUTH]
     particles = [p for t in truths for p in t["particles"]]
     return {"ids": [t["id"] for t in truths], "particles": len(particles),
             "momentum": sum(p["momentum_gev"] for p in particles)}

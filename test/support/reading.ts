@@ -11,7 +11,7 @@ import { RECORD, readSegment } from '../../src/core/wire/framing.js';
 import { spillway } from '../../src/core/wire/messages.js';
 import { unpackSamples } from '../../src/core/wire/samples.js';
 import { crc32 } from '../../src/run/hash.js';
-import { readPrimitives, timeOf } from '../../src/run/recorded.js';
+import { readPrimitivesSegment, timeOf } from '../../src/run/recorded.js';
 import { type OpenRun, openRun } from '../../src/run/replay.js';
 import { readCheckpoint } from '../../src/run/store/checkpoint.js';
 import { readSegmentOf } from '../../src/run/store/directory.js';
@@ -58,7 +58,7 @@ export function readingOf(directory: string) {
 const text = (...parts: string[]) => fs.readFileSync(path.join(...parts), 'utf8');
 
 function spillOf(run: OpenRun, spill: number) {
-  const triggers = readPrimitives(run, spill);
+  const { records: triggers } = readPrimitivesSegment(run, spill);
   const truth = readSegmentOf(run, 'truth', spill);
   return {
     spill,

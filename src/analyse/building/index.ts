@@ -88,7 +88,8 @@ export function buildSpill(
     for (const event of finished) {
       passOver(event.event);
       next = event.event + 1;
-      const built = event.complete ? builtEvent(sources, event, header?.spill, tolerance) : null;
+      const expected = { spill: header?.spill ?? 0, staged, tolerance };
+      const built = event.complete ? builtEvent(sources, event, expected) : null;
       if (built) events.push(built);
       else incomplete.push({ event: event.event, missing: missingOf(sources, event) });
       if (event.complete && !built) {
@@ -178,15 +179,23 @@ function missingOf(sources: readonly string[], { complete, bodies }: OpenEvent):
   return sources.filter((_, i) => (complete ? i === 0 : bodies[i] === null));
 }
 
+/** What the headers of events have to be like. */
+interface Expected {
+  readonly spill: number;
+  /** Events were set aside: the header of one that was sent counts them, too. */
+  readonly staged: boolean;
+  readonly tolerance: number;
+}
+
 /** @returns null when the trigger's body is the header of another event */
 function builtEvent(
   sources: readonly string[],
   { event, tick, bodies }: OpenEvent,
-  spill: number | undefined,
-  tolerance: number,
+  { spill, staged, tolerance }: Expected,
 ): BuiltEvent | null {
   const header = decodeMessage(spillway.EventHeader, bodies[0] as Uint8Array);
-  if (header.event !== event || header.spill !== spill) return null;
+  const isOwn = staged ? header.event >= event : header.event === event;
+  if (!isOwn || header.spill !== spill) return null;
   if (Math.abs(header.tick - tick) > tolerance) return null;
   const named: Record<string, Uint8Array> = {};
   for (let i = 1; i < sources.length; i++) named[sources[i]] = bodies[i] as Uint8Array;
