@@ -126,7 +126,7 @@ static inline double ecal_energy(double energy, double normal_number) {
 #define BEAM_FLAT 1.5
 #define BEAM_EDGE 0.5
 
-#define LOW 3.25
+#define LOW 2.6
 
 /* Deviation of the energy of ordinary electrons from the flat part of their momentum, GeV. */
 static double scatter;

@@ -16,7 +16,7 @@ export const ordinary: ParticleClass = {
 };
 
 /** An analogue sum is called low that is further below the energy than this, standard deviations. */
-export const LOW = 3.25;
+export const LOW = 2.6;
 
 /** How far the analogue sum of an ordinary electron is off, standard normal: below -LOW, or above it. */
 export function drawMark(isLow: boolean, stream: Stream): number {
