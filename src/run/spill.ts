@@ -241,7 +241,12 @@ export function rawSegment(
  * @param step from 1
  */
 export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): Uint8Array {
-  const events = calibrationEvents(trueCard(job), seedKey(job.seed), step - 1, part);
+  const all = calibrationEvents(trueCard(job), seedKey(job.seed), step - 1, part);
+  // Those of a part are numbered as they are sent.
+  const events = all.map(({ header, bodies }, i) => ({
+    header: { ...header, event: i + 1 },
+    bodies,
+  }));
   // It is the same whatever way the spills are gone through.
   const header = { ...segmentHeader(job, step, SOURCES), schema: CALIBRATION_RUN_SCHEMA, mode: '' };
   return encodeRaw(open(header), job, step, events, { scalers: emptyLedger().scalers });

@@ -14,6 +14,7 @@ const menu = 'config/menu/physics.yaml';
 const campaign = 'config/na64-2016-2018.yaml';
 
 const stress = 'config/stress-spills.yaml';
+const faults = 'config/stress-faults.yaml';
 
 const texts = new Map<string, string>();
 const textOf = (path: string) => {
@@ -42,6 +43,9 @@ const shipped: [file: string, card: string, text?: string][] = [
   ['config/analysis/na64.yaml', run3],
   ['config/stress-pileup.yaml', 'config/stress-pileup.yaml'],
   [stress, stress],
+  [faults, faults],
+  ['config/faults/bad-spill-2025.yaml', faults],
+  ['config/faults/gain-sag.yaml', faults],
   ['config/beam/rough.yaml', stress],
   ['config/menu/na64-2018.yaml', ...variantOf('menu/physics.yaml', 'menu/na64-2018.yaml')],
   ...['bandwidth', 'buffered', 'paralysable', 'throttle'].map((model): [string, string, string] => [
@@ -124,7 +128,7 @@ function keysOf(text: string): Key[] {
         keys.push({ name: String(key.value), offset, depth, section: node });
       }
       // The keys of a menu are names that the card gives.
-      const given = isScalar(key) && (key.value === 'menu' || key.value === 'terms');
+      const given = isScalar(key) && ['menu', 'terms', 'faults'].includes(String(key.value));
       if (isCollection(value)) visit(value, depth + 1, given);
     }
   };
@@ -171,10 +175,15 @@ test('every one-letter slip in every key of every shipped file is refused at its
     const text = textOf(file);
     const keys = keysOf(text);
     const depths = Math.max(...keys.map(({ depth }) => depth));
-    for (let depth = 0; depth <= depths; depth++) {
+    for (let at = 0; at <= 2 * depths + 1; at++) {
+      const depth = at >> 1;
       // Keys of one depth do not hide each other: a slip in each of them at once. Alone go the
       // sections, by which a file is recognised, and keys that slip into a neighbour or its slip.
-      const here = keys.filter((key) => key.depth === depth);
+      // Those that name the form of their section would hide its others.
+      const here = keys.filter(
+        ({ name, depth: own }) => own === depth && (name === 'kind') === (at % 2 === 1),
+      );
+      if (here.length === 0) continue;
       const slips = here.map(({ name }) => slipsOf(name));
       const rounds: { key: Key; slip: string }[][] = [];
       here.forEach((key, i) => {
@@ -257,7 +266,17 @@ test('keys that are one letter apart are these', () => {
  * value of the other, which nothing can tell from what was meant.
  */
 const PAIRS = [
-  ...['ecal hcal', 'regionI regionII', 's1 s2', 's1 s3', 's1 s4', 's1 v1', 's2 s3', 's2 s4'],
+  ...[
+    'bit bits',
+    'ecal hcal',
+    'regionI regionII',
+    's1 s2',
+    's1 s3',
+    's1 s4',
+    's1 v1',
+    's2 s3',
+    's2 s4',
+  ],
   ...['s2 v2', 's3 s4', 'v1 v2', 'x y', 'z x', 'z y'],
 ];
 

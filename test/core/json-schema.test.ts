@@ -32,7 +32,7 @@ function* placesOf(value: unknown, areNames = false): Generator<[Section, string
   if (typeof value !== 'object' || value === null) return;
   for (const [key, below] of Object.entries(value)) {
     yield [value as Section, key, areNames || Array.isArray(value)];
-    yield* placesOf(below, !areNames && (key === 'menu' || key === 'terms'));
+    yield* placesOf(below, !areNames && ['menu', 'terms', 'faults'].includes(key));
   }
 }
 

@@ -38,7 +38,7 @@ const { seed } = card.run;
 const one = processSpill(
   {
     ...{ card, cardHash: cardHash(card, sha256), seed, truth: false },
-    ...{ mode: 'every', fidelity: 'energy' },
+    ...{ mode: 'every', fidelity: 'energy', storePrimitives: 'kept' },
   },
   1,
 );

@@ -23,7 +23,7 @@ const source = { spills, source: choice(SOURCES) };
 const delay = time({ min: 0, max: 1e10 });
 
 /** One entry for each kind in `src/emulate/faults/`. */
-const Fault = v.variant('kind', [
+export const Fault = v.variant('kind', [
   /** The beam is gone from this time after the start of the spill on. */
   v.strictObject({ kind: v.literal('cutShort'), ...beam, at: time({ min: 0, max: 6.5e10 }) }),
   v.strictObject({

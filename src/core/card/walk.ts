@@ -7,7 +7,7 @@
  */
 import * as v from 'valibot';
 import type { Problem } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { editDistance, nearest } from '../nearest.js';
 import { choice, type Leaf, quote } from './quantity.js';
 import type { ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';
 
@@ -173,7 +173,15 @@ function walkVariant(
     const mistyped = unknown.filter((k) => nearest(k, absent) !== undefined);
     return absent.length + unknown.length - 2 * mistyped.length;
   };
-  const best = options.reduce((a, b) => (misfit(b) < misfit(a) ? b : a));
+  /** Of forms that have the same keys, the one that takes the values. */
+  const refused = ({ entries }: Variant): number => {
+    const own: Problem[] = [];
+    if (named === undefined) walkMap(entries, node, path, own);
+    return own.length;
+  };
+  const isBetter = (b: Variant, a: Variant) =>
+    misfit(b) < misfit(a) || (misfit(b) === misfit(a) && refused(b) < refused(a));
+  const best = options.reduce((a, b) => (isBetter(b, a) ? b : a));
   /** Which forms have a key that this one lacks. */
   const elsewhere = (name: string): string | undefined => {
     const owners = options.filter(({ entries }) => Object.hasOwn(entries, name));
@@ -227,8 +235,11 @@ function walkMap(
     }
     const names = [...Object.keys(entries), 'from'];
     const absent = names.filter((name) => !node.entries.has(name));
-    const known = elsewhere(key);
-    const close = known === undefined ? (nearest(key, absent) ?? nearest(key, names)) : undefined;
+    // A slip of one that is not there rather than one of another form.
+    const slip = absent.find((name) => editDistance(name, key) <= 1);
+    const known = slip === undefined ? elsewhere(key) : undefined;
+    const close =
+      known === undefined ? (slip ?? nearest(key, absent) ?? nearest(key, names)) : undefined;
     if (close !== undefined) mistyped.add(close);
     const next = close === undefined ? known : `did you mean "${close}"?`;
     problems.push({

@@ -104,7 +104,10 @@ test('a burst without begin or end, without sources, and an unknown record are r
   refused(/outside the burst/, segment('header', 'begin', { end: 1 }, ...event(1)));
   refused(/type 77/, segment('header', 'begin', { type: 77 }, { end: 0 }));
   const writer = new SegmentWriter(crc32);
-  writer.record(RECORD.header, spillway.SegmentHeader.encode({ spill: 7 }).finish());
+  writer.record(
+    RECORD.header,
+    spillway.SegmentHeader.encode({ schema: 'spillway.raw/1', spill: 7 }).finish(),
+  );
   refused(/sources are none, expected trigger first/, writer.finish());
 });
 

@@ -74,7 +74,7 @@ test("as many A' in the box as eps^2 makes, and a best fit of what is above the 
   const { value, low, high } = total;
   const whileLive = factors.reduce((e, f) => (f.name === 'live' ? e : (e * f.passed) / f.of), 1);
   assert.ok(value !== null && low !== null && high !== null);
-  const epsilon = epsilonOf(40, efficiency, without);
+  const epsilon = epsilonOf(36, efficiency, without);
   const runs = await countsOf(cardWith(epsilon, SEED), 6, efficiency, OPTIONS);
   let [box, expected] = [0, 0];
   for (const run of runs) {
