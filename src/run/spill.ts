@@ -8,7 +8,12 @@ import { noDrift } from '../analyse/calibration/drift.js';
 import { encodeCounts } from '../analyse/counts.js';
 import { mayBeElectron } from '../analyse/firstLook.js';
 import type { Alarm } from '../analyse/monitors/index.js';
-import { analyseSpill, type ReconstructEvent, type Seal } from '../analyse/spill.js';
+import {
+  analyseSpill,
+  type ReconstructEvent,
+  type Seal,
+  type SpillRecord,
+} from '../analyse/spill.js';
 import { CALIBRATION_RUN_SCHEMA } from '../core/calibrationPlan.js';
 import { beliefOf, type Card, menuHash } from '../core/card/index.js';
 import { type Evaluation, isStaged } from '../core/evaluation.js';
@@ -105,18 +110,8 @@ export function processSpill(
     throw new InternalError(`spill ${spill}: ${recorded} recorded in the ledger, ${made} events`);
   }
   const { raw, faults } = sendSpill(job, spill, emulated);
-  const { counts, reconstructedCrc, incomplete, missing, alarms } = analyseSpill(
-    beliefOf(job.card),
-    raw,
-    crc32,
-    seal,
-    job.calibration ?? null,
-    reconstruct,
-  );
-  for (const { event } of incomplete) loseInBuilding(emulated, event);
-  for (const [first, last] of missing) {
-    for (let event = first; event <= last; event++) loseInBuilding(emulated, event);
-  }
+  const found = analyseSent(job, emulated, raw, seal, reconstruct);
+  const { counts, reconstructedCrc, alarms } = found;
   const primitives = triggers.map((p) => encodePrimitives(p, crc32));
   const hash = spillHash(ledger, counts, triggers, primitives, reconstructedCrc);
   return {
@@ -139,11 +134,26 @@ export function firstLook({ card, calibration }: SpillJob): SpillOptions['isWort
   return (first, tick) => mayBeElectron(belief, first, conditions, tick);
 }
 
+type Booked = Pick<EmulatedSpill, 'ledger' | 'events'>;
+
+/** Raw data through the analysis; what could not be built moves to its column of the ledger. */
+export function analyseSent(
+  { card, calibration }: SpillJob,
+  emulated: Booked,
+  raw: Uint8Array,
+  seal: Seal,
+  reconstruct?: ReconstructEvent,
+): SpillRecord {
+  const found = analyseSpill(beliefOf(card), raw, crc32, seal, calibration ?? null, reconstruct);
+  for (const { event } of found.incomplete) loseInBuilding(emulated, event);
+  for (const [first, last] of found.missing) {
+    for (let event = first; event <= last; event++) loseInBuilding(emulated, event);
+  }
+  return found;
+}
+
 /** Moves an event that could not be built to its column of the ledger. */
-export function loseInBuilding(
-  { ledger, events }: Pick<EmulatedSpill, 'ledger' | 'events'>,
-  event: number,
-): void {
+function loseInBuilding({ ledger, events }: Booked, event: number): void {
   const { kind } = events[event - 1].primitives;
   const column = kind === 'particle' ? ledger.outcomes : ledger.clockTriggers;
   column.recorded--;

@@ -20,6 +20,7 @@ import type { Mode } from '../../src/core/mode.js';
 import { seedKey } from '../../src/core/random/index.js';
 import type { Ledger } from '../../src/core/wire/ledger.js';
 import { ledgerGap } from '../../src/core/wire/ledger.js';
+import { FAULT_KINDS } from '../../src/emulate/faults/kinds.js';
 import { emulateSpill } from '../../src/emulate/spill.js';
 import { RunControl } from '../../src/run/control.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
@@ -119,6 +120,44 @@ for (const name of ['every', 'candidates', 'na64 every', 'na64 candidates', 'sta
     }
   });
 }
+
+const all = '{ spills: 1, frontEnd: ecal, channel: 21';
+const FAULTS: readonly string[] = [
+  '{ kind: cutShort, spills: 1, at: 50 ms }',
+  '{ kind: spike, spills: 1, start: 20 ms, duration: 5 ms, factor: 5 }',
+  '{ kind: gainSag, spills: 1, frontEnd: ecal, loss: 0.1, intensity: 7e6, time: 10 ms }',
+  `${all}, kind: deadChannel }`,
+  `${all}, kind: noisyChannel, rate: 1 MHz, energy: 1 GeV }`,
+  `${all}, kind: stuckChannel, count: 700 }`,
+  `${all}, kind: stuckBit, bit: 9, value: 1 }`,
+  '{ kind: lostFragment, spills: 1, rate: 0.1 }',
+  '{ kind: duplicatedFragment, spills: 1, rate: 0.1, delay: 10 ms }',
+  '{ kind: lateFragment, spills: 1, rate: 0.1, delay: { min: 30 ms, max: 90 ms } }',
+  '{ kind: truncatedFragment, spills: 1, rate: 0.1 }',
+  '{ kind: flippedBits, spills: 1, rate: 0.1, bits: 3 }',
+  '{ kind: numberSlip, spills: 1, source: hcal, by: 1 }',
+  '{ kind: clockSlip, spills: 1, source: hcal, by: 1 us }',
+  '{ kind: stalledBoard, spills: 1, source: hcal }',
+];
+
+for (const fault of FAULTS) {
+  const kind = /kind: (\w+)/.exec(fault)?.[1];
+  test(`${kind}: the identity menu reproduces the spill that it struck`, async () => {
+    for (const raw of ['keep', 'drop'] as const) {
+      const faulty = cardWith({}, [...BASE, `faults={ f: ${fault} }`]);
+      const directory = await makeRun(`${kind}-${raw}`, faulty, { raw });
+      const trigger = written(section(path.join(directory, 'card.yaml'), 'trigger'));
+      const { job } = openRetrigger(directory, { menu: trigger });
+      const [line] = openRun(directory).journal;
+      assert.is(retriggerSpill(job, 1).spillHash, line.spillHash, raw);
+    }
+  });
+}
+
+test('each kind of fault is among them', () => {
+  const kinds = FAULTS.map((fault) => /kind: (\w+)/.exec(fault)?.[1]).sort();
+  assert.equal(kinds, Object.keys(FAULT_KINDS).sort());
+});
 
 /** A section of the resolved card, as the file of a section. */
 function section(card: string, key: string): string {

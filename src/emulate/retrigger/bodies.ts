@@ -7,7 +7,7 @@ import type { Mode } from '../../core/mode.js';
 import type { Key } from '../../core/random/index.js';
 import type { Answers, Bodies } from '../../core/wire/event.js';
 import type { Primitives } from '../../core/wire/primitives.js';
-import { spillProfile } from '../beam/profile.js';
+import { profileOf } from '../beam/profile.js';
 import { Timeline } from '../beam/timeline.js';
 import type { PayloadBuilder } from '../pileup.js';
 import { payloadsOf, spillKey } from '../spill.js';
@@ -20,7 +20,7 @@ export class BodiesByKey {
   /** @param card that the emulator was given */
   constructor(card: Card, key: Key, spill: number, fidelity: Fidelity, mode: Mode) {
     const at = spillKey(card, key, spill);
-    const profile = spillProfile(card.beam, at);
+    const profile = profileOf(card, at);
     this.timeline = new Timeline(card, at, profile, mode);
     this.payloads = payloadsOf(card, at, profile, fidelity);
   }

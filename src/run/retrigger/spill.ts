@@ -3,8 +3,8 @@
  */
 import { buildSpill } from '../../analyse/building/index.js';
 import { encodeCounts } from '../../analyse/counts.js';
-import { analyseSpill, type ReconstructEvent } from '../../analyse/spill.js';
-import { beliefOf, canonicalJson, type Card } from '../../core/card/index.js';
+import type { ReconstructEvent } from '../../analyse/spill.js';
+import { canonicalJson, type Card } from '../../core/card/index.js';
 import { InternalError, RunError, UsageError } from '../../core/errors.js';
 import { isStaged } from '../../core/evaluation.js';
 import { formatId } from '../../core/id.js';
@@ -26,7 +26,7 @@ import { crc32, sha256 } from '../hash.js';
 import { trueCard } from '../nature.js';
 import { readPrimitivesSegment } from '../recorded.js';
 import { jobOf, type OpenRun, readingFile } from '../replay.js';
-import { firstLook, loseInBuilding, rawSpill, type SpillJob } from '../spill.js';
+import { analyseSent, firstLook, rawSpill, type SpillJob } from '../spill.js';
 import { readSegmentOf } from '../store/directory.js';
 import { hasRaw, segmentFile } from '../store/layout.js';
 
@@ -98,15 +98,8 @@ export function retriggerSpill(
   const { ledger, triggers } = replayed;
   const gap = ledgerGap(ledger);
   if (gap) throw new InternalError(`spill ${spill}, replayed: the ledger does not close: ${gap}`);
-  const { counts, reconstructedCrc, incomplete } = analyseSpill(
-    beliefOf(card),
-    rawSpill(own, spill, replayed),
-    crc32,
-    'closed',
-    run.calibration,
-    reconstruct,
-  );
-  for (const { event } of incomplete) loseInBuilding(replayed, event);
+  const raw = rawSpill(own, spill, replayed);
+  const { counts, reconstructedCrc } = analyseSent(own, replayed, raw, 'closed', reconstruct);
   const encoded = triggers.map((p) => encodePrimitives(p, crc32));
   return {
     spill,
