@@ -33,6 +33,7 @@ import { sha256 } from './hash.js';
 import { drain, results, runningCounts, runningLimit } from './pipeline.js';
 import { lessRoom, type Plan, type Planned, planRun, requireRoom } from './plan.js';
 import type { SpillJob } from './spill.js';
+import { type Storing, storingWith } from './faults/index.js';
 import {
   deleteRun,
   readJournal,
@@ -210,7 +211,10 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
 
   const started = now();
   const usedBefore = process.cpuUsage();
-  const writer = beginWriting(options, record);
+  const storing = storingWith(card, !options.resume, (label) =>
+    writer.note({ event: 'fault', ...label }),
+  );
+  const writer: RunWriter = beginWriting(options, record, storing);
   const { counts } = writer;
   const done = counts.spills;
   if (options.resume) report({ phase: 'resume', spills: done });
@@ -253,6 +257,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       control.tell('spill ended');
       const at = { spill: result.spill, of: spills, seconds: seconds() };
       report({ phase: 'spill', ...at, ...shown(result.ledger) });
+      storing.stored(result.spill);
       return counts;
     };
     const limitOf = (sum: Counts) => estimateLimit([runCounts(record, card, sum)]).limit;
@@ -370,11 +375,15 @@ async function calibrationOf(
 }
 
 /** The directory, begun anew or gone on with. @throws UsageError when it cannot be written */
-function beginWriting({ resume, directory, resolved, now }: RunOptions, record: RunRecord) {
+function beginWriting(
+  { resume, directory, resolved, now }: RunOptions,
+  record: RunRecord,
+  { disk }: Storing,
+) {
   try {
     return resume
-      ? RunWriter.resume(directory, record, now)
-      : RunWriter.create(directory, record, cardYaml(resolved), now);
+      ? RunWriter.resume(directory, record, now, disk)
+      : RunWriter.create(directory, record, cardYaml(resolved), now, disk);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw cannotBeWritten(directory, '--out', error);
@@ -422,7 +431,7 @@ export function asRunError(error: unknown, directory: string): unknown {
     {
       where: directory,
       what: code === 'ENOSPC' ? 'the disk is full' : (error as Error).message,
-      next: 'what the journal names is safe; make room and go on with --resume',
+      next: `what the journal names is safe; ${code === 'ENOSPC' ? 'make room' : 'see to the disk'} and go on with --resume`,
     },
     { cause: error },
   );

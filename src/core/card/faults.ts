@@ -21,9 +21,10 @@ const fragment = { spills, rate: fraction(), source: v.optional(choice(SOURCES))
 /** One source, from an event on that is drawn to the end of the spill. */
 const source = { spills, source: choice(SOURCES) };
 const delay = time({ min: 0, max: 1e10 });
+const storing = time({ min: 1e6, max: 6e10 });
 
 /** One entry for each kind in `src/emulate/faults/`. */
-export const Fault = v.variant('kind', [
+const EMULATED = [
   /** The beam is gone from this time after the start of the spill on. */
   v.strictObject({ kind: v.literal('cutShort'), ...beam, at: time({ min: 0, max: 6.5e10 }) }),
   v.strictObject({
@@ -83,15 +84,42 @@ export const Fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('clockSlip'), ...source, by: time({ min: 0.1, max: 1e9 }) }),
   /** Sends nothing more in a spill behind the first event of which zero suppression left it nothing. */
   v.strictObject({ kind: v.literal('stalledBoard'), ...source }),
-]);
-export type Fault = v.InferOutput<typeof Fault>;
+] as const;
+const Emulated = v.variant('kind', EMULATED);
+export type Fault = v.InferOutput<typeof Emulated>;
+
+/** One entry for each kind in `src/run/faults/`: of what stores a run, and no part of what its spills are. */
+const STORING = [
+  /** Each write of a segment waits. */
+  v.strictObject({ kind: v.literal('slowDisk'), spills, delay: storing }),
+  /** The thread that journals waits behind a spill. */
+  v.strictObject({ kind: v.literal('slowConsumer'), spills, delay: storing }),
+  /** So many bytes find room from the first struck spill on, then none. */
+  v.strictObject({ kind: v.literal('fullDisk'), spills, bytes: count({ min: 0, max: 1e15 }) }),
+  /** The write of that number fails, of the segments of struck spills. */
+  v.strictObject({ kind: v.literal('writeError'), spills, write: count({ min: 1, max: 1e9 }) }),
+] as const;
+const Storing = v.variant('kind', STORING);
+export type StoringFault = v.InferOutput<typeof Storing>;
+export type StoringFaultOf<K extends StoringFault['kind']> = Extract<StoringFault, { kind: K }>;
 
 /** Its card keys. */
 export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
-export const Faults = v.record(v.string(), Fault);
+export const AnyFault = v.variant('kind', [...EMULATED, ...STORING]);
+export const Faults = v.record(v.string(), AnyFault);
 export type FaultSection = v.InferOutput<typeof Faults>;
 
-/** By name, in the order of the names. */
-export const namedFaults = (section: FaultSection | undefined): [string, Fault][] =>
+const isStoring = (fault: Fault | StoringFault): fault is StoringFault =>
+  STORING.some(({ entries }) => entries.kind.literal === fault.kind);
+
+const inOrder = (section: FaultSection | undefined) =>
   Object.entries(section ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** What is part of the spills, by name, in the order of the names. */
+export const namedFaults = (section: FaultSection | undefined): [string, Fault][] =>
+  inOrder(section).filter((entry): entry is [string, Fault] => !isStoring(entry[1]));
+
+/** The same of what stores them. */
+export const namedStoringFaults = (section: FaultSection | undefined): [string, StoringFault][] =>
+  inOrder(section).filter((entry): entry is [string, StoringFault] => isStoring(entry[1]));

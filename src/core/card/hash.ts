@@ -3,6 +3,7 @@
  * overridden, hashes alike.
  */
 import { InternalError } from '../errors.js';
+import { namedFaults } from './faults.js';
 import type { Card } from './schema.js';
 
 /** SHA-256 of a text in UTF-8, in hexadecimal; passed in, since core knows no crypto. */
@@ -30,10 +31,14 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
-/** Hash of the resolved card without seed and number of spills; an empty section `faults` is none. */
+/**
+ * Hash of the resolved card without seed and number of spills, and without faults of what stores a run, which are no part
+ * of what it is; an empty section `faults` is none.
+ */
 export function cardHash(card: Card, sha256: Sha256): string {
   const { seed: _seed, spills: _spills, ...run } = card.run;
-  const faults = Object.keys(card.faults ?? {}).length > 0 ? card.faults : undefined;
+  const named = namedFaults(card.faults);
+  const faults = named.length > 0 ? Object.fromEntries(named) : undefined;
   return sha256(canonicalJson({ ...card, run, faults }));
 }
 

@@ -13,7 +13,7 @@ import {
   unitsOf,
 } from '../units.js';
 import { describeRange, type Leaf } from './quantity.js';
-import { Fault } from './faults.js';
+import { AnyFault } from './faults.js';
 import { CampaignSchema, CardSchema } from './schema.js';
 
 /** A card, a campaign, and the sections that have files of their own. */
@@ -26,7 +26,7 @@ const FILES = {
   menu: { schema: CardSchema.entries.trigger, title: 'section trigger of a card' },
   readout: { schema: CardSchema.entries.readout, title: 'section readout of a card' },
   analysis: { schema: CardSchema.entries.analysis, title: 'section analysis of a card' },
-  faults: { schema: Fault, title: 'one of the faults of a card' },
+  faults: { schema: AnyFault, title: 'one of the faults of a card' },
 } as const;
 
 export type SchemaName = keyof typeof FILES;

@@ -30,14 +30,22 @@ interface Striking {
   readonly kind: FaultKind;
 }
 
+/** Whether a fault strikes in a spill. @param spills a share of them, drawn, or their numbers */
+export function strikes(
+  name: string,
+  spills: number | readonly number[],
+  at: SpillKey,
+  stream: Stream,
+): boolean {
+  if (typeof spills !== 'number') return spills.includes(at.spill);
+  return seekFault(stream, at, name).uniform() < spills;
+}
+
 /** Those of a card that strike in a spill, by name. */
 function strikingIn({ faults }: Card, at: SpillKey): Striking[] {
   const stream = new Stream();
   return namedFaults(faults)
-    .filter(([name, { spills }]) => {
-      if (typeof spills !== 'number') return spills.includes(at.spill);
-      return seekFault(stream, at, name).uniform() < spills;
-    })
+    .filter(([name, { spills }]) => strikes(name, spills, at, stream))
     .map(([name, own]) => ({ name, own, kind: kindOf(own) }));
 }
 

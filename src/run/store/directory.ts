@@ -20,6 +20,7 @@ import {
   segmentFile,
 } from './layout.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { DISK, type Disk } from './disk.js';
 import { faultOf } from './fault.js';
 import { readLine, writeLine } from './line.js';
 import { lock, unlock } from './lock.js';
@@ -275,6 +276,7 @@ export class RunWriter {
     /** Of all spills that were appended; the same object throughout. */
     readonly counts: Counts,
     private readonly now: () => number,
+    private readonly disk: Disk,
   ) {
     this.lastSync = now();
     this.journalBytes = fs.statSync(path.join(directory, FILES.journal)).size;
@@ -286,6 +288,7 @@ export class RunWriter {
     record: RunRecord,
     cardYaml: string,
     now: () => number,
+    disk: Disk = DISK,
   ): RunWriter {
     createWhole(directory, (aside) => {
       for (const kind of SEGMENT_KINDS) {
@@ -298,14 +301,19 @@ export class RunWriter {
       fs.writeFileSync(path.join(aside, FILES.journal), '');
       lock(aside);
     });
-    return new RunWriter(directory, record, emptyCounts(), now);
+    return new RunWriter(directory, record, emptyCounts(), now, disk);
   }
 
   /**
    * Goes on with an interrupted directory: keeps the spills that the journal names, whose segments are
    * there and which the checkpoint of counts covers; cuts off everything else.
    */
-  static resume(directory: string, record: RunRecord, now: () => number): RunWriter {
+  static resume(
+    directory: string,
+    record: RunRecord,
+    now: () => number,
+    disk: Disk = DISK,
+  ): RunWriter {
     const old = readRunRecord(directory);
     if (old.unblinded || fs.existsSync(path.join(directory, FILES.unblinding))) {
       throw new UsageError({
@@ -347,7 +355,7 @@ export class RunWriter {
     fs.rmSync(path.join(directory, FILES.manifest), { force: true });
     fs.rmSync(path.join(directory, FILES.summary), { force: true });
     writeRecord(directory, record);
-    return new RunWriter(directory, record, kept.length > 0 ? counts : emptyCounts(), now);
+    return new RunWriter(directory, record, kept.length > 0 ? counts : emptyCounts(), now, disk);
   }
 
   /** Writes the segments of the next spill; its lines in journal and log follow with the next fsync. */
@@ -357,7 +365,7 @@ export class RunWriter {
       const data = segments[kind];
       if (!data) continue;
       const file = segmentFile(kind, spill);
-      files[file] = this.appendTo(file, data);
+      files[file] = this.appendTo(file, data, spill);
     }
     addCounts(this.counts, counts);
     const alarmed = alarms.length > 0 && { alarms };
@@ -368,7 +376,7 @@ export class RunWriter {
     if (due) this.sync();
   }
 
-  private appendTo(file: string, data: Uint8Array): Span {
+  private appendTo(file: string, data: Uint8Array, spill: number): Span {
     let to = this.open.get(file);
     if (!to) {
       const fd = fs.openSync(path.join(this.directory, file), 'a');
@@ -376,7 +384,7 @@ export class RunWriter {
       this.open.set(file, to);
     }
     try {
-      fs.writeFileSync(to.fd, data);
+      this.disk.segment(to.fd, data, spill);
     } catch (error) {
       fs.ftruncateSync(to.fd, to.size);
       throw error;
@@ -400,7 +408,7 @@ export class RunWriter {
     const journal = path.join(this.directory, FILES.journal);
     // What a full disk has left of an attempt before.
     fs.truncateSync(journal, this.journalBytes);
-    fs.appendFileSync(journal, lines, { flush: true });
+    this.disk.journal(journal, lines);
     this.journalBytes += lines.length;
     this.pending.length = 0;
     writeCheckpoint(this.directory, this.counts);
