@@ -1,7 +1,7 @@
 /**
  * What many spills cost: CPU time, and memory after a forced collection, in the course of a run.
  *
- *   npm run build && node --expose-gc --import tsx bench/endurance.ts [--spills N] [--intensity N]
+ *   npm run build && node --import tsx bench/endurance.ts [--spills N] [--intensity N]
  *     [--raw keep|drop] [--threads N] [--sink MS]
  *
  * Every spill goes through the chain, in threads of their own, unless `--threads 0` (the default) makes each a
@@ -18,6 +18,7 @@ import { RunControl } from '../dist/run/control.js';
 import type { Executor } from '../dist/run/executor/executor.js';
 import type { StoredSpill } from '../dist/run/executor/kinds/spill.js';
 import { sha256 } from '../dist/run/hash.js';
+import { memoryMeter } from '../dist/run/memory.js';
 import { runCard } from '../dist/run/run.js';
 import { processSpill, type SpillJob } from '../dist/run/spill.js';
 
@@ -67,12 +68,7 @@ const copies: Executor = {
   close: async () => {},
 };
 
-function memory(): { rss: number; heap: number } {
-  (globalThis as { gc?: () => void }).gc?.();
-  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
-  return { rss: rss / 1e6, heap: (heapUsed + arrayBuffers) / 1e6 };
-}
-
+const memory = memoryMeter();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-bench-'));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 const idle = new Int32Array(new SharedArrayBuffer(4));

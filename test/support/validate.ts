@@ -9,6 +9,7 @@ export const validateOptions = (asked: Partial<ValidateOptions>): ValidateOption
   electrons: 1e6,
   events: null,
   experiments: null,
+  spills: null,
   journal: null,
   case: null,
   seed: 'validate',

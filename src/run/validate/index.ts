@@ -23,6 +23,7 @@ import { readout } from './readout.js';
 import { references } from './references/index.js';
 import { regions } from './regions.js';
 import { signal } from './signal.js';
+import { soak } from './soak/index.js';
 import { tracker } from './tracker.js';
 import { trigger } from './trigger/index.js';
 import { waveform } from './waveform/index.js';
@@ -44,6 +45,7 @@ export const VALIDATIONS: readonly Validation[] = [
   faults,
   fuzz,
   kills,
+  soak,
   waveform,
   fidelity,
   pileup,

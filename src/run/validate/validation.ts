@@ -17,6 +17,8 @@ export interface ValidateOptions extends Computing {
   readonly events: number | null;
   /** Experiments that are repeated; null: as many as it needs. */
   readonly experiments: number | null;
+  /** Spills that are gone through; null: as many as it needs. */
+  readonly spills: number | null;
   /** A file that gets a line for each of them and is read before any is made; null: none is kept. */
   readonly journal: string | null;
   /** One of the cases that it is made of, for who looks for a fault; null: all. */

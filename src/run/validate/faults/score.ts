@@ -1,5 +1,5 @@
 /** One spill: what its truth says was done, and what its monitors said. */
-import { isBad } from '../../../analyse/monitors/index.js';
+import { type Alarm, isBad } from '../../../analyse/monitors/index.js';
 import { RECORD, readSegment } from '../../../core/wire/framing.js';
 import type { Outcomes } from '../../../core/wire/ledger.js';
 import { spillway } from '../../../core/wire/messages.js';
@@ -29,17 +29,14 @@ export const EMPTY: Score = {
 export function scoreOf({ by, spoils }: Case, done: StoredSpill): Score {
   const { alarms, ledger } = done;
   const labels = labelsOf(done);
-  const ranges = alarms.flatMap(({ events = [] }) => events);
-  const isFlagged = (event: number) => ranges.some(([a, b]) => event >= a && event <= b);
+  const { isFlagged, named } = flaggedIn(alarms);
   const { outcomes, clockTriggers } = ledger;
   const of = (column: keyof Outcomes) => outcomes[column] + clockTriggers[column];
   const events = of('recorded') + of('lostInBuilding');
   const spoilt = new Set<number>();
-  for (const { event } of spoils ? labels : []) {
-    const last = spoils === 'rest' ? events : event;
-    for (let e = event; e <= last; e++) spoilt.add(e);
+  for (const label of labels) {
+    for (const event of spoiltBy(label, spoils, events)) spoilt.add(event);
   }
-  const named = ranges.reduce((sum, [a, b]) => sum + b - a + 1, 0);
   return {
     spills: 1,
     instances: labels.length,
@@ -60,7 +57,28 @@ export function scoreOf({ by, spoils }: Case, done: StoredSpill): Score {
   }
 }
 
-function labelsOf({ truth }: StoredSpill): spillway.Fault[] {
+/** Events that alarms name: whether one is among them, and how many they are. */
+export function flaggedIn(alarms: readonly Alarm[]) {
+  const ranges = alarms.flatMap(({ events = [] }) => events);
+  return {
+    isFlagged: (event: number) => ranges.some(([a, b]) => event >= a && event <= b),
+    named: ranges.reduce((sum, [a, b]) => sum + b - a + 1, 0),
+  };
+}
+
+/** Events that a label spoils. @param spoils its own, or all from it on; undefined: none @param events of the spill */
+export function spoiltBy(
+  { event }: Pick<spillway.Fault, 'event'>,
+  spoils: Case['spoils'],
+  events: number,
+): number[] {
+  if (!spoils) return [];
+  const last = spoils === 'rest' ? events : event;
+  return Array.from({ length: last - event + 1 }, (_, i) => event + i);
+}
+
+/** What the truth says was done. */
+export function labelsOf({ truth }: StoredSpill): spillway.Fault[] {
   return [...readSegment(truth ?? new Uint8Array(0), crc32)]
     .filter(({ type }) => type === RECORD.fault)
     .map(({ body }) => spillway.Fault.decode(body));

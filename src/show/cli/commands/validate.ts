@@ -30,11 +30,12 @@ import { table } from '../table.js';
 interface Options
   extends Omit<
     ValidateOptions,
-    keyof Computing | 'ideal' | 'events' | 'experiments' | 'journal' | 'case'
+    keyof Computing | 'ideal' | 'events' | 'experiments' | 'spills' | 'journal' | 'case'
   > {
   workers: number;
   events?: number;
   experiments?: number;
+  spills?: number;
   journal?: string;
   case?: string;
   ideal?: boolean;
@@ -62,6 +63,7 @@ export function validateCommand(program: Command): void {
     )
     .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
     .option('--experiments <N>', 'experiments that are repeated', wholeNumber(1))
+    .option('--spills <N>', 'spills that are gone through in each mode', wholeNumber(1))
     .option(
       '--journal <FILE>',
       'keep a line of each experiment there, and go on behind those that it has',
@@ -121,8 +123,8 @@ Examples:
         const chosen = VALIDATIONS.filter(({ name }) => asked.length === 0 || asked.includes(name));
         refuseUnused(command, chosen);
         const { workers, events = null, ideal = false, ...others } = options;
-        const { experiments = null, journal = null, case: only = null } = options;
-        const wanted = { ...others, events, experiments, journal, case: only, ideal };
+        const { experiments = null, spills = null, journal = null, case: only = null } = options;
+        const wanted = { ...others, events, experiments, spills, journal, case: only, ideal };
         for (const validation of chosen) validation.check?.(wanted);
         if (options.figures !== undefined) makeFolder(options.figures);
         if (options.nature === 'drawn') note(opensNature('the shipped cards', options.seed));

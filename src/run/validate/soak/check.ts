@@ -1,0 +1,74 @@
+/** One spill of a soak: whether what its truth says was spoilt is flagged, and its ledger closes. */
+import { ledgerGap } from '../../../core/wire/ledger.js';
+import type { StoredSpill } from '../../executor/kinds/spill.js';
+import { flaggedIn, labelsOf, spoiltBy } from '../faults/score.js';
+
+/** What spoils events: of one, or of all from it on. */
+const SPOILS: { readonly [kind: string]: 'one' | 'rest' } = {
+  lostFragment: 'one',
+  truncatedFragment: 'one',
+  flippedBits: 'one',
+  numberSlip: 'rest',
+  clockSlip: 'rest',
+  stalledBoard: 'rest',
+};
+/** What an alarm of any of these monitors tells. */
+const ALARMED: { readonly [kind: string]: readonly string[] } = {
+  cutShort: ['beam'],
+  spike: ['beam'],
+  gainSag: ['energy', 'gains'],
+  deadChannel: ['channels', 'energy'],
+  noisyChannel: ['channels', 'energy'],
+  stuckChannel: ['channels', 'energy'],
+  stuckBit: ['channels', 'energy'],
+};
+
+/** What a spill shows. */
+export interface Checked {
+  /** Labels in its truth. */
+  readonly labels: number;
+  /** Events, of how many that the labels spoil. */
+  readonly spoilt: number;
+  readonly isStruck: boolean;
+  /** What is wrong, in words. */
+  readonly failures: readonly string[];
+  /** Faults of beam and channels, and whether the monitors tell of them. */
+  readonly told: readonly { readonly kind: string; readonly isTold: boolean }[];
+}
+
+export function checkSpill(done: StoredSpill): Checked {
+  const { alarms, ledger } = done;
+  const labels = labelsOf(done);
+  const { isFlagged, named } = flaggedIn(alarms);
+  const { outcomes, clockTriggers } = ledger;
+  const lost = outcomes.lostInBuilding + clockTriggers.lostInBuilding;
+  const events = outcomes.recorded + clockTriggers.recorded + lost;
+  const failures: string[] = [];
+  const gap = ledgerGap(ledger);
+  if (gap) failures.push(`the ledger does not close: ${gap}`);
+  if (named !== lost) {
+    failures.push(`the ledger has ${lost} events lost in building, alarms name ${named}`);
+  }
+  const spoilt = new Set<number>();
+  for (const label of labels) {
+    const own = spoiltBy(label, SPOILS[label.kind], events);
+    const hidden = own.filter((event) => !isFlagged(event));
+    if (hidden.length > 0) {
+      failures.push(
+        `${label.kind} of ${label.source}: event ${hidden[0]} is spoilt, no alarm names it`,
+      );
+    }
+    for (const event of own) spoilt.add(event);
+  }
+  const told = labels.flatMap(({ kind }) => {
+    const by = ALARMED[kind];
+    return by ? [{ kind, isTold: alarms.some(({ monitor }) => by.includes(monitor)) }] : [];
+  });
+  return {
+    labels: labels.length,
+    spoilt: spoilt.size,
+    isStruck: labels.length > 0,
+    failures,
+    told,
+  };
+}

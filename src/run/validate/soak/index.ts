@@ -1,0 +1,211 @@
+/**
+ * Soak: many short spills with everything that can go wrong in a few of them, in both ways through a spill. Each is checked by
+ * itself, those behind a struck one against the spills of a clean card, and the memory by what is held in the course of it.
+ */
+import { cardHash } from '../../../core/card/index.js';
+import { RunError, SpillwayError, UsageError } from '../../../core/errors.js';
+import { type Mode, MODES } from '../../../core/mode.js';
+import { commandLine } from '../../command.js';
+import { spill as kind, type StoredJob, type StoredSpill } from '../../executor/kinds/spill.js';
+import { sha256 } from '../../hash.js';
+import { memoryMeter, slopeOf } from '../../memory.js';
+import { drain, results } from '../../pipeline.js';
+import { row, type ValidationRow } from '../row.js';
+import { type Computing, validation } from '../validation.js';
+import { soakCards } from './card.js';
+import { type Checked, checkSpill } from './check.js';
+
+const SPILLS = 200;
+/** Between two looks at the memory. */
+const CHUNK = 25;
+/** MB that may be gained in a thousand spills: a spill that stayed would be a hundred times that. */
+const ALLOWED = { heap: 1, rss: 20 } as const;
+
+/** A spill in which something is wrong. */
+interface Failure {
+  readonly mode: Mode;
+  readonly spill: number;
+  readonly what: string;
+}
+
+interface Soak {
+  readonly mode: Mode;
+  readonly spills: number;
+  readonly struck: number;
+  readonly spoilt: number;
+  /** Spills behind a struck one that were held against a clean one. */
+  readonly behind: number;
+  readonly alarmed: number;
+  readonly unstruck: number;
+  readonly told: Checked['told'];
+  readonly failures: readonly Failure[];
+}
+
+type How = Computing & { readonly seed: string };
+
+export const soak = validation({
+  name: 'soak',
+  describes:
+    'many short spills with all faults at low rates: ledgers, flags, spills behind, memory',
+  options: ['spills', 'case', 'seed', 'workers'],
+  check({ case: only }) {
+    if (only === null || caseOf(only)) return;
+    throw new UsageError({
+      ...{ what: '--case', got: only },
+      expected: 'a mode and the number of a spill, such as every/17',
+    });
+  },
+  async run({ spills, case: only, ...how }) {
+    const one = only === null ? null : caseOf(only);
+    const number = spills ?? SPILLS;
+    const held: [number, number, number][] = [];
+    const memory = memoryMeter();
+    let done = 0;
+    const look = (more: number) => {
+      done += more;
+      const { heap, rss } = memory();
+      held.push([done, heap, rss]);
+    };
+    const soaks: Soak[] = [];
+    for (const mode of MODES) {
+      if (one && one.mode !== mode) continue;
+      const [first, last] = one ? [one.spill, one.spill] : [1, number];
+      soaks.push(await soakOf(mode, first, last, how, look));
+    }
+    const failures = soaks
+      .flatMap((s) => s.failures)
+      .map((f) => `${f.what}: ${again(f, how.seed)}`);
+    const rows = soaks.flatMap(rowsOf);
+    if (one === null) rows.push(memoryRow('heap and buffers of the main thread', 'heap', held));
+    if (one === null) rows.push(memoryRow('RSS', 'rss', held));
+    return { rows, ...(failures.length > 0 && { document: { failures } }) };
+  },
+});
+
+function caseOf(text: string): { mode: Mode; spill: number } | null {
+  const [, name, digits] = /^(\w+)\/([1-9]\d{0,6})$/.exec(text) ?? [];
+  const mode = MODES.find((m) => m === name);
+  return mode ? { mode, spill: Number(digits) } : null;
+}
+
+/** The one command that makes it again. */
+const again = ({ mode, spill }: Failure, seed: string) =>
+  commandLine('validate', 'soak', '--seed', seed, '--case', `${mode}/${spill}`);
+
+async function soakOf(
+  mode: Mode,
+  first: number,
+  last: number,
+  how: How,
+  look: (more: number) => void,
+): Promise<Soak> {
+  const { clean, struck } = soakCards(how.seed, mode);
+  const jobOf = (card: typeof clean): StoredJob => ({
+    ...{ card, cardHash: cardHash(card, sha256), seed: how.seed, mode },
+    ...{ fidelity: 'energy', truth: true, raw: 'drop' },
+  });
+  const [cleanJob, struckJob] = [jobOf(clean), jobOf(struck)];
+  const sum = { struck: 0, spoilt: 0, behind: 0, alarmed: 0, unstruck: 0 };
+  const failures: Failure[] = [];
+  const told: Checked['told'][number][] = [];
+  const fail = (spill: number, what: string) =>
+    failures.push({ mode, spill, what: `spill ${spill}, mode ${mode}: ${what}` });
+  /** A case looks at the spill alone, as if it stood behind a struck one. */
+  let isBehind = first === last;
+  for (let from = first; from <= last; from += CHUNK) {
+    const to = Math.min(last, from + CHUNK - 1);
+    how.report(`soak, ${mode}: spill ${from} of ${last}, ${failures.length} failures`);
+    const behind = new Map<number, string>();
+    await eachSpill(struckJob, range(from, to), how, fail, (done) => {
+      const checked = checkSpill(done);
+      for (const what of checked.failures) fail(done.spill, what);
+      told.push(...checked.told);
+      sum.spoilt += checked.spoilt;
+      if (checked.isStruck) sum.struck++;
+      else {
+        sum.unstruck++;
+        if (done.alarms.length > 0) sum.alarmed++;
+        if (isBehind) behind.set(done.spill, done.spillHash);
+      }
+      isBehind = checked.isStruck || first === last;
+    });
+    sum.behind += behind.size;
+    await eachSpill(cleanJob, [...behind.keys()], how, fail, ({ spill, spillHash }) => {
+      if (spillHash !== behind.get(spill)) fail(spill, 'is not as without the fault before it');
+    });
+    look(to - from + 1);
+  }
+  return { mode, spills: last - first + 1, ...sum, told, failures };
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+/** Spills in order; one that cannot be made is a failure, and those behind it are made all the same. */
+async function eachSpill(
+  job: StoredJob,
+  spills: readonly number[],
+  { executor, repeat }: How,
+  fail: (spill: number, what: string) => void,
+  each: (done: StoredSpill) => void,
+): Promise<void> {
+  const task = { kind, job, repeat };
+  for (let next = 0; next < spills.length; next++) {
+    try {
+      await drain(results(executor, task, spills.slice(next)), ({ result }) => {
+        next++;
+        each(result);
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof SpillwayError)) throw error;
+      if (error instanceof RunError) throw error; // of threads, not of the spill
+      fail(spills[next], error.message);
+    }
+  }
+}
+
+function rowsOf(soak: Soak): ValidationRow[] {
+  const { mode, spills, struck, spoilt, behind, unstruck, alarmed, failures, told } = soak;
+  const wrong = new Set(failures.map(({ spill }) => spill)).size;
+  const kinds = [...new Set(told.map(({ kind }) => kind))].sort();
+  return [
+    row({
+      name: `${mode}: spills with something wrong, of ${spills}`,
+      ...{ role: 'out', expected: 0, allowed: [0, 0], emulated: [wrong, 0] },
+      source: `${struck} struck, ${spoilt} events spoilt, ${behind} spills behind a struck one`,
+    }),
+    row({
+      name: `${mode}: spills without a fault and with an alarm, of ${unstruck}`,
+      ...{ role: 'out', expected: 0, allowed: [0, unstruck / 1e4], emulated: [alarmed, 0] },
+      source: 'one in 1e4',
+    }),
+    ...kinds.map((kind) => {
+      const own = told.filter((t) => t.kind === kind);
+      const found = own.filter(({ isTold }) => isTold).length;
+      return row({
+        name: `${mode}: ${kind} told by the monitors, of ${own.length}`,
+        ...{ role: 'out', expected: 1, allowed: [0.9, 1], emulated: [found / own.length, 0] },
+        source: 'labels of the truth',
+      });
+    }),
+  ];
+}
+
+/** The first half is left out, in which threads and caches come to their size. */
+function memoryRow(
+  name: string,
+  what: 'heap' | 'rss',
+  held: readonly (readonly [spills: number, heap: number, rss: number])[],
+): ValidationRow {
+  const late = held.slice(held.length >> 1);
+  const points = late.map(([n, heap, rss]) => [n / 1000, what === 'heap' ? heap : rss] as const);
+  const [slope, error] = slopeOf(points);
+  const least = what === 'heap' ? -ALLOWED.heap : -ALLOWED.rss;
+  return row({
+    name: `${name}: MB gained in a thousand spills`,
+    ...{ role: 'out', expected: 0, allowed: [Math.min(least, slope), ALLOWED[what]] },
+    emulated: [slope, error],
+    source: `${late.length} looks at the second half; ${points.at(-1)?.[1].toFixed(0)} MB at its end`,
+  });
+}

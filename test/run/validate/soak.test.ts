@@ -1,0 +1,103 @@
+/** The soak: of spills as they are nothing is wrong; what is planted is found and named with the command that shows it. */
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { UsageError } from '../../../src/core/errors.js';
+import type { Executor } from '../../../src/run/executor/executor.js';
+import { inlineExecutor } from '../../../src/run/executor/inline.js';
+import type { StoredJob, StoredSpill } from '../../../src/run/executor/kinds/spill.js';
+import { slopeOf } from '../../../src/run/memory.js';
+import { FAULT_KINDS } from '../../../src/emulate/faults/kinds.js';
+import { soakCards } from '../../../src/run/validate/soak/card.js';
+import { labelsOf } from '../../../src/run/validate/faults/score.js';
+import { soak } from '../../../src/run/validate/soak/index.js';
+import { validateOptions } from '../../support/validate.js';
+
+/** Spills are made once; a test does something to each of its own. */
+const made = new Map<string, StoredSpill>();
+const inline = inlineExecutor();
+const spoiling = (spoil: (done: StoredSpill) => StoredSpill): Executor => ({
+  ...inline,
+  async run(task, range) {
+    const { cardHash, mode } = task.job as StoredJob;
+    const key = `${cardHash} ${mode} ${range.first}`;
+    if (!made.has(key)) made.set(key, (await inline.run(task, range))[0].result as StoredSpill);
+    const result = spoil(made.get(key) as StoredSpill) as never;
+    return [{ index: range.first, worker: 0, result }];
+  },
+});
+
+const SPILLS = 24;
+const options = (executor: Executor, more = {}) =>
+  validateOptions({ seed: 'soak', spills: SPILLS, executor, ...more });
+
+async function failuresOf(spoil: (done: StoredSpill) => StoredSpill): Promise<string[]> {
+  const { rows, document } = await soak.run(options(spoiling(spoil)));
+  const failures = (document?.failures ?? []) as string[];
+  const wrong = rows.filter(({ name }) => name.includes('something wrong'));
+  assert.is(
+    wrong.some((r) => !r.agrees),
+    failures.length > 0,
+    'exit code 1 where there are any',
+  );
+  return failures;
+}
+
+let struck = 0;
+test('every kind of fault is in it, and nothing is wrong with the spills', async () => {
+  const faults = (mode: 'every' | 'candidates') =>
+    Object.values(soakCards('soak', mode).struck.faults ?? {}).map(({ kind }) => kind);
+  assert.equal(faults('every').sort(), Object.keys(FAULT_KINDS).sort());
+  assert.is(faults('candidates').length, faults('every').length - 1);
+  const failures = await failuresOf((done) => {
+    if (labelsOf(done).length > 0) struck++;
+    return done;
+  });
+  assert.equal(failures, []);
+  assert.ok(struck > 2, `${struck} spills struck`);
+});
+
+test('alarms that are lost: the spill is named, and its command shows it again', async () => {
+  const silent = (done: StoredSpill): StoredSpill => ({ ...done, alarms: [] });
+  const failures = await failuresOf(silent);
+  const hidden = failures.filter((text) => text.includes('no alarm names it'));
+  assert.ok(hidden.length > 0, `${failures}`);
+  const [, mode, spill] = /--seed soak --case (\w+)\/(\d+)$/.exec(hidden[0]) ?? [];
+  assert.match(hidden[0], `spill ${spill}, mode ${mode}: `);
+  const again = await soak.run(options(spoiling(silent), { case: `${mode}/${spill}` }));
+  const shown = (again.document?.failures ?? []) as string[];
+  assert.ok(shown.includes(hidden[0]), `${shown}`);
+});
+
+test('a ledger that does not close, and a spill that is not as behind none', async () => {
+  const open = await failuresOf((done) => {
+    const { ledger } = done;
+    if (done.spill !== 3) return done;
+    return { ...done, ledger: { ...ledger, outcomes: { ...ledger.outcomes, recorded: 0 } } };
+  });
+  assert.ok(open.length >= 2 && open.every((text) => text.startsWith('spill 3, ')), `${open}`);
+  assert.match(open[0], 'the ledger does not close');
+  let calls = 0;
+  const other = await failuresOf((done) => ({ ...done, spillHash: `${calls++}` }));
+  assert.ok(other.length > 0);
+  for (const text of other) assert.match(text, 'is not as without the fault before it');
+});
+
+test('a case is a mode and a spill', () => {
+  for (const wrong of ['', '17', 'every', 'every/0', 'some/3', 'every/1.5']) {
+    assert.throws(
+      () => soak.check?.(validateOptions({ case: wrong })),
+      (error: unknown) => error instanceof UsageError,
+    );
+  }
+  soak.check?.(validateOptions({ case: 'candidates/17' }));
+});
+
+test('slope: of points on a line exactly, of scattered ones with its error', () => {
+  assert.equal(slopeOf([0, 1, 2, 3].map((x) => [x, 5 + 2 * x])), [2, 0]);
+  // y = 0, 1, 0, 1 at x = 0..3: slope 1/5, residual sum 0.8, error sqrt(0.8/2/5).
+  const [slope, error] = slopeOf([0, 1, 2, 3].map((x) => [x, x % 2]));
+  assert.ok(Math.abs(slope - 0.2) < 1e-12 && Math.abs(error - Math.sqrt(0.08)) < 1e-12);
+  assert.ok(Number.isNaN(slopeOf([[0, 1]])[0]));
+});
+
+test.run();
