@@ -2,11 +2,12 @@
  * Soak: many short spills with everything that can go wrong in a few of them, in both ways through a spill. Each is checked by
  * itself, those behind a struck one against the spills of a clean card, and the memory by what is held in the course of it.
  */
-import { cardHash } from '../../../core/card/index.js';
+import { type Card, cardHash } from '../../../core/card/index.js';
 import { RunError, SpillwayError, UsageError } from '../../../core/errors.js';
 import { type Mode, MODES } from '../../../core/mode.js';
 import { commandLine } from '../../command.js';
 import { spill as kind, type StoredJob, type StoredSpill } from '../../executor/kinds/spill.js';
+import type { Task } from '../../executor/task.js';
 import { sha256 } from '../../hash.js';
 import { memoryMeter, slopeOf } from '../../memory.js';
 import { drain, results } from '../../pipeline.js';
@@ -100,11 +101,13 @@ async function soakOf(
   look: (more: number) => void,
 ): Promise<Soak> {
   const { clean, struck } = soakCards(how.seed, mode);
-  const jobOf = (card: typeof clean): StoredJob => ({
-    ...{ card, cardHash: cardHash(card, sha256), seed: how.seed, mode },
-    ...{ fidelity: 'energy', truth: true, raw: 'drop' },
-  });
-  const [cleanJob, struckJob] = [jobOf(clean), jobOf(struck)];
+  const taskOf = (card: Card): Task<StoredJob, StoredSpill> => {
+    const job = { card, cardHash: cardHash(card, sha256), seed: how.seed, mode } as const;
+    const more = { fidelity: 'energy', truth: true, raw: 'drop' } as const;
+    return { kind, job: { ...job, ...more }, repeat: how.repeat };
+  };
+  // Workers keep what they have prepared for a task: the same two throughout.
+  const [cleanTask, struckTask] = [taskOf(clean), taskOf(struck)];
   const sum = { struck: 0, spoilt: 0, behind: 0, alarmed: 0, unstruck: 0 };
   const failures: Failure[] = [];
   const told: Checked['told'][number][] = [];
@@ -116,7 +119,7 @@ async function soakOf(
     const to = Math.min(last, from + CHUNK - 1);
     how.report(`soak, ${mode}: spill ${from} of ${last}, ${failures.length} failures`);
     const behind = new Map<number, string>();
-    await eachSpill(struckJob, range(from, to), how, fail, (done) => {
+    await eachSpill(struckTask, range(from, to), how, fail, (done) => {
       const checked = checkSpill(done);
       for (const what of checked.failures) fail(done.spill, what);
       told.push(...checked.told);
@@ -130,7 +133,7 @@ async function soakOf(
       isBehind = checked.isStruck || first === last;
     });
     sum.behind += behind.size;
-    await eachSpill(cleanJob, [...behind.keys()], how, fail, ({ spill, spillHash }) => {
+    await eachSpill(cleanTask, [...behind.keys()], how, fail, ({ spill, spillHash }) => {
       if (spillHash !== behind.get(spill)) fail(spill, 'is not as without the fault before it');
     });
     look(to - from + 1);
@@ -143,13 +146,12 @@ const range = (from: number, to: number) =>
 
 /** Spills in order; one that cannot be made is a failure, and those behind it are made all the same. */
 async function eachSpill(
-  job: StoredJob,
+  task: Task<StoredJob, StoredSpill>,
   spills: readonly number[],
-  { executor, repeat }: How,
+  { executor }: How,
   fail: (spill: number, what: string) => void,
   each: (done: StoredSpill) => void,
 ): Promise<void> {
-  const task = { kind, job, repeat };
   for (let next = 0; next < spills.length; next++) {
     try {
       await drain(results(executor, task, spills.slice(next)), ({ result }) => {
