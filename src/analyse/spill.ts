@@ -4,6 +4,7 @@
 import type { Belief } from '../core/card/schema.js';
 import type { Bodies } from '../core/wire/event.js';
 import type { Crc32 } from '../core/wire/framing.js';
+import { blindly } from './blind.js';
 import {
   type BuiltEvent,
   buildSpill,
@@ -115,12 +116,17 @@ export function spillConditions(
  * Calibration and reconstruction of one event.
  * @param conditions of its spill; null in fidelity `energy`
  * @param tick of its trigger in the spill, 0.1 ns
+ * @param event its number, for what is said of a failure
+ * @throws RangeError when a body is damaged: raw data, which are in the clear
+ * @throws InternalError when the reconstruction fails, as `blindly` says it
  */
 export function reconstructPayload(
   belief: Belief,
   bodies: Bodies,
   conditions: Conditions | null = null,
   tick = 0,
+  event?: number,
 ): ReconstructedEvent {
-  return reconstruct(belief, calibrate(bodies, conditions, tick));
+  const calibrated = calibrate(bodies, conditions, tick);
+  return blindly(() => reconstruct(belief, calibrated), event);
 }

@@ -5,6 +5,7 @@
 import type { Belief } from '../../core/card/schema.js';
 import type { Crc32 } from '../../core/wire/framing.js';
 import type { Scalers } from '../../core/wire/ledger.js';
+import { blindly } from '../blind.js';
 import { buildSpill } from '../building/index.js';
 import type { Calibration } from '../calibration/constants.js';
 import { calibrate } from '../calibration/index.js';
@@ -46,7 +47,7 @@ export interface Measured {
 /**
  * Measures in one spill, from its raw data.
  * @param calibration null in fidelity `energy`
- * @throws as `buildSpill`
+ * @throws as `buildSpill`, and as `blindly`
  */
 export function measureSpill(
   belief: Belief,
@@ -60,7 +61,7 @@ export function measureSpill(
   let trials: Trials[] = MEASUREMENTS.map(() => ({ passed: 0, of: 0 }));
   for (const { header, bodies } of events) {
     const calibrated = calibrate(bodies, conditions, Number(header.tick ?? 0));
-    const reconstructed = reconstruct(belief, calibrated);
+    const reconstructed = blindly(() => reconstruct(belief, calibrated), header.event);
     const type = header.type ?? 0;
     if (isPhysics(type) && isSealed(reconstructed, belief)) continue;
     const event = { number: header.event ?? 0, type, calibrated, reconstructed, reach };
