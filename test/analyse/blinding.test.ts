@@ -10,7 +10,6 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Counts, isPhysics } from '../../src/analyse/counts.js';
 import { PLOTS } from '../../src/analyse/plots.js';
-import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
 import { select } from '../../src/analyse/selection/index.js';
 import { inBox, isSealed } from '../../src/analyse/selection/regions.js';
 import { analyseSpill, reconstructPayload, type Seal } from '../../src/analyse/spill.js';
@@ -32,6 +31,7 @@ import { filesBelow } from '../../src/run/store/manifest.js';
 import { runFigures } from '../../src/show/figures/run.js';
 import { resolved } from '../support/card.js';
 import { withKind } from '../support/executor.js';
+import { invented, MANY_SEALED } from '../support/sealed.js';
 
 /** The bodies of a payload in base64. */
 function bodiesOf(payload: string): Bodies {
@@ -40,21 +40,7 @@ function bodiesOf(payload: string): Bodies {
 }
 
 const SPILLS = 3;
-// Many electrons that lose energy at large angles: their events have nothing in the HCAL.
-const card = resolved([
-  'beam.intensity=100000',
-  'beam.spill=240 ms',
-  'nature.upstreamElectroNuclear.ratePerRadiationLength=0.08',
-  'nature.upstreamElectroNuclear.largeAngleFraction=1',
-  'nature.upstreamElectroNuclear.slope=40 GeV',
-  // So that every plot has something in it:
-  'nature.admixture.pion=0.02',
-  'nature.dimuon.rate=5e-4',
-  'nature.electroNuclear.rate=4e-4',
-  'nature.electroNuclear.neutralFraction=0.5',
-  'trigger.menu.random.rate=200 Hz',
-  'trigger.menu.beam.prescale=2000',
-]);
+const card = resolved(MANY_SEALED);
 const belief = beliefOf(card.card);
 
 // Two values of the process stand in the summary's timing; here they stand still.
@@ -76,41 +62,6 @@ for (let spill = 1; spill <= SPILLS; spill++) {
   sealed.set(spill, numbers);
 }
 const sealedEvents = [...sealed.values()].flat().length;
-
-/** Values inside the sealed region: the k-th of those that pass every cut, or of those that do not. */
-function invented(k: number, passes: boolean): ReconstructedEvent {
-  const hcal = [0.1 + 0.01 * (k % 20), 0.01 * (k % 7), 0] as const;
-  const event: ReconstructedEvent = {
-    ecal: 1 + ((k * 7.3) % 48),
-    preshower: 0.6 + 0.1 * (k % 30),
-    hottest: [3, 3],
-    chi2: 0.5 + 0.05 * (k % 20),
-    cellTimes: [k % 25, 30 + (k % 200), -k],
-    hcal,
-    hcalTotal: hcal[0] + hcal[1],
-    hcalCentral: hcal,
-    hcal0: 0,
-    veto: [0, 0.001, 0],
-    srd: [0.01, 0.02 + 0.001 * (k % 9), 0.03],
-    tracks: 1,
-    momentum: 99 + 0.1 * (k % 20),
-    angle: 1e-4,
-    trackChi2: 1,
-    straws: [1, 2],
-  };
-  if (passes) return event;
-  const spoilt: Partial<ReconstructedEvent>[] = [
-    { tracks: 0, momentum: 0 },
-    { chi2: 40 },
-    { veto: [0.05, 0, 0] },
-    { hottest: [0, 5] },
-    { srd: [0, 0, 0] },
-    { ecal: 54.9 },
-    { hcal: [0.7, 0.7, 0], hcalTotal: 1.4 },
-    { straws: [9, 9] },
-  ];
-  return { ...event, ...spoilt[k % spoilt.length] };
-}
 
 /** Runs the card with the sealed events exchanged, the first `passing` of them for signal. */
 async function run(name: string, passing: number | 'as they are', seal: Seal = 'closed') {

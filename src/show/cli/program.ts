@@ -41,7 +41,7 @@ const COMMANDS = [
 const USAGE = 2;
 
 /** The program, anew: a command line is parsed once. */
-function spillway(): Command {
+export function spillway(): Command {
   const program = new Command('spillway')
     .description(
       'Emulates the data taking of NA64 at the CERN SPS, from the proton spill to the exclusion limit.',

@@ -1,0 +1,16 @@
+/** Module hooks: modules of src/ give way to those beside this file, which alone import the true ones. */
+const HERE = new URL('.', import.meta.url).href;
+
+const INSTEAD = {
+  '/src/analyse/reconstruction/index.ts': 'reconstruction.ts',
+  '/src/analyse/selection/regions.ts': 'regions.ts',
+  '/src/run/executor/threads.ts': 'threads.ts',
+  '/src/show/figures/png.ts': 'png.ts',
+};
+
+export async function resolve(specifier, context, next) {
+  const found = await next(specifier, context);
+  if (context.parentURL?.startsWith(HERE)) return found;
+  const file = Object.keys(INSTEAD).find((end) => new URL(found.url).pathname.endsWith(end));
+  return file === undefined ? found : { ...found, url: new URL(INSTEAD[file], HERE).href };
+}
