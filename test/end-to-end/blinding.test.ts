@@ -287,6 +287,28 @@ test('with the seal off every output differs, but for those that say why not', a
   );
 });
 
+test('alarms of the monitors, and a spill that they find bad, are the same as well', async () => {
+  const fault = ['--set', 'faults.lost={kind: lostFragment, spills: [1], rate: 0.01}'];
+  const alarmed = async (passing: number | null) => {
+    exchange(passing);
+    state.exchanged = 0;
+    fs.rmSync('alarmed', { recursive: true, force: true });
+    const { exit, text } = await command([...RUN_ARGS, ...fault, '--out', 'alarmed']);
+    assert.is(exit, 0, text);
+    assert.ok(passing === null || state.exchanged > 0, 'none exchanged');
+    const files = filesBelow('alarmed').filter((file) => !isRaw(file));
+    const read = (file: string) => fs.readFileSync(path.join('alarmed', file), 'latin1');
+    return new Map([['said', text], ...files.map((file) => [file, read(file)] as const)]);
+  };
+  const own = await alarmed(null);
+  assert.match(own.get('spills.jsonl') ?? '', /"alarms":\[\{/);
+  assert.equal(differing(own, await alarmed(17)), []);
+  state.isSealed = false;
+  const open = [await alarmed(null), await alarmed(17)] as const;
+  state.isSealed = true;
+  assert.ok(differing(...open).includes('spills.jsonl'));
+});
+
 test('a failure in the reconstruction of a sealed event tells none of its values, wherever it happens', async () => {
   fs.rmSync(RUN, { recursive: true });
   fs.cpSync('reference', RUN, { recursive: true });
