@@ -1,4 +1,5 @@
 /** Coincidences in each ms, against the median of those with beam. What came is counted: no spill is bad for it. */
+import { median } from '../../core/median.js';
 import type { Found, Monitor } from './monitor.js';
 
 /** Above a regular spill: ripple of a half, twice the rate in a spike at its start. */
@@ -13,16 +14,16 @@ export const beam: Monitor = {
   describes: 'spikes of the intensity, and spills that end early',
   watch: () => ({
     finish({ profile: { coincidences } }) {
-      const median = medianOf(coincidences.filter((n) => n > 0));
+      const middle = median(coincidences.filter((n) => n > 0));
       const found: Found[] = [];
       const highest = coincidences.reduce((a, b) => Math.max(a, b), 0);
-      const limit = SPIKE * median + SIGMAS * Math.sqrt(SPIKE * median);
+      const limit = SPIKE * middle + SIGMAS * Math.sqrt(SPIKE * middle);
       if (highest > limit) {
         found.push({ severity: 'note', what: 'coincidences in a ms', value: highest, limit });
       }
       const last = coincidences.findLastIndex((n) => n > 0);
       const silent = coincidences.length - 1 - last;
-      if (last >= 0 && silent > LEAST_MS && silent * median > MISSED) {
+      if (last >= 0 && silent > LEAST_MS && silent * middle > MISSED) {
         const what = 'ms without beam at the end';
         found.push({ severity: 'note', what, value: silent, limit: LEAST_MS });
       }
@@ -30,9 +31,3 @@ export const beam: Monitor = {
     },
   }),
 };
-
-/** 0 of nothing. */
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
-}

@@ -13,7 +13,7 @@ import {
 import { PHYSICS } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { unpackSamples } from '../../core/wire/samples.js';
-import { medianOf } from './beam.js';
+import { median } from '../../core/median.js';
 import type { Found, Monitor } from './monitor.js';
 
 /** Channels that see alike: sections, modules, S1..S4 and V1, V2. */
@@ -124,8 +124,8 @@ function oddOnes(name: FrontEnd, all: readonly Channel[], events: number): Found
   const found: Found[] = [];
   for (let from = 0; from < all.length; from += GROUP[name]) {
     const group = all.slice(from, from + GROUP[name]);
-    const due = LEAST * medianOf(group.map(({ seen }) => seen));
-    const hot = HOT * medianOf(group.map(({ pulses }) => pulses));
+    const due = LEAST * median(group.map(({ seen }) => seen));
+    const hot = HOT * median(group.map(({ pulses }) => pulses));
     const limit = hot + SIGMAS * Math.sqrt(hot + 1);
     group.forEach(({ seen, pulses }, i) => {
       const channel = `${name} ${from + i}`;

@@ -3,7 +3,7 @@
  * flashes of the spill correct what the gains do, and tell it (`gains`).
  */
 import { BEAM } from '../../core/wire/ledger.js';
-import { medianOf } from './beam.js';
+import { median } from '../../core/median.js';
 import type { Monitor } from './monitor.js';
 
 /** Relative spread of one electron, with momentum and neighbours. */
@@ -26,7 +26,7 @@ export const energy: Monitor = {
       },
       finish() {
         if (energies.length < LEAST_EVENTS) return [];
-        const value = Math.abs(medianOf(energies) / beamEnergy - 1);
+        const value = Math.abs(median(energies) / beamEnergy - 1);
         const limit = Math.max(KNOWN, (SIGMAS * MEDIAN * SPREAD) / Math.sqrt(energies.length));
         if (value <= limit) return [];
         return [{ severity: 'bad', what: 'median of E_ECAL off by', value, limit }];

@@ -17,7 +17,8 @@ import type { Conditions } from '../conditions.js';
 import type { Calibration } from '../constants.js';
 import { type Drift, type FrontEndDrift, noDrift } from '../drift.js';
 import { flashHeights, type Heights } from '../flashes.js';
-import { meanNear, median } from './sums.js';
+import { median } from '../../../core/median.js';
+import { meanNear } from './sums.js';
 
 /**
  * Flashes within this of a moment tell its gain, s: at the start of the spill, where the gains settle, and

@@ -49,7 +49,8 @@ import {
 } from './minimum-ionising.js';
 import { PedestalSums } from './pedestals.js';
 import { fitShape, type Trace } from './shape.js';
-import { ChannelSums, meanNear, median } from './sums.js';
+import { median } from '../../../core/median.js';
+import { ChannelSums, meanNear } from './sums.js';
 
 /** Flashes that the shape is taken from, and pulses that times are taken from, counts. */
 const SHAPE_FLASHES = 250;

@@ -5,7 +5,7 @@ import type { Belief } from '../../../core/card/schema.js';
 import { exp } from '../../../core/math.js';
 import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../../core/moyal.js';
 import { normalCdf } from '../../../core/normal.js';
-import { median } from './sums.js';
+import { median } from '../../../core/median.js';
 
 const INV_SQRT_2PI = 0.3989422804014327;
 
