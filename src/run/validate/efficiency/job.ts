@@ -3,16 +3,19 @@
  * efficiencies. Integer tallies, so that spills add up in any order.
  */
 import { MEASUREMENTS, measureSpill, type Trials } from '../../../analyse/measured/index.js';
+import { isBad } from '../../../analyse/monitors/index.js';
+import { analyseSpill } from '../../../analyse/spill.js';
+import { namedFaults } from '../../../core/card/faults.js';
 import { beliefOf } from '../../../core/card/index.js';
 import { InternalError } from '../../../core/errors.js';
 import { seedKey } from '../../../core/random/index.js';
-import { meanIntensity, spillProfile } from '../../../emulate/beam/profile.js';
-import { spillKey } from '../../../emulate/spill.js';
+import { meanIntensity, profileOf } from '../../../emulate/beam/profile.js';
+import { type EmulatedSpill, spillKey } from '../../../emulate/spill.js';
 import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
 import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../../ghosts.js';
 import { crc32 } from '../../hash.js';
 import { rawSpill, type SpillJob } from '../../spill.js';
-import type { Scalers } from '../../../core/wire/ledger.js';
+import { emptyScalers, type Scalers } from '../../../core/wire/ledger.js';
 import { jointCounts } from './joint.js';
 
 export interface EfficiencyJob {
@@ -23,6 +26,8 @@ export interface EfficiencyJob {
   readonly number: number;
   /** Whether the raw data of the spill are looked at, too. */
   readonly measured: boolean;
+  /** Also ghosts of spills that count for nothing. */
+  readonly withBad?: boolean;
 }
 
 /** So far below the yield ghosts begin, which the resolution may put into the box: GeV. */
@@ -57,11 +62,12 @@ export interface EfficiencyCounts {
 export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCounts {
   const { job, masses } = task;
   const { card } = job;
-  const profile = spillProfile(card.beam, spillKey(card, seedKey(job.seed), spill));
+  const profile = profileOf(card, spillKey(card, seedKey(job.seed), spill));
   const expected = profile.electrons.reduce((a, b) => a + b, 0);
   const number = Math.round((task.number * expected) / meanIntensity(card.beam.intensity));
   const above = job.card.analysis.beamEnergy - job.card.analysis.box.ecal - EDGE;
   const { answers, emulated } = processGhosts(job, spill, { masses, number, above });
+  if (!task.withBad && isLeftOut(job, spill, emulated)) return noneOf(masses);
   const { ledger } = emulated;
   const { presented, accepted } = ledger.scalers;
   const byMass = masses.map((mass) => answers.filter(({ event }) => event.ghost.mass === mass));
@@ -82,6 +88,23 @@ export function efficiencyOf(task: EfficiencyJob, spill: number): EfficiencyCoun
     scalers: ledger.scalers,
   };
 }
+
+/** Whether monitors leave the spill out; without faults nothing is but by a false alarm, which costs no efficiency. */
+function isLeftOut(job: SpillJob, spill: number, emulated: EmulatedSpill): boolean {
+  const { card, calibration = null } = job;
+  if (namedFaults(card.faults).length === 0) return false;
+  const raw = rawSpill(job, spill, emulated);
+  return isBad(analyseSpill(beliefOf(card), raw, crc32, 'closed', calibration).alarms);
+}
+
+/** Of a spill that counts for nothing. */
+const noneOf = (masses: readonly number[]): EfficiencyCounts => ({
+  flows: masses.map(() => flow([])),
+  joint: joint(masses.map(() => [])),
+  ...trueTrials([], 0),
+  trials: MEASUREMENTS.map(() => ({ passed: 0, of: 0 })),
+  ...{ presented: 0, live: 0, electrons: 0, scalers: emptyScalers() },
+});
 
 function flow(answers: readonly GhostAnswer[]): Flow {
   const passed = flowOf(answers);

@@ -17,14 +17,14 @@ interface Found {
   readonly of: number;
 }
 
-/** Ghosts of each spill from 1 on. */
-async function ghostsOf(card: Card, spills: number, how: How): Promise<Found[]> {
+/** Ghosts of each spill from 1 on. @param withBad also of those that count for nothing */
+async function ghostsOf(card: Card, spills: number, how: How, withBad = false): Promise<Found[]> {
   const { seed, executor, repeat } = how;
   const identity = { card, cardHash: cardHash(card, sha256), seed, mode: 'every' } as const;
   const job = { ...identity, fidelity: 'energy', truth: false } as const;
   const task = {
     kind: ghosts,
-    job: { job, masses: [MASS], number: NUMBER, measured: false },
+    job: { job, masses: [MASS], number: NUMBER, measured: false, withBad },
     repeat,
   };
   const indices = Array.from({ length: spills }, (_, i) => i + 1);
@@ -48,8 +48,10 @@ export async function efficiencyRows(
     if (isBad(alarms)) bad.add(spill);
   });
   const clean = await ghostsOf(card, 2 * number, how);
-  const all = await ghostsOf(struck, 2 * number, how);
-  const left = all.filter((_, i) => !bad.has(i + 1));
+  const all = await ghostsOf(struck, 2 * number, how, true);
+  // As efficiencies are measured: those of bad spills are none.
+  const counted = await ghostsOf(struck, 2 * number, how);
+  const left = counted.filter((_, i) => !bad.has(i + 1));
   const [expected, known] = shareOf(clean);
   const compared = (name: string, of: readonly Found[], allowed: readonly [number, number]) => {
     const [value, error] = shareOf(of);
@@ -69,6 +71,12 @@ export async function efficiencyRows(
       name: `${each.name}: spills left with other A' than clean ones`,
       ...{ role: 'out', expected: 0, allowed: [0, 0], emulated: [left.length - same.length, 0] },
       source: 'the same spills without faults',
+    }),
+    row({
+      name: `${each.name}: A' counted in spills left out`,
+      ...{ role: 'out', expected: 0, allowed: [0, 0] },
+      emulated: [counted.reduce((n, { of }, i) => n + (bad.has(i + 1) ? of : 0), 0), 0],
+      source: 'what counts for nothing',
     }),
     // What leaving spills out is for: it must show.
     row({
