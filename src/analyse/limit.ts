@@ -81,6 +81,8 @@ export interface Limit extends UpperLimits {
   readonly schema: 'spillway.limit/1';
   readonly cl: number;
   readonly spills: number;
+  /** Those of them that count for nothing. */
+  readonly badSpills: number;
   /** The experimenter's: from scalers. */
   readonly electronsOnTarget: number;
   readonly background: number;
@@ -271,6 +273,7 @@ export function estimateLimit(
       schema: 'spillway.limit/1',
       cl: level,
       spills: runs.reduce((n, r) => n + r.counts.spills, 0),
+      badSpills: runs.reduce((n, r) => n + r.counts.badSpills, 0),
       electronsOnTarget: sum,
       background: inputs.reduce((n, r) => n + r.background.events, 0),
       backgroundMethods: inputs.map((r) => r.background.method),

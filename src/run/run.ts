@@ -395,7 +395,8 @@ const CURVE_MASSES_GEV = [0.001, 0.002, 0.005, 0.01, 0.0167, 0.02, 0.05, 0.1, 0.
 
 export function finishedRun(summary: Summary, card: Card, run: RunCounts): FinishedRun {
   const { limit } = estimateLimit([run], { masses: CURVE_MASSES_GEV });
-  const { card: name, cardHash, seed, spills, box } = summary;
+  const { card: name, cardHash, seed, box } = summary;
+  const spills = summary.spills - summary.badSpills;
   const electronsOnTarget = shownElectrons(summary);
   return {
     caption: { card: name, cardHash, seed, spills, electronsOnTarget },

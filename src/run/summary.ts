@@ -55,7 +55,10 @@ export interface Summary {
   /** Spills whose raw data were kept. */
   readonly rawSpills: number;
   readonly interrupted: boolean;
-  /** Those that came; null while a drawn nature is hidden: over the scalers' they are the true losses in the counters. */
+  /**
+   * Those that came in the spills that count, as `triggers` and `liveFraction`; null while a drawn nature is hidden: over the
+   * scalers' they are the true losses in the counters.
+   */
   readonly electronsOnTarget: number | null;
   readonly electronsOnTargetScaler: number;
   readonly triggers: number;
@@ -121,9 +124,13 @@ export function alarmsOf(journal: readonly JournalLine[]): Record<string, number
   return Object.fromEntries(counted.filter(([, spills]) => spills !== 0));
 }
 
+/** The spills that count: of these are events, rates and electrons. */
+export const goodSpills = (journal: readonly JournalLine[]): JournalLine[] =>
+  journal.filter(({ alarms = [] }) => !isBad(alarms));
+
 /** Spills that count for nothing. */
 export const badSpillsOf = (journal: readonly JournalLine[]): number =>
-  journal.filter(({ alarms = [] }) => isBad(alarms)).length;
+  journal.length - goodSpills(journal).length;
 
 export const namedRows = (
   names: readonly { readonly name: string }[],
@@ -155,6 +162,12 @@ export const ledgerOf = (record: RunRecord, ledger: Ledger) =>
   isHidden(record)
     ? { electronsOnTarget: null, ledger: null }
     : { electronsOnTarget: ledger.electronsOnTarget, ledger };
+
+/** The same of a run: the electrons of the spills that count, the ledger of all. */
+export const knownOf = (record: RunRecord, journal: readonly JournalLine[]) => ({
+  ...ledgerOf(record, sumLedgers(goodSpills(journal))),
+  ledger: ledgerOf(record, sumLedgers(journal)).ledger,
+});
 
 /** Electrons on target as far as they are to be seen: those that came, or the scalers'. */
 export const shownElectrons = (
@@ -190,11 +203,11 @@ export function summarise(
   counts: Counts,
   timing: Timing,
 ): Summary {
-  const ledger = sumLedgers(journal);
+  const { triggers, triggersLive } = sumLedgers(goodSpills(journal));
   const spillHashes = journal.map((line) => line.spillHash);
   const results = resultsOf(runCounts(record, card, counts), record.unblinded);
-  const shown = { ...ledgerOf(record, ledger), ...results };
-  const electrons = shownElectrons(shown);
+  const shown = { ...knownOf(record, journal), ...results };
+  const made = shown.ledger?.electronsOnTarget ?? shown.electronsOnTargetScaler;
   return {
     schema: 'spillway.summary/1',
     version: record.version,
@@ -213,12 +226,12 @@ export function summarise(
     raw: record.raw,
     rawSpills: keptRaw(journal).length,
     interrupted: record.state === 'interrupted',
-    triggers: ledger.triggers,
-    liveFraction: ledger.triggers > 0 ? ledger.triggersLive / ledger.triggers : 1,
+    triggers,
+    liveFraction: triggers > 0 ? triggersLive / triggers : 1,
     alarms: alarmsOf(journal),
     badSpills: counts.badSpills,
     ...shown,
     timing,
-    electronsPerSecond: timing.wallSeconds > 0 ? Math.round(electrons / timing.wallSeconds) : 0,
+    electronsPerSecond: timing.wallSeconds > 0 ? Math.round(made / timing.wallSeconds) : 0,
   };
 }

@@ -14,14 +14,7 @@ import { FILES, isOpen, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
 import { manifestOf } from './store/manifest.js';
 import { unblindingFault } from './store/shape.js';
-import {
-  ledgerOf,
-  parseSummary,
-  resultsOf,
-  runCounts,
-  sumLedgers,
-  type Summary,
-} from './summary.js';
+import { knownOf, parseSummary, resultsOf, runCounts, type Summary } from './summary.js';
 import { VERSION } from './version.js';
 
 /** One line of unblinding.jsonl. */
@@ -95,7 +88,7 @@ export function unblindRun(
   const opened = runCounts(record, run.card, openCounts(run, each), sealed);
   const summary: Summary = {
     ...before,
-    ...ledgerOf(record, sumLedgers(run.journal)),
+    ...knownOf(record, run.journal),
     ...resultsOf(opened, true),
   };
   writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { scalerElectrons } from '../../dist/analyse/efficiency.js';
 import { beliefOf } from '../../dist/core/card/index.js';
 import { readJournal } from '../../dist/run/store/directory.js';
+import type { Ledger } from '../../dist/core/wire/ledger.js';
 import { openRun } from '../../dist/run/replay.js';
 import type { EventReport } from '../../dist/run/event.js';
 import { expectExit, expectJson, fresh, summaryOf } from './cli.js';
@@ -50,6 +51,28 @@ test('electrons on target of the scalers are those of the spills that count', ()
     .reduce((a, b) => a + b, 0);
   const { electronsOnTargetScaler } = summaryOf(inFolder('run'));
   assert.ok(Math.abs(electronsOnTargetScaler - electrons) <= 1);
+});
+
+test('so are the electrons that came, the triggers, and what is divided by them; the ledger has all', () => {
+  const { journal } = openRun(inFolder('run'));
+  const summary = summaryOf(inFolder('run'));
+  const sum = (of: (ledger: Ledger) => number, ...spills: number[]) =>
+    spills.reduce((n, spill) => n + of(journal[spill - 1].ledger), 0);
+  assert.is(
+    summary.electronsOnTarget,
+    sum((l) => l.electronsOnTarget, 1, 3),
+  );
+  assert.is(
+    summary.triggers,
+    sum((l) => l.triggers, 1, 3),
+  );
+  assert.is(
+    summary.ledger?.electronsOnTarget,
+    sum((l) => l.electronsOnTarget, 1, 2, 3),
+  );
+  const live = sum((l) => l.triggersLive, 1, 3) / sum((l) => l.triggers, 1, 3);
+  assert.is(summary.liveFraction, live);
+  assert.match(expectExit(0, ['limit', 'run'], where).stdout, /^3 spills \(1 bad and left out\), /);
 });
 
 test('every byte is in order, and a replay gives the same counts', () => {

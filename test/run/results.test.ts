@@ -72,7 +72,7 @@ test('ratios are ours over the paper, by hand; what is sealed, hidden or not pub
   counts.regions[REGIONS.findIndex((r) => r.name === 'loose')] = 100;
   Object.assign(counts, { spills: 1, scalers: run('x', 1, 0.9).counts.scalers });
   const results = resultsOf({ ...RUNS[0], counts }, false);
-  const of = { ...results, spills: 1, triggers: 10_000, electronsOnTarget: 5e6 };
+  const of = { ...results, spills: 1, badSpills: 0, triggers: 10_000, electronsOnTarget: 5e6 };
   const rows = runRows(of);
   const at = (name: string) => rows.find((r) => r.name === name);
   assert.equal(at('loose events per electron')?.ours, { value: 2e-5, error: 2e-6 });
@@ -305,7 +305,7 @@ test('every table is one that HEPData takes', () => {
       RUNS.map((of) => ({
         name: of.name,
         rows: efficiencyRows({
-          ...{ ...resultsOf(of, false), spills: of.counts.spills, triggers: 1 },
+          ...{ ...resultsOf(of, false), spills: of.counts.spills, badSpills: 0, triggers: 1 },
           electronsOnTarget: 1,
         }),
       })),

@@ -26,7 +26,7 @@ function scanOf(vary: readonly string[], masses = [0.001, 0.01]): Scan {
     const hashes = { cardHash: 'c', menuHash: 'm', runHash: 'r' };
     return {
       ...{ point: i + 1, values: values.map(({ number }) => number), set: [], ...hashes },
-      ...{ spills: 1, electronsOnTarget: 1e6, seconds: 4.8, triggers: 400 + i },
+      ...{ spills: 1, badSpills: 0, electronsOnTarget: 1e6, seconds: 4.8, triggers: 400 + i },
       ...{ rateHz: around(100 + 10 * i), perElectron: around(4e-4), live: share(95 - i, 100) },
       ...{ recorded: 500, recordedHz: 110 + 10 * i, bytes: 5e6, bytesPerSecond: 1e6 },
       masses: masses.map((massGeV) => massPoint(massGeV, i)),
@@ -119,6 +119,48 @@ test('what was not measured is left out; none without points', async () => {
   }));
   for (const chart of scanCharts({ ...scan, points: none })) chartFigure(chart);
   assert.equal(await scanFigures({ ...scan, points: [] }), []);
+});
+
+const NOTHING: Interval = { value: null, low: null, high: null };
+
+test('points whose spills are all bad are left out; of nothing else there is an empty figure', () => {
+  const scan = scanOf(['a=1,2,3']);
+  const bad = (point: Point): Point => ({
+    ...{ ...point, badSpills: 1, seconds: 0, rateHz: NOTHING, perElectron: NOTHING },
+    ...{ live: { ...NOTHING, passed: 0, of: 0 }, recordedHz: null, bytesPerSecond: null },
+    masses: point.masses.map((mass) => ({
+      ...{
+        ...mass,
+        efficiency: { ...NOTHING, passed: 0, of: 0 },
+        pileUpLoss: NOTHING,
+        limit: null,
+      },
+    })),
+  });
+  for (const left of [1, 0]) {
+    const points = scan.points.map((point, i) => (i < left ? point : bad(point)));
+    for (const chart of scanCharts({ ...scan, points })) {
+      const drawn = chart.panels.flatMap(({ series }) => series.map((s) => s.points.length));
+      assert.ok(
+        drawn.every((n) => n === left),
+        chart.file,
+      );
+      assert.is(texts(chartFigure(chart)).includes('no events'), left === 0, chart.file);
+    }
+  }
+});
+
+test('a loss of nothing, known to some per cent, is no lack of events', () => {
+  const scan = scanOf(['a=1,2,3']);
+  const points = scan.points.map((point) => ({
+    ...point,
+    masses: point.masses.map((mass) => ({
+      ...{ ...mass, pileUpLoss: { value: 0, low: 0, high: 0.04 } },
+    })),
+  }));
+  for (const chart of scanCharts({ ...scan, points })) {
+    assert.not.ok(texts(chartFigure(chart)).includes('no events'), chart.file);
+  }
 });
 
 test('each is drawn, as SVG and PNG; one point and one value too', async () => {

@@ -10,7 +10,7 @@ import { rawHash, runHash } from '../digest.js';
 import { sha256 } from '../hash.js';
 import { isHidden } from '../nature.js';
 import { hasRaw, type RunRecord } from '../store/layout.js';
-import { cutflowOf, namedRows, type Row, sumLedgers } from '../summary.js';
+import { cutflowOf, goodSpills, namedRows, type Row, sumLedgers } from '../summary.js';
 import { compareCards } from './card.js';
 import { type HistogramRow, histogramRows } from './histograms.js';
 import { areCorrelated, sameInputs } from './inputs.js';
@@ -133,7 +133,7 @@ export function spillDiffers(a: RunContent, b: RunContent, i: number): boolean {
 
 /** Those that came, or what the scalers make of them where they are hidden. */
 function electronsOf({ record, journal, card }: RunContent, hidden = isHidden(record)): number {
-  const { electronsOnTarget, scalers } = sumLedgers(journal);
+  const { electronsOnTarget, scalers } = sumLedgers(goodSpills(journal));
   if (!hidden) return electronsOnTarget;
   return card ? Math.round(scalerElectrons(beliefOf(card.card), scalers)) : 0;
 }

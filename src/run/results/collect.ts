@@ -26,7 +26,7 @@ import { readCampaign } from '../campaign.js';
 import { sha256 } from '../hash.js';
 import { type Limit, openRuns } from '../limit.js';
 import type { Monitored } from '../run.js';
-import { ledgerOf, resultsOf, shownElectrons, sumLedgers } from '../summary.js';
+import { goodSpills, knownOf, resultsOf, shownElectrons, sumLedgers } from '../summary.js';
 import type { BackgroundsData } from './backgrounds.js';
 import type { BoxEdgeData } from './box-edge.js';
 import { backgroundRows, type ComparisonTable, efficiencyRows, tablesOf } from './comparison.js';
@@ -96,10 +96,11 @@ export async function collectResults(
   const sideband = extrapolationData(seen, belief);
   const full = fullExposure(runs, runInputs(runs));
   const each = opened.map(({ record, journal }, i) => {
-    const ledger = sumLedgers(journal);
+    const good = goodSpills(journal);
     return {
-      ...{ name: record.name, spills: journal.length, triggers: ledger.triggers },
-      ...{ ...ledgerOf(record, ledger), ...resultsOf(runs[i], isOpen) },
+      ...{ name: record.name, spills: journal.length, badSpills: journal.length - good.length },
+      triggers: sumLedgers(good).triggers,
+      ...{ ...knownOf(record, journal), ...resultsOf(runs[i], isOpen) },
     };
   });
   const electronsOnTarget = each.reduce((sum, run) => sum + shownElectrons(run), 0);
@@ -131,7 +132,7 @@ export async function collectResults(
         // Of several as of a campaign.
         cardHash: hashes.length === 1 ? hashes[0] : sha256(hashes.join(' ')),
         seed: distinct(records.map(({ seed }) => seed)),
-        spills: counts.spills,
+        spills: counts.spills - counts.badSpills,
         electronsOnTarget,
       },
       card: opened[0].card,

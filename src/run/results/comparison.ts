@@ -94,6 +94,7 @@ function perElectron(events: number, electrons: number): Quoted {
 export type RunResults = Pick<
   Summary,
   | 'spills'
+  | 'badSpills'
   | 'electronsOnTarget'
   | 'electronsOnTargetScaler'
   | 'triggers'
@@ -164,9 +165,10 @@ const factorName = (name: string) => (DETECTORS.includes(name) ? name.toUpperCas
 export function efficiencyRows({
   efficiency: { factors, total },
   electronsOnTargetScaler,
-  spills,
+  ...run
 }: RunResults): ComparisonRow[] {
   const pileUp = factors.filter(({ name }) => PILE_UP.includes(name));
+  const spills = run.spills - run.badSpills;
   const intensity = spills > 0 ? electronsOnTargetScaler / spills : 0;
   const block = Object.entries(PAPER_EFFICIENCY).find(
     ([, { from, to }]) => intensity >= from && intensity <= to,

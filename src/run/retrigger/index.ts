@@ -96,6 +96,8 @@ export interface RetriggerReport {
   readonly events: BeforeAfter<number>;
   readonly gained: readonly GainedEvent[];
   readonly lost: readonly Change[];
+  /** Spills that count for nothing below. */
+  readonly badSpills: BeforeAfter<number>;
   readonly sealed: BeforeAfter<number>;
   readonly cutflow: BeforeAfter<readonly Row[]>;
   readonly regions: BeforeAfter<readonly Row[]>;
@@ -318,6 +320,7 @@ function outcomeOf(
   );
   return {
     events: both(sides, ({ counts }) => counts.events + counts.setAside),
+    badSpills: both(sides, ({ counts }) => counts.badSpills),
     sealed: both(sides, ({ counts }) => counts.sealed),
     cutflow: both(sides, ({ counts }) => cutflowOf(counts)),
     regions: both(sides, ({ counts }) => namedRows(REGIONS, counts.regions)),

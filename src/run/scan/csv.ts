@@ -17,6 +17,7 @@ const withInterval = <Of>(name: string, unit: string, of: (of: Of) => Interval):
 
 const COLUMNS: readonly Column<Point>[] = [
   ['spills', (p) => p.spills],
+  ['bad_spills', (p) => p.badSpills],
   ['electrons_on_target', (p) => p.electronsOnTarget],
   ['bursts_s', (p) => p.seconds],
   ['physics_triggers', (p) => p.triggers],

@@ -5,6 +5,7 @@
 import type { MeasuredShare, RunEfficiency } from '../../analyse/combination/measured.js';
 import { addCounts, type Counts, emptyCounts } from '../../analyse/counts.js';
 import { estimateLimit } from '../../analyse/limit.js';
+import { isBad } from '../../analyse/monitors/index.js';
 import { InternalError } from '../../core/errors.js';
 import { TICKS_PER_SECOND } from '../../core/ticks.js';
 import { takeCalibration } from '../calibration.js';
@@ -64,6 +65,8 @@ export interface Point {
   readonly menuHash: string;
   readonly runHash: string;
   readonly spills: number;
+  /** Those of them that count for nothing: all below is of the others. */
+  readonly badSpills: number;
   readonly electronsOnTarget: number;
   /** Length of the bursts together. */
   readonly seconds: number;
@@ -76,10 +79,11 @@ export interface Point {
   readonly live: MeasuredShare;
   /** Events of all types. */
   readonly recorded: number;
-  readonly recordedHz: number;
+  /** Null without a spill that counts. */
+  readonly recordedHz: number | null;
   /** Raw data as they would be kept. */
   readonly bytes: number;
-  readonly bytesPerSecond: number;
+  readonly bytesPerSecond: number | null;
   readonly masses: readonly MassPoint[];
 }
 
@@ -163,33 +167,34 @@ async function countSpills(job: StoredJob, spills: number, computing: Computing)
   let bytes = 0;
   const indices = Array.from({ length: spills }, (_, i) => i + 1);
   await drain(results(executor, { kind: spill, job, repeat }, indices), ({ result }) => {
-    const { spill: number, spillHash, rawHash, ledger, raw } = result;
-    journal.push({ spill: number, spillHash, rawHash, ledger, files: {} });
+    const { spill: number, spillHash, rawHash, ledger, alarms, raw } = result;
+    journal.push({ spill: number, spillHash, rawHash, ledger, alarms, files: {} });
     addCounts(counts, result.counts);
-    bytes += raw?.length ?? 0;
+    if (!isBad(alarms)) bytes += raw?.length ?? 0;
     report(`spill ${number} of ${spills}`);
   });
   return { journal, counts, bytes };
 }
 
 function ratesOf(summary: Summary, { counts, bytes }: Counted) {
-  const { cardHash, menuHash, runHash, spills, electronsOnTarget, recorded } = summary;
+  const { cardHash, menuHash, runHash, spills, badSpills, electronsOnTarget, recorded } = summary;
   if (electronsOnTarget === null) throw new InternalError('scan: the nature of a point is drawn');
   const { clockTicks, presented, accepted } = counts.scalers;
   const seconds = clockTicks / TICKS_PER_SECOND;
   const [triggers] = presented;
   const { value, low, high } = share(triggers, electronsOnTarget);
   const perElectron: Interval = { value, low, high };
-  const inHz = (of: number | null) => (of === null ? null : (of * electronsOnTarget) / seconds);
+  const perSecond = (of: number | null) => (of === null || seconds === 0 ? null : of / seconds);
+  const inHz = (of: number | null) => perSecond(of === null ? null : of * electronsOnTarget);
   return {
-    ...{ cardHash, menuHash, runHash, spills, electronsOnTarget, seconds, triggers },
+    ...{ cardHash, menuHash, runHash, spills, badSpills, electronsOnTarget, seconds, triggers },
     rateHz: { value: inHz(value), low: inHz(low), high: inHz(high) },
     perElectron,
     live: share(accepted[0], triggers),
     recorded,
-    recordedHz: recorded / seconds,
+    recordedHz: perSecond(recorded),
     bytes,
-    bytesPerSecond: bytes / seconds,
+    bytesPerSecond: perSecond(bytes),
   };
 }
 

@@ -151,7 +151,8 @@ function panelOf(
 const lowered = (words: string): Span[] =>
   words.split(/_(\w+)/).map((part, i) => (i % 2 === 1 ? { sub: part } : part));
 
-const hasData = ({ points }: ChartSeries) => points.some(({ y }) => y !== 0);
+const hasData = ({ points }: ChartSeries) =>
+  points.some(({ y, high = y }) => y !== 0 || high !== 0);
 
 /** Holds all data, and leaves the place of the legend free. */
 function verticalScale(

@@ -249,6 +249,7 @@ function panel(
 }
 
 function endsOf(points: readonly ChartPoint[]) {
+  if (points.length === 0) return { least: 0, most: 0 };
   const ends = points.flatMap(({ y, low = y, high = y }) => [low, high]);
   return { least: Math.min(...ends), most: Math.max(...ends) };
 }

@@ -279,6 +279,7 @@ const keysOf = (value: unknown): string[] =>
 test('nothing of a sealed event: no counts but of scalers and of all events', () => {
   const known: readonly (keyof Point)[] = [
     ...(['point', 'values', 'set', 'cardHash', 'menuHash', 'runHash', 'spills'] as const),
+    'badSpills',
     ...(['electronsOnTarget', 'seconds', 'triggers', 'rateHz', 'perElectron', 'live'] as const),
     ...(['recorded', 'recordedHz', 'bytes', 'bytesPerSecond', 'masses'] as const),
   ];

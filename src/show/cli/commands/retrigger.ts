@@ -166,7 +166,8 @@ function changesText(what: string, changes: readonly Change[], other: string): s
   return `${counted(changes.length, 'event')} ${what}${shown}`;
 }
 
-function analysisText({ events, sealed, cutflow, regions, background }: RetriggerReport): string {
+function analysisText(report: RetriggerReport): string {
+  const { badSpills, events, sealed, cutflow, regions, background } = report;
   const rows = (of: BeforeAfter<readonly { readonly name: string; readonly events: number }[]>) =>
     of.before.map(({ name, events: n }) => [
       name,
@@ -176,6 +177,9 @@ function analysisText({ events, sealed, cutflow, regions, background }: Retrigge
   return table(
     ['events', 'recorded', 'replayed'],
     [
+      ...(badSpills.before + badSpills.after > 0
+        ? [['bad spills, left out', ...sides(badSpills, String)]]
+        : []),
       ['all types', ...sides(events, String)],
       ['sealed', ...sides(sealed, String)],
       ...rows(cutflow),

@@ -17,7 +17,7 @@ import { resolveSingleCard } from '../../../run/cards.js';
 import { requireDirectory } from '../../../run/store/directory.js';
 import { scanCharts, scanFigures } from '../../figures/scan.js';
 import { digits } from '../../digits.js';
-import { counted } from '../../plural.js';
+import { counted, plural } from '../../plural.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, wholeNumber, workersOption } from '../options.js';
 import { duration, table } from '../table.js';
@@ -191,7 +191,7 @@ export function scanText(scan: Scan, directory: string): string {
       digits(p.perElectron.value),
       interval(p.live, 4),
       digits(p.recordedHz),
-      digits(p.bytesPerSecond / 1e6),
+      digits(p.bytesPerSecond === null ? null : p.bytesPerSecond / 1e6),
       p.runHash.slice(0, 8),
     ]),
   );
@@ -211,6 +211,7 @@ export function scanText(scan: Scan, directory: string): string {
       ),
     ].join('\n');
   });
+  const bad = points.reduce((n, p) => n + p.badSpills, 0);
   const missing = cardHashes.length - points.length;
   const figures = points.length === 0 ? [] : scanCharts(scan);
   const files = [
@@ -225,6 +226,11 @@ export function scanText(scan: Scan, directory: string): string {
     ...signal,
     '',
     'eps: expected (median) limit from the exposure of the point alone, not scaled.',
+    ...(bad === 0
+      ? []
+      : [
+          `${counted(bad, 'spill')} of all points ${plural(bad, 'was', 'were')} bad and left out (bad_spills of the table).`,
+        ]),
     ...(state === 'done'
       ? []
       : [`The scan was interrupted, ${counted(missing, 'point')} missing: go on with --resume.`]),

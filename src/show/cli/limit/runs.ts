@@ -83,6 +83,10 @@ export function textOfRuns(answer: RunsAnswer): string {
   }
 }
 
+/** Spills that monitors left out. */
+const left = ({ spills, badSpills }: Limit) =>
+  badSpills === 0 ? '' : ` (${badSpills === spills ? 'all' : badSpills} bad and left out)`;
+
 function textOfLimit(limit: Limit): string {
   const { expected, observed } = limit;
   const row = (name: string, asymptotic: number, exact: number) => [
@@ -91,7 +95,7 @@ function textOfLimit(limit: Limit): string {
     digits(exact, 4),
   ];
   return [
-    `${counted(limit.spills, 'spill')}, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
+    `${counted(limit.spills, 'spill')}${left(limit)}, ${digits(limit.electronsOnTarget, 4)} electrons on target from scalers, ` +
       `background ${digits(limit.background)}, CL ${limit.cl}`,
     '',
     table(
