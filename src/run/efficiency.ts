@@ -17,7 +17,12 @@ import { FACTORS } from './ghosts.js';
 import { sha256 } from './hash.js';
 import { cannotBeWritten } from './store/fault.js';
 import { writeWhole } from './store/write.js';
-import { type CardRequest, type Sample, sampleCard } from './validate/efficiency/sample.js';
+import {
+  type CardRequest,
+  type Sample,
+  sampleCard,
+  spillNumbers,
+} from './validate/efficiency/sample.js';
 import type { Computing } from './computing.js';
 import { VERSION } from './version.js';
 
@@ -26,8 +31,8 @@ export type { EfficiencyDocument };
 export interface EfficiencyRequest {
   /** GeV, ascending. */
   readonly masses: readonly number[];
-  /** Of each card; ghosts of each mass in all of them together. */
-  readonly spills: number;
+  /** Of each card, from 1 on or those of these numbers; ghosts of each mass in all of them together. */
+  readonly spills: CardRequest['spills'];
   readonly ghosts: number;
   readonly seed: string;
   readonly fidelity: Fidelity;
@@ -72,7 +77,7 @@ export async function measureCard(
 ): Promise<RunEfficiency> {
   const asked = { ...request, measured: false };
   const sample = await sampleCard(card, card.run.name, asked, { seed, ...computing });
-  return runEfficiency(sample, request.spills);
+  return runEfficiency(sample, spillNumbers(request.spills).length);
 }
 
 function runEfficiency({ card, masses, counts }: Sample, spills: number): RunEfficiency {

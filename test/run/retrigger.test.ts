@@ -484,6 +484,25 @@ test('the same from the whole run, with the efficiency of the same A', async () 
   assert.equal(again, made);
 });
 
+test('efficiencies are measured in the spills that count', async () => {
+  const clock = ['trigger.menu.random.rate=400Hz', 'trigger.menu.beam.prescale=3000'];
+  const lost = (bad: string) => `faults={ f: { kind: lostFragment, spills: ${bad}, rate: 0.2 } }`;
+  const spills = 2;
+  const computing = { executor: inlineExecutor(), repeat: '', report: () => {} };
+  const measured = async (bad: string) => {
+    const resolved = cardWith({}, [...BASE, ...clock, lost(bad)]);
+    const directory = await makeRun(`bad ${bad}`, resolved, { spills });
+    const asked = openRetrigger(directory, readout('deadTime: 20 us'));
+    return retriggerRun(asked, { masses: [0.01], ghosts: 60 }, computing);
+  };
+  const first = await measured('[1]');
+  assert.equal(first.badSpills, { before: 1, after: 1 });
+  assert.ok((first.efficiency?.[0].total.before.of ?? 0) > 10);
+  assert.ok((first.limit.after?.[0].emulated ?? 0) > 0);
+  const all = await measured('1');
+  assert.equal([all.badSpills.after, all.efficiency, all.limit.after], [2, null, null]);
+});
+
 const openRunHash = () => JSON.parse(read(path.join(runs.every, 'summary.json'))).runHash;
 
 /** Many electrons that lose energy at large angles: their events have nothing in the HCAL. */

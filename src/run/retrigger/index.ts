@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { addCounts, type Counts, emptyCounts } from '../../analyse/counts.js';
 import type { MeasuredShare, RunEfficiency } from '../../analyse/combination/measured.js';
+import { isBad } from '../../analyse/monitors/index.js';
 import { estimateLimit, type EpsRow } from '../../analyse/limit.js';
 import { REGIONS } from '../../analyse/selection/regions.js';
 import {
@@ -102,9 +103,9 @@ export interface RetriggerReport {
   readonly cutflow: BeforeAfter<readonly Row[]>;
   readonly regions: BeforeAfter<readonly Row[]>;
   readonly background: BeforeAfter<number>;
-  /** Null where no A' were asked for. */
+  /** Null where no A' were asked for, or no spill counts. */
   readonly efficiency: readonly EfficiencyRow[] | null;
-  /** Expected; null where no A' was left to measure an efficiency with. */
+  /** Expected; null where no spill counts, or no A' was left to measure an efficiency with. */
   readonly limit: BeforeAfter<readonly EpsRow[] | null>;
 }
 
@@ -223,8 +224,12 @@ export async function retriggerRun(
   const lost: Change[] = [];
   let ledger = emptyLedger();
   const spills = journal.map(({ spill }) => spill);
-  await drain(results(executor, { kind, job, repeat }, spills), ({ result }) => {
+  const good: number[] = [];
+  await drain(results(executor, { kind, job, repeat }, spills), ({ index, result }) => {
+    const { badSpills } = counts;
     addCounts(counts, result.counts);
+    const counted = counts.badSpills === badSpills;
+    if (counted && !isBad(journal[spills.indexOf(index)].alarms ?? [])) good.push(index);
     ledger = mergeTally(ledger, result.ledger);
     spillHashes.push(result.spillHash);
     gained.push(...result.gained);
@@ -232,7 +237,7 @@ export async function retriggerRun(
     report(`retrigger: spill ${result.spill} of ${spills.length}`);
   });
   const before = { card: run.card, counts: readCheckpoint(run.directory, journal.length) };
-  const efficiencies = await efficienciesOf(run, card, request, computing);
+  const efficiencies = await efficienciesOf(run, card, good, request, computing);
   const ledgers = { before: sumLedgers(journal), after: ledger };
   const shown = (of: Ledger) => ledgerOf(record, of).ledger;
   const hashOf = (hash: string, of: readonly string[]) =>
@@ -313,6 +318,7 @@ function outcomeOf(
       after: { ...after, efficiency: measured.after },
     },
     ({ card, counts, efficiency }) => {
+      if (counts.badSpills === counts.spills) return null;
       if (efficiency?.masses.some(({ total }) => total.passed === 0)) return null;
       const own = runCounts(run.record, card, counts);
       return estimateLimit([efficiency ? { ...own, efficiency } : own], { masses }).limit;
@@ -348,16 +354,20 @@ const efficiencyRows = ({ before, after }: BeforeAfter<RunEfficiency>): Efficien
     }),
   }));
 
-/** The same A' in the same spill, with both cards. */
+/** A' are put into so many spills of the run at most: their intensities differ, and each is emulated for it again. */
+const GHOST_SPILLS = 4;
+
+/** The same A' in the same spills, with both cards. @param spills that count with both */
 async function efficienciesOf(
   { record, card: old }: OpenRun,
   card: Card,
+  spills: readonly number[],
   { masses, ghosts }: RetriggerRequest,
   computing: Computing,
 ): Promise<BeforeAfter<RunEfficiency> | null> {
-  if (ghosts === 0) return null;
+  if (ghosts === 0 || spills.length === 0) return null;
   const { seed, fidelity } = record;
-  const request = { masses, ghosts, spills: 1, seed, fidelity };
+  const request = { masses, ghosts, spills: spills.slice(0, GHOST_SPILLS), seed, fidelity };
   const { runs } = await measureEfficiency([old, card], request, computing);
   const [before, after] = runs;
   return { before, after };

@@ -26,8 +26,9 @@ export interface Sample {
 /** Ghosts of a card. */
 export interface CardRequest {
   readonly masses: readonly number[];
-  readonly spills: number;
-  /** Ghosts of each mass. */
+  /** From 1 on, or those of these numbers. */
+  readonly spills: number | readonly number[];
+  /** Ghosts of each mass, in all spills together. */
   readonly ghosts: number;
   readonly measured: boolean;
   /** `energy` unless told otherwise. */
@@ -62,18 +63,21 @@ export async function sampleCard(
   const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
   const calibration =
     fidelity === 'energy' ? null : (given ?? (await takeCalibration(own, { executor, repeat })));
+  const indices = spillNumbers(spills);
   const job: EfficiencyJob = {
     job: calibration ? { ...own, calibration } : own,
     masses,
-    number: Math.ceil(ghosts / spills),
+    number: Math.ceil(ghosts / indices.length),
     measured,
   };
   const all: EfficiencyCounts[] = [];
-  const indices = Array.from({ length: spills }, (_, i) => i + 1);
   await drain(results(executor, { kind, job, repeat }, indices), ({ index, result }) => {
     all.push(result);
-    report(`${name}: ghosts of spill ${index} of ${spills}`);
+    report(`${name}: ghosts of spill ${index}, ${all.length} of ${indices.length}`);
   });
   const counts = all.reduce((a, b) => mergeTally(a, b));
   return { card, world: trueCard(own), masses, counts, calibration };
 }
+
+export const spillNumbers = (spills: CardRequest['spills']): readonly number[] =>
+  typeof spills === 'number' ? Array.from({ length: spills }, (_, i) => i + 1) : spills;

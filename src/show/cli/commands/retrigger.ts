@@ -197,13 +197,14 @@ function limitText({ efficiency, limit }: RetriggerReport): string[] {
     [mass(massGeV), 'all factors', ...sides(all, share)],
   ]);
   const { before, after } = limit;
-  const limits = (before ?? []).map((row, i) => [
-    mass(row.massGeV),
+  const limits = (before ?? after ?? []).map(({ massGeV }, i) => [
+    mass(massGeV),
     'eps expected, asymptotic (exact)',
-    ...[row, after?.[i]].map((e) =>
-      e ? `${digits(e.emulated)} (${digits(e.emulatedExact)})` : "no A' left: more --ghosts",
+    ...[before?.[i], after?.[i]].map((e) =>
+      e ? `${digits(e.emulated)} (${digits(e.emulatedExact)})` : NO_LIMIT,
     ),
   ]);
+  if (measured.length + limits.length === 0) return [`eps expected: ${NO_LIMIT}`];
   return [
     table(["A'", '', 'recorded', 'replayed'], [...measured, ...limits]),
     ...(efficiency
@@ -211,5 +212,7 @@ function limitText({ efficiency, limit }: RetriggerReport): string[] {
       : []),
   ];
 }
+
+const NO_LIMIT = "none: no spill counts, or no A' is left (more --ghosts)";
 
 const mass = (massGeV: number) => `${digits(1000 * massGeV)} MeV`;
