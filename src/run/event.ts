@@ -7,6 +7,7 @@ import type { Conditions } from '../analyse/calibration/conditions.js';
 import { calibrate, type Pulses } from '../analyse/calibration/index.js';
 import { readEnergies } from '../analyse/calibration/pulses.js';
 import { isPhysics } from '../analyse/counts.js';
+import { flaggedIn } from '../analyse/monitors/index.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';
 import { beliefOf } from '../core/card/index.js';
@@ -52,7 +53,9 @@ export interface EventReport {
   /** The bodies of all front ends, an encoded `Payload`, base64, and its SHA-256. */
   readonly payload: string;
   readonly payloadSha256: string;
-  /** Whether the recorded raw event has the same payload; null where raw data are not kept. */
+  /** Whether an alarm of its spill names it: a fragment of it came damaged, too late or not at all. */
+  readonly lostInBuilding: boolean;
+  /** Whether the recorded raw event has the same payload; null where raw data are not kept, or lack a part of it. */
   readonly equalsRaw: boolean | null;
 }
 
@@ -112,6 +115,8 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
   const payload = encodePayload(bodies);
+  const { isFlagged } = flaggedIn(run.journal[id.spill - 1]?.alarms ?? []);
+  const lostInBuilding = primitives !== null && isFlagged(primitives.event);
   return {
     schema: 'spillway.event/1',
     id: formatId(id),
@@ -124,7 +129,9 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     channels: channelsOf(bodies, conditions, tick),
     payload: Buffer.from(payload).toString('base64'),
     payloadSha256: sha256(payload),
-    equalsRaw: primitives && inRaw && isSame(inRaw.get(primitives.event), payload),
+    lostInBuilding,
+    equalsRaw:
+      primitives && inRaw && !lostInBuilding ? isSame(inRaw.get(primitives.event), payload) : null,
   };
 }
 

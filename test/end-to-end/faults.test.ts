@@ -98,7 +98,16 @@ test('raw data that were dropped are made again, with what befell them', () => {
 
 test('an event with a fault of its front end is made again as it was recorded', () => {
   const event = expectJson<EventReport>(['event', 'run', '--spill', '3', '--event', '20'], where);
-  assert.is(event.equalsRaw, true);
+  assert.equal([event.equalsRaw, event.lostInBuilding], [true, false]);
+});
+
+test('an event that was lost in building is made again, and said to be lost', () => {
+  const { alarms = [] } = readJournal(inFolder('run'))[1];
+  const [[lost]] = alarms.flatMap(({ events = [] }) => events);
+  const args = ['event', 'run', '--spill', '2', '--event', `${lost}`];
+  const event = expectJson<EventReport>(args, where);
+  assert.equal([event.equalsRaw, event.lostInBuilding], [null, true]);
+  assert.match(expectExit(0, args, where).stdout, /^raw data: lack a fragment of it/m);
 });
 
 test.run();

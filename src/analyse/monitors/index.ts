@@ -41,6 +41,15 @@ export class Monitoring {
 export const isBad = (alarms: readonly Alarm[]): boolean =>
   alarms.some(({ severity }) => severity === 'bad');
 
+/** Events that alarms name: whether one is among them, and how many they are. */
+export function flaggedIn(alarms: readonly Alarm[]) {
+  const ranges = alarms.flatMap(({ events = [] }) => events);
+  return {
+    isFlagged: (event: number) => ranges.some(([a, b]) => event >= a && event <= b),
+    named: ranges.reduce((sum, [a, b]) => sum + b - a + 1, 0),
+  };
+}
+
 /**
  * What is left of the counts of a bad spill: that it was one, and what was built. Neither its events nor its scalers
  * count, so that rates, efficiencies and exposure are those of the others.

@@ -1,5 +1,5 @@
 /** One spill: what its truth says was done, and what its monitors said. */
-import { type Alarm, isBad } from '../../../analyse/monitors/index.js';
+import { flaggedIn, isBad } from '../../../analyse/monitors/index.js';
 import { RECORD, readSegment } from '../../../core/wire/framing.js';
 import type { Outcomes } from '../../../core/wire/ledger.js';
 import { spillway } from '../../../core/wire/messages.js';
@@ -55,15 +55,6 @@ export function scoreOf({ by, spoils }: Case, done: StoredSpill): Score {
     }
     return alarms.some(({ monitor }) => by.includes(monitor)) ? labels.length : 0;
   }
-}
-
-/** Events that alarms name: whether one is among them, and how many they are. */
-export function flaggedIn(alarms: readonly Alarm[]) {
-  const ranges = alarms.flatMap(({ events = [] }) => events);
-  return {
-    isFlagged: (event: number) => ranges.some(([a, b]) => event >= a && event <= b),
-    named: ranges.reduce((sum, [a, b]) => sum + b - a + 1, 0),
-  };
 }
 
 /** Events that a label spoils. @param spoils its own, or all from it on; undefined: none @param events of the spill */

@@ -1,7 +1,8 @@
 /** One spill of a soak: whether what its truth says was spoilt is flagged, and its ledger closes. */
+import { flaggedIn } from '../../../analyse/monitors/index.js';
 import { ledgerGap } from '../../../core/wire/ledger.js';
 import type { StoredSpill } from '../../executor/kinds/spill.js';
-import { flaggedIn, labelsOf, spoiltBy } from '../faults/score.js';
+import { labelsOf, spoiltBy } from '../faults/score.js';
 
 /** What spoils events: of one, or of all from it on. */
 const SPOILS: { readonly [kind: string]: 'one' | 'rest' } = {

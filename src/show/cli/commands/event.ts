@@ -55,6 +55,7 @@ function askedOf(run: OpenRun, { id, spill, event }: Options): Primitives | stri
 function eventText(e: EventReport): string {
   const lines = [`id ${e.id}, spill ${e.spill}, event ${e.event ?? 'not recorded'}`];
   if (e.trigger) lines.push(...decisionText(e.trigger));
+  if (e.lostInBuilding) lines.push('raw data: lack a fragment of it, so it was not analysed');
   if (e.equalsRaw !== null) {
     lines.push(
       `raw data: ${e.equalsRaw ? 'the same payload, byte for byte' : 'A DIFFERENT payload'}`,
