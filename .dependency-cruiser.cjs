@@ -77,7 +77,7 @@ module.exports = {
       name: 'rxjs-only-in-pipeline-and-control',
       comment: 'Everything below the pipeline is a function; RxJS stands at the edge.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/run/(pipeline|control)' },
+      from: { path: '^src/', pathNot: '^src/run/(pipeline|control/)' },
       to: { path: '(^|/)node_modules/rxjs/' },
     },
     {

@@ -14,7 +14,7 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cardHash } from '../dist/core/card/index.js';
 import { loadCard } from '../dist/run/cards.js';
-import { RunControl } from '../dist/run/control.js';
+import { RunControl } from '../dist/run/control/index.js';
 import type { Executor } from '../dist/run/executor/executor.js';
 import type { StoredSpill } from '../dist/run/executor/kinds/spill.js';
 import { sha256 } from '../dist/run/hash.js';

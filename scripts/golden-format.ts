@@ -10,7 +10,7 @@ import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FIDELITIES } from '../src/core/fidelity.js';
 import { loadCard } from '../src/run/cards.js';
-import { RunControl } from '../src/run/control.js';
+import { RunControl } from '../src/run/control/index.js';
 import { runCard } from '../src/run/run.js';
 import { VERSION } from '../src/run/version.js';
 import { readingOf } from '../test/support/reading.js';

@@ -7,7 +7,7 @@ import { estimateLimit, type Limit } from '../analyse/limit.js';
 import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { campaignHash } from './digest.js';
-import { serveRequests } from './controlRequests.js';
+import { serveRequests } from './control/serve.js';
 import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
 import type { Choices, RunOptions, RunOutcome } from './run.js';
 import {

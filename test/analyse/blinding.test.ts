@@ -18,7 +18,7 @@ import { seedKey } from '../../src/core/random/index.js';
 import type { Bodies } from '../../src/core/wire/event.js';
 import { spillway } from '../../src/core/wire/messages.js';
 import { emulateSpill } from '../../src/emulate/spill.js';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { makeEvent } from '../../src/run/event.js';
 import { readPrimitives } from '../../src/run/recorded.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';

@@ -10,7 +10,7 @@ import * as path from 'node:path';
 import seedrandom from 'seedrandom';
 import * as assert from 'uvu/assert';
 import { resolve, type ResolvedCard } from '../../dist/core/card/index.js';
-import { RunControl } from '../../dist/run/control.js';
+import { RunControl } from '../../dist/run/control/index.js';
 import type { RunOptions } from '../../dist/run/run.js';
 import type { RunRecord } from '../../dist/run/store/layout.js';
 import type { Summary } from '../../dist/run/summary.js';

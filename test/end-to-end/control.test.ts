@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { ControlStatus } from '../../dist/run/askControl.js';
+import type { ControlStatus } from '../../dist/run/control/ask.js';
 import {
   exitHere,
   expectExit,

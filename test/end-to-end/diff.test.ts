@@ -7,7 +7,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RunControl } from '../../dist/run/control.js';
+import { RunControl } from '../../dist/run/control/index.js';
 import { inlineExecutor } from '../../dist/run/executor/inline.js';
 import { spill as spillKind } from '../../dist/run/executor/kinds/spill.js';
 import { processSpill, type SpillJob } from '../../dist/run/spill.js';

@@ -68,7 +68,7 @@ const CLEAN = {
   'src/analyse/reconstruction/a.ts':
     "export { a } from '../calibration/a.js';\nimport '../pulses/a.js';\n",
   'src/run/pipeline/a.ts': "export { map } from 'rxjs';\n",
-  'src/run/control.ts': "export { map } from 'rxjs';\n",
+  'src/run/control/a.ts': "export { map } from 'rxjs';\n",
   'src/run/a.ts':
     "import 'node:fs';\nexport { a } from '../emulate/a.js';\nexport * from '../analyse/a.js';\n",
   'src/show/a.ts': "import 'node:fs';\nexport { a } from '../run/a.js';\nimport '../core/a.js';\n",

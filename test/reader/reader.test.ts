@@ -10,7 +10,7 @@ import { suite, test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { loadCard } from '../../src/run/cards.js';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { runCard } from '../../src/run/run.js';
 import { VERSION } from '../../src/run/version.js';
 import { type Reading, readingOf, unpack } from '../support/reading.js';

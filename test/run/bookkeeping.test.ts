@@ -11,7 +11,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cardHash } from '../../src/core/card/index.js';
 import { loadCard } from '../../src/run/cards.js';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import type { Executor } from '../../src/run/executor/executor.js';
 import { sha256 } from '../../src/run/hash.js';
 import { openRun } from '../../src/run/replay.js';

@@ -15,7 +15,7 @@ import type { Nature } from '../../src/core/nature.js';
 import { seedKey } from '../../src/core/random/index.js';
 import type { Ledger } from '../../src/core/wire/ledger.js';
 import { drawNature } from '../../src/emulate/nature/draw.js';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { diff, type RunDiff } from '../../src/run/diff/index.js';
 import { makeEvent } from '../../src/run/event.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';

@@ -13,7 +13,7 @@ import {
 import { estimateLimit } from '../../src/analyse/limit.js';
 import { beliefOf } from '../../src/core/card/index.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { spill } from '../../src/run/executor/kinds/spill.js';
 import {

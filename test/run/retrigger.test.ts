@@ -22,7 +22,7 @@ import type { Ledger } from '../../src/core/wire/ledger.js';
 import { ledgerGap } from '../../src/core/wire/ledger.js';
 import { FAULT_KINDS } from '../../src/emulate/faults/kinds.js';
 import { emulateSpill } from '../../src/emulate/spill.js';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { openRun } from '../../src/run/replay.js';
 import { openRetrigger, retriggerRun, type Sections } from '../../src/run/retrigger/index.js';

@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { type Limit, limitOf } from '../../src/run/limit.js';
 import { runCard } from '../../src/run/run.js';

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RunControl } from '../../src/run/control.js';
+import { RunControl } from '../../src/run/control/index.js';
 import { listenToKeys, type Terminal } from '../../src/show/cli/keys.js';
 
 /** A terminal whose keys are pressed by hand. */

@@ -4,8 +4,8 @@
  */
 import { execFileSync, type StdioOptions } from 'node:child_process';
 import * as fs from 'node:fs';
-import type { RunControl } from '../../run/control.js';
-import { isRefusal, step } from '../../run/controlTable.js';
+import type { RunControl } from '../../run/control/index.js';
+import { isRefusal, step } from '../../run/control/table.js';
 
 /** What is needed of stdin. */
 export type Terminal = Pick<

@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clopperPearson } from '../../../src/core/beta.js';
-import { RunControl } from '../../../src/run/control.js';
+import { RunControl } from '../../../src/run/control/index.js';
 import { measureEfficiency, writeEfficiency } from '../../../src/run/efficiency.js';
 import { inlineExecutor } from '../../../src/run/executor/inline.js';
 import { limitOf } from '../../../src/run/limit.js';

@@ -4,8 +4,8 @@ import {
   type ControlStatus,
   requestControl,
   settled,
-} from '../../../run/askControl.js';
-import { type ControlState, REQUESTS, type Request } from '../../../run/controlRequests.js';
+} from '../../../run/control/ask.js';
+import { type ControlState, REQUESTS, type Request } from '../../../run/control/serve.js';
 import { counted } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
 

@@ -14,7 +14,7 @@ import {
 import type { Ledger } from '../../../core/wire/ledger.js';
 import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
-import { described, RunControl } from '../../../run/control.js';
+import { described, RunControl } from '../../../run/control/index.js';
 import { sha256 } from '../../../run/hash.js';
 import { addPlans, allSpills, type Plan, room, secondsLeft } from '../../../run/plan.js';
 import { type Choices, chooseDirectory, type Progress, runCard } from '../../../run/run.js';

@@ -1,11 +1,11 @@
 /**
  * Run control from another process through the run directory: the side of who writes the run. The other one is
- * askControl.ts.
+ * ask.ts.
  */
-import { type Problem, UsageError } from '../core/errors.js';
-import type { RunControl } from './control.js';
-import type { Command, State } from './controlTable.js';
-import { served } from './store/requests.js';
+import { type Problem, UsageError } from '../../core/errors.js';
+import type { RunControl } from './index.js';
+import type { Command, State } from './table.js';
+import { served } from './folder.js';
 
 /** How often requests are looked for and the state is written, ms. */
 const SERVE_MS = 100;

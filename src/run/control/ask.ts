@@ -4,13 +4,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RunError, UsageError } from '../core/errors.js';
-import { readCampaign } from './campaign.js';
-import { type Answer, BY, type ControlState, type Request } from './controlRequests.js';
-import { journalledSpills, readRunRecord } from './store/directory.js';
-import { FILES, type RunRecord } from './store/layout.js';
-import { writerOf } from './store/lock.js';
-import { asked } from './store/requests.js';
+import { RunError, UsageError } from '../../core/errors.js';
+import { readCampaign } from '../campaign.js';
+import { type Answer, BY, type ControlState, type Request } from './serve.js';
+import { journalledSpills, readRunRecord } from '../store/directory.js';
+import { FILES, type RunRecord } from '../store/layout.js';
+import { writerOf } from '../store/lock.js';
+import { asked } from './folder.js';
 
 /** How often an answer is looked for, ms. */
 const ASK_MS = 25;

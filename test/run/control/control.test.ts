@@ -3,9 +3,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { InternalError, UsageError } from '../../src/core/errors.js';
-import { RunControl, type Transition } from '../../src/run/control.js';
-import { COMMANDS, EVENTS, type Input, PHASES, STATES, TABLE } from '../../src/run/controlTable.js';
+import { InternalError, UsageError } from '../../../src/core/errors.js';
+import { RunControl, type Transition } from '../../../src/run/control/index.js';
+import {
+  COMMANDS,
+  EVENTS,
+  type Input,
+  PHASES,
+  STATES,
+  TABLE,
+} from '../../../src/run/control/table.js';
 
 type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -2,7 +2,7 @@
  * Run control: everything that begins, pauses, stops or ends a run, or a campaign as a whole, goes through here.
  */
 import { filter, firstValueFrom, Subject } from 'rxjs';
-import { InternalError, UsageError } from '../core/errors.js';
+import { InternalError, UsageError } from '../../core/errors.js';
 import {
   BEGIN,
   type Command,
@@ -14,7 +14,7 @@ import {
   type State,
   stateOf,
   step,
-} from './controlTable.js';
+} from './table.js';
 
 /** A change that was made. */
 export interface Transition {

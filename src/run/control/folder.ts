@@ -4,8 +4,8 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { FILES } from './layout.js';
-import { ASIDE } from './write.js';
+import { FILES } from '../store/layout.js';
+import { ASIDE } from '../store/write.js';
 
 const STATE = 'state.json';
 const REQUEST = '.request';
