@@ -143,10 +143,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
 async function runAll(options: CampaignOptions): Promise<RunOutcome[]> {
   const { campaign, directory, spills, resume, control, runOne } = options;
   const outcomes: RunOutcome[] = [];
-  if (control.stopped === null) {
-    control.command('arm');
-    control.command('start');
-  }
+  control.begin();
   for (const [i, run] of campaign.runs.entries()) {
     const own = path.join(directory, run.name);
     // An interrupted campaign may not have begun all of its runs.

@@ -26,6 +26,7 @@ import { commandLine } from './command.js';
 import type { RunControl } from './control/index.js';
 import { serveRequests } from './control/serve.js';
 import { stateOf } from './control/table.js';
+import { goThrough, requireConfigured } from './control/through.js';
 import type { Executed, Executor } from './executor/executor.js';
 import { spill, type StoredJob, type StoredSpill } from './executor/kinds/spill.js';
 import { threadExecutor } from './executor/threads.js';
@@ -203,7 +204,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       expected: `at least ${there}, the spills that ${directory} has already`,
     });
   }
-  requireConfigured(options);
+  if (!options.isPart) requireConfigured(control);
   const planned: Planned = { ...options, card, spills: spills - there };
   report({ phase: 'plan', plan: planRun(planned), less: lessRoom([planned]), directory });
   requireRoom(directory, [planned]);
@@ -236,6 +237,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   });
   /** In which it was not paused. */
   let pausedMs = 0;
+  let pausedFrom = started;
   const seconds = () => (now() - started - pausedMs) / 1000;
   try {
     const { cardHash, seed } = record;
@@ -245,10 +247,6 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const job: StoredJob = { ...identity, ...asking, storePrimitives, calibration, raw };
     const task = { kind: spill, job, repeat };
     writer.log({ event: 'beginOfRun', ...beginOfRun(record), resumedFrom: done });
-    if (!options.isPart && control.stopped === null) {
-      control.command('arm');
-      control.command('start');
-    }
     const store = ({ result, worker }: Executed<StoredSpill>) => {
       byWorker[worker]++;
       writer.append(result);
@@ -261,14 +259,18 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       return counts;
     };
     const limitOf = (sum: Counts) => estimateLimit([runCounts(record, card, sum)]).limit;
-    for (;;) {
-      while (control.state === 'paused') pausedMs += await paused(control, writer, now);
-      if (control.stopped !== null || counts.spills === spills) break;
-      const indices = control.spills(counts.spills + 1, spills);
-      const counts$ = runningCounts(results(executor, task, indices), store);
-      await drain(runningLimit(counts$, limitOf), (limit) => report({ phase: 'limit', limit }));
-    }
-    if (!options.isPart && control.stopped === null) control.tell('all done');
+    await goThrough(control, {
+      ...{ of: spills, done: () => counts.spills, isPart: options.isPart ?? false },
+      some: async (begun) => {
+        const counts$ = runningCounts(results(executor, task, begun), store);
+        await drain(runningLimit(counts$, limitOf), (limit) => report({ phase: 'limit', limit }));
+      },
+      paused: (change) => {
+        if (change.state === 'paused') pausedFrom = now();
+        else pausedMs += now() - pausedFrom;
+        writer.amend(change);
+      },
+    });
   } catch (error) {
     abandon(control, writer, error);
     release();
@@ -323,22 +325,6 @@ function follow(control: RunControl, writer: RunWriter): () => void {
     changes.unsubscribe();
     endService();
   };
-}
-
-/** Waits for the end of a pause, with the record saying so. @returns how long, ms */
-async function paused(control: RunControl, writer: RunWriter, now: () => number): Promise<number> {
-  const since = now();
-  writer.amend({ state: 'paused', reason: control.situation.reason });
-  await control.unpaused();
-  writer.amend({ state: 'running', reason: null });
-  return now() - since;
-}
-
-/** @throws UsageError when the control is that of a run which has been begun, or has ended */
-function requireConfigured({ control, isPart }: RunOptions): void {
-  // A run that is told to stop before it was begun is one of no spills.
-  if (isPart || control.state === 'configured' || control.stopped !== null) return;
-  throw new UsageError({ what: 'run control', got: control.state, expected: 'configured' });
 }
 
 /** What goes on with the run in its directory: the first spill that it does is the one that failed. */

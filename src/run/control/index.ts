@@ -1,5 +1,6 @@
 /**
- * Run control: everything that begins, pauses, stops or ends a run, or a campaign as a whole, goes through here.
+ * Run control: everything that begins, pauses, stops or ends a run, a campaign as a whole or a scan goes through here. What
+ * is a spill of a run is a point of a scan.
  */
 import { filter, firstValueFrom, Subject } from 'rxjs';
 import { InternalError, UsageError } from '../../core/errors.js';
@@ -57,6 +58,13 @@ export class RunControl {
    */
   command(command: Command, reason: string = command): void {
     this.apply(command, reason, (problem) => new UsageError(problem));
+  }
+
+  /** Arms and starts, unless told to stop before. */
+  begin(): void {
+    if (this.stopped !== null) return;
+    this.command('arm');
+    this.command('start');
   }
 
   /** Asks the run to finish what it has begun; nothing where that is asked already, or there is none. */
@@ -125,9 +133,9 @@ export const described = ({ phase, reason, underWay }: Situation): string =>
   (reason === null ? '' : `: ${reason}`);
 
 function nextOf({ phase }: Situation, input: Input): string {
-  if (phase === 'stopped' || phase === 'error') return 'it is over: spillway run ... --resume';
+  if (phase === 'stopped' || phase === 'error') return 'it is over: go on with --resume';
   const possible = COMMANDS.filter((command) => !isRefusal(step({ ...BEGIN, phase }, command)));
   return input === 'stop' && phase === 'stopping'
-    ? 'it ends with the spills under way'
-    : `possible now: ${possible.join(', ') || 'nothing, it ends with the spills under way'}`;
+    ? 'it ends with what is under way'
+    : `possible now: ${possible.join(', ') || 'nothing, it ends with what is under way'}`;
 }

@@ -218,12 +218,12 @@ test('a refusal says what was got, what is needed and what is possible', () => {
   control.stop('SIGINT');
   assert.is(
     told('stop'),
-    'run control, stop: got in spill to be stopped, 1 under way: SIGINT, expected configured or armed or between spills or in spill or in spill to be paused or paused; it ends with the spills under way',
+    'run control, stop: got in spill to be stopped, 1 under way: SIGINT, expected configured or armed or between spills or in spill or in spill to be paused or paused; it ends with what is under way',
   );
   control.tell('spill ended');
   assert.is(
     told('pause'),
-    'run control, pause: got stopped: SIGINT, expected between spills or in spill; it is over: spillway run ... --resume',
+    'run control, pause: got stopped: SIGINT, expected between spills or in spill; it is over: go on with --resume',
   );
 });
 
