@@ -5,7 +5,6 @@
 import {
   asyncScheduler,
   distinctUntilChanged,
-  fromEvent,
   map,
   merge,
   mergeMap,
@@ -14,7 +13,6 @@ import {
   type SchedulerLike,
   share,
   takeLast,
-  takeUntil,
   takeWhile,
   tap,
   throttleTime,
@@ -125,17 +123,12 @@ export function runningLimit<L>(
 }
 
 /**
- * Runs a stream to its end, or until it is stopped: what is under way then is dropped.
+ * Runs a stream to its end.
  * @throws what the stream fails with, or `each`
  */
-export function drain<T>(
-  stream$: Observable<T>,
-  each: (value: T) => void,
-  stop?: AbortSignal,
-): Promise<void> {
-  const wanted$ = stop ? stream$.pipe(takeUntil(fromEvent(stop, 'abort'))) : stream$;
+export function drain<T>(stream$: Observable<T>, each: (value: T) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    wanted$.pipe(tap(each)).subscribe({ error: reject, complete: resolve });
+    stream$.pipe(tap(each)).subscribe({ error: reject, complete: resolve });
   });
 }
 

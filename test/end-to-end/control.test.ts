@@ -44,13 +44,13 @@ test('a run, paused and resumed by another process, is the undisturbed one', asy
   const status = await jsonHere<ControlStatus>(['control', 'paused', 'pause', '--wait']);
   assert.is(status.schema, 'spillway.control/1');
   assert.equal(
-    [status.process, status.record, status.spills, status.control],
+    [status.process, status.record, status.unit, status.of, status.control],
     [
-      ...[child.pid, 'paused', SPILLS],
+      ...[child.pid, 'paused', 'spill', SPILLS],
       { state: 'paused', asked: null, reason: 'spillway control', underWay: 0 },
     ],
   );
-  await said(/^paused: spillway control; p, or spillway control RUN resume, goes on$/m);
+  await said(/^paused: spillway control; p, or spillway control DIR resume, goes on$/m);
   const spills = spillsIn('paused');
   assert.is(status.finished, spills);
   assert.ok(spills >= 1 && spills < SPILLS);
@@ -129,7 +129,7 @@ test('a campaign pauses and stops as a whole', async () => {
   const { said, ended } = start(campaign(), where);
   await said(/run 1 of 3, spill 1 of 3/);
   const paused = await jsonHere<ControlStatus>(['control', 'campaign', 'pause', '--wait']);
-  assert.equal([paused.control?.state, paused.record, paused.spills], ['paused', null, 9]);
+  assert.equal([paused.control?.state, paused.record, paused.of], ['paused', null, 9]);
   const begun = fs.readdirSync('campaign').sort();
   await sleep(400);
   assert.equal(fs.readdirSync('campaign').sort(), begun);

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { ControlStatus } from '../../dist/run/control/ask.js';
 import type { ScanResult } from '../../dist/run/scan/scan.js';
 import {
   exitHere,
@@ -88,6 +89,7 @@ test('a point is the run of its settings', async () => {
 });
 
 const journal = (out: string) => path.join(out, 'points.jsonl');
+const pointsIn = (out: string) => fs.readFileSync(journal(out), 'utf8').split('\n').length - 1;
 const sleep = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 for (const after of [1, 3]) {
@@ -98,11 +100,7 @@ for (const after of [1, 3]) {
     ended.then(() => {
       over = true;
     });
-    const lines = () =>
-      fs.existsSync(journal(out))
-        ? fs.readFileSync(journal(out), 'utf8').split('\n').length - 1
-        : 0;
-    while (lines() < after && !over) await sleep(5);
+    while (!over && (!fs.existsSync(journal(out)) || pointsIn(out) < after)) await sleep(5);
     child.kill('SIGKILL');
     const { exit } = await ended;
     assert.is(exit, 'SIGKILL');
@@ -128,27 +126,93 @@ test('every byte is verified: damage is named by file and line', async () => {
   await exitHere(0, ['verify', 'damaged']);
 });
 
-test('SIGINT ends it at once with what there is; SIGTERM says so too', async () => {
+/** Begins a scan; its first point is in the journal when this resolves. */
+async function begun(out: string) {
+  const started = start([...scan(out, ...ASKED), '--workers', '1'], where);
+  let over = false;
+  started.ended.then(() => {
+    over = true;
+  });
+  while (!over && !(fs.existsSync(journal(out)) && fs.statSync(journal(out)).size > 0))
+    await sleep(5);
+  return started;
+}
+
+test('SIGINT finishes the points under way, and ends it; SIGTERM says so too', async () => {
   for (const [signal, exit] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    const { child, ended } = start([...scan(signal, ...ASKED), '--workers', '1'], where);
-    while (!fs.existsSync(journal(signal)) || fs.statSync(journal(signal)).size === 0)
-      await sleep(5);
+    const { child, ended } = await begun(signal);
     child.kill(signal);
     const stopped = await ended;
     assert.is(stopped.exit, exit, stopped.stderr);
-    assert.match(stopped.stderr, `${signal}: stopping; the points that are finished are kept`);
+    assert.match(
+      stopped.stderr,
+      `${signal}: finishing the points under way; once more stops at once`,
+    );
     assert.match(
       stopped.stdout,
-      /^The scan was interrupted, \d points? missing: go on with --resume\.$/m,
+      /^The scan was interrupted, 1 point missing: go on with --resume\.$/m,
     );
     const { state, reason } = readJson<ScanResult>(signal, 'scan.json');
-    assert.equal([state, reason], ['interrupted', signal]);
+    assert.equal([state, reason, pointsIn(signal)], ['interrupted', signal, 2]);
+    await exitHere(0, ['verify', signal]);
   }
   await exitHere(0, scan('SIGINT', '--resume'));
   expectSameScan('SIGINT');
+});
+
+test('a second SIGINT ends it at once; what is finished is kept', async () => {
+  const { child, said, ended } = await begun('twice');
+  child.kill('SIGINT');
+  await said(/^SIGINT: finishing/m);
+  child.kill('SIGINT');
+  assert.is((await ended).exit, 130);
+  assert.equal(
+    [readJson<ScanResult>('twice', 'scan.json').state, pointsIn('twice')],
+    ['running', 1],
+  );
+  await exitHere(0, scan('twice', '--resume'));
+  expectSameScan('twice');
+});
+
+test('spillway control pauses, resumes and stops it; it is the undisturbed one', async () => {
+  const { child, said, ended } = await begun('paused');
+  const paused = await jsonHere<ControlStatus>(['control', 'paused', 'pause', '--wait']);
+  assert.equal(
+    [paused.process, paused.record, paused.unit, paused.finished, paused.of, paused.control],
+    [
+      ...[child.pid, 'paused', 'point', 2, 3],
+      { state: 'paused', asked: null, reason: 'spillway control', underWay: 0 },
+    ],
+  );
+  await said(/^paused: spillway control; p, or spillway control DIR resume, goes on$/m);
+  assert.is(pointsIn('paused'), 2);
+  assert.match(
+    (await exitHere(0, ['control', 'paused', 'status'])).stdout,
+    /^paused \(spillway control\); 2 of 3 points in the journal, written by process \d+\n$/,
+  );
+  const refused = await spillwayHere(scan('paused', '--resume'));
+  assert.is(refused.exit, 2);
+  assert.match(refused.stderr, /is being written by process/);
+  await exitHere(0, ['control', 'paused', 'resume']);
+  let text = '';
+  do text = (await exitHere(0, ['control', 'paused', 'status'])).stdout;
+  while (text.startsWith('between spills'));
+  assert.match(text, /^in spill, 1 point under way; 2 of 3 points in the journal/);
+  assert.is((await ended).exit, 0);
+  expectSameScan('paused');
+  assert.match(
+    (await exitHere(0, ['control', 'paused', 'status'])).stdout,
+    'no process writes it: done; 3 of 3 points in the journal',
+  );
+
+  const stopping = await begun('stopped');
+  await exitHere(0, ['control', 'stopped', 'stop', '--wait']);
+  assert.is((await stopping.ended).exit, 130);
+  const { state, reason } = readJson<ScanResult>('stopped', 'scan.json');
+  assert.equal([state, reason, pointsIn('stopped')], ['interrupted', 'spillway control', 2]);
 });
 
 test('what is wrong is refused before anything is written; what is there stays', async () => {

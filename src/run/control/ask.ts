@@ -1,5 +1,5 @@
 /**
- * Run control from another process through the run directory: the side of who asks (`spillway control`).
+ * Run control from another process through the directory: the side of who asks (`spillway control`).
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RunError, UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
 import { type Answer, BY, type ControlState, type Request } from './serve.js';
-import { journalledSpills, readRunRecord } from '../store/directory.js';
+import { readPoints, readScan, SCANS } from '../scan/directory.js';
+import { isOurs, journalledSpills, readRunRecord } from '../store/directory.js';
 import { FILES, type RunRecord } from '../store/layout.js';
 import { writerOf } from '../store/lock.js';
 import { asked } from './folder.js';
@@ -19,7 +20,7 @@ const PATIENCE_MS = 30_000;
 
 const CONTROL_SCHEMA = 'spillway.control/1';
 
-/** What `spillway control RUN status` says. */
+/** What `spillway control DIR status` says. */
 export interface ControlStatus {
   readonly schema: typeof CONTROL_SCHEMA;
   /** The process that writes it; null where none does. */
@@ -28,34 +29,43 @@ export interface ControlStatus {
   readonly control: ControlState | null;
   /** Of the record: `running` where it is under way or was cut off. Of a campaign null. */
   readonly record: RunRecord['state'] | null;
-  /** In the journal, of all runs of a campaign together. */
+  /** What is done one after the other: spills of a run or a campaign, points of a scan. */
+  readonly unit: 'spill' | 'point';
+  /** In the journal, of all runs of a campaign together; and how many were asked for. */
   readonly finished: number;
-  readonly spills: number;
+  readonly of: number;
 }
 
-/** @throws UsageError when it is the directory of neither run nor campaign */
+/** @throws UsageError when it is the directory of neither run nor campaign nor scan */
 export function controlStatus(directory: string): ControlStatus {
-  const campaign = readCampaign(directory);
   const process = writerOf(directory);
   const control = process === null ? null : asked.state<ControlState>(directory);
-  const own = { schema: CONTROL_SCHEMA, process, control } as const;
+  return { schema: CONTROL_SCHEMA, process, control, ...journalled(directory) };
+}
+
+function journalled(directory: string): Pick<ControlStatus, 'record' | 'unit' | 'finished' | 'of'> {
+  if (isOurs(directory, SCANS)) {
+    const { state, cardHashes } = readScan(directory);
+    const finished = readPoints(directory).length;
+    return { record: state, unit: 'point', finished, of: cardHashes.length };
+  }
+  const campaign = readCampaign(directory);
   if (campaign) {
     const finished = campaign.runs
       .map((name) => journalledSpills(path.join(directory, name)))
       .reduce((a, b) => a + b, 0);
-    const spills = campaign.spills.reduce((a, b) => a + b, 0);
-    return { ...own, record: null, finished, spills };
+    const of = campaign.spills.reduce((a, b) => a + b, 0);
+    return { record: null, unit: 'spill', finished, of };
   }
-  const record = readRunRecord(directory);
-  const { state, spills } = record;
-  return { ...own, record: state, finished: journalledSpills(directory), spills };
+  const { state, spills } = readRunRecord(directory);
+  return { record: state, unit: 'spill', finished: journalledSpills(directory), of: spills };
 }
 
 /** Who asks has a name of its own, and one more for each request. */
 let requests = 0;
 
 /**
- * Asks the process that writes a run or a campaign for something, and waits for its answer.
+ * Asks the process that writes a directory for something, and waits for its answer.
  * @throws UsageError when no process writes it, or when it refuses; RunError when it does not answer
  */
 export async function requestControl(directory: string, command: Request): Promise<ControlState> {
@@ -81,11 +91,11 @@ export async function requestControl(directory: string, command: Request): Promi
     where: directory,
     what: `process ${writer}`,
     fault: `did not answer within ${PATIENCE_MS / 1000} s`,
-    next: 'it is blocked, or not the one that wrote the run: SIGTERM stops it after the spills under way',
+    next: 'it is blocked, or not the one that wrote the run: SIGTERM stops it after what is under way',
   });
 }
 
-/** The run took the request along into its end, or ended before it was read. */
+/** It took the request along into its end, or ended before it was read. */
 function ended(directory: string, command: Request): ControlState {
   const stopped = recordOf(directory)?.reason === BY;
   if (command !== 'stop' || !stopped) throw notUnderWay(directory, command);
@@ -93,6 +103,7 @@ function ended(directory: string, command: Request): ControlState {
 }
 
 function recordOf(directory: string): Pick<RunRecord, 'reason'> | undefined {
+  if (isOurs(directory, SCANS)) return readScan(directory);
   const campaign = readCampaign(directory);
   if (campaign === null) return readRunRecord(directory);
   const begun = campaign.runs.filter((name) =>
@@ -112,7 +123,7 @@ const notUnderWay = (directory: string, command: Request) =>
   });
 
 /**
- * Waits until what was asked for is so: no spill is under way any more, or, of a stop, the process has let go.
+ * Waits until what was asked for is so: nothing is under way any more, or, of a stop, the process has let go.
  * @returns the last state
  */
 export async function settled(directory: string, command: Request): Promise<ControlState | null> {

@@ -1,6 +1,6 @@
 /**
- * The folder `control/` of a run that is being written: its state, requests to it, and what came of each. There is
- * no more of it than the run is under way; neither manifest nor hashes know it.
+ * The folder `control/` of a directory that is being written: state, requests, and what came of each. It is there no
+ * longer than the work is under way; neither manifest nor hashes know it.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -28,9 +28,9 @@ function read<T>(file: string): T | null {
 
 const folderOf = (directory: string) => path.join(directory, FILES.control);
 
-/** The side of who writes the run. */
+/** The side of who writes it. */
 export const served = {
-  /** Without what a killed run has left: its requests are nobody's any more. */
+  /** Without what a killed process has left: its requests are nobody's any more. */
   open(directory: string): void {
     served.close(directory);
     fs.mkdirSync(folderOf(directory));

@@ -1,6 +1,5 @@
 /**
- * Run control from another process through the run directory: the side of who writes the run. The other one is
- * ask.ts.
+ * Run control from another process through the directory: the side of who writes it. The other one is ask.ts.
  */
 import { type Problem, UsageError } from '../../core/errors.js';
 import type { RunControl } from './index.js';
@@ -16,13 +15,13 @@ export type Request = (typeof REQUESTS)[number];
 /** The reason that stands in the record of what was asked for so. */
 export const BY = 'spillway control';
 
-/** Of a run or a campaign that is being written. */
+/** Of a run, a campaign or a scan that is being written. */
 export interface ControlState {
   readonly state: State;
-  /** What will be once the spills under way are done. */
+  /** What will be once those under way are done. */
   readonly asked: 'pause' | 'stop' | null;
   readonly reason: string | null;
-  /** Spills that were begun and are not in the journal. */
+  /** Spills, or points of a scan, that were begun and are not in the journal. */
   readonly underWay: number;
 }
 

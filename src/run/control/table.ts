@@ -3,7 +3,10 @@
  * test holds the one to the other.
  */
 
-/** As they are shown: `in spill` while at least one spill is under way, `between spills` while none is. */
+/**
+ * As they are shown: `in spill` while at least one spill is under way, `between spills` while none is. Of a scan a point,
+ * with all of its spills, is what a spill is of a run.
+ */
 export const STATES = [
   'configured',
   'armed',

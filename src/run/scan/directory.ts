@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { faultOf } from '../store/fault.js';
 import { createWhole, type Holds, requireSame } from '../store/directory.js';
-import { FILES } from '../store/layout.js';
+import { FILES, type RunRecord } from '../store/layout.js';
 import { readLine, writeLine } from '../store/line.js';
 import { lock, unlock } from '../store/lock.js';
 import { filesBelow, manifestOf } from '../store/manifest.js';
@@ -43,8 +43,8 @@ export interface ScanRecord extends PointRequest {
   readonly raised: readonly string[];
   /** Of the points, in order. */
   readonly cardHashes: readonly string[];
-  readonly state: 'running' | 'done' | 'interrupted';
-  /** Why it was interrupted. */
+  readonly state: RunRecord['state'];
+  /** Why it was interrupted or is paused. */
   readonly reason: string | null;
 }
 
@@ -95,7 +95,7 @@ const identity = (record: ScanRecord) => ({
 export class ScanWriter {
   private constructor(
     readonly directory: string,
-    readonly record: ScanRecord,
+    private begun: ScanRecord,
     /** Those that were there. */
     readonly points: readonly Point[],
   ) {}
@@ -143,19 +143,23 @@ export class ScanWriter {
     writeWhole(path.join(this.directory, file), data);
   }
 
-  /** The end of it, and the manifest of everything. @param reason why it was interrupted; null where it is done */
-  finish(reason: string | null): void {
-    writeRecord(this.directory, endedRecord(this.record, reason));
+  get record(): ScanRecord {
+    return this.begun;
+  }
+
+  /** Changes the record while the scan is under way. */
+  amend({ state, reason }: Pick<ScanRecord, 'state' | 'reason'>): void {
+    this.begun = { ...this.begun, state, reason };
+    writeRecord(this.directory, this.begun);
+  }
+
+  /** The record as it ends, and the manifest of everything. */
+  finish(end: Pick<ScanRecord, 'state' | 'reason'>): void {
+    this.amend(end);
     this.write(FILES.manifest, manifestOf(this.directory));
     unlock(this.directory);
   }
 }
-
-export const endedRecord = (record: ScanRecord, reason: string | null): ScanRecord => ({
-  ...record,
-  state: reason === null ? 'done' : 'interrupted',
-  reason,
-});
 
 const writeRecord = (directory: string, record: ScanRecord): void =>
   writeWhole(path.join(directory, SCAN_FILES.record), `${JSON.stringify(record, null, 2)}\n`);

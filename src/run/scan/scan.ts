@@ -1,6 +1,9 @@
 /**
  * A scan: the runs of a grid of cards, point by point, all with the same seed, so that they share their particles.
  */
+import type { RunControl } from '../control/index.js';
+import { serveRequests } from '../control/serve.js';
+import { goThrough, requireConfigured } from '../control/through.js';
 import type { Executor } from '../executor/executor.js';
 import { threadExecutor } from '../executor/threads.js';
 import { drain, pullOrdered } from '../pipeline.js';
@@ -10,14 +13,7 @@ import { deleteRun, requireDirectory } from '../store/directory.js';
 import { cannotBeWritten } from '../store/fault.js';
 import { VERSION } from '../version.js';
 import { csvOf } from './csv.js';
-import {
-  endedRecord,
-  SCAN_FILES,
-  SCAN_SCHEMA,
-  type ScanRecord,
-  SCANS,
-  ScanWriter,
-} from './directory.js';
+import { SCAN_FILES, SCAN_SCHEMA, type ScanRecord, SCANS, ScanWriter } from './directory.js';
 import { type Point, pointOf, type PointRequest } from './point.js';
 import { type Asked, type PlannedPoint, planScan } from './points.js';
 
@@ -37,8 +33,8 @@ export interface ScanOptions extends Asked, PointRequest {
   readonly resume: boolean;
   /** Delete a directory that holds a scan already. */
   readonly force: boolean;
-  /** Ends it at once; finished points are kept. Its reason is a text. */
-  readonly signal: AbortSignal;
+  /** A point is to it what a spill of a run is. */
+  readonly control: RunControl;
   readonly report: (progress: ScanProgress) => void;
   /** Further files of the scan, as `figures/scan-rates.svg`: name and content. */
   readonly figures: (
@@ -71,13 +67,15 @@ export type ScanProgress =
   | { readonly phase: 'write'; readonly what: string };
 
 /**
- * Computes a scan into its directory; all points are checked before the first is computed.
+ * Computes a scan into its directory; all points are checked before the first is computed. Pauses, or stops early with
+ * everything in order, when `control` says so.
  * @throws UsageError before anything is written; RunError when it cannot go on: the points of the journal are safe
  */
 export async function runScan(options: ScanOptions): Promise<Scan> {
-  const { directory, report, signal } = options;
+  const { directory, report, control } = options;
   requireDirectory(directory, SCANS, options);
   const { points: planned, raised } = planScan(options);
+  requireConfigured(control);
   const writer = beginWriting(options, recordOf(options, planned, raised));
   const of = planned.length;
   const done = [...writer.points];
@@ -86,26 +84,34 @@ export async function runScan(options: ScanOptions): Promise<Scan> {
     ...{ phase: 'plan', points: of, there: done.length, raised, directory },
     plan: planOf(left, options),
   });
+  const endService = serveRequests(directory, control);
   const warn = (message: string) => report({ phase: 'worker', message });
   const executor = options.executor?.(warn) ?? threadExecutor(options.workers, { warn });
   try {
-    const compute = (planned: PlannedPoint) =>
-      pointOf(planned, options, {
+    const compute = (point: number) =>
+      pointOf(planned[point - 1], options, {
         executor,
-        report: (what) => report({ phase: 'step', point: planned.point, of, what }),
+        report: (what) => report({ phase: 'step', point, of, what }),
       });
-    // So many at a time as keep all workers busy; they come in the order of the grid.
-    const together = Math.ceil(executor.workers / options.spills);
-    const points$ = pullOrdered(signal.aborted ? [] : left, compute, together);
     const keep = (point: Point) => {
       writer.append(point);
+      control.tell('spill ended');
       done.push(point);
       report({ phase: 'point', point, of });
     };
-    await drain(points$, keep, signal);
-    return await finish(writer, done, options);
+    // So many at a time as keep all workers busy; they come in the order of the grid.
+    const together = Math.ceil(executor.workers / options.spills);
+    await goThrough(control, {
+      ...{ of, done: () => done.length, paused: (change) => writer.amend(change) },
+      some: (begun) => drain(pullOrdered(begun, compute, together), keep),
+    });
+    const scan = await conclude(writer, done, options);
+    endService();
+    writer.finish(scan);
+    return scan;
   } catch (error) {
-    abandon(writer, error);
+    endService();
+    abandon(control, writer, error);
     throw asRunError(error, directory);
   } finally {
     await executor.close();
@@ -160,25 +166,28 @@ function planOf(points: readonly PlannedPoint[], options: ScanOptions): Plan {
     .reduce(addPlans, nothing);
 }
 
-async function finish(
+/** Table and figures of what there is. */
+async function conclude(
   writer: ScanWriter,
   points: readonly Point[],
-  { report, figures, signal }: ScanOptions,
+  { report, figures, control }: ScanOptions,
 ): Promise<Scan> {
   const isDone = points.length === writer.record.cardHashes.length;
-  const reason = isDone ? null : `${signal.reason}`;
+  const reason = isDone ? null : control.stopped;
+  const state = isDone ? 'done' : 'interrupted';
   report({ phase: 'write', what: 'table and figures' });
-  const scan = { ...endedRecord(writer.record, reason), points };
+  const scan: Scan = { ...writer.record, state, reason, points };
   writer.write(SCAN_FILES.table, csvOf(scan));
   for (const [file, content] of await figures(scan)) writer.write(file, content);
-  writer.finish(reason);
   return scan;
 }
 
 /** Leaves the directory as resumable as the disk allows. */
-function abandon(writer: ScanWriter, error: unknown): void {
+function abandon(control: RunControl, writer: ScanWriter, error: unknown): void {
+  const { message } = error as Error;
+  control.fail(message);
   try {
-    writer.finish((error as Error).message);
+    writer.finish({ state: 'interrupted', reason: message });
   } catch {
     // The disk does not even take that: the journal holds what is safe.
   }

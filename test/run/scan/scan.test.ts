@@ -5,9 +5,11 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clopperPearson } from '../../../src/core/beta.js';
+import { controlStatus, requestControl, settled } from '../../../src/run/control/ask.js';
 import { RunControl } from '../../../src/run/control/index.js';
 import { measureEfficiency, writeEfficiency } from '../../../src/run/efficiency.js';
 import { inlineExecutor } from '../../../src/run/executor/inline.js';
@@ -19,6 +21,7 @@ import { readPoints, readScan, SCAN_FILES } from '../../../src/run/scan/director
 import { parseAxis } from '../../../src/run/scan/grid.js';
 import { lossOf, type Point } from '../../../src/run/scan/point.js';
 import { runScan, type Scan, type ScanOptions } from '../../../src/run/scan/scan.js';
+import { filesBelow } from '../../../src/run/store/manifest.js';
 import { SEED } from '../../support/statistics.js';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-scan-'));
@@ -35,7 +38,7 @@ function options(name: string, more: Partial<ScanOptions> = {}): ScanOptions {
     set: SHORT,
     ...{ seed: SEED, mode: 'every', fidelity: 'energy', spills: 2, ghosts: 40, masses: MASSES },
     ...{ workers: 1, directory: path.join(folder, name), resume: false, force: false },
-    signal: new AbortController().signal,
+    control: new RunControl(),
     report: () => {},
     figures: async ({ points }) => [['figures/drawn.svg', `${points.length} points`]],
     executor: () => inlineExecutor(),
@@ -187,18 +190,24 @@ test('where no ghost is in the box there is no limit, and the scan goes on', asy
 });
 
 test('stopped behind a point, killed within a line: it goes on to the same bytes', async () => {
-  const control = new AbortController();
+  const control = new RunControl();
   const stopping = options('stopped', {
-    signal: control.signal,
-    report: ({ phase }) => phase === 'point' && control.abort('SIGINT'),
+    control,
+    report: (p) => p.phase === 'step' && p.point === 2 && control.stop('SIGINT'),
   });
   const stopped = await runScan(stopping);
   assert.equal(
     [stopped.state, stopped.reason, stopped.points.length],
-    ['interrupted', 'SIGINT', 1],
+    ['interrupted', 'SIGINT', 2],
+    'the point under way is finished',
   );
-  assert.is(readScan(stopping.directory).state, 'interrupted');
-  assert.is(bytes('stopped', 'figures/drawn.svg'), '1 points');
+  assert.equal([control.state, control.stopped], ['stopped', 'SIGINT']);
+  const { points: _, ...record } = stopped;
+  assert.equal(readScan(stopping.directory), record);
+  assert.is(bytes('stopped', 'figures/drawn.svg'), '2 points');
+  const journal = path.join(folder, 'stopped', SCAN_FILES.points);
+  const [first] = fs.readFileSync(journal, 'utf8').split('\n');
+  fs.writeFileSync(journal, `${first}\n`);
   fs.appendFileSync(path.join(folder, 'stopped', SCAN_FILES.points), '{"point":2,"val');
   const computed: number[] = [];
   await runScan(
@@ -209,6 +218,105 @@ test('stopped behind a point, killed within a line: it goes on to the same bytes
   );
   assert.equal(computed, [2, 3]);
   for (const file of FILES) assert.is(bytes('stopped', file), bytes('whole', file), file);
+});
+
+/** Looks at the directory while it is paused. */
+async function whenPaused(control: RunControl, look: () => void | Promise<void>): Promise<void> {
+  while (control.state !== 'paused') await setImmediate();
+  await look();
+}
+
+test('paused by another process behind a point: nothing is begun, and it goes on to the same bytes', async () => {
+  const control = new RunControl();
+  const directory = path.join(folder, 'paused');
+  const begun: string[] = [];
+  const states: string[] = [];
+  control.transitions$.subscribe(({ input, to }) => {
+    if (input === 'spill begun') begun.push(to.phase);
+    states.push(to.phase);
+  });
+  const running = runScan(options('paused', { control }));
+  while (control.state !== 'in spill') await setImmediate();
+  const answer = await requestControl(directory, 'pause');
+  assert.equal([answer.state, answer.asked, answer.underWay], ['in spill', 'pause', 1]);
+  assert.is((await settled(directory, 'pause'))?.state, 'paused');
+  await whenPaused(control, async () => {
+    const there = begun.length;
+    assert.equal(
+      { ...controlStatus(directory), process: null, control: null },
+      {
+        ...{ schema: 'spillway.control/1', process: null, control: null },
+        ...{ record: 'paused', unit: 'point', finished: there, of: 3 },
+      },
+    );
+    assert.is(readPoints(directory).length, there, 'what was begun is in the journal');
+    assert.is(readScan(directory).reason, 'spillway control');
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    assert.is(begun.length, there);
+  });
+  await requestControl(directory, 'resume');
+  const { state } = await running;
+  assert.equal([state, control.state, begun.length], ['done', 'stopped', 3]);
+  assert.is(states[states.length - 1], 'stopped');
+  for (const file of FILES) assert.is(bytes('paused', file), bytes('whole', file), file);
+  assert.equal(filesBelow(directory), filesBelow(path.join(folder, 'whole')));
+});
+
+test('stopped while it is paused, and gone on with', async () => {
+  const control = new RunControl();
+  const directory = path.join(folder, 'asked');
+  const pausing = options('asked', {
+    control,
+    report: (p) => p.phase === 'point' && p.point.point === 1 && control.command('pause', 'key p'),
+  });
+  const running = runScan(pausing);
+  await whenPaused(control, async () => {
+    assert.equal([readScan(directory).state, readScan(directory).reason], ['paused', 'key p']);
+    await requestControl(directory, 'stop');
+  });
+  const { state, reason, points } = await running;
+  assert.equal([state, reason, points.length], ['interrupted', 'spillway control', 1]);
+  assert.equal(
+    [controlStatus(directory).process, controlStatus(directory).record],
+    [null, 'interrupted'],
+  );
+  await runScan(options('asked', { resume: true }));
+  for (const file of FILES) assert.is(bytes('asked', file), bytes('whole', file), file);
+});
+
+test('a scan that fails is in error; its finished points are kept', async () => {
+  const control = new RunControl();
+  let ranges = 0;
+  const failing = options('failed', {
+    control,
+    executor: () => {
+      const inline = inlineExecutor();
+      return {
+        ...inline,
+        run: (task, range) => {
+          if (readPoints(path.join(folder, 'failed')).length === 1 && ++ranges > 1) {
+            throw Object.assign(new Error('no more'), { code: 'ENOSPC' });
+          }
+          return inline.run(task, range);
+        },
+      };
+    },
+  });
+  await runScan(failing).then(
+    () => assert.unreachable(),
+    (error: Error) => assert.match(error.message, 'the disk is full'),
+  );
+  assert.equal([control.state, control.situation.reason], ['error', 'no more']);
+  const { state, reason } = readScan(failing.directory);
+  assert.equal([state, reason], ['interrupted', 'no more']);
+  assert.not.ok(fs.existsSync(path.join(failing.directory, 'control')));
+  await runScan({ ...failing, resume: true }).then(
+    () => assert.unreachable(),
+    (error: Error) => assert.is(error.message, 'run control: got error, expected configured'),
+  );
+  control.command('reset');
+  await runScan(options('failed', { resume: true, control }));
+  for (const file of FILES) assert.is(bytes('failed', file), bytes('whole', file), file);
 });
 
 test('a line that is damaged is made again, and what follows it', async () => {

@@ -52,9 +52,9 @@ Examples:
     );
 }
 
-function statusText({ process, control, record, finished, spills }: ControlStatus): string {
-  const done = `${finished} of ${counted(spills, 'spill')} in the journal`;
-  if (control) return `${stateText(control)}; ${done}${by(process)}`;
+function statusText({ process, control, record, unit, finished, of }: ControlStatus): string {
+  const done = `${finished} of ${counted(of, unit)} in the journal`;
+  if (control) return `${stateText(control, unit)}; ${done}${by(process)}`;
   if (process !== null) return `begins or ends; ${done}${by(process)}`;
   const open = record === 'running' || record === 'paused';
   const how = record === null ? '' : open ? 'cut off' : record;
@@ -63,8 +63,8 @@ function statusText({ process, control, record, finished, spills }: ControlStatu
 
 const by = (process: number | null) => (process === null ? '' : `, written by process ${process}`);
 
-function stateText({ state, asked, reason, underWay }: ControlState): string {
+function stateText({ state, asked, reason, underWay }: ControlState, unit: string): string {
   const what = asked === null ? state : `${state}, to ${asked}`;
   const why = reason === null ? '' : ` (${reason})`;
-  return what + why + (underWay > 0 ? `, ${counted(underWay, 'spill')} under way` : '');
+  return what + why + (underWay > 0 ? `, ${counted(underWay, unit)} under way` : '');
 }

@@ -14,7 +14,6 @@ import {
 import type { Ledger } from '../../../core/wire/ledger.js';
 import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/campaign.js';
 import { loadCard } from '../../../run/cards.js';
-import { described, RunControl } from '../../../run/control/index.js';
 import { sha256 } from '../../../run/hash.js';
 import { addPlans, allSpills, type Plan, room, secondsLeft } from '../../../run/plan.js';
 import { type Choices, chooseDirectory, type Progress, runCard } from '../../../run/run.js';
@@ -27,9 +26,9 @@ import { counted, plural } from '../../plural.js';
 import { HIDDEN } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, workersOption } from '../options.js';
-import { listenToKeys } from '../keys.js';
 import { digits } from '../../digits.js';
 import { duration, table } from '../table.js';
+import { type UnderControl, underControl } from '../underControl.js';
 
 interface Options {
   spills?: number | 'all';
@@ -121,18 +120,15 @@ Examples:
 
 async function runAction(cardArgument: string, options: Options): Promise<number> {
   const resolved = loadCard(cardArgument, options.set ?? [], options.seed);
-  const control = new RunControl();
-  const signals = stopOnSignal(control);
-  const keys = listenToKeys(process.stdin, control);
-  const clock = runClock(control);
+  const session = underControl('spills');
   const common = {
     workers: options.workers,
     ...(options.primitives && { primitives: options.primitives }),
     resume: options.resume ?? false,
     force: options.force ?? false,
-    control,
+    control: session.control,
     now: Date.now,
-    report: reporter(clock.seconds, () => (keys.isListening() ? KEYS : '')),
+    report: reporter(session),
     figures: runFigures,
   };
   try {
@@ -166,19 +162,10 @@ async function runAction(cardArgument: string, options: Options): Promise<number
       result(options.json ? json(summary) : summaryText(summary, directory));
     }
   } finally {
-    signals.release();
-    keys.end();
-    clock.end();
+    session.end();
   }
-  return exitCodeOf(signals.first() ?? (control.stopped === null ? null : 'SIGINT'));
+  return session.exitCode();
 }
-
-/** A run that is stopped in another way ends as with Ctrl-C. */
-export const exitCodeOf = (signal: 'SIGINT' | 'SIGTERM' | null): number =>
-  signal === null ? 0 : signal === 'SIGINT' ? 130 : 143;
-
-/** What the progress line begins with on a terminal. */
-const KEYS = '[p pause, q stop] ';
 
 /** What goes on does so as it was begun. @param stored unless told otherwise */
 const choicesOf = (options: Options, begun: Choices | null, stored: StoredPrimitives): Choices => ({
@@ -198,63 +185,7 @@ const spillsOf = (options: Options, { card }: ResolvedCard, begun: number | unde
 const sayCard = ({ name, card }: ResolvedCard, spills: number) =>
   note(`card ${name}, seed "${card.run.seed}", ${counted(spills, 'spill')}`);
 
-/**
- * First signal: finish what is under way. Second: stop at once.
- * @returns the first one so far, and what ends listening
- */
-export function stopOnSignal(
-  control: { stop(reason: string): unknown },
-  said = 'finishing the spills under way; once more stops at once',
-) {
-  let first: 'SIGINT' | 'SIGTERM' | null = null;
-  const handlers = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
-    const handler = () => {
-      if (first !== null) process.exit(exitCodeOf(signal));
-      first = signal;
-      control.stop(signal);
-      note(`${signal}: ${said}`);
-    };
-    process.on(signal, handler);
-    return () => process.off(signal, handler);
-  });
-  return {
-    first: () => first,
-    release: () => {
-      for (const off of handlers) off();
-    },
-  };
-}
-
-/** Seconds in which a run was not paused; says of each pause when it begins and ends. */
-function runClock(control: RunControl) {
-  const started = Date.now();
-  let pausedMs = 0;
-  let since: number | null = null;
-  const changes = control.transitions$.subscribe(({ from, to }) => {
-    if (to.phase === from.phase) return;
-    if (to.phase === 'pausing' || (to.phase === 'stopping' && !isSignal(to.reason))) {
-      note(`${described(to)}`);
-    }
-    if (to.phase === 'paused') {
-      since = Date.now();
-      note(`${described(to)}; p, or spillway control RUN resume, goes on`);
-    }
-    if (from.phase === 'paused') {
-      pausedMs += Date.now() - (since as number);
-      since = null;
-      if (to.phase === 'between spills') note('resumed');
-    }
-  });
-  return {
-    seconds: () => (Date.now() - started - pausedMs) / 1000,
-    end: () => changes.unsubscribe(),
-  };
-}
-
-const isSignal = (reason: string | null) => reason?.startsWith('SIG') ?? false;
-
-/** @param keys what may be pressed, in words */
-function reporter(seconds: () => number, keys: () => string): (p: Progress) => void {
+function reporter({ seconds, keys }: UnderControl): (p: Progress) => void {
   let expected = '';
   /** Of the runs of a campaign, or of the only one; which of them is under way. */
   let plans: readonly Plan[] = [];

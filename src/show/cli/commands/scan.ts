@@ -21,7 +21,7 @@ import { counted, plural } from '../../plural.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, wholeNumber, workersOption } from '../options.js';
 import { duration, table } from '../table.js';
-import { exitCodeOf, stopOnSignal } from './run.js';
+import { type UnderControl, underControl } from '../underControl.js';
 
 interface Options {
   vary?: string[];
@@ -88,23 +88,18 @@ Examples:
 }
 
 async function scanAction(card: string, options: Options): Promise<number> {
-  const control = new AbortController();
-  const signals = stopOnSignal(
-    { stop: (reason) => control.abort(reason) },
-    'stopping; the points that are finished are kept',
-  );
+  const session = underControl('points');
   try {
-    const started = Date.now();
     const scan = await runScan({
       ...optionsOf(card, options),
-      signal: control.signal,
-      report: reporter(started),
+      control: session.control,
+      report: reporter(session),
       figures: scanFigures,
     });
     result(options.json ? json(resultOf(scan)) : scanText(scan, options.out));
-    return scan.state === 'done' ? 0 : exitCodeOf(signals.first());
+    return scan.state === 'done' ? 0 : session.exitCode();
   } finally {
-    signals.release();
+    session.end();
   }
 }
 
@@ -112,7 +107,7 @@ async function scanAction(card: string, options: Options): Promise<number> {
 function optionsOf(
   card: string,
   options: Options,
-): Omit<ScanOptions, 'signal' | 'report' | 'figures'> {
+): Omit<ScanOptions, 'control' | 'report' | 'figures'> {
   const { out: directory, workers, resume = false, force = false } = options;
   requireDirectory(directory, SCANS, { resume, force });
   const begun: ScanRecord | null = resume ? readScan(directory) : null;
@@ -134,12 +129,12 @@ function optionsOf(
 
 const resultOf = (scan: Scan): ScanResult => ({ ...scan, schema: 'spillway.scan-result/1' });
 
-function reporter(started: number): (p: ScanProgress) => void {
+function reporter({ seconds, keys }: UnderControl): (p: ScanProgress) => void {
   let there = 0;
   return (p) => {
     switch (p.phase) {
       case 'plan': {
-        const { electrons, seconds } = p.plan;
+        const { electrons, seconds: needed } = p.plan;
         there = p.there;
         for (const setting of p.raised) {
           note(`--set ${setting} at all points: no threshold may be looser than what is kept`);
@@ -147,22 +142,21 @@ function reporter(started: number): (p: ScanProgress) => void {
         if (there > 0) note(`resume: ${counted(there, 'point')} there already`);
         note(
           `plan: ${counted(p.points, 'point')}, about ${digits(electrons, 2)} electrons, ` +
-            `${duration(seconds)} and A' besides; writing to ${p.directory}`,
+            `${duration(needed)} and A' besides; writing to ${p.directory}`,
         );
         break;
       }
       case 'point': {
         const { point, triggers, live, set, values } = p.point;
-        const elapsed = (Date.now() - started) / 1000;
-        const left = (elapsed * (p.of - point)) / Math.max(1, point - there);
+        const left = (seconds() * (p.of - point)) / Math.max(1, point - there);
         progress(
-          `scan: point ${point} of ${p.of} (${set.slice(-values.length).join(', ')}), ${counted(triggers, 'physics trigger')}, ` +
+          `${keys()}scan: point ${point} of ${p.of} (${set.slice(-values.length).join(', ')}), ${counted(triggers, 'physics trigger')}, ` +
             `live ${digits(live.value)}${point === p.of ? '' : `, about ${duration(left)} left`}`,
         );
         break;
       }
       case 'step':
-        progress(`scan: point ${p.point} of ${p.of}, ${p.what}`);
+        progress(`${keys()}scan: point ${p.point} of ${p.of}, ${p.what}`);
         break;
       case 'worker':
         note(p.message);
