@@ -10,18 +10,12 @@ import { campaignHash } from './digest.js';
 import { serveRequests } from './control/serve.js';
 import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
 import type { Choices, RunOptions, RunOutcome } from './run.js';
-import {
-  BEFORE,
-  createWhole,
-  deleteRun,
-  journalledSpills,
-  requireSame,
-  writeRecord,
-} from './store/directory.js';
+import { BEFORE, journalledSpills } from './store/directory.js';
 import { CHOICES, FILES } from './store/layout.js';
 import { lock, unlock } from './store/lock.js';
+import { createWhole, deleteOurs, requireSame } from './store/ours.js';
 import { campaignFault } from './store/shape.js';
-import { writeWhole } from './store/write.js';
+import { writeJson } from './store/write.js';
 import { runCounts, type Summary } from './summary.js';
 import { VERSION } from './version.js';
 
@@ -112,23 +106,20 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
   };
   if (resume) requireSameCampaign(directory, record);
   plan(options);
-  if (options.force && !resume) deleteRun(directory);
+  if (options.force && !resume) deleteOurs(directory);
   const summaryFile = path.join(directory, FILES.summary);
   if (resume) {
     lock(directory);
-    writeRecord(directory, record);
+    writeJson(path.join(directory, FILES.run), record);
     // That of an interruption says nothing of what comes now.
     fs.rmSync(summaryFile, { force: true });
   } else {
-    createWhole(directory, (aside) => {
-      writeRecord(aside, record);
-      lock(aside);
-    });
+    createWhole(directory, (aside) => writeJson(path.join(aside, FILES.run), record));
   }
   const endService = serveRequests(directory, control);
   try {
     const summary = summariseCampaign(options, record, await runAll(options));
-    writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
+    writeJson(summaryFile, summary);
     return summary;
   } catch (error) {
     control.fail((error as Error).message);

@@ -16,7 +16,7 @@ import { loadCard } from './cards.js';
 import { FACTORS } from './ghosts.js';
 import { sha256 } from './hash.js';
 import { cannotBeWritten } from './store/fault.js';
-import { writeWhole } from './store/write.js';
+import { writeJson } from './store/write.js';
 import {
   type CardRequest,
   type Sample,
@@ -119,4 +119,4 @@ export function requireWritable(file: string): void {
 }
 
 export const writeEfficiency = (file: string, document: EfficiencyDocument): void =>
-  writeWhole(file, `${JSON.stringify(document, null, 2)}\n`);
+  writeJson(file, document);

@@ -35,15 +35,8 @@ import { drain, results, runningCounts, runningLimit } from './pipeline.js';
 import { lessRoom, type Plan, type Planned, planRun, requireRoom } from './plan.js';
 import type { SpillJob } from './spill.js';
 import { type Storing, storingWith } from './faults/index.js';
-import {
-  deleteRun,
-  readJournal,
-  journalledSpills,
-  readRunRecord,
-  requireDirectory,
-  RUNS,
-  RunWriter,
-} from './store/directory.js';
+import { readJournal, journalledSpills, readRunRecord, RunWriter } from './store/directory.js';
+import { deleteOurs, requireDirectory, RUNS } from './store/ours.js';
 import { cannotBeWritten } from './store/fault.js';
 import { type CHOICES, FILES, RUN_SCHEMA, type RunRecord } from './store/layout.js';
 import { ledgerOf, runCounts, shownElectrons, type Summary, summarise } from './summary.js';
@@ -208,7 +201,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
   const planned: Planned = { ...options, card, spills: spills - there };
   report({ phase: 'plan', plan: planRun(planned), less: lessRoom([planned]), directory });
   requireRoom(directory, [planned]);
-  if (options.force && !options.resume) deleteRun(directory);
+  if (options.force && !options.resume) deleteOurs(directory);
 
   const started = now();
   const usedBefore = process.cpuUsage();

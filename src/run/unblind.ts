@@ -9,7 +9,7 @@ import { type OpenedNature, openedNature } from './nature.js';
 import { openCounts, openRun } from './replay.js';
 import { finishedRun, type RunOptions } from './run.js';
 import { readCheckpoint } from './store/checkpoint.js';
-import { writeWhole } from './store/write.js';
+import { writeJson, writeWhole } from './store/write.js';
 import { FILES, isOpen, type RunRecord } from './store/layout.js';
 import { readLine, writeLine } from './store/line.js';
 import { manifestOf } from './store/manifest.js';
@@ -76,13 +76,13 @@ export function unblindRun(
 
   const record: RunRecord = { ...run.record, unblinded: true };
   const manifest = () => writeWhole(path.join(directory, FILES.manifest), manifestOf(directory));
-  writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
+  writeJson(path.join(directory, FILES.run), record);
   manifest();
 
   const nature =
     record.nature === 'drawn' ? openedNature({ card: run.card, seed: record.seed }) : null;
   if (nature) {
-    writeWhole(path.join(directory, FILES.nature), `${JSON.stringify(nature, null, 2)}\n`);
+    writeJson(path.join(directory, FILES.nature), nature);
   }
   const sealed = readCheckpoint(directory, run.journal.length);
   const opened = runCounts(record, run.card, openCounts(run, each), sealed);
@@ -91,7 +91,7 @@ export function unblindRun(
     ...knownOf(record, run.journal),
     ...resultsOf(opened, true),
   };
-  writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
+  writeJson(summaryFile, summary);
   for (const [name, content] of figures(finishedRun(summary, run.card, opened))) {
     writeWhole(path.join(directory, name), content);
   }

@@ -17,13 +17,7 @@ import { crc32, sha256 } from './hash.js';
 import { keepsRaw } from './rawData.js';
 import { PRIMITIVES_BEFORE, readPrimitivesSegment } from './recorded.js';
 import { readPoints, readScan, SCAN_FILES, SCANS } from './scan/directory.js';
-import {
-  isOurs,
-  readJournal,
-  readRunRecord,
-  readSegmentOf,
-  soundJournal,
-} from './store/directory.js';
+import { readJournal, readRunRecord, readSegmentOf, soundJournal } from './store/directory.js';
 import {
   FILES,
   hasRaw,
@@ -34,6 +28,7 @@ import {
   segmentFile,
 } from './store/layout.js';
 import { readLine } from './store/line.js';
+import { isOurs } from './store/ours.js';
 import { BLOCK, blocksOf, filesBelow, type ManifestEntry, readManifest } from './store/manifest.js';
 import { keptHash, parseSummary, type Summary } from './summary.js';
 

@@ -8,8 +8,9 @@ import { RunError, UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
 import { type Answer, BY, type ControlState, type Request } from './serve.js';
 import { readPoints, readScan, SCANS } from '../scan/directory.js';
-import { isOurs, journalledSpills, readRunRecord } from '../store/directory.js';
+import { journalledSpills, readRunRecord } from '../store/directory.js';
 import { FILES, type RunRecord } from '../store/layout.js';
+import { isOurs } from '../store/ours.js';
 import { writerOf } from '../store/lock.js';
 import { asked } from './folder.js';
 

@@ -3,14 +3,20 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { UsageError } from '../../core/errors.js';
-import { faultOf } from '../store/fault.js';
-import { createWhole, type Holds, requireSame } from '../store/directory.js';
 import { FILES, type RunRecord } from '../store/layout.js';
-import { readLine, writeLine } from '../store/line.js';
-import { lock, unlock } from '../store/lock.js';
-import { filesBelow, manifestOf } from '../store/manifest.js';
-import { ASIDE, writeWhole } from '../store/write.js';
+import { soundLines, writeLines } from '../store/line.js';
+import { lock } from '../store/lock.js';
+import {
+  clearOut,
+  createWhole,
+  type Holds,
+  OursWriter,
+  parseRecord,
+  type RecordFormat,
+  requireSame,
+} from '../store/ours.js';
+import { scanFault } from '../store/shape.js';
+import { writeJson, writeWhole } from '../store/write.js';
 import type { Axis } from './grid.js';
 import type { Point, PointRequest } from './point.js';
 
@@ -48,33 +54,19 @@ export interface ScanRecord extends PointRequest {
   readonly reason: string | null;
 }
 
+const SCAN: RecordFormat = { name: 'scan', schema: SCAN_SCHEMA, fault: scanFault };
+
 /** @throws UsageError where there is none, or one of another version of the format */
 export function readScan(directory: string): ScanRecord {
   const file = path.join(directory, SCAN_FILES.record);
-  let record: ScanRecord;
-  try {
-    record = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    const expected = 'the directory of a scan';
-    throw new UsageError({ where: file, fault: faultOf(error), expected });
-  }
-  const { schema } = record;
-  if (schema === SCAN_SCHEMA) return record;
-  throw new UsageError({ where: file, what: 'schema', got: `${schema}`, expected: SCAN_SCHEMA });
+  return parseRecord<ScanRecord>(file, () => fs.readFileSync(file, 'utf8'), SCAN);
 }
 
 /** Points of the journal, up to the first line that is damaged, cut off or not in order. */
 export function readPoints(directory: string): Point[] {
   const file = path.join(directory, SCAN_FILES.points);
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  const points: Point[] = [];
-  // What follows the last end of a line was cut off.
-  for (const line of text.split('\n').slice(0, -1)) {
-    const point = readLine<Point>(line);
-    if (point?.point !== points.length + 1) break;
-    points.push(point);
-  }
-  return points;
+  return soundLines<Point>(text, ({ point }, number) => point === number).lines;
 }
 
 /** What goes on has to be what was begun: in words, by name. */
@@ -92,20 +84,21 @@ const identity = (record: ScanRecord) => ({
 });
 
 /** A directory of a scan that is being written. */
-export class ScanWriter {
+export class ScanWriter extends OursWriter<ScanRecord> {
   private constructor(
-    readonly directory: string,
-    private begun: ScanRecord,
+    directory: string,
+    record: ScanRecord,
     /** Those that were there. */
     readonly points: readonly Point[],
-  ) {}
+  ) {
+    super(directory, SCAN_FILES.record, record);
+  }
 
   /** @throws UsageError when it exists */
   static create(directory: string, record: ScanRecord): ScanWriter {
     createWhole(directory, (aside) => {
-      writeRecord(aside, record);
+      writeJson(path.join(aside, SCAN_FILES.record), record);
       fs.writeFileSync(path.join(aside, SCAN_FILES.points), '');
-      lock(aside);
     });
     return new ScanWriter(directory, record, []);
   }
@@ -119,47 +112,15 @@ export class ScanWriter {
     requireSame(directory, old, now, Object.keys(now) as (keyof typeof now)[]);
     lock(directory);
     const points = readPoints(directory);
-    const lines = points.map((point) => `${writeLine(point)}\n`);
-    writeWhole(path.join(directory, SCAN_FILES.points), lines.join(''));
-    // Those of an interruption say nothing of what comes now.
-    for (const name of [SCAN_FILES.figures, SCAN_FILES.table, FILES.manifest]) {
-      fs.rmSync(path.join(directory, name), { recursive: true, force: true });
-    }
-    for (const file of filesBelow(directory)) {
-      if (file.endsWith(ASIDE)) fs.rmSync(path.join(directory, file));
-    }
-    writeRecord(directory, record);
+    writeWhole(path.join(directory, SCAN_FILES.points), writeLines(points));
+    clearOut(directory, [SCAN_FILES.figures, SCAN_FILES.table, FILES.manifest]);
+    writeJson(path.join(directory, SCAN_FILES.record), record);
     return new ScanWriter(directory, record, points);
   }
 
   /** Writes the next point; it is on the disk when this returns. */
   append(point: Point): void {
     const file = path.join(this.directory, SCAN_FILES.points);
-    fs.appendFileSync(file, `${writeLine(point)}\n`, { flush: true });
-  }
-
-  /** Writes a file of the scan, as `scan.csv`. */
-  write(file: string, data: string | Uint8Array): void {
-    writeWhole(path.join(this.directory, file), data);
-  }
-
-  get record(): ScanRecord {
-    return this.begun;
-  }
-
-  /** Changes the record while the scan is under way. */
-  amend({ state, reason }: Pick<ScanRecord, 'state' | 'reason'>): void {
-    this.begun = { ...this.begun, state, reason };
-    writeRecord(this.directory, this.begun);
-  }
-
-  /** The record as it ends, and the manifest of everything. */
-  finish(end: Pick<ScanRecord, 'state' | 'reason'>): void {
-    this.amend(end);
-    this.write(FILES.manifest, manifestOf(this.directory));
-    unlock(this.directory);
+    fs.appendFileSync(file, writeLines([point]), { flush: true });
   }
 }
-
-const writeRecord = (directory: string, record: ScanRecord): void =>
-  writeWhole(path.join(directory, SCAN_FILES.record), `${JSON.stringify(record, null, 2)}\n`);

@@ -9,7 +9,7 @@ import { threadExecutor } from '../executor/threads.js';
 import { drain, pullOrdered } from '../pipeline.js';
 import { addPlans, type Plan, planRun } from '../plan.js';
 import { asRunError } from '../run.js';
-import { deleteRun, requireDirectory } from '../store/directory.js';
+import { deleteOurs, requireDirectory } from '../store/ours.js';
 import { cannotBeWritten } from '../store/fault.js';
 import { VERSION } from '../version.js';
 import { csvOf } from './csv.js';
@@ -107,7 +107,8 @@ export async function runScan(options: ScanOptions): Promise<Scan> {
     });
     const scan = await conclude(writer, done, options);
     endService();
-    writer.finish(scan);
+    const { state, reason } = scan;
+    writer.finish({ state, reason });
     return scan;
   } catch (error) {
     endService();
@@ -137,7 +138,7 @@ function recordOf(
 function beginWriting({ directory, resume, force }: ScanOptions, record: ScanRecord): ScanWriter {
   try {
     if (resume) return ScanWriter.resume(directory, record);
-    if (force) deleteRun(directory, SCANS);
+    if (force) deleteOurs(directory, SCANS);
     return ScanWriter.create(directory, record);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;

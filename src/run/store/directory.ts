@@ -21,17 +21,25 @@ import {
 } from './layout.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { DISK, type Disk } from './disk.js';
-import { faultOf } from './fault.js';
-import { readLine, writeLine } from './line.js';
-import { lock, unlock } from './lock.js';
-import { filesBelow, manifestOf } from './manifest.js';
+import { soundLines, writeLines } from './line.js';
+import { lock } from './lock.js';
+import {
+  clearOut,
+  createWhole,
+  OursWriter,
+  parseRecord,
+  type RecordFormat,
+  requireSame,
+} from './ours.js';
 import { journalFault, runFault } from './shape.js';
-import { ASIDE, writeWhole } from './write.js';
+import { writeJson, writeWhole } from './write.js';
 
 /** Segments and journal are forced to the disk at most this often. */
 const FSYNC_MS = 1000;
 /** Spills that may wait for it. */
 const MAX_PENDING = 256;
+
+const RUN: RecordFormat = { name: 'run', schema: RUN_SCHEMA, fault: runFault };
 
 export function readRunRecord(directory: string): RunRecord {
   const file = path.join(directory, FILES.run);
@@ -39,29 +47,10 @@ export function readRunRecord(directory: string): RunRecord {
 }
 
 /** run.json. @throws UsageError when it is none, with the file that is named */
-export function parseRunRecord(file: string, read: () => string): RunRecord {
-  let record: RunRecord | null;
-  try {
-    record = JSON.parse(read()) as RunRecord | null;
-  } catch (error) {
-    throw new UsageError({
-      where: file,
-      fault: faultOf(error),
-      expected: 'the directory of a run',
-    });
-  }
-  if (record?.schema !== RUN_SCHEMA) {
-    throw new UsageError({
-      where: file,
-      what: 'schema',
-      got: `${record?.schema}`,
-      expected: RUN_SCHEMA,
-    });
-  }
-  const fault = runFault(record);
-  if (fault !== null) throw new UsageError({ where: file, fault, next: 'see spillway verify' });
-  return { ...BEFORE, ...record };
-}
+export const parseRunRecord = (file: string, read: () => string): RunRecord => ({
+  ...BEFORE,
+  ...parseRecord<RunRecord>(file, read, RUN),
+});
 
 /** What records do not say that were written before there was a choice. */
 export const BEFORE = { storePrimitives: 'accepted' } as const;
@@ -90,27 +79,15 @@ const MADE_AGAIN = 'spillway run ... --resume makes again what is missing';
 
 /** The same of the text of a journal. */
 export function parseJournal(where: string, text: string): ReturnType<typeof soundJournal> {
-  const journal: JournalLine[] = [];
-  const damaged = (line: number, fault: string) => ({
-    journal,
-    damage: { where, what: `line ${line}`, fault, next: MADE_AGAIN },
-  });
-  const lines = text.split('\n');
-  const tail = lines.pop();
-  for (const [i, line] of lines.entries()) {
-    const read = journalLine(line, i + 1);
-    if (!read) return damaged(i + 1, 'damaged or out of order');
-    journal.push(read);
-  }
-  if (tail !== '') return damaged(lines.length + 1, 'cut off');
-  return { journal, damage: null };
+  const { lines, damage } = soundLines(text, follows);
+  if (damage === null) return { journal: lines, damage };
+  const { line, fault } = damage;
+  return { journal: lines, damage: { where, what: `line ${line}`, fault, next: MADE_AGAIN } };
 }
 
-/** @returns null when it is damaged, that of another spill, or no line of a journal */
-function journalLine(text: string, spill: number): JournalLine | null {
-  const line = readLine<JournalLine>(text);
-  return line?.spill === spill && journalFault(line) === null ? line : null;
-}
+/** Whether it is the line of a journal for this spill. */
+const follows = (line: JournalLine, spill: number) =>
+  line.spill === spill && journalFault(line) === null;
 
 /** What is needed to find a segment. */
 export interface Journalled {
@@ -140,128 +117,14 @@ export function readSegmentOf(
   }
 }
 
-/** What a directory of ours may hold. */
-export interface Holds {
-  readonly name: string;
-  /** The file that says so, and what stands in it. */
-  readonly file: string;
-  readonly schema: RegExp;
-}
-
-/** A run or a campaign. */
-export const RUNS: Holds = {
-  name: 'run',
-  file: FILES.run,
-  schema: /"schema":\s*"spillway\.(run|campaign)\//,
-};
-
-/** Whether a directory holds one of ours, damaged or not. */
-export function isOurs(directory: string, { file, schema }: Holds = RUNS): boolean {
-  const record = path.join(directory, file);
-  return fs.existsSync(record) && schema.test(fs.readFileSync(record, 'utf8'));
-}
-
-/**
- * Whether a directory may be written as it is asked for. Deletes nothing.
- * @throws UsageError when it exists and neither --resume nor --force says what to do with it, or there is nothing to resume
- */
-export function requireDirectory(
-  directory: string,
-  holds: Holds,
-  { force, resume }: { readonly force: boolean; readonly resume: boolean },
-): void {
-  const refuse = (fault: string, next: string): never => {
-    throw new UsageError({ where: directory, fault, next });
-  };
-  if (resume) {
-    if (fs.existsSync(path.join(directory, holds.file))) return;
-    refuse(`no ${holds.name} to resume`, 'leave out --resume to begin one');
-  }
-  if (!fs.existsSync(directory)) return;
-  if (!force) {
-    refuse('exists already', 'give another --out, or --resume to go on, or --force to delete it');
-  }
-  if (!isOurs(directory, holds)) {
-    refuse(`holds no ${holds.file} of ours: --force leaves it`, 'give another --out');
-  }
-  refuseToDelete(directory);
-}
-
-/**
- * Deletes one of ours, so that it can be made anew; anything else stays.
- * @throws UsageError when a box was opened in it: that is on record for good
- */
-export function deleteRun(directory: string, holds: Holds = RUNS): void {
-  if (!isOurs(directory, holds)) return;
-  refuseToDelete(directory);
-  fs.rmSync(directory, { recursive: true });
-}
-
-/** @throws UsageError when the directory holds the record of an unblinding */
-export function refuseToDelete(directory: string): void {
-  if (!filesBelow(directory).some((file) => path.basename(file) === FILES.unblinding)) return;
-  throw new UsageError({
-    where: directory,
-    fault: 'its box was opened, which is on record for good: --force leaves it',
-    next: 'give another --out',
-  });
-}
-
 /** How many spills a directory holds already, as far as its journal tells; 0 where there is none. */
 export function journalledSpills(directory: string): number {
   const file = path.join(directory, FILES.journal);
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
-/** @throws UsageError when what goes on is not what was begun */
-export function requireSame<Record, Key extends keyof Record>(
-  directory: string,
-  old: Record,
-  record: Record,
-  keys: readonly Key[],
-): void {
-  for (const key of keys) {
-    if (old[key] === record[key]) continue;
-    throw new UsageError({
-      where: directory,
-      what: `${String(key)}`,
-      got: `${record[key]}`,
-      expected: `${old[key]}, as it was begun`,
-      next: 'resume with the same card, seed and options, or give another --out',
-    });
-  }
-}
-
-export function writeRecord(directory: string, record: object): void {
-  writeWhole(path.join(directory, FILES.run), `${JSON.stringify(record, null, 2)}\n`);
-}
-
-/**
- * Makes a directory aside and renames it: whenever this is killed, it is either not there or can be resumed.
- * @throws UsageError when it exists
- */
-export function createWhole(directory: string, fill: (aside: string) => void): void {
-  if (fs.existsSync(directory)) {
-    throw new UsageError({
-      where: directory,
-      fault: 'exists already',
-      next: 'give another --out, or --resume, or --force to delete it',
-    });
-  }
-  const aside = `${path.resolve(directory)}.${process.pid}${ASIDE}`;
-  fs.mkdirSync(path.dirname(aside), { recursive: true });
-  try {
-    fs.mkdirSync(aside);
-    fill(aside);
-    fs.renameSync(aside, directory);
-  } catch (error) {
-    fs.rmSync(aside, { recursive: true, force: true });
-    throw error;
-  }
-}
-
 /** A run directory that is being written. Holds nothing that grows with the number of spills. */
-export class RunWriter {
+export class RunWriter extends OursWriter<RunRecord> {
   private readonly pending: JournalLine[] = [];
   /** Lines of the log that wait for the next fsync. */
   private logged = '';
@@ -271,14 +134,15 @@ export class RunWriter {
   private lastSync: number;
 
   private constructor(
-    readonly directory: string,
-    private record: RunRecord,
+    directory: string,
+    record: RunRecord,
     /** Of all spills that were appended; the same object throughout. */
     readonly counts: Counts,
-    private readonly now: () => number,
+    private readonly clock: () => number,
     private readonly disk: Disk,
   ) {
-    this.lastSync = now();
+    super(directory, FILES.run, record);
+    this.lastSync = clock();
     this.journalBytes = fs.statSync(path.join(directory, FILES.journal)).size;
   }
 
@@ -297,9 +161,8 @@ export class RunWriter {
         fs.mkdirSync(path.join(aside, kind));
       }
       writeWhole(path.join(aside, FILES.card), cardYaml);
-      writeRecord(aside, record);
+      writeJson(path.join(aside, FILES.run), record);
       fs.writeFileSync(path.join(aside, FILES.journal), '');
-      lock(aside);
     });
     return new RunWriter(directory, record, emptyCounts(), now, disk);
   }
@@ -333,10 +196,7 @@ export class RunWriter {
     const journal = intactLines(directory).slice(0, counts.spills);
     if (journal.length < counts.spills) counts = emptyCounts();
     const kept = counts.spills === journal.length ? journal : [];
-    writeWhole(
-      path.join(directory, FILES.journal),
-      kept.map((line) => `${writeLine(line)}\n`).join(''),
-    );
+    writeWhole(path.join(directory, FILES.journal), writeLines(kept));
     const ends = new Map(
       kept.flatMap(({ files }) => Object.entries(files).map(([file, [, to]]) => [file, to])),
     );
@@ -349,12 +209,8 @@ export class RunWriter {
         else fs.truncateSync(path.join(folder, file), end);
       }
     }
-    for (const file of filesBelow(directory)) {
-      if (file.endsWith(ASIDE)) fs.rmSync(path.join(directory, file));
-    }
-    fs.rmSync(path.join(directory, FILES.manifest), { force: true });
-    fs.rmSync(path.join(directory, FILES.summary), { force: true });
-    writeRecord(directory, record);
+    clearOut(directory, [FILES.manifest, FILES.summary]);
+    writeJson(path.join(directory, FILES.run), record);
     return new RunWriter(directory, record, kept.length > 0 ? counts : emptyCounts(), now, disk);
   }
 
@@ -372,7 +228,7 @@ export class RunWriter {
     this.pending.push({ spill, spillHash, rawHash, ledger, ...alarmed, files });
     this.note({ event: 'spill', spill, spillHash });
     for (const alarm of alarms) this.note({ event: 'alarm', spill, ...alarm });
-    const due = this.now() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;
+    const due = this.clock() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;
     if (due) this.sync();
   }
 
@@ -396,7 +252,7 @@ export class RunWriter {
 
   /** Data, fsync, journal, checkpoint. */
   sync(): void {
-    this.lastSync = this.now();
+    this.lastSync = this.clock();
     for (const [file, { fd }] of this.open) {
       fs.fsyncSync(fd);
       fs.closeSync(fd);
@@ -404,7 +260,7 @@ export class RunWriter {
     }
     this.log();
     if (this.pending.length === 0) return;
-    const lines = Buffer.from(this.pending.map((line) => `${writeLine(line)}\n`).join(''));
+    const lines = Buffer.from(writeLines(this.pending));
     const journal = path.join(this.directory, FILES.journal);
     // What a full disk has left of an attempt before.
     fs.truncateSync(journal, this.journalBytes);
@@ -427,28 +283,12 @@ export class RunWriter {
   }
 
   private logLine(entry: object): string {
-    return `${JSON.stringify({ time: new Date(this.now()).toISOString(), ...entry })}\n`;
+    return `${JSON.stringify({ time: new Date(this.clock()).toISOString(), ...entry })}\n`;
   }
 
-  /** Writes a file of the run, as `summary.json` or `figures/plane.svg`. */
-  write(file: string, data: string): void {
-    writeWhole(path.join(this.directory, file), data);
-  }
-
-  /** Changes the record while the run is under way. */
-  amend(changes: Partial<RunRecord>): RunRecord {
+  override amend(changes: Partial<RunRecord>): RunRecord {
     this.sync();
-    this.record = { ...this.record, ...changes };
-    writeRecord(this.directory, this.record);
-    return this.record;
-  }
-
-  /** The record as it ends, and the manifest of everything. */
-  finish(changes: Partial<RunRecord>): RunRecord {
-    this.amend(changes);
-    this.write(FILES.manifest, manifestOf(this.directory));
-    unlock(this.directory);
-    return this.record;
+    return super.amend(changes);
   }
 }
 
@@ -456,7 +296,6 @@ export class RunWriter {
 function intactLines(directory: string): JournalLine[] {
   const file = path.join(directory, FILES.journal);
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  const intact: JournalLine[] = [];
   const sizes = new Map<string, number>();
   const sizeOf = (name: string) => {
     const known = sizes.get(name);
@@ -466,11 +305,10 @@ function intactLines(directory: string): JournalLine[] {
     sizes.set(name, size);
     return size;
   };
-  for (const raw of text.split('\n')) {
-    const line = journalLine(raw, intact.length + 1);
-    if (!line) break;
-    if (!Object.entries(line.files).every(([file, [, to]]) => sizeOf(file) >= to)) break;
-    intact.push(line);
-  }
-  return intact;
+  const isThere = ({ files }: JournalLine) =>
+    Object.entries(files).every(([file, [, to]]) => sizeOf(file) >= to);
+  // The last line may lack nothing but its end.
+  const { lines } = soundLines(`${text}\n`, follows);
+  const missing = lines.findIndex((line) => !isThere(line));
+  return missing < 0 ? lines : lines.slice(0, missing);
 }

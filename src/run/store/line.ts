@@ -11,6 +11,10 @@ export function writeLine(value: object): string {
   return `${json.slice(0, -1)},"crc":"${crcOf(json)}"}`;
 }
 
+/** Lines with their ends, as a journal has them. */
+export const writeLines = (values: readonly object[]): string =>
+  values.map((value) => `${writeLine(value)}\n`).join('');
+
 /** @returns the value, or null when the line is damaged */
 export function readLine<T>(line: string): T | null {
   const match = /^(.*),"crc":"([0-9a-f]{8})"\}$/s.exec(line);
@@ -22,4 +26,26 @@ export function readLine<T>(line: string): T | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * The lines of a journal up to the first that is damaged, cut off, or not the one that comes there; its number, from 1, and
+ * what is wrong with it.
+ */
+export function soundLines<T>(
+  text: string,
+  follows: (line: T, number: number) => boolean,
+): { lines: T[]; damage: { readonly line: number; readonly fault: string } | null } {
+  const lines: T[] = [];
+  const written = text.split('\n');
+  const tail = written.pop();
+  for (const each of written) {
+    const line = readLine<T>(each);
+    const number = lines.length + 1;
+    if (line === null || !follows(line, number)) {
+      return { lines, damage: { line: number, fault: 'damaged or out of order' } };
+    }
+    lines.push(line);
+  }
+  return { lines, damage: tail === '' ? null : { line: lines.length + 1, fault: 'cut off' } };
 }

@@ -88,6 +88,37 @@ const Campaign = v.looseObject({
   spills: v.array(count),
 });
 
+const texts = v.array(v.string());
+
+const Scan = v.looseObject({
+  version: v.string(),
+  name: v.string(),
+  card: v.string(),
+  seed: v.string(),
+  axes: v.pipe(
+    v.array(
+      v.looseObject({
+        path: v.string(),
+        asked: v.string(),
+        unit: v.string(),
+        scale: v.picklist(['linear', 'log']),
+        values: v.array(v.looseObject({ text: v.string(), number: v.number() })),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  set: texts,
+  raised: texts,
+  spills: count,
+  ghosts: count,
+  masses: v.array(v.number()),
+  mode: choices.mode,
+  fidelity: choices.fidelity,
+  cardHashes: v.pipe(v.array(hash), v.minLength(1)),
+  state: v.string(),
+  reason: v.nullable(v.string()),
+});
+
 const Entry = v.looseObject({
   path: v.pipe(v.string(), v.regex(/^(?!\/)(?!(.*\/)?\.\.?(\/|$))[^\0]+$/, 'a path below')),
   size: count,
@@ -121,6 +152,7 @@ const fault =
 export const journalFault = fault(Line);
 export const runFault = fault(Run);
 export const campaignFault = fault(Campaign);
+export const scanFault = fault(Scan);
 export const entryFault = fault(Entry);
 export const unblindingFault = fault(Unblinded);
 export const summaryFault = fault(Summarised);

@@ -18,3 +18,7 @@ export function writeWhole(file: string, data: string | Uint8Array): void {
   }
   fs.renameSync(aside, file);
 }
+
+/** The same of one JSON document. */
+export const writeJson = (file: string, document: unknown): void =>
+  writeWhole(file, `${JSON.stringify(document, null, 2)}\n`);

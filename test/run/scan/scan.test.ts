@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clopperPearson } from '../../../src/core/beta.js';
+import { UsageError } from '../../../src/core/errors.js';
 import { controlStatus, requestControl, settled } from '../../../src/run/control/ask.js';
 import { RunControl } from '../../../src/run/control/index.js';
 import { measureEfficiency, writeEfficiency } from '../../../src/run/efficiency.js';
@@ -327,6 +328,26 @@ test('a line that is damaged is made again, and what follows it', async () => {
   assert.is(readPoints(path.join(folder, 'stopped')).length, 1);
   await runScan(options('stopped', { resume: true }));
   for (const name of FILES) assert.is(bytes('stopped', name), bytes('whole', name), name);
+});
+
+test('a record that is damaged, of another format, or none is refused in words', () => {
+  const directory = path.join(folder, 'whole');
+  const file = path.join(directory, SCAN_FILES.record);
+  const text = fs.readFileSync(file, 'utf8');
+  for (const [from, to, message] of [
+    ['"axes": [', '"axis": [', 'axes: Invalid key: Expected "axes" but received undefined'],
+    ['"spills": 2', '"spills": -2', 'spills: Invalid value: Expected >=0 but received -2'],
+    ['scan/1', 'scan/2', 'schema: got spillway.scan/2, expected spillway.scan/1'],
+    ['{', '', 'expected the directory of a scan'],
+  ]) {
+    fs.writeFileSync(file, text.replace(from, to));
+    assert.throws(
+      () => readScan(directory),
+      (error: Error) => error instanceof UsageError && error.message.includes(message),
+      message,
+    );
+  }
+  fs.writeFileSync(file, text);
 });
 
 test('another scan, or none, is refused and left as it is', async () => {

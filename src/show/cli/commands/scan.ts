@@ -14,7 +14,7 @@ import {
   type ScanResult,
 } from '../../../run/scan/scan.js';
 import { resolveSingleCard } from '../../../run/cards.js';
-import { requireDirectory } from '../../../run/store/directory.js';
+import { requireDirectory } from '../../../run/store/ours.js';
 import { scanCharts, scanFigures } from '../../figures/scan.js';
 import { digits } from '../../digits.js';
 import { counted, plural } from '../../plural.js';
