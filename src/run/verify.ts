@@ -94,7 +94,7 @@ export function verifyRun(directory: string): Verification {
   return verifyManifest(directory, crossCheck);
 }
 
-/** Every file against its manifest, where it was ended; else its journal, as far as it goes. */
+/** Every file against its manifest; without one, under way or cut off, its journal. */
 function verifyScan(directory: string): Verification {
   if (fs.existsSync(path.join(directory, FILES.manifest))) {
     return verifyManifest(directory, (_, problems) => {
@@ -114,8 +114,9 @@ function verifyScan(directory: string): Verification {
   const { damage, records } = recordsOf({ path: where, size: data.length, sha256: '' }, data);
   const problems: Problem[] = damage.map((found) => ({ where, ...found }));
   if (!isThere) problems.push({ where, what: 'file', fault: 'is missing' });
+  problems.push(unfinished('scan', readScan(directory)));
   return {
-    ...{ schema: 'spillway.verify/1', ok: problems.length === 0, files: 1, records },
+    ...{ schema: 'spillway.verify/1', ok: false, files: 1, records },
     ...{ runHash: null, problems, unknown: [] },
   };
 }
@@ -305,6 +306,14 @@ function checkLedgers(journal: readonly JournalLine[], problems: Problem[]): voi
   }
 }
 
+/** Of what has no manifest. */
+const unfinished = (what: 'run' | 'scan', record: Pick<RunRecord, 'state'>): Problem => ({
+  where: FILES.manifest,
+  what: 'file',
+  fault: `is missing: the ${what} is ${isOpen(record) ? 'under way or was cut off' : record.state}`,
+  next: `spillway ${what} ... --resume finishes it`,
+});
+
 /** A run without manifest, under way or cut off: what the journal names must be there and intact. */
 function verifyJournalled(directory: string): Verification {
   const problems: Problem[] = [];
@@ -333,12 +342,7 @@ function verifyJournalled(directory: string): Verification {
     }
   }
   checkLedgers(journal, problems);
-  problems.push({
-    where: FILES.manifest,
-    what: 'file',
-    fault: `is missing: the run is ${isOpen(record) ? 'under way or was cut off' : record.state}`,
-    next: 'spillway run ... --resume finishes it',
-  });
+  problems.push(unfinished('run', record));
   const hash = runHash(
     record,
     1,

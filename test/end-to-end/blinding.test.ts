@@ -140,6 +140,8 @@ const COMMANDS: Readonly<Record<string, readonly Output[] | string>> = {
   info: [
     { args: ['info', RUN], same: NOT_ANALYSED },
     { args: ['info', RUN, '--json'], same: NOT_ANALYSED },
+    { args: ['info', 'scan'] },
+    { args: ['info', 'scan', '--json'] },
   ],
   diff: [
     { args: ['diff', 'reference', RUN, '--all'] },

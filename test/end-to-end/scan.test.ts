@@ -123,7 +123,58 @@ test('every byte is verified: damage is named by file and line', async () => {
   fs.rmSync('damaged/manifest.json');
   assert.match((await exitHere(1, ['verify', 'damaged'])).stdout, 'points.jsonl record 2: ');
   fs.writeFileSync(journal('damaged'), text);
-  await exitHere(0, ['verify', 'damaged']);
+  const unfinished = await exitHere(1, ['verify', 'damaged']);
+  assert.is(
+    unfinished.stdout,
+    'manifest.json file: is missing: the scan is done; spillway scan ... --resume finishes it\n',
+  );
+});
+
+interface ScanInfo {
+  readonly schema: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly finished: number;
+  readonly of: number;
+  readonly points: readonly { readonly point: number; readonly runHash: string }[];
+}
+
+test('info says what it is, what was asked for and how far it is', async () => {
+  const { stdout } = await exitHere(0, ['info', 'reference']);
+  for (const row of [
+    /^scan +\|$/m,
+    /^card +\| run3-2018$/m,
+    /^vary +\| trigger\.ecal\.threshold=78GeV:86GeV:4GeV \(3 values\)$/m,
+    /^set +\| beam\.spill=160 ms$/m,
+    /^set +\| trigger\.ecal\.keep=86GeV$/m,
+    /^masses +\| 1 MeV, 10 MeV$/m,
+    /^state +\| done$/m,
+    /^points finished +\| 3 of 3$/m,
+  ]) {
+    assert.match(stdout, row);
+  }
+  const { runHash } = document.points[1];
+  assert.match(
+    stdout,
+    new RegExp(`^2 +\\| 82 GeV +\\| 2 +\\| 0 +\\| ${runHash.slice(0, 16)}$`, 'm'),
+  );
+  const info = await jsonHere<ScanInfo>(['info', 'reference']);
+  assert.equal(
+    [info.schema, info.state, info.reason, info.finished, info.of, info.points.length],
+    ['spillway.scan-info/1', 'done', null, 3, 3, 3],
+  );
+  assert.is(info.points[1].runHash, runHash);
+  // One that was cut off behind its first point.
+  fs.cpSync('reference', 'begun', { recursive: true });
+  const [first] = fs.readFileSync(journal('begun'), 'utf8').split('\n');
+  fs.writeFileSync(journal('begun'), `${first}\n{"point":2,`);
+  const { finished, of, points } = await jsonHere<ScanInfo>(['info', 'begun']);
+  assert.equal([finished, of, points.map(({ point }) => point)], [1, 3, [1]]);
+  // What is no longer one is told by the file that is damaged.
+  fs.writeFileSync('begun/scan.json', '{\n  "schema": "spillway.scan/1"\n}\n');
+  const damaged = await spillwayHere(['info', 'begun']);
+  assert.is(damaged.exit, 2);
+  assert.match(damaged.stderr, /^error begun\/scan\.json: .*version/m);
 });
 
 /** Begins a scan; its first point is in the journal when this resolves. */

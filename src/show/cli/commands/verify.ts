@@ -10,7 +10,7 @@ export function verifyCommand(program: Command): void {
     .description(
       'check every byte of a run, a campaign or a scan; names file and record of any damage',
     )
-    .argument('<RUN>', 'directory of a run, a campaign or a scan')
+    .argument('<DIR>', 'directory of a run, a campaign or a scan')
     .option('--json', 'print the verdict as one JSON document')
     .addHelpText('after', '\nExample:\n  spillway verify my-run')
     .action(
