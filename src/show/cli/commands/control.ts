@@ -17,26 +17,37 @@ interface Options {
 export function controlCommand(program: Command): void {
   program
     .command('control')
-    .description('pause, resume or stop a run or a campaign that another process writes')
-    .argument('<RUN>', 'directory of the run or the campaign')
+    .description(
+      'pause, resume or stop a run, a campaign or a scan that another process computes, or ask how far it is',
+    )
+    .argument('<DIR>', 'its directory, the --out of spillway run or spillway scan')
     .addArgument(
-      new Argument('<COMMAND>', 'what it is to do; status asks only').choices([
+      new Argument('<COMMAND>', 'what it is to do; status changes nothing').choices([
         ...REQUESTS,
         'status',
       ]),
     )
-    .option('--wait', 'until the spills under way are done; of stop: until its process has let go')
+    .option(
+      '--wait',
+      'return when the spills or points under way are done; of stop: when its process has let go of the directory',
+    )
     .option('--json', 'print the status as one JSON document')
     .addHelpText(
       'after',
       `
-pause   begins no more spills; those under way are finished and journalled
-resume  goes on
-stop    the same as pause, and then ends the run as Ctrl-C does: --resume of run goes on with it
+pause   begins no more spills; those under way are finished and stand in the journal
+resume  goes on, or takes back a pause that still waits for spills under way
+stop    as pause, and then ends as with Ctrl-C; run or scan with --resume goes on
+status  state, what is under way, and how many of all are in the journal
+
+What is a spill of a run is a point of a scan, with all of its spills: a pause waits for the whole point.
+States: configured, armed, in spill (at least one is under way), between spills, paused, stopped, error.
+Exit codes: 0 done, 1 no answer within 30 s, 2 refused, or no process is there to be asked (status says so with 0).
 
 Examples:
   spillway control my-run pause --wait
-  spillway control my-run status --json`,
+  spillway control my-run status --json
+  spillway control thresholds stop`,
     )
     .action(
       exitWith(async (directory: string, command: Request | 'status', options: Options) => {

@@ -46,32 +46,44 @@ export function scanCommand(program: Command): void {
   program
     .command('scan')
     .description(
-      'runs of a card with one or two of its values varied: rates, live time, efficiency, limit',
+      'run a card at each point of a grid of one or two of its values: rates, live time, efficiency, limit',
     )
     .argument('<CARD>', 'path of a card, or the name of a shipped one (see spillway card)')
     .option(
       '--vary <PATH=GRID>',
-      'values of a key of the card, with their units: FROM:TO:STEP, FROM:TO:log:N or A,B,C; once or twice',
+      'what is varied: a key of the card, and its values with their units as FROM:TO:STEP, FROM:TO:log:N or A,B,C; once or twice',
       collect,
     )
-    .option('--set <KEY=VALUE>', 'override a value of the card at all points; repeatable', collect)
-    .option('--spills <N>', "of each point (default: the card's)", wholeNumber(1))
+    .option(
+      '--set <KEY=VALUE>',
+      'override another value of the card, at all points; repeatable',
+      collect,
+    )
+    .option('--spills <N>', "spills of each point (default: the card's)", wholeNumber(1))
     .option(
       '--ghosts <N>',
-      `A' of each mass in the spills of each point (default: ${GHOSTS})`,
+      `A' of each mass that are put into copies of the spills of each point, for its efficiency (default: ${GHOSTS})`,
       wholeNumber(1),
     )
     .addOption(
-      new Option('--masses <LIST>', "of the A' (default: 1MeV,10MeV,100MeV)").argParser(massList),
+      new Option('--masses <LIST>', "masses of the A' (default: 1MeV,10MeV,100MeV)").argParser(
+        massList,
+      ),
     )
     .addOption(new Option('--mode <MODE>', 'way through a spill (default: every)').choices(MODES))
     .addOption(
       new Option('--fidelity <F>', 'detail of raw events (default: energy)').choices(FIDELITIES),
     )
-    .option('--seed <TEXT>', "seed of all points (default: the card's)")
+    .option(
+      '--seed <TEXT>',
+      "seed of all points, which so have the same particles (default: the card's)",
+    )
     .addOption(workersOption())
-    .requiredOption('--out <DIR>', 'directory of the scan')
-    .option('--resume', 'go on with an interrupted scan')
+    .requiredOption('--out <DIR>', 'directory of the scan: journal, table and figures')
+    .option(
+      '--resume',
+      'go on with an interrupted scan; --vary and all the others are those it was begun with',
+    )
     .addOption(
       new Option('--force', 'delete the directory first, if it holds a scan').conflicts('resume'),
     )
@@ -79,6 +91,10 @@ export function scanCommand(program: Command): void {
     .addHelpText(
       'after',
       `
+All points are checked before the first is computed. Each is the run that spillway run CARD --set ... makes.
+Ctrl-C, or q on a terminal, finishes the points under way and ends; Ctrl-C twice ends at once. p pauses and goes on.
+From elsewhere: spillway control DIR pause|resume|stop|status. What a directory holds: spillway info DIR.
+
 Examples:
   spillway scan run3-2018 --vary trigger.ecal.threshold=60GeV:88GeV:4GeV --spills 1 --out thresholds
   spillway scan run3-2018 --vary beam.intensity=1e6:3e7:log:12 --vary readout.deadTime=35us,70us,140us --out rates
