@@ -15,7 +15,7 @@ import type { Answers, Bodies } from '../core/wire/event.js';
 import type { Memory } from '../core/wire/memory.js';
 import type { spillway } from '../core/wire/messages.js';
 import type { Primitives } from '../core/wire/primitives.js';
-import { type Profile, profileOf } from './beam/profile.js';
+import { type Profile, profileOf, wayThrough } from './beam/profile.js';
 import { Timeline } from './beam/timeline.js';
 import { Bookkeeping, type EmulatedEvent } from './bookkeeping.js';
 import { kindsOf } from './candidates/kinds.js';
@@ -89,6 +89,10 @@ export interface SpillOptions {
 
 const NOBODY: Visitor = { next: Infinity, visit: () => {} };
 
+/** The way that a spill of a run of mode `mode` is gone through. */
+export const modeOfSpill = (card: Card, key: Key, spill: number, mode: Mode): Mode =>
+  mode === 'every' ? mode : wayThrough(mode, profileOf(card, spillKey(card, key, spill)));
+
 /** Emulates spill `spill` (from 1) of a run, a pure function of its arguments. */
 export function emulateSpill(
   card: Card,
@@ -105,6 +109,7 @@ export function emulateSpill(
 class Emulation {
   readonly slices: number;
   private readonly electrons: Float64Array;
+  private readonly mode: Mode;
   private readonly timeline: Timeline;
   private readonly trigger: Trigger;
   private readonly readout: Readout;
@@ -132,12 +137,12 @@ class Emulation {
     private readonly options: SpillOptions,
   ) {
     const profile = profileOf(card, at);
-    const mode = options.mode ?? 'every';
+    this.mode = wayThrough(options.mode ?? 'every', profile);
     this.electrons = profile.electrons;
     this.faults = profile.faults?.labels ?? [];
     this.slices = profile.electrons.length;
-    this.timeline = new Timeline(card, at, profile, mode);
-    this.others = mode === 'candidates' ? othersOf(card, at) : null;
+    this.timeline = new Timeline(card, at, profile, this.mode);
+    this.others = this.mode === 'candidates' ? othersOf(card, at) : null;
     this.keeper = options.keep ? new Keeper(card.trigger) : null;
     const passing = { ahead: this.others !== null, keeps: this.keeper !== null };
     this.trigger = new Trigger(card.trigger, undefined, passing);

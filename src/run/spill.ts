@@ -37,6 +37,7 @@ import {
   type EmulatedEvent,
   type EmulatedSpill,
   emulateSpill,
+  modeOfSpill,
   type SpillOptions,
   spillKey,
 } from '../emulate/spill.js';
@@ -187,7 +188,7 @@ const segmentHeader = (
   run: job.card.run.number,
   spill,
   fidelity: job.fidelity,
-  mode: job.mode,
+  mode: modeOfSpill(job.card, seedKey(job.seed), spill, job.mode),
   sources: [...sources],
 });
 

@@ -12,11 +12,13 @@ import { SLICE_NS, SLICE_TICKS } from '../../src/core/ticks.js';
 import { decodeFragment } from '../../src/core/wire/event.js';
 import { RECORD, readSegment } from '../../src/core/wire/framing.js';
 import { spillway } from '../../src/core/wire/messages.js';
+import { PRIMITIVES_BYTES } from '../../src/core/wire/primitives.js';
 import { unpackSamples } from '../../src/core/wire/samples.js';
 import { refusal } from '../../src/emulate/candidates/refusal.js';
 import { profileOf, spillProfile } from '../../src/emulate/beam/profile.js';
+import { onTheWay } from '../../src/emulate/faults/index.js';
 import { FAULT_KINDS } from '../../src/emulate/faults/kinds.js';
-import { emulatePayload, emulateSpill, spillKey } from '../../src/emulate/spill.js';
+import { emulatePayload, emulateSpill, modeOfSpill, spillKey } from '../../src/emulate/spill.js';
 import { decisionOf } from '../../src/emulate/trigger/record.js';
 import { crc32, sha256 } from '../../src/run/hash.js';
 import { processSpill } from '../../src/run/spill.js';
@@ -281,9 +283,48 @@ test('a sagging gain lowers what the ECAL and the trigger see, by as much as the
   }
 });
 
-test('a card whose trigger sees a sag is not gone through by candidates', () => {
-  assert.is(refusal(withFaults({ it: EACH.cutShort })), refusal(clean));
-  assert.match(`${refusal(withFaults({ it: EACH.gainSag }))}`, /lowers the gain/);
+test('by candidates every electron is drawn of a spill whose sag the trigger sees, and its record says so', () => {
+  const card = withFaults({ it: { ...EACH.gainSag, spills: [2] } });
+  assert.is(refusal(card), refusal(clean));
+  const own = { cardHash: '', seed: SEED, fidelity: 'energy', truth: false } as const;
+  const [plain, every, candidates] = [
+    processSpill({ ...own, card: clean, mode: 'candidates' }, 1),
+    processSpill({ ...own, card, mode: 'every' }, 2),
+    [1, 2].map((spill) => processSpill({ ...own, card, mode: 'candidates' }, spill)),
+  ];
+  assert.equal(
+    candidates.map(({ spillHash }) => spillHash),
+    [plain.spillHash, every.spillHash],
+  );
+  const ways = candidates.map(({ primitives }) => {
+    const [{ body }] = readSegment(primitives, crc32, PRIMITIVES_BYTES);
+    return spillway.SegmentHeader.decode(body).mode;
+  });
+  assert.equal(ways, ['candidates', 'every']);
+  const { events } = emulateSpill(card, key, 2);
+  for (const { primitives: p, bodies } of events.slice(-3)) {
+    assert.equal(emulatePayload(card, key, p, 'energy', 'candidates'), bodies);
+    assert.equal(
+      decisionOf(card, key, p, p.ordinal, 'candidates'),
+      decisionOf(card, key, p, p.ordinal),
+    );
+  }
+});
+
+test('a sag that the trigger does not see leaves the candidates as they are', () => {
+  const sagging = withFaults({ it: { ...EACH.gainSag, frontEnd: 'hcal' } });
+  assert.is(modeOfSpill(sagging, key, 1, 'candidates'), 'candidates');
+  assert.is(modeOfSpill(withFaults({ it: EACH.gainSag }), key, 1, 'candidates'), 'every');
+});
+
+test('fragments of a long spill are as many as there are', () => {
+  const way = onTheWay(withFaults({ it: EACH.lostFragment }), spillKey(clean, key, 1), [], crc32);
+  const sent = Array.from({ length: 3e5 }, (_, i) => {
+    return { source: 0, event: i + 1, bytes: new Uint8Array(0), at: i };
+  });
+  const arrived = way?.(sent).sent.length ?? 0;
+  const lost = 0.03 * sent.length;
+  assert.ok(Math.abs(sent.length - arrived - lost) < 5 * Math.sqrt(lost), `${arrived}`);
 });
 
 test('an event is made again alone as it was recorded, with faults of its front ends', () => {

@@ -8,7 +8,8 @@ import { MAX_SAMPLE, SAMPLE_BITS } from '../wire/samples.js';
 import { choice, count, energy, factor, fraction, frequency, time } from './quantity.js';
 
 /** What sends fragments: the trigger, the front ends with sampling ADCs, the tracker. */
-const SOURCES = ['trigger', ...FRONT_ENDS, 'tracker'];
+const BOARDS = [...FRONT_ENDS, 'tracker'];
+const SOURCES = ['trigger', ...BOARDS];
 
 /** Which spills it strikes: a share of them, drawn, or these. */
 const spills = v.union([fraction(), v.pipe(v.array(count({ min: 1, max: 1e7 })), v.minLength(1))]);
@@ -83,7 +84,7 @@ const EMULATED = [
   v.strictObject({ kind: v.literal('numberSlip'), ...source, by: count({ min: 1, max: 1000 }) }),
   v.strictObject({ kind: v.literal('clockSlip'), ...source, by: time({ min: 0.1, max: 1e9 }) }),
   /** Sends nothing more in a spill behind the first event of which zero suppression left it nothing. */
-  v.strictObject({ kind: v.literal('stalledBoard'), ...source }),
+  v.strictObject({ kind: v.literal('stalledBoard'), spills, source: choice(BOARDS) }),
 ] as const;
 const Emulated = v.variant('kind', EMULATED);
 export type Fault = v.InferOutput<typeof Emulated>;

@@ -3,6 +3,7 @@
  */
 import type { Card } from '../../core/card/schema.js';
 import { sin } from '../../core/math.js';
+import type { Mode } from '../../core/mode.js';
 import { Stream } from '../../core/random/index.js';
 import { SLICE_NS } from '../../core/ticks.js';
 import { type SpillFaults, spillFaults } from '../faults/index.js';
@@ -18,6 +19,13 @@ export interface Profile {
   /** What is wrong with the spill; null or nothing: nothing is. */
   readonly faults?: SpillFaults | null;
 }
+
+/**
+ * The way that a spill is gone through: where a fault lowers the sums that the trigger sees, electrons that are no
+ * candidates may fire it, so that each has to be drawn.
+ */
+export const wayThrough = (mode: Mode, { faults }: Profile): Mode =>
+  faults?.lowersSums ? 'every' : mode;
 
 /** The spill with the faults of its card. */
 export function profileOf(card: Card, at: SpillKey): Profile {

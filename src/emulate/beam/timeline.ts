@@ -9,7 +9,7 @@ import { Candidates } from '../candidates/index.js';
 import { CandidateSlice } from '../candidates/slice.js';
 import type { SpillKey } from '../streams.js';
 import { EverySlice } from './everySlice.js';
-import type { Profile } from './profile.js';
+import { type Profile, wayThrough } from './profile.js';
 import type { Slice } from './slice.js';
 
 /** By mode: makes the slices of a spill. */
@@ -27,14 +27,14 @@ export class Timeline {
   private slices: [Slice, Slice, Slice];
   private drawn = -2;
 
-  /** @param mode which particles are drawn */
+  /** @param mode of the run */
   constructor(
     card: Card,
     at: SpillKey,
     private readonly profile: Profile,
     mode: Mode = 'every',
   ) {
-    const make = WAYS[mode](card, at, profile);
+    const make = WAYS[wayThrough(mode, profile)](card, at, profile);
     this.slices = [make(), make(), make()];
   }
 

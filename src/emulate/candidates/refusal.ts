@@ -2,7 +2,6 @@
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import { highestIntensity } from '../beam/profile.js';
-import { lowersSums } from '../faults/index.js';
 import { kindsOf } from './kinds.js';
 
 /** Share of the beam particles above which drawing each is cheaper. */
@@ -20,9 +19,6 @@ export function refusal(card: Card): string | null {
   const { plain } = menu;
   if (plain === null) {
     return 'the menu asks more of an electron with all its energy in the ECAL than which counters it fires and that its ECAL sum is above a threshold: each such electron has to be drawn';
-  }
-  if (lowersSums(card)) {
-    return 'a fault of the card lowers the gain that the trigger sees: electrons that are no candidates would fire it';
   }
   const { count, keep } = trigger.ecal;
   const highest = (plain.counts + 1) * count;

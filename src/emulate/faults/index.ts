@@ -49,15 +49,13 @@ function strikingIn({ faults }: Card, at: SpillKey): Striking[] {
     .map(([name, own]) => ({ name, own, kind: kindOf(own) }));
 }
 
-/** Whether a card has faults that the trigger's sums see. */
-export const lowersSums = ({ faults }: Card): boolean =>
-  namedFaults(faults).some(([, { kind }]) => kind === 'gainSag');
-
 /** What is wrong with a spill before its events are sent. */
 export interface SpillFaults {
   /** Expected electrons of each slice. */
   readonly electrons: Float64Array;
   readonly labels: readonly Label[];
+  /** Whether the trigger's sums are lower than the light says: electrons that are no candidates may fire it then. */
+  readonly lowersSums: boolean;
   /** Factor on the trigger's sums in a slice. */
   sums(slice: number): number;
   /** Factors on the gains of the channels of a front end in a slice; undefined: none. */
@@ -96,6 +94,7 @@ export function spillFaults(card: Card, at: SpillKey, profile: Float64Array): Sp
     if (kind.gain) gains.push([frontEnd, kind.gain(own, card, electrons)]);
     label(fault, { source: frontEnd, ...('channel' in own && { channel: own.channel }), ...spill });
   }
+  const ofSums = gains.filter(([of, { sums }]) => of === 'ecal' && sums);
   const stream = new Stream();
   const inFrontEnd = (frontEnd: string) =>
     striking.filter(({ own }) => 'frontEnd' in own && own.frontEnd === frontEnd);
@@ -103,8 +102,8 @@ export function spillFaults(card: Card, at: SpillKey, profile: Float64Array): Sp
   return {
     electrons,
     labels,
-    sums: (slice) =>
-      gains.reduce((all, [of, { sums, at }]) => (of === 'ecal' && sums ? all * at(slice) : all), 1),
+    lowersSums: ofSums.length > 0,
+    sums: (slice) => ofSums.reduce((all, [, { at }]) => all * at(slice), 1),
     gains(frontEnd, channels, slice) {
       const own = gains.filter(([of]) => of === frontEnd);
       if (own.length === 0) return undefined;
@@ -160,7 +159,7 @@ export function onTheWay(
         ...{ fromTick: Math.round(tick), toTick: Math.round(toTick) },
       });
     const stream = new Stream();
-    const end = Math.max(0, ...fragments.map((s) => s.at));
+    const end = fragments.reduce((last, s) => Math.max(last, s.at), 0);
     let sent = fragments;
     // First what sources do wrong, which know of nothing that befalls their fragments later.
     for (const fault of striking.filter(({ kind }) => kind.source)) {

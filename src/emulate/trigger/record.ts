@@ -8,7 +8,7 @@ import type { Mode } from '../../core/mode.js';
 import type { Key } from '../../core/random/index.js';
 import { SLICE_TICKS } from '../../core/ticks.js';
 import { TRIGGER_TYPES, type TriggerType } from '../../core/wire/ledger.js';
-import { profileOf } from '../beam/profile.js';
+import { profileOf, wayThrough } from '../beam/profile.js';
 import type { Slice } from '../beam/slice.js';
 import { Timeline } from '../beam/timeline.js';
 import type { SpillKey } from '../streams.js';
@@ -72,7 +72,7 @@ export function decisionOf(
   const slice = timeline.moveTo(id.slice);
   if (id.kind !== 'particle') return clockDecision(card, at, id, profile.electrons.length);
   if (id.index >= slice.size) return null;
-  const ahead = mode === 'candidates';
+  const ahead = wayThrough(mode, profile) === 'candidates';
   const standing = standingOf(card, timeline, id, ordinal, ahead);
   const trigger = new Trigger(card.trigger, standing, { ahead });
   timeline.moveTo(id.slice);
