@@ -4,7 +4,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { addCounts, type Counts, emptyCounts } from '../../analyse/counts.js';
+import { addCounts, type Counts, decodeCounts, emptyCounts } from '../../analyse/counts.js';
 import type { MeasuredShare, RunEfficiency } from '../../analyse/combination/measured.js';
 import { isBad } from '../../analyse/monitors/index.js';
 import { estimateLimit, type EpsRow } from '../../analyse/limit.js';
@@ -17,7 +17,7 @@ import {
   type SectionFile,
 } from '../../core/card/index.js';
 import { triggerNames } from '../../core/card/trigger.js';
-import { type Problem, UsageError } from '../../core/errors.js';
+import { InternalError, type Problem, UsageError } from '../../core/errors.js';
 import { emptyLedger, type Ledger, TRIGGER_TYPES } from '../../core/wire/ledger.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import { planReplay } from '../../emulate/retrigger/plan.js';
@@ -25,7 +25,7 @@ import { loadRunCard } from '../cards.js';
 import { commandLine } from '../command.js';
 import type { Computing } from '../computing.js';
 import { runHash } from '../digest.js';
-import { measureEfficiency } from '../efficiency.js';
+import { measureCard } from '../efficiency.js';
 import { retrigger as kind } from '../executor/kinds/retrigger.js';
 import { sha256 } from '../hash.js';
 import { PACKAGE } from '../package.js';
@@ -33,9 +33,17 @@ import { drain, results } from '../pipeline.js';
 import { type OpenRun, openRun } from '../replay.js';
 import { readCheckpoint } from '../store/checkpoint.js';
 import { FILES } from '../store/layout.js';
-import { cutflowOf, ledgerOf, namedRows, type Row, runCounts, sumLedgers } from '../summary.js';
+import {
+  badSpillsOf,
+  cutflowOf,
+  ledgerOf,
+  namedRows,
+  type Row,
+  runCounts,
+  sumLedgers,
+} from '../summary.js';
 import { VERSION } from '../version.js';
-import type { Change, GainedEvent, RetriggerJob } from './spill.js';
+import type { Change, GainedEvent, RetriggeredSpill, RetriggerJob } from './spill.js';
 
 export type { MeasuredShare };
 
@@ -73,7 +81,9 @@ export interface RetriggerReport {
     readonly mode: string;
     readonly fidelity: string;
     readonly spills: number;
-    /** s, of all spills. */
+    /** That count with both menus: rates, events and all that follows is of these alone, but `ledger` and `asRecorded`. */
+    readonly counted: number;
+    /** s, of these. */
     readonly seconds: number;
   };
   readonly cardHash: BeforeAfter<string>;
@@ -92,12 +102,12 @@ export interface RetriggerReport {
   /** Physics triggers that found the readout free over all, and 1 - busy over all coincidences of the scalers. */
   readonly liveFraction: BeforeAfter<number>;
   readonly liveFractionOfScalers: BeforeAfter<number>;
-  /** Null while a drawn nature is hidden. */
+  /** Of all spills; null while a drawn nature is hidden. */
   readonly ledger: BeforeAfter<Ledger | null>;
   readonly events: BeforeAfter<number>;
   readonly gained: readonly GainedEvent[];
   readonly lost: readonly Change[];
-  /** Spills that count for nothing below. */
+  /** Spills that count for nothing. */
   readonly badSpills: BeforeAfter<number>;
   readonly sealed: BeforeAfter<number>;
   readonly cutflow: BeforeAfter<readonly Row[]>;
@@ -217,28 +227,14 @@ export async function retriggerRun(
 ): Promise<RetriggerReport> {
   const { run, card } = job;
   const { record, journal } = run;
-  const { executor, repeat, report } = computing;
-  const counts = emptyCounts();
-  const spillHashes: string[] = [];
-  const gained: GainedEvent[] = [];
-  const lost: Change[] = [];
-  let ledger = emptyLedger();
-  const spills = journal.map(({ spill }) => spill);
-  const good: number[] = [];
-  await drain(results(executor, { kind, job, repeat }, spills), ({ index, result }) => {
-    const { badSpills } = counts;
-    addCounts(counts, result.counts);
-    const counted = counts.badSpills === badSpills;
-    if (counted && !isBad(journal[spills.indexOf(index)].alarms ?? [])) good.push(index);
-    ledger = mergeTally(ledger, result.ledger);
-    spillHashes.push(result.spillHash);
-    gained.push(...result.gained);
-    lost.push(...result.lost);
-    report(`retrigger: spill ${result.spill} of ${spills.length}`);
-  });
-  const before = { card: run.card, counts: readCheckpoint(run.directory, journal.length) };
-  const efficiencies = await efficienciesOf(run, card, good, request, computing);
-  const ledgers = { before: sumLedgers(journal), after: ledger };
+  const { spillHashes, bad, good, ...replayed } = await replayAll(job, computing);
+  const all = { before: sumLedgers(journal), after: replayed.ledger };
+  const before = { card: run.card, counts: await countsBefore(run, good.spills, computing) };
+  const efficiencies = await efficienciesOf(run, card, good.spills, request, computing);
+  const ledgers = {
+    before: sumLedgers(good.spills.map((spill) => journal[spill - 1])),
+    after: good.ledger,
+  };
   const shown = (of: Ledger) => ledgerOf(record, of).ledger;
   const hashOf = (hash: string, of: readonly string[]) =>
     runHash({ ...record, cardHash: hash }, 1, of);
@@ -251,8 +247,9 @@ export async function retriggerRun(
       seed: record.seed,
       mode: record.mode,
       fidelity: record.fidelity,
-      spills: spills.length,
-      seconds: (spills.length * card.beam.spill) / 1e9,
+      spills: journal.length,
+      counted: good.spills.length,
+      seconds: (good.spills.length * card.beam.spill) / 1e9,
     },
     cardHash: { before: record.cardHash, after: job.cardHash },
     menuHash: { before: record.menuHash, after: menuHash(card, sha256) },
@@ -271,11 +268,71 @@ export async function retriggerRun(
     liveFractionOfScalers: both(ledgers, ({ scalers }) =>
       scalers.coincidences > 0 ? 1 - scalers.busyCoincidences / scalers.coincidences : 1,
     ),
-    ledger: both(ledgers, shown),
-    gained,
-    lost,
-    ...outcomeOf(run, before, { card, counts }, efficiencies, request.masses),
+    ledger: both(all, shown),
+    gained: good.gained,
+    lost: good.lost,
+    badSpills: { before: badSpillsOf(journal), after: bad },
+    ...outcomeOf(run, before, { card, counts: good.counts }, efficiencies, request.masses),
   };
+}
+
+/** What comes of all spills, of how many nothing counts, and what comes of those that count with both menus. */
+async function replayAll(job: RetriggerJob, computing: Computing) {
+  const { journal } = job.run;
+  const all = { spillHashes: [] as string[], ledger: emptyLedger(), bad: 0 };
+  const good = {
+    spills: [] as number[],
+    counts: emptyCounts(),
+    ledger: emptyLedger(),
+    gained: [] as GainedEvent[],
+    lost: [] as Change[],
+  };
+  const spills = journal.map(({ spill }) => spill);
+  await eachSpill(job, spills, computing, ({ spill, spillHash, ledger, counts, gained, lost }) => {
+    all.spillHashes.push(spillHash);
+    all.ledger = mergeTally(all.ledger, ledger);
+    const { badSpills } = decodeCounts(counts);
+    all.bad += badSpills;
+    if (badSpills > 0 || isBad(journal[spill - 1].alarms ?? [])) return;
+    good.spills.push(spill);
+    addCounts(good.counts, counts);
+    good.ledger = mergeTally(good.ledger, ledger);
+    good.gained.push(...gained);
+    good.lost.push(...lost);
+  });
+  return { ...all, good };
+}
+
+/** Replays spills in order. */
+async function eachSpill(
+  job: RetriggerJob,
+  spills: readonly number[],
+  { executor, repeat, report }: Computing,
+  each: (result: RetriggeredSpill) => void,
+): Promise<void> {
+  let done = 0;
+  await drain(results(executor, { kind, job, repeat }, spills), ({ result }) => {
+    each(result);
+    report(`retrigger: spill ${result.spill}, ${++done} of ${spills.length}`);
+  });
+}
+
+/** Counts of these spills as recorded: where others counted too, by the menu of the run replayed. */
+async function countsBefore(
+  run: OpenRun,
+  spills: readonly number[],
+  computing: Computing,
+): Promise<Counts> {
+  const recorded = readCheckpoint(run.directory, run.journal.length);
+  const counted = recorded.spills - recorded.badSpills;
+  if (counted === spills.length) return { ...recorded, spills: counted, badSpills: 0 };
+  const { card, record } = run;
+  const planned = planReplay(card, card, record.mode);
+  if ('problems' in planned) throw new InternalError('a run cannot be replayed as it was recorded');
+  const counts = emptyCounts();
+  const job = { run, card, cardHash: record.cardHash, plan: planned.plan };
+  await eachSpill(job, spills, computing, (result) => addCounts(counts, result.counts));
+  return counts;
 }
 
 const both = <T, R>({ before, after }: BeforeAfter<T>, of: (one: T) => R): BeforeAfter<R> => ({
@@ -318,7 +375,7 @@ function outcomeOf(
       after: { ...after, efficiency: measured.after },
     },
     ({ card, counts, efficiency }) => {
-      if (counts.badSpills === counts.spills) return null;
+      if (counts.spills === 0) return null;
       if (efficiency?.masses.some(({ total }) => total.passed === 0)) return null;
       const own = runCounts(run.record, card, counts);
       return estimateLimit([efficiency ? { ...own, efficiency } : own], { masses }).limit;
@@ -326,7 +383,6 @@ function outcomeOf(
   );
   return {
     events: both(sides, ({ counts }) => counts.events + counts.setAside),
-    badSpills: both(sides, ({ counts }) => counts.badSpills),
     sealed: both(sides, ({ counts }) => counts.sealed),
     cutflow: both(sides, ({ counts }) => cutflowOf(counts)),
     regions: both(sides, ({ counts }) => namedRows(REGIONS, counts.regions)),
@@ -359,7 +415,7 @@ const GHOST_SPILLS = 4;
 
 /** The same A' in the same spills, with both cards. @param spills that count with both */
 async function efficienciesOf(
-  { record, card: old }: OpenRun,
+  { record, card: old, calibration }: OpenRun,
   card: Card,
   spills: readonly number[],
   { masses, ghosts }: RetriggerRequest,
@@ -367,8 +423,8 @@ async function efficienciesOf(
 ): Promise<BeforeAfter<RunEfficiency> | null> {
   if (ghosts === 0 || spills.length === 0) return null;
   const { seed, fidelity } = record;
-  const request = { masses, ghosts, spills: spills.slice(0, GHOST_SPILLS), seed, fidelity };
-  const { runs } = await measureEfficiency([old, card], request, computing);
-  const [before, after] = runs;
-  return { before, after };
+  const measured = spills.slice(0, GHOST_SPILLS);
+  const request = { masses, ghosts, spills: measured, seed, fidelity, calibration };
+  const before = await measureCard(old, request, computing);
+  return { before, after: await measureCard(card, request, computing) };
 }

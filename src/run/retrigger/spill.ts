@@ -19,7 +19,7 @@ import {
   replaySpill,
 } from '../../emulate/retrigger/index.js';
 import { metAt, type ReplayPlan } from '../../emulate/retrigger/plan.js';
-import { spillKey } from '../../emulate/spill.js';
+import { modeOfSpill, spillKey } from '../../emulate/spill.js';
 import { Menu } from '../../emulate/trigger/menu.js';
 import { spillHash } from '../digest.js';
 import { crc32, sha256 } from '../hash.js';
@@ -124,7 +124,7 @@ function readRecorded(run: OpenRun, spill: number): RecordedSpill {
     run: record.run,
     spill,
     fidelity: record.fidelity,
-    mode: record.mode,
+    mode: modeOfSpill(run.card, seedKey(record.seed), spill, record.mode),
   };
   for (const [key, value] of Object.entries(expected)) {
     const got = said[key as keyof typeof expected];

@@ -112,7 +112,9 @@ const sides = <T>({ before, after }: BeforeAfter<T>, show: (one: T) => string): 
 
 function ratesText({ triggers, types, run, ...report }: RetriggerReport): string {
   const per = (of: number | undefined) =>
-    of === undefined ? '' : `${digits(of / run.spills, 4)} (${digits(of / run.seconds)} Hz)`;
+    of === undefined || run.counted === 0
+      ? ''
+      : `${digits(of / run.counted, 4)} (${digits(of / run.seconds)} Hz)`;
   const row = (name: string, fired: BeforeAfter<number | undefined>, recorded: typeof fired) => [
     ...[name, ...sides(fired, per)],
     ...sides(recorded, per),
