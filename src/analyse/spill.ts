@@ -33,8 +33,9 @@ export interface SpillRecord {
   incomplete: readonly IncompleteEvent[];
   /** Events of which nothing came. */
   missing: readonly EventRange[];
-  /** What the monitors say. */
+  /** What the monitors say, and what they cannot judge. */
   alarms: readonly Alarm[];
+  unwatched: readonly Alarm[];
 }
 
 /**
@@ -93,12 +94,12 @@ export function analyseSpill(
     reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }
   const { incomplete, missing } = spill;
-  const alarms = monitoring.finish(spill);
+  const { alarms, unwatched } = monitoring.finish(spill);
   return {
     spill: spill.header.spill,
     counts: isBad(alarms) ? leftOut(counts) : counts,
     reconstructedCrc,
-    ...{ incomplete, missing, alarms },
+    ...{ incomplete, missing, alarms, unwatched },
   };
 }
 

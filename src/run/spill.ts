@@ -75,8 +75,9 @@ export interface SpillResult {
   readonly ledger: Ledger;
   /** Encoded `Counts`. */
   readonly counts: Uint8Array;
-  /** What the monitors say. */
+  /** What the monitors say, and what they cannot judge. */
   readonly alarms: readonly Alarm[];
+  readonly unwatched: readonly Alarm[];
   /** Segments, as they are written. */
   readonly raw: Uint8Array;
   readonly primitives: Uint8Array;
@@ -112,7 +113,7 @@ export function processSpill(
   }
   const { raw, faults } = sendSpill(job, spill, emulated);
   const found = analyseSent(job, emulated, raw, seal, reconstruct);
-  const { counts, reconstructedCrc, alarms } = found;
+  const { counts, reconstructedCrc, alarms, unwatched } = found;
   const primitives = triggers.map((p) => encodePrimitives(p, crc32));
   const hash = spillHash(ledger, counts, triggers, primitives, reconstructedCrc);
   return {
@@ -122,6 +123,7 @@ export function processSpill(
     ledger,
     counts: encodeCounts(counts),
     alarms,
+    unwatched,
     raw,
     primitives: primitivesSegment(job, spill, emulated, primitives),
     truth: job.truth ? truthSegment(job, spill, emulated, faults) : null,

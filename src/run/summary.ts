@@ -5,7 +5,7 @@ import type { Counts } from '../analyse/counts.js';
 import { type DimuonYield, dimuonYield } from '../analyse/dimuons.js';
 import { scalerElectrons } from '../analyse/efficiency.js';
 import { estimateLimit, type LimitReport, type RunCounts } from '../analyse/limit.js';
-import { isBad, MONITORS } from '../analyse/monitors/index.js';
+import { type Alarm, isBad, MONITORS } from '../analyse/monitors/index.js';
 import { CUTS } from '../analyse/selection/index.js';
 import { REGIONS } from '../analyse/selection/regions.js';
 import { beliefOf, type Card } from '../core/card/index.js';
@@ -73,6 +73,8 @@ export interface Summary {
   /** Spills with an alarm of each monitor that gave one; spills of which nothing counts but the ledger. */
   readonly alarms: Readonly<Record<string, number>>;
   readonly badSpills: number;
+  /** Spills that a monitor could not judge, or not all of, for too few events. */
+  readonly unwatched: Readonly<Record<string, number>>;
   /** Null while a drawn nature is hidden: it knows what each particle was. */
   readonly ledger: Ledger | null;
   readonly cutflow: readonly Row[];
@@ -118,8 +120,15 @@ export function keptHash(journal: readonly JournalLine[]): string | null {
 }
 
 /** Spills with an alarm, by monitor, in the order of the monitors. */
-export function alarmsOf(journal: readonly JournalLine[]): Record<string, number> {
-  const named = journal.map(({ alarms = [] }) => new Set(alarms.map(({ monitor }) => monitor)));
+export const alarmsOf = (journal: readonly JournalLine[]): Record<string, number> =>
+  byMonitor(journal.map(({ alarms = [] }) => alarms));
+
+/** Spills that a monitor could not judge, likewise. */
+export const unwatchedIn = (journal: readonly JournalLine[]): Record<string, number> =>
+  byMonitor(journal.map(({ unwatched = [] }) => unwatched));
+
+function byMonitor(said: readonly (readonly Alarm[])[]): Record<string, number> {
+  const named = said.map((all) => new Set(all.map(({ monitor }) => monitor)));
   const counted = MONITORS.map(({ name }) => [name, named.filter((s) => s.has(name)).length]);
   return Object.fromEntries(counted.filter(([, spills]) => spills !== 0));
 }
@@ -230,6 +239,7 @@ export function summarise(
     liveFraction: triggers > 0 ? triggersLive / triggers : 1,
     alarms: alarmsOf(journal),
     badSpills: counts.badSpills,
+    unwatched: unwatchedIn(journal),
     ...shown,
     timing,
     electronsPerSecond: timing.wallSeconds > 0 ? Math.round(made / timing.wallSeconds) : 0,

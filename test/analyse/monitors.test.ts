@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildSpill } from '../../src/analyse/building/index.js';
+import { type BuiltSpill, buildSpill } from '../../src/analyse/building/index.js';
+import type { Conditions } from '../../src/analyse/calibration/conditions.js';
 import { decodeCounts, emptyCounts, isPhysics, mergeCounts } from '../../src/analyse/counts.js';
-import { isBad, MONITORS } from '../../src/analyse/monitors/index.js';
+import { isBad, type Monitor, MONITORS } from '../../src/analyse/monitors/index.js';
 import { analyseSpill, reconstructPayload } from '../../src/analyse/spill.js';
 import type { Fault } from '../../src/core/card/faults.js';
 import { beliefOf, resolveCard } from '../../src/core/card/index.js';
+import { ofFrontEnds } from '../../src/core/channels.js';
 import { crc32 } from '../../src/run/hash.js';
 import { processSpill } from '../../src/run/spill.js';
 
@@ -20,9 +22,9 @@ const overrides = [
 const { card } = resolveCard('config/run3-2018.yaml', { read, overrides });
 const belief = beliefOf(card);
 
-function make(fault: Fault | null, spill = 1) {
+function make(fault: Fault | null, spill = 1, of = card) {
   const faults = fault && { faults: { it: fault } };
-  const job = { card: { ...card, ...faults }, cardHash: '', seed: 'monitors', truth: false };
+  const job = { card: { ...of, ...faults }, cardHash: '', seed: 'monitors', truth: false };
   return processSpill({ ...job, mode: 'every', fidelity: 'energy' }, spill);
 }
 
@@ -86,6 +88,49 @@ test('each fault has its alarms', () => {
 test('clean spills have none, nor has one behind a fault', () => {
   for (let spill = 1; spill <= 6; spill++) assert.equal(said(null, spill), [], `${spill}`);
   for (const [fault] of EXPECTED.slice(7, 11)) assert.equal(said(fault, 2), [], fault.kind);
+});
+
+test('a spill of too few events is no alarm: it says what is not watched, and a fault there is not seen', () => {
+  const few = resolveCard('config/run3-2018.yaml', { read, overrides: ['beam.intensity=1e5'] });
+  const dead: Fault = { kind: 'deadChannel', spills: 1, frontEnd: 'srd', channel: 1 };
+  for (const fault of [null, dead]) {
+    const { alarms, unwatched, counts } = make(fault, 1, few.card);
+    assert.equal(alarms, []);
+    assert.equal(
+      unwatched.map(({ monitor, severity, value, limit }) => [monitor, severity, value <= limit]),
+      [
+        ['energy', 'unwatched', true],
+        ['channels', 'unwatched', true],
+      ],
+    );
+    assert.match(unwatched[1].what, /hcal 0 to 8, .*veto 0 to 5, srd 0 to 2, counters 0 to 3$/);
+    assert.is(decodeCounts(counts).badSpills, 0);
+  }
+});
+
+test('with enough of them each monitor watches', () => {
+  // Below the least of the run, 5e6.
+  const low = resolveCard('config/run3-2018.yaml', { read, overrides: ['beam.intensity=3e6'] });
+  const job = { card: low.card, cardHash: '', seed: 'monitors', truth: false };
+  const { alarms, unwatched } = processSpill({ ...job, mode: 'candidates', fidelity: 'energy' }, 1);
+  assert.equal([alarms, unwatched], [[], []]);
+});
+
+test('gains without a flash of the LED are not watched', () => {
+  const conditionsOf = (gain: number) =>
+    ({
+      frontEnds: ofFrontEnds(() => ({ drift: { channel: Float64Array.of(1, gain) } })),
+    }) as unknown as Conditions;
+  const gains = MONITORS.find(({ name }) => name === 'gains') as Monitor;
+  const of = (conditions: Conditions | null) =>
+    gains.watch(belief, conditions).finish({} as BuiltSpill);
+  assert.equal(of(null), []);
+  assert.equal(of(conditionsOf(1.01)), []);
+  assert.equal(
+    of(conditionsOf(1)).map(({ severity }) => severity),
+    ['unwatched'],
+  );
+  assert.equal([...new Set(of(conditionsOf(1.2)).map(({ severity }) => severity))], ['bad']);
 });
 
 test('an alarm names the events that could not be built', () => {

@@ -44,6 +44,20 @@ test('a run goes on, and journal, log, summary and info say what went wrong', ()
   assert.match(expectExit(0, ['info', 'run'], where).stdout, /bad spills +\| 1\n/);
 });
 
+test('what a spill has too few events for is in journal, summary and info, and in no line of the log', () => {
+  const told = { energy: 3, channels: 3 };
+  const journal = readJournal(inFolder('run'));
+  const said = journal.map(({ unwatched = [] }) => unwatched.map(({ monitor }) => monitor));
+  assert.equal(said, [Object.keys(told), Object.keys(told), Object.keys(told)]);
+  assert.equal(summaryOf(inFolder('run')).unwatched, told);
+  assert.equal(expectJson<{ unwatched: object }>(['info', 'run'], where).unwatched, told);
+  assert.match(
+    expectExit(0, ['info', 'run'], where).stdout,
+    /spills not, or not all, watched by energy +\| 3\n/,
+  );
+  assert.not.match(fs.readFileSync(inFolder('run/log.ndjson'), 'utf8'), /unwatched/);
+});
+
 test('electrons on target of the scalers are those of the spills that count', () => {
   const { card, journal } = openRun(inFolder('run'));
   const electrons = [0, 2]

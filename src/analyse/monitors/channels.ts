@@ -9,6 +9,7 @@ import {
   FRONT_ENDS,
   type FrontEnd,
   HCAL_CELLS,
+  hcalChannel,
 } from '../../core/channels.js';
 import { PHYSICS } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
@@ -16,14 +17,25 @@ import { unpackSamples } from '../../core/wire/samples.js';
 import { median } from '../../core/median.js';
 import type { Found, Monitor } from './monitor.js';
 
-/** Channels that see alike: sections, modules, S1..S4 and V1, V2. */
-const GROUP: Readonly<Record<FrontEnd, number>> = {
-  ecal: ECAL_CELLS,
-  hcal: HCAL_CELLS,
-  veto: 6,
-  srd: 3,
-  counters: 4,
-};
+const V1 = 4;
+
+/** Channels that see alike: from the first to before the last. */
+interface Group {
+  readonly name: FrontEnd;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Sections, modules, S1..S4 and V1, V2. */
+const GROUPS: readonly Group[] = [
+  ...groupsOf('ecal', ECAL_CELLS),
+  ...groupsOf('hcal', HCAL_CELLS),
+  ...groupsOf('veto', CHANNELS.veto),
+  ...groupsOf('srd', CHANNELS.srd),
+  { name: 'counters', from: 0, to: V1 },
+  { name: 'counters', from: V1, to: CHANNELS.counters },
+];
+
 /** A channel has at least this share of the pulses of the median one of its group, */
 const LEAST = 0.3;
 /** and is silent where so many were due. */
@@ -54,12 +66,17 @@ interface Channel {
 export const channels: Monitor = {
   name: 'channels',
   describes: 'channels that are silent, hot or frozen',
-  watch({ detector: { sampling } }) {
+  watch({ detector: { sampling, hcal } }) {
     const of = Object.fromEntries(
       FRONT_ENDS.map((name) => [name, Array.from({ length: CHANNELS[name] }, newChannel)]),
     ) as Record<FrontEnd, Channel[]>;
     let events = 0;
     let inEnergies = false;
+    // V1 and V2 see one or two particles of the halo in a spill; without HCAL0 there is nothing in its channels.
+    const isMissed = ({ name, from }: Group) =>
+      name === 'counters'
+        ? from < V1
+        : name !== 'hcal' || from < hcalChannel(3, 0, 0) || hcal.modules.zeroDegree !== undefined;
     return {
       event({ type, bodies }) {
         // What the trigger asks of an event, some channels have more often than others.
@@ -95,11 +112,15 @@ export const channels: Monitor = {
           for (const channel of of[name]) takeReading(channel);
         }
       },
-      finish: () =>
-        FRONT_ENDS.flatMap((name) => [
-          ...(inEnergies ? oddOnes(name, of[name], events) : []),
-          ...of[name].flatMap((channel, c) => frozen(`${name} ${c}`, channel)),
-        ]),
+      finish: () => [
+        ...(inEnergies ? GROUPS.flatMap((group) => oddOnes(group, of[group.name], events)) : []),
+        ...FRONT_ENDS.flatMap((name) =>
+          of[name].flatMap((channel, c) => frozen(`${name} ${c}`, channel)),
+        ),
+        ...unwatched(
+          GROUPS.filter(isMissed).map((group) => ({ ...group, due: dueIn(group, of[group.name]) })),
+        ),
+      ],
     };
   },
 };
@@ -120,24 +141,43 @@ function frozen(name: string, { most }: Channel): Found[] {
   return [{ severity: 'bad', what, value: most, limit: FROZEN }];
 }
 
-function oddOnes(name: FrontEnd, all: readonly Channel[], events: number): Found[] {
+function groupsOf(name: FrontEnd, channels: number): Group[] {
+  const number = CHANNELS[name] / channels;
+  return Array.from({ length: number }, (_, i) => ({
+    ...{ name, from: i * channels, to: (i + 1) * channels },
+  }));
+}
+
+/** Pulses that each channel of a group has at least, but for their statistical error. */
+const dueIn = ({ from, to }: Group, all: readonly Channel[]): number =>
+  LEAST * median(all.slice(from, to).map(({ seen }) => seen));
+
+function oddOnes(group: Group, all: readonly Channel[], events: number): Found[] {
+  const { name, from, to } = group;
   const found: Found[] = [];
-  for (let from = 0; from < all.length; from += GROUP[name]) {
-    const group = all.slice(from, from + GROUP[name]);
-    const due = LEAST * median(group.map(({ seen }) => seen));
-    const hot = HOT * median(group.map(({ pulses }) => pulses));
-    const limit = hot + SIGMAS * Math.sqrt(hot + 1);
-    group.forEach(({ seen, pulses }, i) => {
-      const channel = `${name} ${from + i}`;
-      if (seen === 0 && due > DUE) {
-        const what = `pulses of ${channel}, which is silent`;
-        found.push({ severity: 'bad', what, value: 0, limit: due });
-      }
-      if (pulses > limit) {
-        const what = `pulses of ${channel} in ${events} events`;
-        found.push({ severity: 'bad', what, value: pulses, limit });
-      }
-    });
-  }
+  const due = dueIn(group, all);
+  const hot = HOT * median(all.slice(from, to).map(({ pulses }) => pulses));
+  const limit = hot + SIGMAS * Math.sqrt(hot + 1);
+  all.slice(from, to).forEach(({ seen, pulses }, i) => {
+    const channel = `${name} ${from + i}`;
+    if (seen === 0 && due > DUE) {
+      const what = `pulses of ${channel}, which is silent`;
+      found.push({ severity: 'bad', what, value: 0, limit: due });
+    }
+    if (pulses > limit) {
+      const what = `pulses of ${channel} in ${events} events`;
+      found.push({ severity: 'bad', what, value: pulses, limit });
+    }
+  });
   return found;
+}
+
+/** Of what is due of the channels of each group: those with too little of it to be missed. */
+function unwatched(groups: readonly (Group & { readonly due: number })[]): Found[] {
+  const few = groups.filter(({ due }) => due <= DUE);
+  if (few.length === 0) return [];
+  const names = few.map(({ name, from, to }) => `${name} ${from} to ${to - 1}`);
+  const what = `pulses due of each channel of ${names.join(', ')}`;
+  const value = few.reduce((least, { due }) => Math.min(least, due), DUE);
+  return [{ severity: 'unwatched', what, value, limit: DUE }];
 }

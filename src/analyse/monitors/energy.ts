@@ -25,7 +25,10 @@ export const energy: Monitor = {
         if (type & BEAM && reconstructed) energies.push(reconstructed.ecal);
       },
       finish() {
-        if (energies.length < LEAST_EVENTS) return [];
+        if (energies.length < LEAST_EVENTS) {
+          const what = 'events of the beam trigger';
+          return [{ severity: 'unwatched', what, value: energies.length, limit: LEAST_EVENTS - 1 }];
+        }
         const value = Math.abs(median(energies) / beamEnergy - 1);
         const limit = Math.max(KNOWN, (SIGMAS * MEDIAN * SPREAD) / Math.sqrt(energies.length));
         if (value <= limit) return [];

@@ -11,14 +11,21 @@ export const gains: Monitor = {
   name: 'gains',
   describes: 'mean gain of each front end as its flashes show it',
   watch: (_, conditions) => ({
-    finish: () =>
-      FRONT_ENDS.flatMap((name) => {
-        const gain = conditions?.frontEnds[name].drift.channel ?? Float64Array.of(1);
+    finish() {
+      // In fidelity `energy` there are no gains.
+      if (!conditions) return [];
+      const { frontEnds } = conditions;
+      if (FRONT_ENDS.every((name) => frontEnds[name].drift.channel.every((gain) => gain === 1))) {
+        return [{ severity: 'unwatched', what: 'flashes of the LED', value: 0, limit: 0 }];
+      }
+      return FRONT_ENDS.flatMap((name) => {
+        const gain = frontEnds[name].drift.channel;
         const mean = gain.reduce((sum, g) => sum + g, 0) / gain.length;
         const value = Math.abs(mean - 1);
         const limit = SIGMAS * inQuadrature(DRIFT.frontEnd, DRIFT.channel / Math.sqrt(gain.length));
         if (value <= limit) return [];
-        return [{ severity: 'bad', what: `mean gain of ${name} off by`, value, limit }];
-      }),
+        return [{ severity: 'bad' as const, what: `mean gain of ${name} off by`, value, limit }];
+      });
+    },
   }),
 };

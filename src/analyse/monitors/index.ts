@@ -10,9 +10,9 @@ import { channels } from './channels.js';
 import { energy } from './energy.js';
 import { fragments } from './fragments.js';
 import { gains } from './gains.js';
-import type { Alarm, Monitor, Watched } from './monitor.js';
+import type { Alarm, Monitor, Said, Watched } from './monitor.js';
 
-export type { Alarm, Monitor } from './monitor.js';
+export type { Alarm, Monitor, Said } from './monitor.js';
 
 /** The registry. */
 export const MONITORS: readonly Monitor[] = [fragments, beam, energy, gains, channels];
@@ -31,10 +31,12 @@ export class Monitoring {
   }
 
   /** At the end of the spill. */
-  finish(spill: BuiltSpill): Alarm[] {
-    return this.watches.flatMap(({ name, watch }) =>
+  finish(spill: BuiltSpill): Said {
+    const all: Alarm[] = this.watches.flatMap(({ name, watch }) =>
       watch.finish(spill).map((found) => ({ monitor: name, ...found })),
     );
+    const isAlarm = ({ severity }: Alarm) => severity !== 'unwatched';
+    return { alarms: all.filter(isAlarm), unwatched: all.filter((said) => !isAlarm(said)) };
   }
 }
 

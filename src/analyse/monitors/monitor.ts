@@ -8,14 +8,17 @@ import type { BuiltSpill, EventRange } from '../building/index.js';
 import type { Conditions } from '../calibration/conditions.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
 
-/** A spill with an alarm that is `bad` counts for nothing; `note` is told alone. */
-export type Severity = 'bad' | 'note';
+/**
+ * A spill with an alarm that is `bad` counts for nothing; `note` is told alone. `unwatched` is no alarm: the spill has too
+ * little of what is watched to say anything.
+ */
+export type Severity = 'bad' | 'note' | 'unwatched';
 
 export interface Found {
   readonly severity: Severity;
   readonly what: string;
   readonly value: number;
-  /** What the value may be at most, or at least. */
+  /** What the value may be at most, or at least; where unwatched, what it has to be above. */
   readonly limit: number;
   /** Events that are affected, where these are known. */
   readonly events?: readonly EventRange[];
@@ -23,6 +26,13 @@ export interface Found {
 
 export interface Alarm extends Found {
   readonly monitor: string;
+}
+
+/** Of one spill. */
+export interface Said {
+  readonly alarms: readonly Alarm[];
+  /** What could not be judged. */
+  readonly unwatched: readonly Alarm[];
 }
 
 /** An event that was built. */

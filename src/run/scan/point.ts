@@ -167,8 +167,8 @@ async function countSpills(job: StoredJob, spills: number, computing: Computing)
   let bytes = 0;
   const indices = Array.from({ length: spills }, (_, i) => i + 1);
   await drain(results(executor, { kind: spill, job, repeat }, indices), ({ result }) => {
-    const { spill: number, spillHash, rawHash, ledger, alarms, raw } = result;
-    journal.push({ spill: number, spillHash, rawHash, ledger, alarms, files: {} });
+    const { spill: number, spillHash, rawHash, ledger, alarms, unwatched, raw } = result;
+    journal.push({ spill: number, spillHash, rawHash, ledger, alarms, unwatched, files: {} });
     addCounts(counts, result.counts);
     if (!isBad(alarms)) bytes += raw?.length ?? 0;
     report(`spill ${number} of ${spills}`);

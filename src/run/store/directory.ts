@@ -215,7 +215,8 @@ export class RunWriter extends OursWriter<RunRecord> {
   }
 
   /** Writes the segments of the next spill; its lines in journal and log follow with the next fsync. */
-  append({ spill, spillHash, rawHash, ledger, counts, alarms, ...segments }: StoredSpill): void {
+  append(stored: StoredSpill): void {
+    const { spill, spillHash, rawHash, ledger, counts, alarms, unwatched, ...segments } = stored;
     const files: Record<string, Span> = {};
     for (const kind of SEGMENT_KINDS) {
       const data = segments[kind];
@@ -224,8 +225,11 @@ export class RunWriter extends OursWriter<RunRecord> {
       files[file] = this.appendTo(file, data, spill);
     }
     addCounts(this.counts, counts);
-    const alarmed = alarms.length > 0 && { alarms };
-    this.pending.push({ spill, spillHash, rawHash, ledger, ...alarmed, files });
+    const said = {
+      ...(alarms.length > 0 && { alarms }),
+      ...(unwatched.length > 0 && { unwatched }),
+    };
+    this.pending.push({ spill, spillHash, rawHash, ledger, ...said, files });
     this.note({ event: 'spill', spill, spillHash });
     for (const alarm of alarms) this.note({ event: 'alarm', spill, ...alarm });
     const due = this.clock() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;

@@ -97,6 +97,8 @@ export interface JournalLine {
   readonly ledger: Ledger;
   /** What the monitors said, where they did. */
   readonly alarms?: readonly Alarm[];
+  /** What they could not judge, where there was something. */
+  readonly unwatched?: readonly Alarm[];
   /** Where its segments stand: bytes of each file. */
   readonly files: { readonly [path: string]: Span };
 }

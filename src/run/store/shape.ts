@@ -37,14 +37,18 @@ const segment = v.pipe(
   v.regex(/^(raw|primitives|truth)\/spill-\d{6,}\.(raw|prim|truth)$/, 'the file of a segment'),
 );
 
+/** By monitors. */
+const said = v.array(
+  v.looseObject({ monitor: v.string(), severity: v.string(), what: v.string() }),
+);
+
 const Line = v.looseObject({
   spill: v.pipe(count, v.minValue(1)),
   spillHash: hash,
   rawHash: hash,
   ledger: likeTally(emptyLedger() as unknown as Tally),
-  alarms: v.optional(
-    v.array(v.looseObject({ monitor: v.string(), severity: v.string(), what: v.string() })),
-  ),
+  alarms: v.optional(said),
+  unwatched: v.optional(said),
   files: v.record(segment, span),
 });
 

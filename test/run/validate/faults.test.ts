@@ -22,7 +22,7 @@ function spillWith(labels: readonly number[], alarms: readonly Alarm[], lost: nu
   ledger.outcomes.lostInBuilding = lost;
   const none = new Uint8Array(0);
   return {
-    ...{ spill: 1, spillHash: '', rawHash: '', ledger, counts: none, alarms },
+    ...{ spill: 1, spillHash: '', rawHash: '', ledger, counts: none, alarms, unwatched: [] },
     ...{ raw: null, primitives: none, truth: writer.finish() },
   };
 }

@@ -9,7 +9,14 @@ import { openRun } from '../../../run/replay.js';
 import { readPoints, readScan, type ScanRecord, SCANS } from '../../../run/scan/directory.js';
 import type { Point } from '../../../run/scan/point.js';
 import { isOurs } from '../../../run/store/ours.js';
-import { alarmsOf, badSpillsOf, keptRaw, ledgerOf, sumLedgers } from '../../../run/summary.js';
+import {
+  alarmsOf,
+  badSpillsOf,
+  keptRaw,
+  ledgerOf,
+  sumLedgers,
+  unwatchedIn,
+} from '../../../run/summary.js';
 import { counted } from '../../plural.js';
 import { HIDDEN } from '../hidden.js';
 import { exitWith, json, result } from '../io.js';
@@ -58,6 +65,7 @@ function document(directory: string) {
   return {
     ...{ ...record, schema: 'spillway.info/1', finished: journal.length },
     ...{ alarms: alarmsOf(journal), badSpills: badSpillsOf(journal) },
+    unwatched: unwatchedIn(journal),
     ...{ rawSpills: keptRaw(journal).length, ledger: ledgerOf(record, sumLedgers(journal)).ledger },
   };
 }
@@ -82,6 +90,9 @@ function text(directory: string): string {
   rows.push(['bad spills', String(badSpillsOf(journal))]);
   for (const [monitor, spills] of Object.entries(alarmsOf(journal))) {
     rows.push([`spills with alarms of ${monitor}`, String(spills)]);
+  }
+  for (const [monitor, spills] of Object.entries(unwatchedIn(journal))) {
+    rows.push([`spills not, or not all, watched by ${monitor}`, String(spills)]);
   }
   const head = table(['run', ''], rows);
   return ledger ? `${head}\n\n${ledgerText(ledger)}` : `${head}\n\n${HIDDEN}`;
