@@ -1,20 +1,24 @@
 /**
- * Channels of the sampling ADCs against the others of their kind, in the raw data: those that are never read out, read
- * out too often, or read out alike in event after event. Fidelity `energy` alone leaves out what is not seen; samples of a
- * channel that is frozen are all the same in both.
+ * Channels of the sampling ADCs in the raw data, against the others of their kind: those without a pulse, those that have
+ * them alone, and those that are read out alike in event after event. In fidelity `energy` a pulse is what is read
+ * out at all, in `waveform` what rises clear of the noise among the samples. Flashes of the LED are in every channel, and
+ * tell nothing of one.
  */
 import {
   CHANNELS,
   ECAL_CELLS,
+  ECAL_SIDE,
   FRONT_ENDS,
   type FrontEnd,
   HCAL_CELLS,
   hcalChannel,
+  ofFrontEnds,
 } from '../../core/channels.js';
-import { PHYSICS } from '../../core/wire/ledger.js';
+import { median } from '../../core/median.js';
+import { nominalGain, type Sampling, sampleNoise } from '../../core/sampling.js';
+import { CALIBRATION, PHYSICS, PULSER } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { unpackSamples } from '../../core/wire/samples.js';
-import { median } from '../../core/median.js';
 import type { Found, Monitor } from './monitor.js';
 
 const V1 = 4;
@@ -36,110 +40,108 @@ const GROUPS: readonly Group[] = [
   { name: 'counters', from: V1, to: CHANNELS.counters },
 ];
 
-/** A channel has at least this share of the pulses of the median one of its group, */
-const LEAST = 0.3;
-/** and is silent where so many were due. */
+/**
+ * A channel has at least this share of the pulses of the median one of its group. Measured: an outer cell of HCAL2 has
+ * 0.275 of them in a spill of 7e6 electrons, any other channel more.
+ */
+const LEAST = 0.25;
+/** A channel is silent where more were due: by luck exp(-17) = 4e-8, 5e-6 for all 123 channels of a spill. */
 const DUE = 17;
-const HOT = 4;
-const SIGMAS = 6;
-/** Events in a row with the same reading. */
+/**
+ * Range of the samples over the rms of one: of noise alone 10 in one event of 1e9 (32 x 31 pairs of samples, Q(10/sqrt 2)
+ * each), so in 1e4 events of a spill a channel without pulses has none.
+ */
+const CLEAR = 10;
+/**
+ * Share of events in which a channel may have the only pulse of its front end or module. Measured: the middle of HCAL0,
+ * which photons of the magnets reach, has up to 0.09 at 7e6 electrons and 0.17 at 3e7, any other channel up to 0.04.
+ */
+const ALONE = 0.2;
+/** Errors above that share: by luck 3e-6 of a channel that has it, 7 errors off for one that has 0.17. */
+const SIGMAS = 4.5;
+/**
+ * Events in a row with the same reading. By luck two are alike once in 1e3 at most (keV in a noise of MeV, or 32 samples
+ * that are one count), so many once in 1e36; a spill has ten times as many events.
+ */
 const FROZEN = 12;
 
 /** Of a front end that is not there. */
 const NOTHING = new Uint8Array(0);
 
-/** Front ends that few events light: their channels are looked for in all events. */
-const DIM: readonly FrontEnd[] = ['hcal', 'veto'];
-
 interface Channel {
-  /** In events of all types, of dim front ends; else as `pulses`. */
+  /** Events with a pulse. */
   seen: number;
-  /** In events that the physics trigger did not ask for. */
-  pulses: number;
-  /** Sum of the channel's pulses in this event, and that of the last. */
-  reading: number;
-  last: number;
+  /** Of those that the physics trigger did not ask for: with a pulse clear of the noise, and no other's beside it. */
+  alone: number;
+  /** Of the last event, how often it came again, and how often one did at most. */
+  reading: number | undefined;
   same: number;
   most: number;
+}
+
+/** What a front end gave in an event. */
+interface Read {
+  /** Channels with a pulse; those with one that is clear of the noise. */
+  readonly seen: readonly number[];
+  readonly clear: readonly number[];
+  /** What is the same again in a channel that is frozen; of channels that are not, or of noise, nothing. */
+  readonly reading: ReadonlyMap<number, number>;
 }
 
 export const channels: Monitor = {
   name: 'channels',
   describes: 'channels that are silent, hot or frozen',
   watch({ detector: { sampling, hcal } }) {
-    const of = Object.fromEntries(
-      FRONT_ENDS.map((name) => [name, Array.from({ length: CHANNELS[name] }, newChannel)]),
-    ) as Record<FrontEnd, Channel[]>;
+    const of = ofFrontEnds((name) => Array.from({ length: CHANNELS[name] }, newChannel));
     let events = 0;
-    let inEnergies = false;
-    // V1 and V2 see one or two particles of the halo in a spill; without HCAL0 there is nothing in its channels.
+    let inSamples = false;
+    // V1 and V2 see some 60 particles of the halo in a spill; without HCAL0 there is nothing in its channels.
     const isMissed = ({ name, from }: Group) =>
       name === 'counters'
         ? from < V1
         : name !== 'hcal' || from < hcalChannel(3, 0, 0) || hcal.modules.zeroDegree !== undefined;
+    const read = (name: FrontEnd, body: Uint8Array | undefined): Read => {
+      const { energies, waveforms } = spillway.Body.decode(body ?? NOTHING);
+      if (waveforms) inSamples = true;
+      return waveforms ? readSamples(waveforms, sampling) : readEnergies(name, energies, sampling);
+    };
     return {
       event({ type, bodies }) {
+        const isLit = (type & (PULSER | CALIBRATION)) !== 0;
         // What the trigger asks of an event, some channels have more often than others.
-        if (type === PHYSICS) {
-          for (const name of DIM) {
-            const { energies } = spillway.Body.decode(bodies[name] ?? NOTHING);
-            for (const c of energies?.channel ?? []) of[name][c].seen++;
-          }
-          return;
-        }
-        events++;
+        const isAny = type !== PHYSICS;
+        if (isAny && !isLit) events++;
         for (const name of FRONT_ENDS) {
-          const { energies, waveforms } = spillway.Body.decode(bodies[name] ?? NOTHING);
-          if (energies) {
-            inEnergies = true;
-            const { channel, energyKev } = energies;
-            (channel ?? []).forEach((c, i) => {
-              of[name][c].pulses++;
-              of[name][c].seen++;
-              of[name][c].reading += (energyKev ?? [])[i];
-            });
-          }
-          if (waveforms?.channel && waveforms.samples) {
-            const n = sampling.samples;
-            const all = unpackSamples(waveforms.samples, n * waveforms.channel.length);
-            waveforms.channel.forEach((c, i) => {
-              const first = all[i * n];
-              // The noise of no channel is nothing.
-              const flat = all.subarray(i * n, (i + 1) * n).every((s) => s === first);
-              of[name][c].reading = flat ? first + 1 : 0;
-            });
-          }
-          for (const channel of of[name]) takeReading(channel);
+          const { seen, clear, reading } = read(name, bodies[name]);
+          if (!isLit) for (const c of seen) of[name][c].seen++;
+          if (!isAny) continue;
+          if (!isLit) for (const c of alone(name, clear)) of[name][c].alone++;
+          of[name].forEach((channel, c) => {
+            takeReading(channel, reading.get(c));
+          });
         }
       },
-      finish: () => [
-        ...(inEnergies ? GROUPS.flatMap((group) => oddOnes(group, of[group.name], events)) : []),
-        ...FRONT_ENDS.flatMap((name) =>
-          of[name].flatMap((channel, c) => frozen(`${name} ${c}`, channel)),
-        ),
-        ...unwatched(
-          GROUPS.filter(isMissed).map((group) => ({ ...group, due: dueIn(group, of[group.name]) })),
-        ),
-      ],
+      finish() {
+        const due = (group: Group): Due => ({
+          ...group,
+          due: dueIn(group, of[group.name], inSamples),
+        });
+        return [
+          ...GROUPS.flatMap((group) => [
+            ...silent(due(group), of[group.name]),
+            ...hot(group, of[group.name], events),
+          ]),
+          ...FRONT_ENDS.flatMap((name) =>
+            of[name].flatMap((channel, c) => frozen(`${name} ${c}`, channel)),
+          ),
+          ...unwatched(GROUPS.filter(isMissed).map(due)),
+        ];
+      },
     };
   },
 };
 
-const newChannel = (): Channel => ({ seen: 0, pulses: 0, reading: 0, last: 0, same: 0, most: 0 });
-
-function takeReading(channel: Channel): void {
-  const { reading, last } = channel;
-  channel.same = reading !== 0 && reading === last ? channel.same + 1 : 0;
-  channel.most = Math.max(channel.most, channel.same);
-  channel.last = reading;
-  channel.reading = 0;
-}
-
-function frozen(name: string, { most }: Channel): Found[] {
-  if (most < FROZEN) return [];
-  const what = `events in a row with the same reading of ${name}`;
-  return [{ severity: 'bad', what, value: most, limit: FROZEN }];
-}
+const newChannel = (): Channel => ({ seen: 0, alone: 0, reading: undefined, same: 0, most: 0 });
 
 function groupsOf(name: FrontEnd, channels: number): Group[] {
   const number = CHANNELS[name] / channels;
@@ -148,36 +150,109 @@ function groupsOf(name: FrontEnd, channels: number): Group[] {
   }));
 }
 
-/** Pulses that each channel of a group has at least, but for their statistical error. */
-const dueIn = ({ from, to }: Group, all: readonly Channel[]): number =>
-  LEAST * median(all.slice(from, to).map(({ seen }) => seen));
-
-function oddOnes(group: Group, all: readonly Channel[], events: number): Found[] {
-  const { name, from, to } = group;
-  const found: Found[] = [];
-  const due = dueIn(group, all);
-  const hot = HOT * median(all.slice(from, to).map(({ pulses }) => pulses));
-  const limit = hot + SIGMAS * Math.sqrt(hot + 1);
-  all.slice(from, to).forEach(({ seen, pulses }, i) => {
-    const channel = `${name} ${from + i}`;
-    if (seen === 0 && due > DUE) {
-      const what = `pulses of ${channel}, which is silent`;
-      found.push({ severity: 'bad', what, value: 0, limit: due });
-    }
-    if (pulses > limit) {
-      const what = `pulses of ${channel} in ${events} events`;
-      found.push({ severity: 'bad', what, value: pulses, limit });
-    }
+function readEnergies(
+  name: FrontEnd,
+  energies: spillway.Energies.$Properties | null | undefined,
+  sampling: Sampling,
+): Read {
+  const { channel, energyKev } = energies ?? {};
+  const reading = new Map<number, number>();
+  const clear = new Set<number>();
+  (channel ?? []).forEach((c, i) => {
+    const kev = (energyKev ?? [])[i];
+    reading.set(c, (reading.get(c) ?? 0) + kev);
+    const counts = (1e-6 * kev) / nominalGain(sampling, name, c);
+    if (counts > CLEAR * sampleNoise(sampling)) clear.add(c);
   });
-  return found;
+  return { seen: [...reading.keys()], clear: [...clear], reading };
 }
 
-/** Of what is due of the channels of each group: those with too little of it to be missed. */
-function unwatched(groups: readonly (Group & { readonly due: number })[]): Found[] {
-  const few = groups.filter(({ due }) => due <= DUE);
+function readSamples(
+  { channel, samples }: spillway.Waveforms.$Properties,
+  sampling: Sampling,
+): Read {
+  const { samples: n } = sampling;
+  const clear: number[] = [];
+  const reading = new Map<number, number>();
+  const all = unpackSamples(samples ?? NOTHING, n * (channel?.length ?? 0));
+  (channel ?? []).forEach((c, i) => {
+    const own = all.subarray(i * n, (i + 1) * n);
+    const lowest = own.reduce((a, b) => Math.min(a, b));
+    const highest = own.reduce((a, b) => Math.max(a, b));
+    if (highest - lowest > CLEAR * sampleNoise(sampling)) clear.push(c);
+    // The noise of no channel is nothing.
+    if (highest === lowest) reading.set(c, lowest);
+  });
+  return { seen: clear, clear, reading };
+}
+
+function takeReading(channel: Channel, reading: number | undefined): void {
+  channel.same = reading !== undefined && reading === channel.reading ? channel.same + 1 : 0;
+  channel.most = Math.max(channel.most, channel.same);
+  channel.reading = reading;
+}
+
+/** Those that are the only one of their front end, in the HCAL of their module. */
+function alone(name: FrontEnd, clear: readonly number[]): number[] {
+  const within = name === 'hcal' ? HCAL_CELLS : CHANNELS[name];
+  const group = (c: number) => Math.floor(c / within);
+  return clear.filter((c) => clear.every((other) => other === c || group(other) !== group(c)));
+}
+
+function frozen(name: string, { most }: Channel): Found[] {
+  if (most < FROZEN) return [];
+  const what = `events in a row with the same reading of ${name}`;
+  return [{ severity: 'bad', what, value: most, limit: FROZEN }];
+}
+
+interface Due extends Group {
+  /** Pulses of each channel. */
+  readonly due: readonly number[];
+}
+
+/** Of the pulses that were seen: those that are due of each channel of a group. */
+function dueIn(group: Group, all: readonly Channel[], inSamples: boolean): number[] {
+  const seen = all.slice(group.from, group.to).map((channel) => channel.seen);
+  if (group.name !== 'ecal' || !inSamples) return seen.map(() => LEAST * median(seen));
+  return seen.map((_, cell) => LEAST * betweenNeighbours(seen, cell));
+}
+
+/**
+ * Of a cell of the ECAL, of which few see what is clear of the noise: spot and shower fall from their middle to either
+ * side, along x and along y, so that a cell sees what the lesser of two neighbours does. 0 in a corner.
+ */
+function betweenNeighbours(seen: readonly number[], cell: number): number {
+  const [ix, iy] = [Math.floor(cell / ECAL_SIDE), cell % ECAL_SIDE];
+  const isInner = (i: number) => i > 0 && i < ECAL_SIDE - 1;
+  const inX = isInner(ix) ? Math.min(seen[cell - ECAL_SIDE], seen[cell + ECAL_SIDE]) : 0;
+  const inY = isInner(iy) ? Math.min(seen[cell - 1], seen[cell + 1]) : 0;
+  return Math.max(inX, inY);
+}
+
+const silent = ({ name, from, due }: Due, all: readonly Channel[]): Found[] =>
+  due.flatMap((limit, i) => {
+    if (all[from + i].seen > 0 || limit <= DUE) return [];
+    const what = `pulses of ${name} ${from + i}, which is silent`;
+    return [{ severity: 'bad', what, value: 0, limit } as const];
+  });
+
+function hot({ name, from, to }: Group, all: readonly Channel[], events: number): Found[] {
+  const allowed = ALONE * events;
+  const limit = allowed + SIGMAS * Math.sqrt(allowed + 1);
+  return all.slice(from, to).flatMap((channel, i) => {
+    if (channel.alone <= limit) return [];
+    const what = `of ${events} events with a pulse of ${name} ${from + i} alone`;
+    return [{ severity: 'bad', what, value: channel.alone, limit } as const];
+  });
+}
+
+/** Groups with too few pulses for any channel to be missed. */
+function unwatched(groups: readonly Due[]): Found[] {
+  const most = ({ due }: Due) => due.reduce((a, b) => Math.max(a, b));
+  const few = groups.filter((group) => most(group) <= DUE);
   if (few.length === 0) return [];
   const names = few.map(({ name, from, to }) => `${name} ${from} to ${to - 1}`);
   const what = `pulses due of each channel of ${names.join(', ')}`;
-  const value = few.reduce((least, { due }) => Math.min(least, due), DUE);
+  const value = few.reduce((least, group) => Math.min(least, most(group)), DUE);
   return [{ severity: 'unwatched', what, value, limit: DUE }];
 }
