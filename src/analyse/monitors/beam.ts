@@ -2,11 +2,13 @@
 import { median } from '../../core/median.js';
 import type { Found, Monitor } from './monitor.js';
 
-/** Above a regular spill: ripple of a half, twice the rate in a spike at its start. */
+/** A regular spill has three times its median at most: a ripple of 0.48, twice the rate at its start (config/beam/h4.yaml). */
 const SPIKE = 4;
+/** Above that: with one coincidence per ms 20, where 3 are due, by luck 2e-8 in all ms of a spill; with more, less. */
 const SIGMAS = 8;
-/** Coincidences that would have come, where none did. */
+/** Coincidences that would have come, where none did: by luck exp(-40) = 4e-18. */
 const MISSED = 40;
+/** A period of the ripple at 100 Hz, over which the rate is what it is in the mean. */
 const LEAST_MS = 10;
 
 export const beam: Monitor = {
