@@ -63,7 +63,11 @@ export function validateCommand(program: Command): void {
     )
     .option('--events <N>', 'events behind each number of a part driven alone', wholeNumber(2))
     .option('--experiments <N>', 'experiments that are repeated', wholeNumber(1))
-    .option('--spills <N>', 'spills that are gone through in each mode', wholeNumber(1))
+    .option(
+      '--spills <N>',
+      'spills that are gone through: soak: in each mode; faults: clean ones',
+      wholeNumber(1),
+    )
     .option(
       '--journal <FILE>',
       'keep a line of each experiment there, and go on behind those that it has',
