@@ -8,8 +8,11 @@ import { FAULT_KINDS } from '../../../src/emulate/faults/kinds.js';
 import type { Alarm } from '../../../src/analyse/monitors/index.js';
 import type { StoredSpill } from '../../../src/run/executor/kinds/spill.js';
 import { crc32 } from '../../../src/run/hash.js';
+import { loadSingleCard } from '../../../src/run/cards.js';
+import { processSpill } from '../../../src/run/spill.js';
+import type { Fault } from '../../../src/core/card/faults.js';
 import { CASES } from '../../../src/run/validate/faults/cases.js';
-import { scoreOf } from '../../../src/run/validate/faults/score.js';
+import { changedEvents, scoreOf } from '../../../src/run/validate/faults/score.js';
 
 function spillWith(labels: readonly number[], alarms: readonly Alarm[], lost: number): StoredSpill {
   const writer = new SegmentWriter(crc32);
@@ -84,6 +87,25 @@ test('copies are found by their number, what lasts a spill by a monitor that is 
   assert.is(scoreOf(sag, spillWith([0], [alarm('beam', 5)], 0)).found, 0);
   const bad = { ...alarm('energy', 0.05), severity: 'bad' } as const;
   assert.is(scoreOf(sag, spillWith([0], [bad], 0)).bad, 1);
+});
+
+test('events that are spared are those of the clean spill: one that another fault changed unseen is counted', () => {
+  const card = loadSingleCard('run3-2018', ['beam.intensity=2e4', 'beam.spill=480 ms']);
+  const make = (fault?: Fault) => {
+    const own = fault ? { ...card, faults: { it: fault } } : card;
+    const job = { card: own, cardHash: '', seed: 'spared', truth: false } as const;
+    return processSpill({ ...job, mode: 'candidates', fidelity: 'energy' }, 1);
+  };
+  const some = { spills: 1, rate: 0.1 } as const;
+  const clean = make();
+  const late = make({ kind: 'lateFragment', ...some, delay: { min: 1, max: 1e8 } });
+  assert.ok(late.alarms.length > 0);
+  assert.is(changedEvents(card, clean, late), 0);
+  const lost = make({ kind: 'lostFragment', ...some });
+  assert.is(changedEvents(card, clean, lost), 0);
+  assert.ok(changedEvents(card, clean, { ...lost, alarms: [] }) > 0);
+  const hidden = { kind: 'deadChannel', spills: 1, frontEnd: 'ecal', channel: 57 } as const;
+  assert.ok(changedEvents(card, clean, make(hidden)) > 0);
 });
 
 test.run();

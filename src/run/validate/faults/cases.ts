@@ -12,6 +12,8 @@ export interface Case {
   readonly recall: number;
   /** Events from the one of its label on, or it alone, lack a fragment. */
   readonly spoils?: 'one' | 'rest';
+  /** Events that no alarm names are those of the clean spill, byte by byte: nothing else is spoilt. */
+  readonly spares?: true;
   /** Every electron has to be drawn: the trigger sees the fault. */
   readonly every?: true;
 }
@@ -30,13 +32,15 @@ export const CASES: readonly Case[] = [
     name: 'duplicated fragment',
     fault: { kind: 'duplicatedFragment', ...some, delay: 1e8 },
     by: 'surplus',
+    spares: true,
     recall: 0.99,
   },
   {
     name: 'late fragment',
     fault: { kind: 'lateFragment', ...some, delay: { min: 1e8, max: 3e8 } },
-    // Behind the last events none is too late: theirs are built, and nothing is spoilt.
+    // Behind the last events none is too late: theirs are built as ever.
     by: 'events',
+    spares: true,
     recall: 0.9,
   },
   {

@@ -1,11 +1,17 @@
 /** One spill: what its truth says was done, and what its monitors said. */
+import { buildSpill } from '../../../analyse/building/index.js';
 import { flaggedIn, isBad } from '../../../analyse/monitors/index.js';
+import type { Card } from '../../../core/card/index.js';
+import { encodeHeader } from '../../../core/wire/event.js';
 import { RECORD, readSegment } from '../../../core/wire/framing.js';
 import type { Outcomes } from '../../../core/wire/ledger.js';
 import { spillway } from '../../../core/wire/messages.js';
 import type { StoredSpill } from '../../executor/kinds/spill.js';
 import { crc32 } from '../../hash.js';
 import type { Case } from './cases.js';
+
+/** A spill whose raw data are at hand. */
+export type Raw = Pick<StoredSpill, 'alarms'> & { readonly raw: Uint8Array };
 
 /** Integers alone, so that spills add up. */
 export interface Score {
@@ -66,6 +72,23 @@ export function spoiltBy(
   if (!spoils) return [];
   const last = spoils === 'rest' ? events : event;
   return Array.from({ length: last - event + 1 }, (_, i) => event + i);
+}
+
+/** Events of a struck spill that no alarm names and that are not, byte by byte, those of the clean one. */
+export function changedEvents(card: Card, clean: Raw, { raw, alarms }: Raw): number {
+  const { isFlagged } = flaggedIn(alarms);
+  const of = (bytes: Uint8Array) =>
+    new Map(
+      buildSpill(bytes, crc32, card.readout.building).events.map(({ header, bodies }) => [
+        header.event ?? 0,
+        [encodeHeader(header), ...Object.values(bodies)]
+          .map((part) => Buffer.from(part).toString('base64'))
+          .join(),
+      ]),
+    );
+  const [own, struck] = [of(clean.raw), of(raw)];
+  return [...own].filter(([event, bytes]) => !isFlagged(event) && struck.get(event) !== bytes)
+    .length;
 }
 
 /** What the truth says was done. */

@@ -24,10 +24,12 @@ export async function eachSpill(
   spills: number,
   { seed, executor, repeat }: How,
   each: (done: StoredSpill) => void,
+  raw: 'keep' | 'drop' = 'drop',
 ): Promise<void> {
   const job = {
     ...{ card, cardHash: cardHash(card, sha256), seed, mode, truth: true },
-    ...{ fidelity: 'energy', raw: 'drop' },
+    fidelity: 'energy' as const,
+    raw,
   } as const;
   const indices = Array.from({ length: spills }, (_, i) => i + 1);
   await drain(results(executor, { kind, job, repeat }, indices), ({ result }) => each(result));
