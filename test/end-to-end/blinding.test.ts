@@ -7,41 +7,33 @@
  */
 import * as fs from 'node:fs';
 import { register } from 'node:module';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/event.js';
 import { resolved } from '../support/card.js';
-import { invented, MANY_SEALED } from '../support/sealed.js';
+import { MANY_SEALED } from '../support/sealed.js';
 
 register('../support/exchanged/hooks.js', import.meta.url);
 const { keyOf, state } = await import('../support/exchanged/state.js');
-const { main, spillway } = await import('../../src/show/cli/program.js');
+const {
+  command,
+  exchange: exchangeAll,
+  isRaw,
+  standStill,
+} = await import('../support/exchanged/harness.js');
+const { spillway } = await import('../../src/show/cli/program.js');
 const { filesBelow } = await import('../../src/run/store/manifest.js');
 const { beliefOf } = await import('../../src/core/card/index.js');
 const { seedKey } = await import('../../src/core/random/index.js');
 const { isPhysics } = await import('../../src/analyse/counts.js');
-const { inBox, isSealed } = await import('../../src/analyse/selection/regions.js');
-const { select } = await import('../../src/analyse/selection/index.js');
+const { isSealed } = await import('../../src/analyse/selection/regions.js');
 const { reconstructPayload } = await import('../../src/analyse/spill.js');
 const { emulateSpill } = await import('../../src/emulate/spill.js');
 
 const SPILLS = 2;
 const SET = MANY_SEALED.flatMap((setting) => ['--set', setting]);
 const RUN = 'run';
-
-// What says how long something took stands still, and every line of progress is written.
-process.cpuUsage = () => ({ user: 0, system: 0 });
-const { resourceUsage } = process;
-process.resourceUsage = () => ({ ...resourceUsage.call(process), maxRSS: 0 });
-Date.now = () => 1_700_000_000_000;
-delete process.env.CI;
-process.stderr.isTTY = true;
-process.stderr.columns = 1000;
-process.stdout.setMaxListeners(0);
-process.stderr.setMaxListeners(0);
-process.env.SPILLWAY_DEBUG = '1';
 
 /** The true values of the sealed events, and where they are. */
 const sealed: { own: ReconstructedEvent; spill: number; event: number }[] = [];
@@ -57,20 +49,14 @@ for (let spill = 1; spill <= SPILLS; spill++) {
 const [first] = sealed;
 const where = ['--spill', `${first?.spill}`, '--event', `${first?.event}`];
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-blinding-'));
-process.chdir(scratch);
-process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+standStill();
 
-/** Exchanges the values of the sealed events; the first `passing` of the others would pass every cut. */
-function exchange(passing: number | null): void {
-  state.others.clear();
-  if (passing === null) return;
-  sealed.forEach(({ own }, k) => {
-    const other = invented(k, k < passing);
-    assert.is(inBox(other, select(other, belief), belief), k < passing);
-    state.others.set(keyOf(own), other);
-  });
-}
+const exchange = (passing: number | null) =>
+  exchangeAll(
+    sealed.map(({ own }) => own),
+    belief,
+    passing,
+  );
 
 /** One line of the registry. */
 interface Output {
@@ -179,34 +165,6 @@ const whySame = (name: string): string | null =>
 /** Commands that reconstruct events of a run. */
 const READERS = ['replay', 'retrigger', 'event', 'validate'];
 
-interface Said {
-  readonly exit: number | string;
-  readonly text: string;
-}
-
-/** A command in this process: exit code, stdout and stderr. */
-async function command(args: readonly string[]): Promise<Said> {
-  const said: string[] = [];
-  const { stdout, stderr, argv } = process;
-  const writes = [stdout.write, stderr.write] as const;
-  const take = (name: string) => (text: string | Uint8Array) => {
-    said.push(`${name}: ${text}`);
-    return true;
-  };
-  process.argv = [argv[0], 'spillway', ...args];
-  stdout.write = take('out') as typeof stdout.write;
-  stderr.write = take('err') as typeof stderr.write;
-  try {
-    await main();
-  } finally {
-    [stdout.write, stderr.write] = writes;
-    process.argv = argv;
-  }
-  const exit = process.exitCode ?? 0;
-  process.exitCode = 0;
-  return { exit, text: said.join('') };
-}
-
 /** Everything that is derived, by the name of the output. */
 async function derived(slow = true): Promise<Map<string, string>> {
   for (const directory of [RUN, 'scan', 'paper']) {
@@ -228,9 +186,6 @@ async function derived(slow = true): Promise<Map<string, string>> {
   }
   return found;
 }
-
-/** What stays in the clear, and what is behind the events. */
-const isRaw = (file: string) => /^(raw|primitives|truth)\//.test(file);
 
 const nameOf = (args: readonly string[]) =>
   args.filter((a) => a !== '--set' && !MANY_SEALED.includes(a)).join(' ');
@@ -269,7 +224,6 @@ test('all commands work on a run with sealed events', async () => {
 for (const passing of [0, 1, 17]) {
   test(`with ${passing} sealed events that pass every cut, no byte of any output differs`, async () => {
     exchange(passing);
-    state.exchanged = 0;
     assert.equal(differing(plain, await derived(passing === 17)), []);
     assert.ok(state.exchanged > 5 * sealed.length, `${state.exchanged} exchanged`);
   });
@@ -293,7 +247,6 @@ test('alarms of the monitors, and a spill that they find bad, are the same as we
   const fault = ['--set', 'faults.lost={kind: lostFragment, spills: [1], rate: 0.01}'];
   const alarmed = async (passing: number | null) => {
     exchange(passing);
-    state.exchanged = 0;
     fs.rmSync('alarmed', { recursive: true, force: true });
     const { exit, text } = await command([...RUN_ARGS, ...fault, '--out', 'alarmed']);
     assert.is(exit, 0, text);

@@ -4,6 +4,8 @@ import type { ReconstructedEvent } from '../../../src/analyse/reconstruction/eve
 export const state = {
   /** By the true values. */
   others: new Map<string, ReconstructedEvent>(),
+  /** Where it is there, the true values of what is found sealed are put here. */
+  sealed: null as Map<string, ReconstructedEvent> | null,
   /** How often one of them was taken. */
   exchanged: 0,
   isSealed: true,
