@@ -192,6 +192,7 @@ test('the event of a sealed id shows its channels and nothing reconstructed', ()
         'channels',
         'payload',
         'payloadSha256',
+        'lostInBuilding',
         'equalsRaw',
       ]);
       // No number in it is one of the reconstruction's, but for zeros, ones and the beam cell.
