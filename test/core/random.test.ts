@@ -8,10 +8,12 @@ import lgamma from '@stdlib/math-base-special-gammaln';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  below,
   fillExponential,
   fillNoise,
   fillNormal,
   fillWords,
+  oneOf,
   philox4x32,
   Stream,
   seedKey,
@@ -638,6 +640,19 @@ test('the first draws stay as they are', () => {
       GOLDEN[name],
       `${name}: a change here changes every run; if it is meant, note it under Physics in CHANGELOG`,
     );
+  }
+});
+
+test('below and oneOf: all are equally likely, by one uniform number each', () => {
+  const stream = fresh();
+  const counts = new Float64Array(6);
+  many(60_000, () => counts[below(6, stream)]++);
+  likely('below', chi2(counts, new Float64Array(6).fill(10_000)));
+  const [first, again, bare] = [1, 2, 3].map(() => new Stream().seek(key, 4, 0, 0, 0));
+  for (let i = 0; i < 100; i++) {
+    const n = below(3, first);
+    assert.is(oneOf(['0', '1', '2'], again), `${n}`);
+    assert.is(n, Math.floor(3 * bare.uniform()));
   }
 });
 

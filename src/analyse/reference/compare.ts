@@ -6,7 +6,7 @@
  * Young, Resampling-Based Multiple Testing, Wiley 1993, ch. 2).
  */
 import type { Axis } from '../../core/histogram.js';
-import type { Stream } from '../../core/random/index.js';
+import { below, type Stream } from '../../core/random/index.js';
 import type { HistogramMoments } from './moments.js';
 
 /** Of some spills: what a reference and a sample both are. */
@@ -182,7 +182,7 @@ function residualsOf(feature: Feature): Float64Array | null {
 /** Fisher and Yates. */
 function shuffle(order: Int32Array, stream: Stream): void {
   for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor((i + 1) * stream.uniform());
+    const j = below(i + 1, stream);
     [order[i], order[j]] = [order[j], order[i]];
   }
 }

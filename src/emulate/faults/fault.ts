@@ -62,6 +62,3 @@ export interface FaultKind<K extends Name = Name> {
   /** What comes of the fragments of its source, one of every event, in order. */
   source?(own: FaultOf<K>, sent: readonly Sent[], source: Source): Wrong;
 }
-
-/** Whole number from 0 to below n. */
-export const below = (n: number, stream: Stream): number => Math.floor(n * stream.uniform());

@@ -1,5 +1,6 @@
 import type { Fragment } from '../../core/wire/event.js';
-import { below, type Sent, type Source, type Wrong } from './fault.js';
+import { below } from '../../core/random/index.js';
+import type { Sent, Source, Wrong } from './fault.js';
 
 /** From a fragment on that is drawn, a source says something else. */
 export function slip(

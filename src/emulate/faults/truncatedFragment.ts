@@ -1,4 +1,5 @@
-import { below, type FaultKind } from './fault.js';
+import { below } from '../../core/random/index.js';
+import type { FaultKind } from './fault.js';
 
 export const truncatedFragment: FaultKind<'truncatedFragment'> = {
   kind: 'truncatedFragment',

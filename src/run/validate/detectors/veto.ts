@@ -4,7 +4,7 @@
 import { reconstruct } from '../../../analyse/reconstruction/index.js';
 import { veto as cut } from '../../../analyse/selection/activity.js';
 import { beliefOf } from '../../../core/card/index.js';
-import { Stream } from '../../../core/random/index.js';
+import { below, Stream } from '../../../core/random/index.js';
 import { counters, lossInCounter } from '../../../emulate/detector/counters.js';
 import { veto } from '../../../emulate/detector/veto.js';
 import { PAPER, row, share } from '../row.js';
@@ -86,7 +86,7 @@ export const counterRows: Rows = (drive) => {
     if (lossInCounter(card.detector.counters, stream) > threshold) above++;
   }
   let agree = 0;
-  const fired = (s: Stream) => ({ fired: Math.floor(64 * s.uniform()) });
+  const fired = (s: Stream) => ({ fired: below(64, s) });
   for (const { fate, pulses } of answers(drive, card, counters, fired)) {
     let over = 0;
     for (const [channel, energy] of pulses) if (energy > threshold) over |= 1 << channel;

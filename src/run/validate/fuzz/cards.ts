@@ -5,10 +5,10 @@ import { CardSchema } from '../../../core/card/schema.js';
 import { leavesOf, parseTree } from '../../../core/card/tree.js';
 import { describeProblem, type Problem, CardError } from '../../../core/errors.js';
 import type { Schema } from '../../../core/card/walk.js';
-import type { Stream } from '../../../core/random/index.js';
+import { below, oneOf, type Stream } from '../../../core/random/index.js';
 import { sha256 } from '../../hash.js';
 import type { Decoder, Input } from './decoder.js';
-import { below, damaged, oneOf } from './mutate.js';
+import { damaged } from './mutate.js';
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');

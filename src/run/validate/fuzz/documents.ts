@@ -11,6 +11,7 @@ import { compile, histFactory, parseWorkspace } from '../../../analyse/limits/hi
 import { twiceNll } from '../../../analyse/limits/likelihood.js';
 import { beliefOf } from '../../../core/card/index.js';
 import { RunError, UsageError } from '../../../core/errors.js';
+import { oneOf } from '../../../core/random/index.js';
 import { ledgerGap } from '../../../core/wire/ledger.js';
 import { parseCampaign } from '../../campaign.js';
 import { runHash } from '../../digest.js';
@@ -21,7 +22,7 @@ import { readManifest } from '../../store/manifest.js';
 import { unblindingFault } from '../../store/shape.js';
 import { parseSummary, sumLedgers } from '../../summary.js';
 import { type Decoder, type Input, type Prepared, Wrong } from './decoder.js';
-import { damaged, damagedValue, oneOf } from './mutate.js';
+import { damaged, damagedValue } from './mutate.js';
 import type { World } from './world.js';
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));

@@ -2,13 +2,7 @@
  * Damage of all kinds: flips, cuts, splices, insertions, and what is written to make a decoder allocate, recurse or turn
  * in circles.
  */
-import type { Stream } from '../../../core/random/index.js';
-
-/** A whole number from 0 to below n. */
-export const below = (n: number, stream: Stream): number => Math.floor(n * stream.uniform());
-
-export const oneOf = <T>(among: readonly T[], stream: Stream): T =>
-  among[below(among.length, stream)];
+import { below, oneOf, type Stream } from '../../../core/random/index.js';
 
 type Mutator = (bytes: Uint8Array, stream: Stream, others: readonly Uint8Array[]) => Uint8Array;
 

@@ -10,7 +10,7 @@ import { encodeCounts } from '../../../analyse/counts.js';
 import { valuesOf } from '../../../analyse/reconstruction/index.js';
 import { analyseSpill, reconstructPayload } from '../../../analyse/spill.js';
 import { beliefOf } from '../../../core/card/index.js';
-import type { Stream } from '../../../core/random/index.js';
+import { below, oneOf, type Stream } from '../../../core/random/index.js';
 import { decodeMessage } from '../../../core/wire/decode.js';
 import { decodeFragment, encodeFragment, encodePayload } from '../../../core/wire/event.js';
 import {
@@ -27,7 +27,7 @@ import { crc32, sha256 } from '../../hash.js';
 import { calibrationSegment } from '../../spill.js';
 import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { type Decoder, type Input, type Prepared, Wrong } from './decoder.js';
-import { below, damaged, oneOf } from './mutate.js';
+import { damaged } from './mutate.js';
 import type { World } from './world.js';
 
 const refusesBytes = (error: unknown) =>

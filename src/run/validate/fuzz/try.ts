@@ -1,7 +1,7 @@
 /** Inputs made from their numbers, and what comes of each. */
-import { seedKey, Stream } from '../../../core/random/index.js';
+import { oneOf, seedKey, Stream } from '../../../core/random/index.js';
 import type { Decoder, Input, Prepared } from './decoder.js';
-import { damaged, oneOf } from './mutate.js';
+import { damaged } from './mutate.js';
 import { DECODERS } from './registry.js';
 import { makeWorld, type World } from './world.js';
 

@@ -1,12 +1,11 @@
 /** One run that is killed at random moments, gone on with, and compared with its like that was left alone. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { seedKey, Stream } from '../../../core/random/index.js';
+import { oneOf, seedKey, Stream } from '../../../core/random/index.js';
 import type { Verification } from '../../verify.js';
 import { FILES } from '../../store/layout.js';
 import { filesBelow } from '../../store/manifest.js';
 import { ASIDE } from '../../store/write.js';
-import { oneOf } from '../fuzz/mutate.js';
 import { type Ended, spillway } from './child.js';
 import type { KilledRun } from './runs.js';
 

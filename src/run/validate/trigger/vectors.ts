@@ -4,7 +4,7 @@
  * condition before they wrap, prescales at the start of a burst.
  */
 import type { Card } from '../../../core/card/index.js';
-import type { Stream } from '../../../core/random/index.js';
+import { below, oneOf, type Stream } from '../../../core/random/index.js';
 
 export type Section = Card['trigger'];
 type Term = Section['terms'][string];
@@ -45,25 +45,22 @@ export interface Segment {
   readonly before: { readonly ordinal: number; readonly met: readonly number[] };
 }
 
-const whole = (s: Stream, below: number) => Math.floor(below * s.uniform());
-const pick = <T>(s: Stream, of: readonly T[]): T => of[whole(s, of.length)];
-
 export function randomSection(s: Stream): Section {
-  const full = whole(s, 300) / 10;
-  const zero = full + (s.uniform() < 0.1 ? 0 : whole(s, 300) / 10);
-  const energyOf = (of: 'ecal' | 'preshower') => (1 + whole(s, 3000)) * COUNT[of];
+  const full = below(300, s) / 10;
+  const zero = full + (s.uniform() < 0.1 ? 0 : below(300, s) / 10);
+  const energyOf = (of: 'ecal' | 'preshower') => (1 + below(3000, s)) * COUNT[of];
   const terms: Record<string, Term> = {};
-  const sums = whole(s, 5);
+  const sums = below(5, s);
   for (let i = 0; i < sums; i++) {
-    const of = pick(s, ['ecal', 'preshower'] as const);
+    const of = oneOf(['ecal', 'preshower'] as const, s);
     const side = s.uniform() < 0.5 ? 'below' : 'above';
     terms[`sum${i}`] = { kind: 'sum', of, [side]: energyOf(of) };
   }
   const coincidences = ['coincidence'];
-  for (let i = whole(s, 3); i > 0; i--) {
+  for (let i = below(3, s); i > 0; i--) {
     const named = ['S1', 'S2', 'S3', 'S4', 'V1', 'V2'] as const;
-    const role = named.map(() => whole(s, 3));
-    role[whole(s, 6)] = 1;
+    const role = named.map(() => below(3, s));
+    role[below(6, s)] = 1;
     const with_ = (r: number) => named.filter((_, c) => role[c] === r);
     terms[`meet${i}`] = { kind: 'coincidence', require: with_(1), veto: with_(2) };
     coincidences.push(`meet${i}`);
@@ -71,29 +68,29 @@ export function randomSection(s: Stream): Section {
   const simple = [...coincidences, 'ecal', 'preshower', ...Object.keys(terms)];
   const condition = (depth: number, names: readonly string[]): Condition => {
     const u = s.uniform();
-    if (depth === 0 || u < 0.3) return pick(s, names);
+    if (depth === 0 || u < 0.3) return oneOf(names, s);
     if (u < 0.5) return { not: condition(depth - 1, names) };
-    const parts = Array.from({ length: 1 + whole(s, 3) }, () => condition(depth - 1, names));
+    const parts = Array.from({ length: 1 + below(3, s) }, () => condition(depth - 1, names));
     return u < 0.75 ? { all: parts } : { any: parts };
   };
-  const logic = whole(s, 3);
+  const logic = below(3, s);
   for (let i = 0; i < logic; i++) {
     const known = [...simple, ...Object.keys(terms).filter((name) => name.startsWith('logic'))];
     terms[`logic${i}`] = { kind: 'logic', when: condition(2, known) };
   }
   const names = [...simple, ...Object.keys(terms)];
   const menu: Record<string, Line> = {};
-  const triggers = 1 + whole(s, 6);
+  const triggers = 1 + below(6, s);
   for (let i = 0; i < triggers; i++) {
     // Names in no order of their bits.
-    const name = `${pick(s, ['a', 'B', 'm', 'z'])}${9 - i}`;
-    const timed = { all: [pick(s, coincidences), condition(3, names)] };
-    const when: Condition = s.uniform() < 0.2 ? pick(s, coincidences) : timed;
+    const name = `${oneOf(['a', 'B', 'm', 'z'], s)}${9 - i}`;
+    const timed = { all: [oneOf(coincidences, s), condition(3, names)] };
+    const when: Condition = s.uniform() < 0.2 ? oneOf(coincidences, s) : timed;
     menu[name] = { type: s.uniform() < 0.5 ? 'physics' : 'beam', when, prescale: prescaleOf(s) };
   }
   menu.clock = { type: 'random', rate: 1 };
   return {
-    coincidence: { gate: (1 + whole(s, 500)) / 10 },
+    coincidence: { gate: (1 + below(500, s)) / 10 },
     ecal: { threshold: energyOf('ecal'), keep: 1000, smear: SMEAR, count: COUNT.ecal },
     preshower: {
       threshold: energyOf('preshower'),
@@ -110,9 +107,9 @@ export function randomSection(s: Stream): Section {
 function prescaleOf(s: Stream): Extract<Line, { prescale: unknown }>['prescale'] {
   const u = s.uniform();
   if (u < 0.3) return 1;
-  if (u < 0.5) return 1 + whole(s, 20);
-  const of = u < 0.9 ? 1 + whole(s, 50) : 1 + whole(s, 1e9);
-  return { keep: 1 + whole(s, Math.min(of, 65535)), of, phase: whole(s, of) };
+  if (u < 0.5) return 1 + below(20, s);
+  const of = u < 0.9 ? 1 + below(50, s) : 1 + below(1e9, s);
+  return { keep: 1 + below(Math.min(of, 65535), s), of, phase: below(of, s) };
 }
 
 export function randomSegment(s: Stream, section: Section, focus: Focus, length: number): Segment {
@@ -124,13 +121,13 @@ export function randomSegment(s: Stream, section: Section, focus: Focus, length:
   const gap = (): number => {
     const u = s.uniform();
     if (u < 0.05) return 0;
-    if (focus === 'gate' && u < 0.6) return Math.max(0, pick(s, gateEdges));
-    if (focus === 'overlap' && u < 0.6) return Math.max(0, pick(s, overlapEdges));
-    return u < 0.8 ? whole(s, 300) : whole(s, 3000);
+    if (focus === 'gate' && u < 0.6) return Math.max(0, oneOf(gateEdges, s));
+    if (focus === 'overlap' && u < 0.6) return Math.max(0, oneOf(overlapEdges, s));
+    return u < 0.8 ? below(300, s) : below(3000, s);
   };
   const real = () => new Float64Array(length);
   const segment: Segment = {
-    ...{ focus, start: whole(s, 4.7e10), tick: new Int32Array(length), time: real() },
+    ...{ focus, start: below(4.7e10, s), tick: new Int32Array(length), time: real() },
     ...{ fired: new Uint8Array(length), energy: real(), mark: real() },
     ...{ preshowerEnergies: real(), preshowerMark: real() },
     ...{ ecal: new Int32Array(length), preshower: new Int32Array(length) },
@@ -141,7 +138,7 @@ export function randomSegment(s: Stream, section: Section, focus: Focus, length:
     tick += gap();
     segment.tick[i] = tick;
     segment.time[i] = tick + segment.start;
-    segment.fired[i] = s.uniform() < 0.6 ? 15 : whole(s, 64);
+    segment.fired[i] = s.uniform() < 0.6 ? 15 : below(64, s);
   }
   bring(s, section, 'ecal', focus, segment.energy, segment.mark, segment.ecal);
   const { preshowerEnergies, preshowerMark, preshower } = segment;
@@ -169,14 +166,14 @@ function bring(
   }
   const wanted = (): number => {
     const u = s.uniform();
-    if (focus === 'saturation' && u < 0.7) return pick(s, LARGE) + whole(s, 3) - 1;
+    if (focus === 'saturation' && u < 0.7) return oneOf(LARGE, s) + below(3, s) - 1;
     if (u < (focus === 'threshold' ? 0.7 : 0.2)) {
-      return Math.max(0, Math.round(pick(s, thresholds) / count) + whole(s, 3) - 1);
+      return Math.max(0, Math.round(oneOf(thresholds, s) / count) + below(3, s) - 1);
     }
-    return u < 0.5 ? whole(s, 20) : whole(s, 4000);
+    return u < 0.5 ? below(20, s) : below(4000, s);
   };
   for (let i = 0; i < energies.length; i++) {
-    const mark = whole(s, 7) - 3;
+    const mark = below(7, s) - 3;
     // In the middle of a count, that of the energy alone.
     const own = wanted() - step * mark;
     const energy = s.uniform() < 0.03 || own < 0 ? 0 : (own + 0.5) * count;
@@ -190,6 +187,6 @@ function bring(
 function standing(s: Stream, section: Section, focus: Focus): Segment['before'] {
   const names = Object.keys(section.menu);
   if (focus === 'start') return { ordinal: 0, met: names.map(() => 0) };
-  const n = () => (focus === 'wrap' ? 0x100000000 - 1 - whole(s, 40) : whole(s, 1e6));
+  const n = () => (focus === 'wrap' ? 0x100000000 - 1 - below(40, s) : below(1e6, s));
   return { ordinal: n(), met: names.map(n) };
 }
