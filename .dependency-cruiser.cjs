@@ -51,6 +51,20 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(core|emulate|analyse|run)/' },
     },
     {
+      name: 'run-knows-no-validate',
+      comment:
+        'What a run is made with looks into no validation; move what both need beside it. Kinds of task that are of a validation alone are named here.',
+      severity: 'error',
+      from: {
+        path: '^src/run/',
+        pathNot: [
+          '^src/run/validate/',
+          '^src/run/executor/kinds/(fuzz|ghostPairs|primitives|shifted|triggerMenus)\\.ts$',
+        ],
+      },
+      to: { path: '^src/run/validate/' },
+    },
+    {
       name: 'show-looks-at-run',
       comment:
         'show imports run and core; types of emulate and analyse reach it through a re-export in run.',

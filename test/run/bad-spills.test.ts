@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { pointOf } from '../../src/run/scan/point.js';
 import { loadCard } from '../../src/run/cards.js';
-import { efficiencyOf } from '../../src/run/validate/efficiency/job.js';
+import { efficiencyOf } from '../../src/run/efficiency/job.js';
 import { cardOf } from '../support/card.js';
 
 const SHORT = ['beam.intensity=1.5e5', 'beam.spill=100 ms', 'beam.startSpike.probability=0'];

@@ -12,7 +12,7 @@ import { seedKey } from '../../src/core/random/index.js';
 import { leadYield } from '../../src/core/signal/index.js';
 import { mergeTally } from '../../src/core/wire/tally.js';
 import { emulateSpill } from '../../src/emulate/spill.js';
-import { measureEfficiency } from '../../src/run/efficiency.js';
+import { measureEfficiency } from '../../src/run/efficiency/index.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { sha256 } from '../../src/run/hash.js';
 import { processSpill } from '../../src/run/spill.js';

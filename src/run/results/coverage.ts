@@ -7,8 +7,7 @@ import type { CountingModel, ToySource, ToyValues } from '../../analyse/limits/i
 import { compile, parseSettings, parseWorkspace } from '../../analyse/limits/histfactory/index.js';
 import { clopperPearson } from '../../core/beta.js';
 import type { ChartPanel, ChartSeries } from '../chart.js';
-import { CL } from '../validate/coverage/models.js';
-import { BACKGROUND, type Coverage, coverageOf, intervals } from '../validate/coverage/single.js';
+import { BACKGROUND, CL, type Coverage, coverageOf, intervals } from '../coverage.js';
 import { type Interval, type Result, uncertainty } from './result.js';
 
 export interface CoverageData {

@@ -25,7 +25,7 @@ import { loadRunCard } from '../cards.js';
 import { commandLine } from '../command.js';
 import type { Computing } from '../computing.js';
 import { runHash } from '../digest.js';
-import { measureCard } from '../efficiency.js';
+import { measureCard } from '../efficiency/index.js';
 import { retrigger as kind } from '../executor/kinds/retrigger.js';
 import { sha256 } from '../hash.js';
 import { PACKAGE } from '../package.js';

@@ -11,7 +11,7 @@ import { TICKS_PER_SECOND } from '../../core/ticks.js';
 import { takeCalibration } from '../calibration.js';
 import { commandLine } from '../command.js';
 import type { Computing } from '../computing.js';
-import { measureCard, share } from '../efficiency.js';
+import { measureCard, share } from '../efficiency/index.js';
 import { spill, type StoredJob } from '../executor/kinds/spill.js';
 import type { Factor } from '../ghosts.js';
 import { drain, results } from '../pipeline.js';

@@ -12,7 +12,7 @@ import { clopperPearson } from '../../../src/core/beta.js';
 import { UsageError } from '../../../src/core/errors.js';
 import { controlStatus, requestControl, settled } from '../../../src/run/control/ask.js';
 import { RunControl } from '../../../src/run/control/index.js';
-import { measureEfficiency, writeEfficiency } from '../../../src/run/efficiency.js';
+import { measureEfficiency, writeEfficiency } from '../../../src/run/efficiency/index.js';
 import { inlineExecutor } from '../../../src/run/executor/inline.js';
 import { limitOf } from '../../../src/run/limit.js';
 import { resolveSingleCard } from '../../../src/run/cards.js';

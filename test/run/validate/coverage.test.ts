@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { chartOf } from '../../../src/run/validate/coverage/chart.js';
 import { coverage } from '../../../src/run/validate/coverage/index.js';
 import { nestedRows } from '../../../src/run/validate/coverage/nested.js';
-import { coverageOf, intervals } from '../../../src/run/validate/coverage/single.js';
+import { coverageOf, intervals } from '../../../src/run/coverage.js';
 import { chartFigure } from '../../../src/show/figures/chart.js';
 import { assertNear, validateOptions } from '../../support/validate.js';
 

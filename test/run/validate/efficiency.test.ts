@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { MEASUREMENTS } from '../../../src/analyse/measured/index.js';
 import { fall, validateEfficiency } from '../../../src/run/validate/efficiency/index.js';
 import type { ValidationRow } from '../../../src/run/validate/row.js';
-import { type Sample, sample } from '../../../src/run/validate/efficiency/sample.js';
+import { type Sample, sample } from '../../../src/run/efficiency/sample.js';
 import { assertNear, validateOptions } from '../../support/validate.js';
 
 /** Of the spill's 4.8 s. */

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { threadExecutor } from '../../../dist/run/executor/threads.js';
 import { fidelity } from '../../../dist/run/validate/fidelity/index.js';
 import { FACTORS } from '../../../src/run/ghosts.js';
-import { jointCounts } from '../../../src/run/validate/efficiency/joint.js';
+import { jointCounts } from '../../../src/run/efficiency/joint.js';
 import { Fit } from '../../../src/run/validate/fidelity/fit.js';
 import { ghostRows } from '../../../src/run/validate/fidelity/ghosts.js';
 import { PileUpComparison } from '../../../src/run/validate/fidelity/pileup.js';

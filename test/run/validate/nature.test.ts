@@ -9,7 +9,7 @@ import { FACTORS } from '../../../src/run/ghosts.js';
 import { sha256 } from '../../../src/run/hash.js';
 import { trueCard } from '../../../src/run/nature.js';
 import { processSpill, type SpillJob } from '../../../src/run/spill.js';
-import { type Sample, sampleCard } from '../../../src/run/validate/efficiency/sample.js';
+import { type Sample, sampleCard } from '../../../src/run/efficiency/sample.js';
 import {
   PARTS,
   spreadRow,

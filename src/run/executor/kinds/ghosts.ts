@@ -1,9 +1,5 @@
 /** Spills with ghosts; the index is the number of the spill. */
-import {
-  type EfficiencyCounts,
-  type EfficiencyJob,
-  efficiencyOf,
-} from '../../validate/efficiency/job.js';
+import { type EfficiencyCounts, type EfficiencyJob, efficiencyOf } from '../../efficiency/job.js';
 import type { TaskKind } from '../task.js';
 import { identityOf } from './spill.js';
 

@@ -1,7 +1,7 @@
 /** Coverage of one count against the signal, as a figure. */
 import type { Chart, ChartSeries } from '../../chart.js';
-import { CL } from './models.js';
-import { BACKGROUND, type Coverage, coverageOf, intervals, signals } from './single.js';
+import { BACKGROUND, CL, type Coverage, coverageOf, intervals } from '../../coverage.js';
+import { signals } from './single.js';
 
 export async function chartOf(): Promise<Chart> {
   const line = (label: string, look: number, coverage: Coverage): ChartSeries => ({

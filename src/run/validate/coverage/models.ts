@@ -1,7 +1,5 @@
-/** What coverage is measured with. */
-export const CL = 0.9;
-
-const mu = { name: 'mu', type: 'normfactor', data: null };
+/** Runs with nuisances that coverage is measured with. */
+import { workspaceOf } from '../../coverage.js';
 
 /** Exactly log-normal with code1. */
 const normsys = (name: string, kappa: number) => ({
@@ -9,37 +7,6 @@ const normsys = (name: string, kappa: number) => ({
   type: 'normsys',
   data: { hi: kappa, lo: 1 / kappa },
 });
-
-export interface ChannelSpec {
-  readonly signal: number;
-  readonly background: number;
-  readonly observed: number;
-  readonly onSignal?: readonly object[];
-  readonly onBackground?: readonly object[];
-}
-
-/** A workspace whose mu is in units of its signal. */
-export const workspaceOf = (
-  channels: readonly ChannelSpec[],
-  bounds: readonly [number, number],
-) => ({
-  channels: channels.map(({ signal, background, onSignal = [], onBackground = [] }, i) => ({
-    name: `run ${i + 1}`,
-    samples: [
-      { name: 'signal', data: [signal], modifiers: [mu, ...onSignal] },
-      { name: 'background', data: [background], modifiers: [...onBackground] },
-    ],
-  })),
-  observations: channels.map(({ observed }, i) => ({ name: `run ${i + 1}`, data: [observed] })),
-  measurements: [
-    { name: 'limit', config: { poi: 'mu', parameters: [{ name: 'mu', bounds: [bounds] }] } },
-  ],
-  version: '1.0.0',
-});
-
-/** One count; mu in events. */
-export const boxOf = (background: number, observed: number) =>
-  workspaceOf([{ signal: 1, background, observed }], [0, 1000]);
 
 /** Signal and background of the boxes of three runs, the shares of their electrons; mu in events of all. */
 export const RUNS = [

@@ -13,8 +13,9 @@ import type { Data } from '../../../analyse/limits/likelihood.js';
 import { METHODS, type Task } from '../../../analyse/limits/methods/index.js';
 import { toyOf, Toys, toysHere } from '../../../analyse/limits/toys/index.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
+import { CL } from '../../coverage.js';
 import { row, share, type ValidationRow } from '../row.js';
-import { CL, threeRuns, threeRunsOfTwo } from './models.js';
+import { threeRuns, threeRunsOfTwo } from './models.js';
 
 /** Experiments at each signal, toys of each hypothesis in each experiment. */
 export interface Nested {

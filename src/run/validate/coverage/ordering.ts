@@ -1,7 +1,8 @@
 /** What exact sums lose by looking at the total count alone: their expected limits over those of toys with q~. */
 import { workspaceLimit } from '../../../analyse/limits/index.js';
+import { CL, type ChannelSpec, workspaceOf } from '../../coverage.js';
 import { row, type ValidationRow } from '../row.js';
-import { CL, type ChannelSpec, RUNS, workspaceOf } from './models.js';
+import { RUNS } from './models.js';
 
 /** Without nuisances, so that equal counts are fitted once. Counts are about the background, n as it is expected. */
 const MODELS: readonly (readonly [name: string, channels: readonly ChannelSpec[], number[]])[] = [

@@ -4,11 +4,12 @@
  */
 import { parseSettings, parseWorkspace } from '../../../analyse/limits/histfactory/index.js';
 import type { ToyJob } from '../../../analyse/limits/index.js';
+import { CL } from '../../coverage.js';
 import { toysOf } from '../../toys.js';
 import { mean } from '../detectors/drive.js';
 import { row, share, type ValidationRow } from '../row.js';
 import type { Computing } from '../validation.js';
-import { CL, RUNS, threeRuns } from './models.js';
+import { RUNS, threeRuns } from './models.js';
 import { meanOf, withinOf } from './oneCount.js';
 
 /** Events of signal in all runs, where limits are looked at, and where mu-hat is. */

@@ -1,51 +1,16 @@
-/**
- * Coverage of one count with a known background: the probability of the counts whose limit holds s, by summing over all
- * counts.
- */
-import { exp } from '../../../core/math.js';
-import { isAccepted, type MethodName, workspaceLimit } from '../../../analyse/limits/index.js';
+/** Coverage of one count with a known background, where it is least and where it jumps. */
+import {
+  BACKGROUND,
+  CL,
+  type Coverage,
+  coverageOf,
+  intervals,
+  probabilities,
+} from '../../coverage.js';
 import { row, type ValidationRow } from '../row.js';
-import { boxOf, CL } from './models.js';
 
-export const BACKGROUND = 0.53;
 const MOST_SIGNAL = 10;
 const STEP = 0.01;
-/** P(N > 60) at s + b = 10.53 is below 1e-24. */
-const COUNTS = Array.from({ length: 61 }, (_, n) => n);
-
-/** Coverage of an interval as a function of s, and where it may be least: just above each limit. */
-export interface Coverage {
-  at(s: number): number;
-  readonly edges: readonly number[];
-}
-
-function probabilities(mean: number): number[] {
-  let term = exp(-mean);
-  return COUNTS.map((n) => {
-    if (n > 0) term *= mean / n;
-    return term;
-  });
-}
-
-const sumOf = (s: number, holds: (n: number) => boolean): number =>
-  probabilities(s + BACKGROUND).reduce((sum, p, n) => (holds(n) ? sum + p : sum), 0);
-
-/** Of upper limits. */
-export async function coverageOf(method: MethodName): Promise<Coverage> {
-  const limits: number[] = [];
-  for (const n of COUNTS) {
-    const { observed } = await workspaceLimit(boxOf(BACKGROUND, n), { method, cl: CL });
-    if (observed === null) throw new Error(`coverage: no limit by ${method} of ${n} events`);
-    limits.push(observed);
-  }
-  return { at: (s) => sumOf(s, (n) => s <= limits[n]), edges: limits };
-}
-
-/** Of the intervals of Feldman and Cousins, both ends. */
-export const intervals: Coverage = {
-  at: (s) => sumOf(s, (n) => isAccepted(CL, n, s, BACKGROUND)),
-  edges: [],
-};
 
 /** 0.01, 0.02, ..., 10, and just above what may be edges. */
 export function signals({ edges }: Pick<Coverage, 'edges'>): number[] {

@@ -9,9 +9,9 @@ import { PAPER_EFFICIENCY, type QuotedWithError } from '../../../core/paper.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
 import { type Measured, PAPER, row, share, type ValidationRow } from '../row.js';
 import { type Computing, type Validated, type ValidateOptions, validation } from '../validation.js';
-import { difference } from './joint.js';
+import { difference } from '../../efficiency/joint.js';
 import { hcalSeesPair } from './pair.js';
-import { type Sample, sample } from './sample.js';
+import { type Sample, sample } from '../../efficiency/sample.js';
 
 /** Ghosts of each mass behind a row, unless told otherwise; in a spill, at least. */
 const EVENTS = 8000;

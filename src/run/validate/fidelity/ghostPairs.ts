@@ -2,8 +2,8 @@
 import { InternalError } from '../../../core/errors.js';
 import { FACTORS, type GhostAnswer, isLeft, processGhosts } from '../../ghosts.js';
 import type { SpillJob } from '../../spill.js';
-import { EDGE } from '../efficiency/job.js';
-import { jointCounts } from '../efficiency/joint.js';
+import { EDGE } from '../../efficiency/job.js';
+import { jointCounts } from '../../efficiency/joint.js';
 
 /** Light, GeV. */
 const MASS = 0.001;

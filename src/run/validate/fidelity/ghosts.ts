@@ -8,7 +8,7 @@ import { ghostPairs } from '../../executor/kinds/ghostPairs.js';
 import { FACTORS } from '../../ghosts.js';
 import { sha256 } from '../../hash.js';
 import { drain, results } from '../../pipeline.js';
-import { difference } from '../efficiency/joint.js';
+import { difference } from '../../efficiency/joint.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Computing } from '../validation.js';
 import { EFFICIENCIES } from './cutflow.js';

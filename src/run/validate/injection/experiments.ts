@@ -8,7 +8,7 @@ import type { RunEfficiency } from '../../../analyse/combination/measured.js';
 import { beliefOf, type Card, cardHash } from '../../../core/card/index.js';
 import { leadYield } from '../../../core/signal/index.js';
 import { loadSingleCard } from '../../cards.js';
-import { measureEfficiency } from '../../efficiency.js';
+import { measureEfficiency } from '../../efficiency/index.js';
 import { experiment } from '../../executor/kinds/experiment.js';
 import { sha256 } from '../../hash.js';
 import { drain, results } from '../../pipeline.js';

@@ -8,7 +8,7 @@ import { beliefOf, type Card } from '../../../core/card/index.js';
 import type { Nature } from '../../../core/nature.js';
 import { loadSingleCard } from '../../cards.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
-import { type Sample, sampleCard } from '../efficiency/sample.js';
+import { type Sample, sampleCard } from '../../efficiency/sample.js';
 import { type Measured, row, type ValidationRow } from '../row.js';
 import type { Computing } from '../validation.js';
 import { natureSeed, simulatedSeed } from './seeds.js';

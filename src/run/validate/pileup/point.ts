@@ -3,7 +3,7 @@ import { MEASUREMENTS } from '../../../analyse/measured/index.js';
 import type { Card } from '../../../core/card/index.js';
 import { loadSingleCard } from '../../cards.js';
 import { FACTORS, type Factor } from '../../ghosts.js';
-import { type Sample, sample } from '../efficiency/sample.js';
+import { type Sample, sample } from '../../efficiency/sample.js';
 import { type Measured, share } from '../row.js';
 import type { Computing, ValidateOptions } from '../validation.js';
 import { type Company, companyIn } from './neighbours.js';

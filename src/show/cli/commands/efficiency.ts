@@ -7,7 +7,7 @@ import {
   measureEfficiency,
   requireWritable,
   writeEfficiency,
-} from '../../../run/efficiency.js';
+} from '../../../run/efficiency/index.js';
 import { threadExecutor } from '../../../run/executor/threads.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, seed, wholeNumber, workersOption } from '../options.js';

@@ -7,24 +7,19 @@ import {
   type EfficiencyDocument,
   type MeasuredShare,
   type RunEfficiency,
-} from '../analyse/combination/measured.js';
-import { clopperPearson } from '../core/beta.js';
-import { type Card, cardHash } from '../core/card/index.js';
-import { UsageError } from '../core/errors.js';
-import type { Fidelity } from '../core/fidelity.js';
-import { loadCard } from './cards.js';
-import { FACTORS } from './ghosts.js';
-import { sha256 } from './hash.js';
-import { cannotBeWritten } from './store/fault.js';
-import { writeJson } from './store/write.js';
-import {
-  type CardRequest,
-  type Sample,
-  sampleCard,
-  spillNumbers,
-} from './validate/efficiency/sample.js';
-import type { Computing } from './computing.js';
-import { VERSION } from './version.js';
+} from '../../analyse/combination/measured.js';
+import { clopperPearson } from '../../core/beta.js';
+import { type Card, cardHash } from '../../core/card/index.js';
+import { UsageError } from '../../core/errors.js';
+import type { Fidelity } from '../../core/fidelity.js';
+import { loadCard } from '../cards.js';
+import { FACTORS } from '../ghosts.js';
+import { sha256 } from '../hash.js';
+import { cannotBeWritten } from '../store/fault.js';
+import { writeJson } from '../store/write.js';
+import { type CardRequest, type Sample, sampleCard, spillNumbers } from './sample.js';
+import type { Computing } from '../computing.js';
+import { VERSION } from '../version.js';
 
 export type { EfficiencyDocument };
 

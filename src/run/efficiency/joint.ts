@@ -1,5 +1,4 @@
 /** Two efficiencies of the same ghosts. */
-import type { Measured } from '../row.js';
 
 /** Answers of each ghost to as many questions. @returns how often any two are yes together */
 export const jointCounts = (holds: readonly (readonly boolean[])[]): number[][] =>
@@ -12,7 +11,10 @@ export const jointCounts = (holds: readonly (readonly boolean[])[]): number[][] 
  * @param joint counts of pairs of answers
  * @param first where of and passed of both stand in it, one after the other
  */
-export function difference(joint: readonly (readonly number[])[], first = 0): Measured {
+export function difference(
+  joint: readonly (readonly number[])[],
+  first = 0,
+): readonly [value: number, error: number] {
   const places = [0, 1, 2, 3].map((i) => first + i);
   const [of1, passed1, of2, passed2] = places.map((i) => joint[i][i]);
   const [e1, e2] = [passed1 / of1, passed2 / of2];

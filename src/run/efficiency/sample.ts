@@ -1,16 +1,17 @@
 /** Ghosts in the spills of a card. */
-import { type Card, cardHash } from '../../../core/card/index.js';
-import type { Calibration } from '../../../analyse/calibration/constants.js';
-import type { Fidelity } from '../../../core/fidelity.js';
-import { mergeTally } from '../../../core/wire/tally.js';
-import { takeCalibration } from '../../calibration.js';
-import { loadSingleCard } from '../../cards.js';
-import { ghosts as kind } from '../../executor/kinds/ghosts.js';
-import { sha256 } from '../../hash.js';
-import { trueCard } from '../../nature.js';
-import { drain, results } from '../../pipeline.js';
-import type { SpillJob } from '../../spill.js';
-import type { Computing, ValidateOptions } from '../validation.js';
+import { type Card, cardHash } from '../../core/card/index.js';
+import type { Calibration } from '../../analyse/calibration/constants.js';
+import type { Fidelity } from '../../core/fidelity.js';
+import type { Nature } from '../../core/nature.js';
+import { mergeTally } from '../../core/wire/tally.js';
+import { takeCalibration } from '../calibration.js';
+import { loadSingleCard } from '../cards.js';
+import type { Computing } from '../computing.js';
+import { ghosts as kind } from '../executor/kinds/ghosts.js';
+import { sha256 } from '../hash.js';
+import { trueCard } from '../nature.js';
+import { drain, results } from '../pipeline.js';
+import type { SpillJob } from '../spill.js';
 import type { EfficiencyCounts, EfficiencyJob } from './job.js';
 
 export interface Sample {
@@ -42,7 +43,11 @@ export interface SampleRequest extends CardRequest {
   readonly overrides: readonly string[];
 }
 
-type How = Pick<ValidateOptions, 'seed'> & Partial<Pick<ValidateOptions, 'nature'>> & Computing;
+interface How extends Computing {
+  readonly seed: string;
+  /** `nominal` unless told otherwise. */
+  readonly nature?: Nature;
+}
 
 export async function sample(
   { name, overrides, ...request }: SampleRequest,

@@ -2,20 +2,20 @@
  * One spill with ghosts of several masses: where they are lost, and what its raw data say of the same
  * efficiencies. Integer tallies, so that spills add up in any order.
  */
-import { MEASUREMENTS, measureSpill, type Trials } from '../../../analyse/measured/index.js';
-import { isBad } from '../../../analyse/monitors/index.js';
-import { analyseSpill } from '../../../analyse/spill.js';
-import { namedFaults } from '../../../core/card/faults.js';
-import { beliefOf } from '../../../core/card/index.js';
-import { InternalError } from '../../../core/errors.js';
-import { seedKey } from '../../../core/random/index.js';
-import { meanIntensity, profileOf } from '../../../emulate/beam/profile.js';
-import { type EmulatedSpill, spillKey } from '../../../emulate/spill.js';
-import { ALL_COUNTERS } from '../../../emulate/target/fate.js';
-import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../../ghosts.js';
-import { crc32 } from '../../hash.js';
-import { rawSpill, type SpillJob } from '../../spill.js';
-import { emptyScalers, type Scalers } from '../../../core/wire/ledger.js';
+import { MEASUREMENTS, measureSpill, type Trials } from '../../analyse/measured/index.js';
+import { isBad } from '../../analyse/monitors/index.js';
+import { analyseSpill } from '../../analyse/spill.js';
+import { namedFaults } from '../../core/card/faults.js';
+import { beliefOf } from '../../core/card/index.js';
+import { InternalError } from '../../core/errors.js';
+import { seedKey } from '../../core/random/index.js';
+import { meanIntensity, profileOf } from '../../emulate/beam/profile.js';
+import { type EmulatedSpill, spillKey } from '../../emulate/spill.js';
+import { ALL_COUNTERS } from '../../emulate/target/fate.js';
+import { FACTORS, flowOf, type GhostAnswer, processGhosts } from '../ghosts.js';
+import { crc32 } from '../hash.js';
+import { rawSpill, type SpillJob } from '../spill.js';
+import { emptyScalers, type Scalers } from '../../core/wire/ledger.js';
 import { jointCounts } from './joint.js';
 
 export interface EfficiencyJob {
