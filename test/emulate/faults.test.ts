@@ -22,6 +22,7 @@ import { emulatePayload, emulateSpill, modeOfSpill, spillKey } from '../../src/e
 import { decisionOf } from '../../src/emulate/trigger/record.js';
 import { crc32, sha256 } from '../../src/run/hash.js';
 import { processSpill } from '../../src/run/spill.js';
+import { type EachFault, oneOfEach } from '../../src/run/validate/faults/each.js';
 
 const SEED = 'faults';
 const key = seedKey(SEED);
@@ -57,31 +58,13 @@ const fragmentsOf = (made: Made) => bytesOf(made).map((bytes) => decodeFragment(
 const SOURCES = ['trigger', 'counters', 'srd', 'ecal', 'veto', 'hcal', 'tracker'];
 
 const undisturbed = make(clean);
-const few = { spills: 1, rate: 0.03 };
 
-/** One of each kind. */
-const EACH: { readonly [K in Fault['kind']]: Extract<Fault, { kind: K }> } = {
-  cutShort: { kind: 'cutShort', spills: 1, at: 70 * SLICE_NS },
-  spike: { kind: 'spike', spills: 1, start: 50 * SLICE_NS, duration: 5 * SLICE_NS, factor: 10 },
-  gainSag: {
-    ...{ kind: 'gainSag', spills: 1, frontEnd: 'ecal' },
-    ...{ loss: 0.1, intensity: 1e5, time: 20 * SLICE_NS },
-  } as Extract<Fault, { kind: 'gainSag' }>,
-  deadChannel: { kind: 'deadChannel', spills: 1, frontEnd: 'ecal', channel: 57 },
-  noisyChannel: {
-    ...{ kind: 'noisyChannel', spills: 1, frontEnd: 'hcal', channel: 4 },
-    ...{ rate: 3e6, energy: 1 },
-  } as Extract<Fault, { kind: 'noisyChannel' }>,
-  stuckChannel: { kind: 'stuckChannel', spills: 1, frontEnd: 'hcal', channel: 4, count: 2000 },
-  stuckBit: { kind: 'stuckBit', spills: 1, frontEnd: 'ecal', channel: 57, bit: 6, value: 1 },
-  lostFragment: { kind: 'lostFragment', ...few },
-  duplicatedFragment: { kind: 'duplicatedFragment', ...few, delay: 1e6 },
-  lateFragment: { kind: 'lateFragment', ...few, delay: { min: 3e7, max: 5e7 } },
-  truncatedFragment: { kind: 'truncatedFragment', ...few },
-  flippedBits: { kind: 'flippedBits', ...few, bits: 3 },
-  numberSlip: { kind: 'numberSlip', spills: 1, source: 'veto', by: 1 },
-  clockSlip: { kind: 'clockSlip', spills: 1, source: 'srd', by: 1000 },
-  stalledBoard: { kind: 'stalledBoard', spills: 1, source: 'hcal' },
+const each = oneOfEach({ spills: 1, rate: 0.03, duration: SPILL_MS * SLICE_NS, intensity: 1e5 });
+const EACH: EachFault = {
+  ...each,
+  noisyChannel: { ...each.noisyChannel, rate: 3e6 },
+  stuckChannel: { ...each.stuckChannel, count: 2000 },
+  stuckBit: { ...each.stuckBit, bit: 6 },
 };
 const struck = (kind: Fault['kind']) => make(withFaults({ it: EACH[kind] }));
 
@@ -148,7 +131,8 @@ test('the beam is cut short, or has a spike, as the label says', () => {
       const isIn = tick >= label.fromTick && tick < label.toTick;
       assert.is(n, !isIn ? own[slice] : kind === 'spike' ? 10 * own[slice] : 0, `${slice}`);
     });
-    assert.is(label.fromTick, (kind === 'spike' ? 50 : 70) * SLICE_TICKS);
+    const from = kind === 'spike' ? EACH.spike.start : EACH.cutShort.at;
+    assert.is(label.fromTick, (from / SLICE_NS) * SLICE_TICKS);
   }
 });
 

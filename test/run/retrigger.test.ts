@@ -15,6 +15,7 @@ import {
   type ResolvedCard,
   type SectionFile,
 } from '../../src/core/card/index.js';
+import type { Fault } from '../../src/core/card/faults.js';
 import { SpillwayError } from '../../src/core/errors.js';
 import type { Mode } from '../../src/core/mode.js';
 import { seedKey } from '../../src/core/random/index.js';
@@ -29,6 +30,7 @@ import { openRetrigger, retriggerRun, type Sections } from '../../src/run/retrig
 import { replayOf, retriggerSpill } from '../../src/run/retrigger/spill.js';
 import { type RunOptions, runCard } from '../../src/run/run.js';
 import { processSpill, type SpillJob } from '../../src/run/spill.js';
+import { oneOfEach } from '../../src/run/validate/faults/each.js';
 import { verifyRun } from '../../src/run/verify.js';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-test-'));
@@ -121,30 +123,27 @@ for (const name of ['every', 'candidates', 'na64 every', 'na64 candidates', 'sta
   });
 }
 
-const all = '{ spills: 1, frontEnd: ecal, channel: 21';
-const FAULTS: readonly string[] = [
-  '{ kind: cutShort, spills: 1, at: 50 ms }',
-  '{ kind: spike, spills: 1, start: 20 ms, duration: 5 ms, factor: 5 }',
-  '{ kind: gainSag, spills: 1, frontEnd: ecal, loss: 0.1, intensity: 7e6, time: 10 ms }',
-  `${all}, kind: deadChannel }`,
-  `${all}, kind: noisyChannel, rate: 1 MHz, energy: 1 GeV }`,
-  `${all}, kind: stuckChannel, count: 700 }`,
-  `${all}, kind: stuckBit, bit: 9, value: 1 }`,
-  '{ kind: lostFragment, spills: 1, rate: 0.1 }',
-  '{ kind: duplicatedFragment, spills: 1, rate: 0.1, delay: 10 ms }',
-  '{ kind: lateFragment, spills: 1, rate: 0.1, delay: { min: 30 ms, max: 90 ms } }',
-  '{ kind: truncatedFragment, spills: 1, rate: 0.1 }',
-  '{ kind: flippedBits, spills: 1, rate: 0.1, bits: 3 }',
-  '{ kind: numberSlip, spills: 1, source: hcal, by: 1 }',
-  '{ kind: clockSlip, spills: 1, source: hcal, by: 1 us }',
-  '{ kind: stalledBoard, spills: 1, source: hcal }',
-];
+const FAULTS: readonly Fault[] = Object.values(
+  oneOfEach({ spills: 1, rate: 0.1, duration: 1e8, intensity: 7e6 }),
+);
+
+/** As on a card: its quantities with their units. */
+function onCard(fault: Fault): string {
+  const times = ['at', 'start', 'duration', 'delay', 'min', 'max', 'time'];
+  if (fault.kind === 'clockSlip') times.push('by');
+  const frequency = fault.kind === 'noisyChannel' ? 'rate' : null;
+  return JSON.stringify(fault, (key, value: unknown) => {
+    if (typeof value !== 'number') return value;
+    if (times.includes(key)) return `${value} ns`;
+    return key === frequency ? `${value} Hz` : key === 'energy' ? `${value} GeV` : value;
+  });
+}
 
 for (const fault of FAULTS) {
-  const kind = /kind: (\w+)/.exec(fault)?.[1];
+  const { kind } = fault;
   test(`${kind}: the identity menu reproduces the spill that it struck`, async () => {
     for (const raw of ['keep', 'drop'] as const) {
-      const faulty = cardWith({}, [...BASE, `faults={ f: ${fault} }`]);
+      const faulty = cardWith({}, [...BASE, `faults={ f: ${onCard(fault)} }`]);
       const mode = kind === 'gainSag' && raw === 'drop' ? 'candidates' : 'every';
       const directory = await makeRun(`${kind}-${raw}`, faulty, { raw, mode });
       const trigger = written(section(path.join(directory, 'card.yaml'), 'trigger'));
@@ -156,8 +155,10 @@ for (const fault of FAULTS) {
 }
 
 test('a tighter threshold, of spills with faults: what a run with it gives', async () => {
-  const some = FAULTS.filter((fault) => !/clockSlip|numberSlip|stalledBoard/.test(fault));
-  const faults = `faults={ ${some.map((fault, i) => `f${i}: ${fault.replace(/rate: 0.1/, 'rate: 2e-4')}`).join(', ')} }`;
+  const some = Object.values(
+    oneOfEach({ spills: 1, rate: 2e-4, duration: 1e8, intensity: 7e6 }),
+  ).filter(({ kind }) => !['clockSlip', 'numberSlip', 'stalledBoard'].includes(kind));
+  const faults = `faults={ ${some.map((fault) => `${fault.kind}: ${onCard(fault)}`).join(', ')} }`;
   const directory = await makeRun('faulty', cardWith({}, [...BASE, faults]));
   const { job, resolved } = openRetrigger(directory, menu('ecal: { threshold: 60 GeV }'));
   const { seed } = job.run.record;
@@ -173,7 +174,7 @@ test('a tighter threshold, of spills with faults: what a run with it gives', asy
 });
 
 test('each kind of fault is among them', () => {
-  const kinds = FAULTS.map((fault) => /kind: (\w+)/.exec(fault)?.[1]).sort();
+  const kinds = FAULTS.map(({ kind }) => kind).sort();
   assert.equal(kinds, Object.keys(FAULT_KINDS).sort());
 });
 

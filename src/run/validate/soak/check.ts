@@ -2,27 +2,11 @@
 import { flaggedIn } from '../../../analyse/monitors/index.js';
 import { ledgerGap } from '../../../core/wire/ledger.js';
 import type { StoredSpill } from '../../executor/kinds/spill.js';
+import { type Case, CASES } from '../faults/cases.js';
 import { labelsOf, spoiltBy } from '../faults/score.js';
 
-/** What spoils events: of one, or of all from it on. */
-const SPOILS: { readonly [kind: string]: 'one' | 'rest' } = {
-  lostFragment: 'one',
-  truncatedFragment: 'one',
-  flippedBits: 'one',
-  numberSlip: 'rest',
-  clockSlip: 'rest',
-  stalledBoard: 'rest',
-};
-/** What an alarm of any of these monitors tells. */
-const ALARMED: { readonly [kind: string]: readonly string[] } = {
-  cutShort: ['beam'],
-  spike: ['beam'],
-  gainSag: ['energy', 'gains'],
-  deadChannel: ['channels', 'energy'],
-  noisyChannel: ['channels', 'energy'],
-  stuckChannel: ['channels', 'energy'],
-  stuckBit: ['channels', 'energy'],
-};
+/** What is asked of the monitors for each kind. */
+const ASKED = new Map<string, Case>(CASES.map((each) => [each.fault.kind, each]));
 
 /** What a spill shows. */
 export interface Checked {
@@ -52,7 +36,7 @@ export function checkSpill(done: StoredSpill): Checked {
   }
   const spoilt = new Set<number>();
   for (const label of labels) {
-    const own = spoiltBy(label, SPOILS[label.kind], events);
+    const own = spoiltBy(label, ASKED.get(label.kind)?.spoils, events);
     const hidden = own.filter((event) => !isFlagged(event));
     if (hidden.length > 0) {
       failures.push(
@@ -62,8 +46,10 @@ export function checkSpill(done: StoredSpill): Checked {
     for (const event of own) spoilt.add(event);
   }
   const told = labels.flatMap(({ kind }) => {
-    const by = ALARMED[kind];
-    return by ? [{ kind, isTold: alarms.some(({ monitor }) => by.includes(monitor)) }] : [];
+    const by = ASKED.get(kind)?.by;
+    // Others are told by their events, one by one.
+    if (by === undefined || by === 'events' || by === 'surplus') return [];
+    return [{ kind, isTold: alarms.some(({ monitor }) => by.includes(monitor)) }];
   });
   return {
     labels: labels.length,
