@@ -16,8 +16,10 @@ export interface ValidationRow {
   readonly error: number;
   /** (emulated - expected) / error; for a range, how far outside of it. */
   readonly pull: number;
-  /** Within what is allowed plus two statistical errors; never where there is no number. */
+  /** Within what is allowed plus two statistical errors; never where there is no number, or it is undecided. */
   readonly agrees: boolean;
+  /** So small a sample cannot tell; no disagreement. */
+  readonly undecided?: true;
   readonly source: string;
 }
 
@@ -27,6 +29,8 @@ export type Measured = readonly [value: number, error: number];
 /** What a row compares: `emulated` with its statistical error, one sigma. */
 export type Compared = Pick<ValidationRow, 'name' | 'role' | 'expected' | 'allowed' | 'source'> & {
   readonly emulated: Measured;
+  /** A larger error decides nothing, but that it is too far off. */
+  readonly decides?: number;
 };
 
 export function row({
@@ -35,6 +39,7 @@ export function row({
   expected,
   allowed,
   emulated: measured,
+  decides = Number.POSITIVE_INFINITY,
   source,
 }: Compared): ValidationRow {
   const [emulated, error] = measured;
@@ -44,6 +49,8 @@ export function row({
       : [allowed[0], allowed[1]];
   const outside = emulated < low ? emulated - low : emulated > high ? emulated - high : 0;
   const off = typeof allowed === 'number' || Number.isNaN(emulated) ? emulated - expected : outside;
+  const within = emulated >= low - 2 * error && emulated <= high + 2 * error;
+  const undecided = within && error > decides;
   return {
     name,
     role,
@@ -52,7 +59,8 @@ export function row({
     emulated,
     error,
     pull: error === 0 ? 0 : off / error,
-    agrees: emulated >= low - 2 * error && emulated <= high + 2 * error,
+    agrees: within && !undecided,
+    ...(undecided && { undecided }),
     source,
   };
 }

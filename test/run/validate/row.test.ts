@@ -54,4 +54,18 @@ test('a row agrees within what is allowed and two errors; what is no number neve
   assert.is(range(0.95, Number.NaN).agrees, false);
 });
 
+test('a row whose error is too large to tell is undecided, but where it is too far off all the same', () => {
+  const of = (emulated: number, error: number) =>
+    row({
+      ...{ name: 'r', role: 'out', expected: 0, allowed: [-20, 20], decides: 20 },
+      ...{ emulated: [emulated, error], source: 'a test' },
+    });
+  const told = ({ agrees, undecided }: ReturnType<typeof row>) => [agrees, undecided];
+  assert.equal(told(of(0, 20)), [true, undefined]);
+  assert.equal(told(of(0, 20.1)), [false, true]);
+  assert.equal(told(of(131.3, 100)), [false, true]);
+  assert.equal(told(of(231.3, 100)), [false, undefined]);
+  assert.equal(told(of(Number.NaN, 100)), [false, undefined]);
+});
+
 test.run();

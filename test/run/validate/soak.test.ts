@@ -10,6 +10,7 @@ import { FAULT_KINDS } from '../../../src/emulate/faults/kinds.js';
 import { soakCards } from '../../../src/run/validate/soak/card.js';
 import { labelsOf } from '../../../src/run/validate/faults/score.js';
 import { soak } from '../../../src/run/validate/soak/index.js';
+import { memoryRows } from '../../../src/run/validate/soak/memory.js';
 import { validateOptions } from '../../support/validate.js';
 
 /** Spills are made once; a test does something to each of its own. */
@@ -98,6 +99,32 @@ test('slope: of points on a line exactly, of scattered ones with its error', () 
   const [slope, error] = slopeOf([0, 1, 2, 3].map((x) => [x, x % 2]));
   assert.ok(Math.abs(slope - 0.2) < 1e-12 && Math.abs(error - Math.sqrt(0.08)) < 1e-12);
   assert.ok(Number.isNaN(slopeOf([[0, 1]])[0]));
+});
+
+test('memory: growth in the second half is told, that of the first is not, and so few looks decide nothing', () => {
+  const looksAt = (held: readonly number[]) =>
+    held.map((mb, i) => ({ done: 10 * (i + 1), heap: mb / 100, rss: mb }));
+  const told = (held: readonly number[]) =>
+    memoryRows('every', looksAt(held)).map((r) => (r.undecided ? 'undecided' : r.agrees));
+  const warm = [100, 200, 250, 280, 299];
+  assert.equal(told([...warm, 300, 300, 300, 300, 300]), [true, true]);
+  // 0.5 MB in ten spills: 50 MB in a thousand.
+  assert.equal(told([...warm, 300, 300.5, 301, 301.5, 302]), [true, false]);
+  assert.equal(told([...warm, 300, 312, 299, 311, 301]), ['undecided', 'undecided']);
+  const [heap] = memoryRows('every', looksAt([300, 300]));
+  assert.is(heap.agrees, false, 'of two looks it is no number');
+});
+
+test('each mode has its own memory', async () => {
+  const { rows } = await soak.run(options(spoiling((done) => done)));
+  const names = rows.filter(({ name }) => name.includes('MB gained')).map(({ name }) => name);
+  assert.equal(
+    names.map((name) => name.replace(/: MB gained.*/, '')),
+    ['every', 'candidates'].flatMap((mode) => [
+      `${mode}: heap and buffers of the main thread`,
+      `${mode}: RSS`,
+    ]),
+  );
 });
 
 test.run();

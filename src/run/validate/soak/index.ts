@@ -9,18 +9,18 @@ import { commandLine } from '../../command.js';
 import { spill as kind, type StoredJob, type StoredSpill } from '../../executor/kinds/spill.js';
 import type { Task } from '../../executor/task.js';
 import { sha256 } from '../../hash.js';
-import { memoryMeter, slopeOf } from '../../memory.js';
+import { type Held, memoryMeter } from '../../memory.js';
 import { drain, results } from '../../pipeline.js';
 import { row, type ValidationRow } from '../row.js';
 import { type Computing, validation } from '../validation.js';
 import { soakCards } from './card.js';
 import { type Checked, checkSpill } from './check.js';
+import { type Look, memoryRows } from './memory.js';
 
 const SPILLS = 200;
-/** Between two looks at the memory. */
-const CHUNK = 25;
-/** MB that may be gained in a thousand spills: a spill that stayed would be a hundred times that. */
-const ALLOWED = { heap: 1, rss: 20 } as const;
+/** At the memory in each mode, and spills between two of them at least. */
+const LOOKS = 20;
+const CHUNK = 5;
 
 /** A spill in which something is wrong. */
 interface Failure {
@@ -40,6 +40,7 @@ interface Soak {
   readonly unstruck: number;
   readonly told: Checked['told'];
   readonly failures: readonly Failure[];
+  readonly looks: readonly Look[];
 }
 
 type How = Computing & { readonly seed: string };
@@ -59,26 +60,20 @@ export const soak = validation({
   async run({ spills, case: only, ...how }) {
     const one = only === null ? null : caseOf(only);
     const number = spills ?? SPILLS;
-    const held: [number, number, number][] = [];
     const memory = memoryMeter();
-    let done = 0;
-    const look = (more: number) => {
-      done += more;
-      const { heap, rss } = memory();
-      held.push([done, heap, rss]);
-    };
     const soaks: Soak[] = [];
     for (const mode of MODES) {
       if (one && one.mode !== mode) continue;
       const [first, last] = one ? [one.spill, one.spill] : [1, number];
-      soaks.push(await soakOf(mode, first, last, how, look));
+      soaks.push(await soakOf(mode, first, last, how, memory));
     }
     const failures = soaks
       .flatMap((s) => s.failures)
       .map((f) => `${f.what}: ${again(f, how.seed)}`);
-    const rows = soaks.flatMap(rowsOf);
-    if (one === null) rows.push(memoryRow('heap and buffers of the main thread', 'heap', held));
-    if (one === null) rows.push(memoryRow('RSS', 'rss', held));
+    const rows = soaks.flatMap((each) => [
+      ...rowsOf(each),
+      ...(one === null ? memoryRows(each.mode, each.looks) : []),
+    ]);
     return { rows, ...(failures.length > 0 && { document: { failures } }) };
   },
 });
@@ -98,7 +93,7 @@ async function soakOf(
   first: number,
   last: number,
   how: How,
-  look: (more: number) => void,
+  memory: () => Held,
 ): Promise<Soak> {
   const { clean, struck } = soakCards(how.seed, mode);
   const taskOf = (card: Card): Task<StoredJob, StoredSpill> => {
@@ -115,8 +110,10 @@ async function soakOf(
     failures.push({ mode, spill, what: `spill ${spill}, mode ${mode}: ${what}` });
   /** A case looks at the spill alone, as if it stood behind a struck one. */
   let isBehind = first === last;
-  for (let from = first; from <= last; from += CHUNK) {
-    const to = Math.min(last, from + CHUNK - 1);
+  const looks: Look[] = [];
+  const chunk = Math.max(CHUNK, Math.ceil((last - first + 1) / LOOKS));
+  for (let from = first; from <= last; from += chunk) {
+    const to = Math.min(last, from + chunk - 1);
     how.report(`soak, ${mode}: spill ${from} of ${last}, ${failures.length} failures`);
     const behind = new Map<number, string>();
     await eachSpill(struckTask, range(from, to), how, fail, (done) => {
@@ -136,9 +133,9 @@ async function soakOf(
     await eachSpill(cleanTask, [...behind.keys()], how, fail, ({ spill, spillHash }) => {
       if (spillHash !== behind.get(spill)) fail(spill, 'is not as without the fault before it');
     });
-    look(to - from + 1);
+    looks.push({ done: to - first + 1, ...memory() });
   }
-  return { mode, spills: last - first + 1, ...sum, told, failures };
+  return { mode, spills: last - first + 1, ...sum, told, failures, looks };
 }
 
 const range = (from: number, to: number) =>
@@ -192,22 +189,4 @@ function rowsOf(soak: Soak): ValidationRow[] {
       });
     }),
   ];
-}
-
-/** The first half is left out, in which threads and caches come to their size. */
-function memoryRow(
-  name: string,
-  what: 'heap' | 'rss',
-  held: readonly (readonly [spills: number, heap: number, rss: number])[],
-): ValidationRow {
-  const late = held.slice(held.length >> 1);
-  const points = late.map(([n, heap, rss]) => [n / 1000, what === 'heap' ? heap : rss] as const);
-  const [slope, error] = slopeOf(points);
-  const least = what === 'heap' ? -ALLOWED.heap : -ALLOWED.rss;
-  return row({
-    name: `${name}: MB gained in a thousand spills`,
-    ...{ role: 'out', expected: 0, allowed: [Math.min(least, slope), ALLOWED[what]] },
-    emulated: [slope, error],
-    source: `${late.length} looks at the second half; ${points.at(-1)?.[1].toFixed(0)} MB at its end`,
-  });
 }

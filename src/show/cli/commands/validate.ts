@@ -164,7 +164,7 @@ function print({ rows, document = {} }: Validated, asJson: boolean): number {
     if (efficiencies) numbers.push(efficienciesTable(efficiencies as Efficiencies));
     result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
   }
-  return rows.every((r) => r.agrees) ? 0 : 1;
+  return rows.every((r) => r.agrees || r.undecided) ? 0 : 1;
 }
 
 /** @throws UsageError for what a stored run has no use for */
@@ -317,7 +317,7 @@ function rowsTable(rows: readonly ValidationRow[]): string {
       digits(r.emulated, 4),
       digits(r.error, 2),
       digits(r.pull, 2),
-      r.agrees ? 'yes' : 'NO',
+      r.agrees ? 'yes' : r.undecided ? 'undecided' : 'NO',
       r.source,
     ]),
   );
