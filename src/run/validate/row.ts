@@ -65,6 +65,10 @@ export function row({
   };
 }
 
+/** What a table says of it; `NO` alone is a failure. */
+export const answerOf = ({ agrees, undecided }: ValidationRow): 'yes' | 'undecided' | 'NO' =>
+  agrees ? 'yes' : undecided ? 'undecided' : 'NO';
+
 /**
  * A share with its binomial error, where some were gained with that of their Poisson number; at least that of one. Of
  * nothing it is no number, which agrees with nothing.

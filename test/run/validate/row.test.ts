@@ -1,7 +1,7 @@
 /** One row of a validation: when it agrees, and that no number agrees with nothing. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { row, share } from '../../../src/run/validate/row.js';
+import { answerOf, row, share } from '../../../src/run/validate/row.js';
 
 test('a share has its binomial error, that of one at least; of what was gained the Poisson error', () => {
   assert.equal(share(25, 100), [0.25, Math.sqrt(0.25 * 0.75 * 100) / 100]);
@@ -60,12 +60,12 @@ test('a row whose error is too large to tell is undecided, but where it is too f
       ...{ name: 'r', role: 'out', expected: 0, allowed: [-20, 20], decides: 20 },
       ...{ emulated: [emulated, error], source: 'a test' },
     });
-  const told = ({ agrees, undecided }: ReturnType<typeof row>) => [agrees, undecided];
-  assert.equal(told(of(0, 20)), [true, undefined]);
-  assert.equal(told(of(0, 20.1)), [false, true]);
-  assert.equal(told(of(131.3, 100)), [false, true]);
-  assert.equal(told(of(231.3, 100)), [false, undefined]);
-  assert.equal(told(of(Number.NaN, 100)), [false, undefined]);
+  const told = (r: ReturnType<typeof row>) => [r.agrees, answerOf(r)];
+  assert.equal(told(of(0, 20)), [true, 'yes']);
+  assert.equal(told(of(0, 20.1)), [false, 'undecided']);
+  assert.equal(told(of(131.3, 100)), [false, 'undecided']);
+  assert.equal(told(of(231.3, 100)), [false, 'NO']);
+  assert.equal(told(of(Number.NaN, 100)), [false, 'NO']);
 });
 
 test.run();

@@ -11,7 +11,7 @@ import { threadExecutor } from '../../../run/executor/threads.js';
 import { cannotBeWritten } from '../../../run/store/fault.js';
 import { VALIDATIONS } from '../../../run/validate/index.js';
 import { validateStored } from '../../../run/validate/stored.js';
-import type { ValidationRow } from '../../../run/validate/row.js';
+import { answerOf, type ValidationRow } from '../../../run/validate/row.js';
 import type {
   Computing,
   OptionName,
@@ -65,7 +65,7 @@ export function validateCommand(program: Command): void {
     .option('--experiments <N>', 'experiments that are repeated', wholeNumber(1))
     .option(
       '--spills <N>',
-      'spills that are gone through: soak: in each mode; faults: clean ones',
+      'spills that are gone through: soak: in each mode; faults: clean ones; references: of each sample',
       wholeNumber(1),
     )
     .option(
@@ -164,7 +164,7 @@ function print({ rows, document = {} }: Validated, asJson: boolean): number {
     if (efficiencies) numbers.push(efficienciesTable(efficiencies as Efficiencies));
     result([...numbers, ...(numbers.length > 0 ? [''] : []), rowsTable(rows)].join('\n'));
   }
-  return rows.every((r) => r.agrees || r.undecided) ? 0 : 1;
+  return rows.some((r) => answerOf(r) === 'NO') ? 1 : 0;
 }
 
 /** @throws UsageError for what a stored run has no use for */
@@ -317,7 +317,7 @@ function rowsTable(rows: readonly ValidationRow[]): string {
       digits(r.emulated, 4),
       digits(r.error, 2),
       digits(r.pull, 2),
-      r.agrees ? 'yes' : r.undecided ? 'undecided' : 'NO',
+      answerOf(r),
       r.source,
     ]),
   );
