@@ -7,7 +7,7 @@ import type { Counts } from '../analyse/counts.js';
 import { seedKey, Stream } from '../core/random/index.js';
 
 /** Permutations behind a chance: it is told to one in ten thousand. */
-export const PERMUTATIONS = 9999;
+const PERMUTATIONS = 9999;
 
 /**
  * @param spills counts of each
@@ -34,10 +34,11 @@ export const compareWith = (
   reference: SpillMoments,
   sample: SpillMoments,
   seed: string,
+  permutations = PERMUTATIONS,
 ): Compared =>
   compareSpills(
     reference,
     sample,
-    PERMUTATIONS,
+    permutations,
     new Stream().seek(seedKey(`${seed}: permutations`), 0, 0, 0, 0),
   );

@@ -1,10 +1,21 @@
 /**
- * A spill as it is, and as it would be if the reconstruction gave one quantity too large by some share.
+ * A spill as it is, and as it would be if the reconstruction gave one quantity too large by some share. Its events are
+ * built and reconstructed once, and counted again for each quantity.
  */
-import { encodeCounts } from '../../../analyse/counts.js';
-import type { ReconstructedEvent } from '../../../analyse/reconstruction/index.js';
-import { analyseSpill, reconstructPayload } from '../../../analyse/spill.js';
+import { buildSpill, type BuiltSpill } from '../../../analyse/building/index.js';
+import {
+  countEvent,
+  countProfile,
+  decodeCounts,
+  emptyCounts,
+  encodeCounts,
+  isPhysics,
+} from '../../../analyse/counts.js';
+import { type ReconstructedEvent, valuesOf } from '../../../analyse/reconstruction/index.js';
+import { isSealed } from '../../../analyse/selection/regions.js';
+import { reconstructPayload } from '../../../analyse/spill.js';
 import { beliefOf } from '../../../core/card/index.js';
+import type { Belief } from '../../../core/card/schema.js';
 import { crc32 } from '../../hash.js';
 import { processSpill, type SpillJob } from '../../spill.js';
 
@@ -32,6 +43,7 @@ export const QUANTITIES: { readonly [name: string]: Scaled } = {
 };
 
 export interface ShiftedJob {
+  /** In fidelity `energy`. */
   readonly job: SpillJob;
   /** Of `QUANTITIES`. */
   readonly shifted: readonly string[];
@@ -39,19 +51,59 @@ export interface ShiftedJob {
   readonly by: number;
 }
 
-/** Encoded `Counts`. */
+/** Encoded `Counts`: of those with something shifted, the scalers and the histograms. */
 export interface Shifted {
   readonly counts: Uint8Array;
   readonly shifted: readonly Uint8Array[];
+  /** Events, not sealed, whose values are others with something shifted: each alone makes another `spillHash`. */
+  readonly changed: readonly number[];
+}
+
+interface Event {
+  readonly type: number;
+  readonly event: ReconstructedEvent;
 }
 
 export function shiftedSpill({ job, shifted, by }: ShiftedJob, spill: number): Shifted {
   const { raw, counts } = processSpill(job, spill);
+  // One that the monitors leave out has nothing that could be shifted.
+  if (shifted.length === 0 || decodeCounts(counts).badSpills > 0) {
+    return { counts, shifted: shifted.map(() => counts), changed: shifted.map(() => 0) };
+  }
   const belief = beliefOf(job.card);
-  const again = (name: string) =>
-    analyseSpill(belief, raw, crc32, 'closed', null, (...event) => {
-      const e = reconstructPayload(...(event.slice(0, 4) as Parameters<typeof reconstructPayload>));
-      return { ...e, ...QUANTITIES[name](e, 1 + by) };
-    });
-  return { counts, shifted: shifted.map((name) => encodeCounts(again(name).counts)) };
+  const built = buildSpill(raw, crc32, belief.readout.building);
+  const events = built.events.map(({ header, bodies }) => ({
+    type: header.type ?? 0,
+    event: reconstructPayload(belief, bodies),
+  }));
+  const again = shifted.map((name) =>
+    events.map(({ type, event }) => ({
+      type,
+      event: { ...event, ...QUANTITIES[name](event, 1 + by) },
+    })),
+  );
+  const isChanged = ({ type, event }: Event, i: number) =>
+    !isHidden({ type, event }, belief) && hashOf(event) !== hashOf(events[i].event);
+  return {
+    counts,
+    shifted: again.map((own) => counted(belief, built, own)),
+    changed: again.map((own) => own.filter(isChanged).length),
+  };
+}
+
+const hashOf = (event: ReconstructedEvent) => crc32(new Uint8Array(valuesOf(event).buffer));
+
+const isHidden = ({ type, event }: Event, belief: Belief) =>
+  isPhysics(type) && isSealed(event, belief);
+
+/** As `analyseSpill` counts them, what is sealed left out. */
+function counted(belief: Belief, built: BuiltSpill, events: readonly Event[]): Uint8Array {
+  const counts = emptyCounts();
+  counts.scalers = built.scalers;
+  countProfile(counts, built.profile, built.header.spill);
+  for (const own of events) {
+    if (isHidden(own, belief)) continue;
+    countEvent(counts, own.event, belief, own.type, !built.staged);
+  }
+  return encodeCounts(counts);
 }
