@@ -114,6 +114,8 @@ test('validate references: each quantity has its two rows, and one that is not s
   const failed = (of: typeof rows) => same(of).filter((each) => !each.agrees);
   assert.equal(failed(rows), []);
   assert.is(same(rows).length, NAMES.length);
+  const [often] = rows.filter(({ name }) => name.includes('a chance below'));
+  assert.equal([often.agrees, often.undecided], [false, true], 'two tries tell nothing');
   for (const { name, emulated, source } of rows.filter(({ name }) =>
     name.includes('share found'),
   )) {
