@@ -20,7 +20,7 @@ import { type Look, memoryRows } from './memory.js';
 const SPILLS = 200;
 /** At the memory in each mode, and spills between two of them at least. */
 const LOOKS = 20;
-const CHUNK = 5;
+const CHUNK = 10;
 
 /** A spill in which something is wrong. */
 interface Failure {
