@@ -13,14 +13,10 @@ const cli = path.join(root, 'dist/show/cli/main.js');
 /** A table stands between the line of its command and the end of the next code block. */
 const SECTION = /^<!-- spillway (validate ([\w-]+)[^\n]*) -->\n```\n[\s\S]*?^```$/gm;
 
-const asked = process.argv.slice(2);
+/** What would be replaced, each as it stands. */
+export const sectionsOf = (text: string): string[] => text.match(SECTION) ?? [];
 
-for (const name of files) {
-  const file = path.join(root, name);
-  fs.writeFileSync(file, remade(fs.readFileSync(file, 'utf8')));
-}
-
-function remade(text: string): string {
+function remade(text: string, asked: readonly string[]): string {
   return text.replace(SECTION, (section: string, command: string, name: string) => {
     if (asked.length > 0 && !asked.includes(name)) return section;
     process.stderr.write(`spillway ${command}\n`);
@@ -34,4 +30,11 @@ function remade(text: string): string {
     if (status !== 0 && status !== 1) throw new Error(`spillway ${command}: exit code ${status}`);
     return `<!-- spillway ${command} -->\n\`\`\`\n$ spillway ${command}\n${stdout.trimEnd()}\n\`\`\``;
   });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const name of files) {
+    const file = path.join(root, name);
+    fs.writeFileSync(file, remade(fs.readFileSync(file, 'utf8'), process.argv.slice(2)));
+  }
 }
