@@ -793,8 +793,22 @@ test('malformed settings are refused', () => {
       'trigger.ecal.keep.x=5',
       /trigger.ecal.keep.x: unknown key, expected nothing below trigger.ecal.keep/,
     ],
-    ['trigger.from=menu/x.yaml', /trigger.from: unknown key/],
-    ['detector={from: x.yaml}', /detector.from: unknown key/],
+    [
+      'trigger.from=menu/x.yaml',
+      /trigger.from: unknown key, expected [^;]*; "from" works in files/,
+    ],
+    [
+      'detector={from: x.yaml}',
+      /detector.from: unknown key, expected [^;]*; "from" works in files/,
+    ],
+    [
+      'faults.x={from: faults/gain-sag.yaml}',
+      /faults.x.from: unknown key, expected one of kind, spills, at; "from" works in files only: write it on a card of your own$/,
+    ],
+    [
+      'faults.x={form: faults/gain-sag.yaml}',
+      /faults.x.form: unknown key(?!.*did you mean "from")/s,
+    ],
     ['__proto__.x=1', /unknown key/],
     ['constructor=1', /unknown key/],
     ['trigger..ecal=1', /unknown key/],

@@ -3,8 +3,18 @@
  */
 import type { Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
+import { mayInclude } from './include.js';
 import { type Entry, merge, parseOption, type TreeNode } from './tree.js';
-import { entriesOf, isIndex, isRecursive, join, type Schema, schemaAt, shapeOf } from './walk.js';
+import {
+  entriesOf,
+  FROM_IN_FILES,
+  isIndex,
+  isRecursive,
+  join,
+  type Schema,
+  schemaAt,
+  shapeOf,
+} from './walk.js';
 
 /** Keys of a path; a card has a dozen. */
 const LONGEST = 64;
@@ -89,7 +99,11 @@ function checkPath(tree: TreeNode, schema: Schema, keys: readonly string[]): Pro
         ...(names.length > 0
           ? { expected: `one of ${names.join(', ')} in ${here}` }
           : { expected: `nothing below ${here}` }),
-        ...(close === undefined ? {} : { next: `did you mean "${close}"?` }),
+        ...(key === 'from' && mayInclude(inside)
+          ? { next: FROM_IN_FILES }
+          : close === undefined
+            ? {}
+            : { next: `did you mean "${close}"?` }),
       };
     }
     path = join(path, key);

@@ -56,6 +56,9 @@ export interface ScalarNode {
 
 export type TreeNode = MapNode | ListNode | ScalarNode;
 
+/** In the place of a file: what comes from the command line. */
+export const SETTING = '--set';
+
 /** The last faultless text of each file: the cards of a campaign include the same files. */
 const known = new Map<string, { readonly text: string; readonly tree: TreeNode }>();
 
@@ -79,7 +82,7 @@ export function parseTree(text: string, file: string, problems: Problem[]): Tree
 
 /** Parses the value of a `--set`; everything in it stands at the option itself. */
 export function parseOption(text: string, option: string, problems: Problem[]) {
-  const place = { where: option, file: '--set', offset: 0 };
+  const place = { where: option, file: SETTING, offset: 0 };
   return parse(text, problems, { lines: new LineCounter(), place: () => place });
 }
 

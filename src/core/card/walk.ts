@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import type { Problem } from '../errors.js';
 import { editDistance, nearest } from '../nearest.js';
 import { choice, type Leaf, quote } from './quantity.js';
-import type { ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';
+import { type ListNode, type MapNode, type ScalarNode, SETTING, type TreeNode } from './tree.js';
 
 export type Schema = v.GenericSchema;
 type Entries = Readonly<Record<string, Schema>>;
@@ -214,6 +214,9 @@ function isOptional(schema: Schema): boolean {
   return schema.type === 'optional';
 }
 
+/** What is said of a `from` that no file has. */
+export const FROM_IN_FILES = '"from" works in files only: write it on a card of your own';
+
 /**
  * @param elsewhere says of an unknown key where it would be known
  * @param why says of a missing key what needs it
@@ -233,7 +236,8 @@ function walkMap(
       value[key] = walk(entries[key], entry.node, join(path, key), problems);
       continue;
     }
-    const names = [...Object.keys(entries), 'from'];
+    const isSet = entry.place.file === SETTING;
+    const names = [...Object.keys(entries), ...(isSet ? [] : ['from'])];
     const absent = names.filter((name) => !node.entries.has(name));
     // A slip of one that is not there rather than one of another form.
     const slip = absent.find((name) => editDistance(name, key) <= 1);
@@ -241,7 +245,13 @@ function walkMap(
     const close =
       known === undefined ? (slip ?? nearest(key, absent) ?? nearest(key, names)) : undefined;
     if (close !== undefined) mistyped.add(close);
-    const next = close === undefined ? known : `did you mean "${close}"?`;
+    if (key === 'from') mistyped.add(key);
+    const next =
+      isSet && key === 'from'
+        ? FROM_IN_FILES
+        : close === undefined || close === key
+          ? known
+          : `did you mean "${close}"?`;
     problems.push({
       where: entry.place.where,
       what: join(path, key),
