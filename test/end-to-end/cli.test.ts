@@ -99,9 +99,14 @@ test('validate: an option that no validation asked for uses is refused, with tho
   );
   const { stdout } = await spillwayHere(['validate', '--help']);
   for (const { name, options } of VALIDATIONS) {
-    const own = options.map((option) => `--${option}`).join(', ');
-    assert.match(stdout, new RegExp(`\\n  ${name} .*\\n +${own}\\n`));
+    // Of what counts, a number that is taken where none is given.
+    const counted = ['events', 'experiments', 'spills'];
+    const own = options.map(
+      (option) => `--${option}${counted.includes(option) ? ' \\(\\d.*?\\)' : ''}`,
+    );
+    assert.match(stdout, new RegExp(`\\n  ${name} .*\\n +${own.join(', ')}\\n`));
   }
+  assert.match(stdout, /\n {2}fuzz .*\n +--events \(1000000\), --seed, --case, --workers\n/);
   for (const said of [
     'electrons on target behind the rates (default: 1e9)',
     'energy of a test beam, such as "20 GeV" (default: 100 GeV)',

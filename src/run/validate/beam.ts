@@ -42,6 +42,7 @@ export const beam = validation({
   name: 'beam',
   describes: 'time structure, intensities, composition, phase space and decays of the beam',
   options: ['events', 'seed'],
+  usual: { events: EVENTS },
   run({ seed, events, report }) {
     const options = { seed, events: events ?? EVENTS, report };
     return {

@@ -94,6 +94,7 @@ export const building = validation({
   name: 'building',
   describes: 'event building under loss, doubling, delay, cuts and flipped bits',
   options: ['events', 'seed'],
+  usual: { events: EVENTS },
   run({ seed, events, report }) {
     const card = loadSingleCard('run3-2018');
     const settings = card.readout.building;

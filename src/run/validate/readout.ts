@@ -36,6 +36,7 @@ export const readout = validation({
   name: 'readout',
   describes: 'dead time, throttle and derandomiser against closed forms; live time in four ways',
   options: ['events', 'seed'],
+  usual: { events: EVENTS },
   run({ seed, events, report }) {
     const options = { seed, events: events ?? EVENTS, report };
     return {

@@ -92,6 +92,7 @@ export const signal = validation({
   name: 'signal',
   describes: "depth and energy with which A' are made",
   options: ['events', 'seed'],
+  usual: { events: EVENTS },
   run({ events, seed, report }) {
     const stream = new Stream();
     const at = { key: seedKey(seed), run: 1, spill: 0 };

@@ -440,5 +440,6 @@ export const tracker = validation({
   name: 'tracker',
   describes: 'hits, tracks and where the track efficiency is lost',
   options: ['events', 'seed'],
+  usual: { events: EVENTS },
   run: validateTracker,
 });

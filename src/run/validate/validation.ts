@@ -48,12 +48,20 @@ export interface Validated {
 /** Options by name; `workers` is behind `executor`, `figures` the folder that charts and histograms go to. */
 export type OptionName = Exclude<keyof ValidateOptions, keyof Computing> | 'workers' | 'figures';
 
+/** Numbers that each validation has its own of, where none is given. */
+type Counted = Extract<OptionName, 'events' | 'experiments' | 'spills'>;
+
+/** Each of them, or in words where its parts take different ones. */
+type Usual<Name extends Counted> = { readonly [name in Name]: number | string };
+
 /** One validation: one file of this shape and one registry line. */
 export interface Validation {
   readonly name: string;
   readonly describes: string;
   /** Those that it uses. */
   readonly options: readonly OptionName[];
+  /** What those of them are that count, unless given. */
+  readonly usual?: Partial<Usual<Counted>>;
   /** Called before anything is computed. @throws UsageError for what it cannot take */
   check?(options: Asked): void;
   run(options: ValidateOptions): Validated | Promise<Validated>;
@@ -61,11 +69,13 @@ export interface Validation {
 
 /** A validation of which `run` sees the options that are listed, and no other. */
 export const validation = <Name extends OptionName>(
-  own: Omit<Validation, 'options' | 'check' | 'run'> & {
+  own: Omit<Validation, 'options' | 'usual' | 'check' | 'run'> & {
     readonly options: readonly Name[];
     check?(options: Pick<Asked, Extract<Name, keyof Asked>>): void;
     run(
       options: Pick<ValidateOptions, Extract<Name, keyof ValidateOptions>> & Computing,
     ): Validated | Promise<Validated>;
-  },
+  } & ([Extract<Name, Counted>] extends [never]
+      ? unknown
+      : { readonly usual: Usual<Extract<Name, Counted>> }),
 ): Validation => own;

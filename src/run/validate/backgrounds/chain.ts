@@ -54,6 +54,7 @@ export const backgroundChain = validation({
   name: 'background-chain',
   describes: `backgrounds of experiments through the whole chain, of drawn natures with ${MORE} times the losses upstream`,
   options: ['experiments', 'electrons', 'journal', 'seed', 'workers'],
+  usual: { experiments: EXPERIMENTS },
   run: async (options) => {
     const number = options.experiments ?? EXPERIMENTS;
     const made = options.journal === null ? [] : readJournal(options.journal);

@@ -19,6 +19,7 @@ export const backgrounds = validation({
   name: 'backgrounds',
   describes: 'backgrounds in the box from drawn counts, against the truth they were drawn about',
   options: ['experiments', 'seed'],
+  usual: { experiments: EXPERIMENTS },
   run({ experiments, seed, report }) {
     const number = experiments ?? EXPERIMENTS;
     const fewer = Math.ceil(OTHERS * number);

@@ -19,6 +19,7 @@ export const coverage = validation({
   name: 'coverage',
   describes: 'coverage of limits of one count and of three runs with nuisances, signal injected',
   options: ['events', 'seed', 'workers', 'figures'],
+  usual: { events: EVENTS },
   async run({ events, seed, executor, repeat, report }) {
     report('coverage: one count');
     const single = await singleRows();

@@ -19,6 +19,7 @@ export const detectors = validation({
   name: 'detectors',
   describes: 'counters, SRD, VETO, HCAL and HCAL0 against calculations, and their quiet gates',
   options: ['events', 'seed'],
+  usual: { events: EVENTS },
   run({ events, seed, report }) {
     const drive: Drive = { key: seedKey(seed), events: events ?? EVENTS, report };
     return { rows: PARTS.flatMap((part) => part(drive)) };

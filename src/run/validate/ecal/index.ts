@@ -110,6 +110,7 @@ export const ecal = validation({
   name: 'ecal',
   describes: 'electrons in the ECAL against a full simulation',
   options: ['events', 'seed', 'energy', 'at', 'spot', 'ideal'],
+  usual: { events: EVENTS },
   check: requireOnEcal,
   run(options) {
     const asked = { ...options, events: options.events ?? EVENTS };

@@ -361,5 +361,6 @@ export const efficiency = validation({
   name: 'efficiency',
   describes: "efficiency for an A', from ghosts and from data alone",
   options: ['events', 'seed', 'nature', 'workers'],
+  usual: { events: EVENTS },
   run: (options) => validateEfficiency(options),
 });

@@ -31,6 +31,7 @@ export const faults = validation({
   name: 'faults',
   describes: 'faults found by the monitors, and false alarms in clean spills',
   options: ['experiments', 'spills', 'seed', 'workers'],
+  usual: { experiments: STRUCK, spills: `${CLEAN} for each experiment` },
   async run({ experiments, spills, ...how }) {
     const number = experiments ?? STRUCK;
     const card = loadSingleCard('run3-2018', OVERRIDES, how.seed);

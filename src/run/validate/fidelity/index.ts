@@ -21,6 +21,7 @@ export const fidelity = validation({
   name: 'fidelity',
   describes: 'energies against samples, event by event, and the parameters fitted to the samples',
   options: ['events', 'seed', 'workers'],
+  usual: { events: EVENTS },
   async run({ seed, events, ...computing }) {
     const most = events ?? EVENTS;
     const card = loadSingleCard('run3-2018', [], seed);

@@ -25,6 +25,7 @@ export const fuzz = validation({
   name: 'fuzz',
   describes: 'damaged inputs through every decoder: refused in words or clean, never anything else',
   options: ['events', 'seed', 'case', 'workers'],
+  usual: { events: INPUTS },
   check({ case: only }) {
     if (only !== null) parseCase(only);
   },

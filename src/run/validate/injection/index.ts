@@ -24,6 +24,7 @@ export const injection = validation({
   describes:
     "0, 3 and 10 A' through the whole chain: bias, coverage, p-values, pulls, goodness of fit",
   options: ['experiments', 'seed', 'workers'],
+  usual: { experiments: EXPERIMENTS },
   async run({ experiments, ...options }) {
     const number = experiments ?? EXPERIMENTS;
     options.report("injection: A' in the spills, for their efficiency");

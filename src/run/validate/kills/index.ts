@@ -25,6 +25,7 @@ export const kills = validation({
   name: 'kills',
   describes: 'runs killed at random moments, then gone on with: the same bytes as undisturbed',
   options: ['experiments', 'seed', 'case'],
+  usual: { experiments: EXPERIMENTS },
   check({ case: only }) {
     if (only === null || /^\d{1,9}$/.test(only)) return;
     throw new UsageError({ what: '--case', got: only, expected: 'the number of an experiment' });

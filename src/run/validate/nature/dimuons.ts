@@ -17,7 +17,7 @@ const CARDS = ['run1-2016', 'run2-2017', 'run3-2018'] as const;
 const RATE = 1e-3;
 const MANY = [`nature.dimuon.rate=${RATE}`, `analysis.dimuons.rate=${RATE}`];
 /** Dimuons behind each number, unless told otherwise, and natures drawn. */
-const EVENTS = 2500;
+export const DIMUONS = 2500;
 const NATURES = 5;
 
 /** @param events dimuons behind each number */
@@ -26,7 +26,7 @@ export async function dimuonRows(
   events: number | null,
   computing: Computing,
 ): Promise<ValidationRow[]> {
-  const enough = events ?? EVENTS;
+  const enough = events ?? DIMUONS;
   const rows: ValidationRow[] = [];
   for (const name of CARDS) {
     const card = loadSingleCard(name, MANY, simulatedSeed(seed));

@@ -14,7 +14,7 @@ import type { Computing } from '../validation.js';
 import { natureSeed, simulatedSeed } from './seeds.js';
 
 /** Ghosts of each nature, unless told otherwise; of the simulation so many times more. */
-const GHOSTS = 8000;
+export const GHOSTS = 8000;
 const SIMULATED = 4;
 const NATURES = 10;
 const LIGHT = 0.001;

@@ -14,7 +14,7 @@ import { simulatedSeed } from './seeds.js';
 
 const PIONS = 0.1;
 const MANY = [`nature.admixture.pion=${PIONS}`, 'trigger.menu.beam.prescale=500'];
-const HADRONS = 1000;
+export const HADRONS = 1000;
 
 /** @param events hadrons that are found */
 export async function hadronRows(

@@ -33,6 +33,7 @@ export const pileup = validation({
   name: 'pileup',
   describes: "company in time, and what it costs an A', from 1e5 to 3e7 electrons per spill",
   options: ['events', 'seed', 'workers', 'figures'],
+  usual: { events: EVENTS },
   async run({ events, seed, executor, repeat, report }) {
     const options = { seed, executor, repeat, report, events: events ?? EVENTS };
     const points: Point[] = [];

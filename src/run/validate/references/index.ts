@@ -58,6 +58,7 @@ export const references = validation({
   name: 'references',
   describes: 'spills against a reference: false alarms, and how often a shift of 1 % is found',
   options: ['experiments', 'spills', 'seed', 'workers'],
+  usual: { experiments: PAIRS, spills: SPILLS },
   async run({ experiments, spills, ...how }) {
     const size = spills ?? SPILLS;
     const pairs: Pair[] = [];

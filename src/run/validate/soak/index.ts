@@ -50,6 +50,7 @@ export const soak = validation({
   describes:
     'many short spills with all faults at low rates: ledgers, flags, spills behind, memory',
   options: ['spills', 'case', 'seed', 'workers'],
+  usual: { spills: SPILLS },
   check({ case: only }) {
     if (only === null || caseOf(only)) return;
     throw new UsageError({

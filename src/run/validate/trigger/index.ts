@@ -18,6 +18,7 @@ export const trigger = validation({
   name: 'trigger',
   describes: 'two evaluators of the trigger on the same vectors; turn-on curves',
   options: ['events', 'seed', 'workers'],
+  usual: { events: VECTORS },
   async run({ seed, events, executor, repeat, report }) {
     const vectors = events ?? VECTORS;
     const card = loadSingleCard('run3-2018', ['beam.intensity=7e6']);

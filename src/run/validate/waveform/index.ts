@@ -22,6 +22,7 @@ export const waveform = validation({
   describes:
     'pulses from samples against what was put in, calibration against the electronics as built',
   options: ['events', 'seed', 'nature', 'workers'],
+  usual: { events: EVENTS },
   async run({ seed, nature, events, ...computing }) {
     const { report } = computing;
     const card = loadSingleCard('run3-2018', [], seed);

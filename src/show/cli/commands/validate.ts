@@ -105,8 +105,8 @@ export function validateCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-Validations, and the options that each uses:
-${VALIDATIONS.map((v) => `  ${v.name.padEnd(LONGEST)} ${v.describes}\n  ${' '.repeat(LONGEST)} ${flags(v.options)}`).join('\n')}
+Validations, and the options that each uses; in parentheses what it takes where none is given:
+${VALIDATIONS.map((v) => `  ${v.name.padEnd(LONGEST)} ${v.describes}\n  ${' '.repeat(LONGEST)} ${flags(v.options, v.usual)}`).join('\n')}
 
 Examples:
   spillway validate chain --electrons 1e8
@@ -182,7 +182,13 @@ function refuseBeside(asked: readonly string[], command: Command): void {
   );
 }
 
-const flags = (names: readonly OptionName[]) => names.map((name) => `--${name}`).join(', ');
+const flags = (names: readonly OptionName[], usual: Validation['usual'] = {}) =>
+  names
+    .map((name) => {
+      const own = Object.entries(usual).find(([counted]) => counted === name)?.[1];
+      return own === undefined ? `--${name}` : `--${name} (${own})`;
+    })
+    .join(', ');
 
 /** @throws UsageError for an option on the command line that none of the validations uses */
 function refuseUnused(command: Command, chosen: readonly Validation[]): void {
