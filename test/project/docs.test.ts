@@ -1,9 +1,18 @@
-/** Pages in Markdown: code blocks end, and what `npm run validate` replaces is a table and nothing else. */
+/**
+ * Pages in Markdown: code blocks end, what `npm run validate` replaces is a table and nothing else, and docs/format.md names
+ * what the code writes.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { gunzipSync } from 'node:zlib';
 import { sectionsOf } from '../../scripts/validate.js';
+import { RECORD } from '../../src/core/wire/framing.js';
+import { SCAN_FILES } from '../../src/run/scan/directory.js';
+import { readLine } from '../../src/run/store/line.js';
+import { FILES } from '../../src/run/store/layout.js';
+import { VERSION } from '../../src/run/version.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -32,6 +41,81 @@ test('a remade table takes neither a heading nor another table with it', () => {
     tables += sections.length;
   }
   assert.ok(tables > 10);
+});
+
+const format = fs.readFileSync(path.join(root, 'docs/format.md'), 'utf8');
+const source = (name: string) => fs.readFileSync(path.join(root, 'src/run', name), 'utf8');
+const golden = (name: string) =>
+  gunzipSync(
+    fs.readFileSync(path.join(root, 'test/golden/format', VERSION, 'energy', `${name}.gz`)),
+  ).toString();
+
+/** First cells of the table rows between a heading and the next, without their marks. */
+function named(heading: string): string[] {
+  const after = format.split(`\n${heading}\n`)[1];
+  assert.ok(after, heading);
+  const rows = after.split(/\n#+ /)[0].matchAll(/^\| ([^|]+) \|/gm);
+  return [...rows].flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+}
+
+test('docs/format.md: every file of a run and of a scan', () => {
+  const all = (heading: string) => named(heading).map((name) => name.replace(/\/.*$/, ''));
+  for (const file of Object.values(FILES)) assert.ok(all('## Files').includes(file), file);
+  for (const file of Object.values(SCAN_FILES)) assert.ok(all('## Scans').includes(file), file);
+});
+
+test('docs/format.md: every event of the log', () => {
+  const [, said] = /^\| `log.ndjson` \|([^|]*)/m.exec(format) ?? [];
+  const written = [source('run.ts'), source('store/directory.ts')].flatMap((text) =>
+    [...text.matchAll(/\.(?:log|note)\(\{ event: '(\w+)'/g)].map(([, event]) => event),
+  );
+  assert.equal([...new Set(written)].sort(), [
+    'alarm',
+    'beginOfRun',
+    'calibration',
+    'endOfRun',
+    'error',
+    'fault',
+    'spill',
+    'state',
+    'worker',
+  ]);
+  for (const event of written) assert.match(said, `\`${event}\``);
+});
+
+test('docs/format.md: every type of a framed record', () => {
+  const types = [...format.matchAll(/^\| (\d+) \| [a-z ]+ \| [^|]*`|^\| (255) \|/gm)];
+  const said = types.map(([, type, footer]) => Number(type ?? footer));
+  // Those of primitives stand without a frame.
+  const framed = Object.values(RECORD).filter((type) => type !== RECORD.event);
+  for (const type of framed) assert.ok(said.includes(type), `${type}`);
+});
+
+test('docs/format.md: every key of documents and lines', () => {
+  const own = ({ crc: _crc, ...line }: Record<string, unknown>) => Object.keys(line);
+  const keysOf = (name: string) => own(JSON.parse(golden(name)) as Record<string, unknown>);
+  const run = named('### run.json');
+  for (const key of keysOf('run.json')) assert.ok(run.includes(key), `run.json: ${key}`);
+  const [line] = golden('spills.jsonl').split('\n');
+  const journal = named('### The journal');
+  for (const key of [...own(readLine(line) ?? {}), 'alarms']) {
+    assert.ok(journal.includes(key), `spills.jsonl: ${key}`);
+  }
+  const keysIn = (name: string, type: string) => {
+    const body = new RegExp(`^export interface ${type}\\b[^{]*\\{\n([\\s\\S]*?)^\\}`, 'm').exec(
+      source(name),
+    );
+    return [...(body?.[1] ?? '').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, key]) => key);
+  };
+  const scan = format.split('\n## Scans\n')[1].split('\n## ')[0];
+  const points = [...keysIn('scan/point.ts', 'Point'), ...keysIn('scan/point.ts', 'MassPoint')];
+  const records = keysIn('scan/directory.ts', 'ScanRecord');
+  assert.ok(points.length > 20 && records.length > 8);
+  for (const key of [...points, ...records]) assert.match(scan, `\`${key}\``, key);
+  const summary = format.split('\n### summary.json\n')[1].split('\n## ')[0];
+  for (const key of keysOf('summary.json')) {
+    if (!run.includes(key)) assert.match(summary, `\`${key}\``, `summary.json: ${key}`);
+  }
 });
 
 test.run();
