@@ -34,7 +34,7 @@ def schema_of(where, name):
     need(name in FORMATS, where, f"schema {name} is not known here")
 
 
-# Protocol Buffers: by message, field number -> (name, kind). Lists end in '*'.
+# Protocol Buffers: by message, field number -> (name, kind). Lists end in '*'; of an optional one, in '?', absent is None.
 
 MESSAGES = {
     "SegmentHeader": {1: ("schema", "string"), 2: ("card_hash", "string"), 3: ("seed", "string"),
@@ -75,7 +75,10 @@ MESSAGES = {
                4: ("physics", "uint"), 5: ("sealed", "uint"), 6: ("cutflow", "uint*"),
                7: ("regions", "uint*"), 8: ("histograms", "HistogramBins*"), 9: ("box", "uint"),
                10: ("cuts", "string*"), 11: ("region_names", "string*"),
-               12: ("building", "Building"), 13: ("set_aside", "uint")},
+               12: ("building", "Building"), 13: ("set_aside", "uint"), 14: ("bad_spills", "uint")},
+    "Fault": {1: ("name", "string"), 2: ("kind", "string"), 3: ("spill", "uint"),
+              4: ("event", "uint"), 5: ("source", "string"), 6: ("channel", "uint?"),
+              7: ("from_tick", "uint"), 8: ("to_tick", "uint")},
 }
 EMPTY = {"uint": 0, "sint": 0, "double": 0.0, "string": "", "bytes": b""}
 
@@ -134,7 +137,7 @@ def decode(name, data, where):
             found[field].append(value.decode())
         elif kind.endswith("*"):
             found[field].append(decode(kind[:-1], value, where))
-        elif kind in EMPTY:
+        elif kind in EMPTY or kind == "uint?":
             found[field] = value
         else:
             found[field] = decode(kind, value, where)
@@ -201,7 +204,7 @@ def unpack_samples(data, n, where):
     return out
 
 
-def read_raw(data, file, run, spill, samples):
+def read_raw(data, file, run, spill, samples, alarms):
     header, records = segment(data, file, "spillway.raw/1", run, spill)
     sources = [s["name"] for s in header["sources"]]
     need(sources[:1] == ["trigger"], file, "source 0 is not the trigger")
@@ -209,25 +212,41 @@ def read_raw(data, file, run, spill, samples):
     begin = decode("BeginOfBurst", records[0][1], file)
     end = decode("EndOfBurst", records[-1][1], file)
     need(begin["spill"] == spill and end["spill"] == spill, file, "burst records of another spill")
-    events = {}
+    events, came = {}, {"fragments": 0, "damaged": 0, "strays": 0, "again": 0}
     for number, (kind, body) in enumerate(records[1:-1], 2):
         where = f"{file} record {number}"
         need(kind == FRAGMENT, where, f"type {kind} within the burst")
-        need(len(body) >= 4 and struct.unpack("<I", body[-4:])[0] == zlib.crc32(body[:-4]), where,
-             "CRC-32 of the fragment")
+        came["fragments"] += 1
+        if len(body) < 4 or struct.unpack("<I", body[-4:])[0] != zlib.crc32(body[:-4]):
+            came["damaged"] += 1
+            continue
         fragment = decode("Fragment", body[:-4], where)
-        need(fragment["spill"] == spill and fragment["source"] < len(sources), where, "a stray")
+        if (fragment["spill"] != spill or not 1 <= fragment["event"] <= end["events"]
+                or fragment["source"] >= len(sources)):
+            came["strays"] += 1
+            continue
         of = events.setdefault(fragment["event"], {})
-        of[sources[fragment["source"]]] = fragment
-    types, ticks = {}, 0
+        if sources[fragment["source"]] in of:
+            came["again"] += 1
+        of.setdefault(sources[fragment["source"]], fragment)
+    lost = [number for number in range(1, end["events"] + 1)
+            if len(events.get(number, {})) < len(sources)]
+    # Of time stamps that are off, which it takes a whole event builder to follow, there is nothing here.
+    told = [span for alarm in alarms if alarm["monitor"] == "fragments" for span in alarm.get("events", [])]
+    for number in lost:
+        events.pop(number, None)
+        need(any(a <= number <= b for a, b in told), f"{file} event {number}", "incomplete, and no alarm")
+    types, ticks, numbers = {}, 0, 0
     ends = {name: {"pulses": 0, "kev": 0, "ps": 0, "samples": 0, "digest": hashlib.sha256()}
             for name in sources if name not in ("trigger", "tracker")}
     hits = {"strips": 0, "amplitude": 0, "ticks": 0, "tubes": 0, "tdc": 0, "samples": 0}
     for number in sorted(events):
         of, where = events[number], f"{file} event {number}"
-        need(len(of) == len(sources) and len({f["tick"] for f in of.values()}) == 1, where, "incomplete")
+        need(len({f["tick"] for f in of.values()}) == 1, where, "time stamps")
         head = decode("EventHeader", of["trigger"]["body"], where)
-        need((head["event"], head["tick"]) == (number, of["trigger"]["tick"]), where, "its header")
+        fits = head["event"] >= number if begin["staged"] else head["event"] == number
+        need(fits and head["tick"] == of["trigger"]["tick"], where, "its header")
+        numbers += head["event"]
         types[head["type"]] = types.get(head["type"], 0) + 1
         ticks += head["tick"]
         for name, sums in ends.items():
@@ -250,21 +269,26 @@ def read_raw(data, file, run, spill, samples):
             hits["tubes"] += len(seen["tube"])
             hits["tdc"] += sum(seen["tdc"])
             hits["samples"] += sum(seen["sample"])
-    need(sorted(events) == list(range(1, end["events"] + 1)), file, "events are missing")
     for sums in ends.values():
         sums["digest"] = sums["digest"].hexdigest()
-    return {"events": end["events"], "setAside": end["set_aside"], "types": types, "ticks": ticks,
+    return {"staged": bool(begin["staged"]), "events": end["events"], "setAside": end["set_aside"],
+            "lost": lost, "came": came, "types": types, "ticks": ticks, "numbers": numbers,
             "frontEnds": ends, "tracker": hits, "scalers": scalers_of(end["scalers"]),
             "coincidences": sum(end["coincidences"])}
 
 
-def scalers_of(scalers):
-    """Names in camelCase; of the columns by trigger the sums."""
+def camel(fields):
+    """The same fields with their names in camelCase."""
     named = {}
-    for key, value in scalers.items():
+    for key, value in fields.items():
         first, *rest = key.split("_")
         named[first + "".join(word.title() for word in rest)] = value
-    return {**named, **{key: sum(named[key]) for key in ("met", "fired", "kept")}}
+    return named
+
+
+def scalers_of(scalers):
+    """Of the columns by trigger the sums."""
+    return {**camel(scalers), **{key: sum(scalers[key]) for key in ("met", "fired", "kept")}}
 
 
 def read_primitives(data, file, run, spill):
@@ -288,9 +312,12 @@ def read_primitives(data, file, run, spill):
 def read_truth(data, file, run, spill):
     _, records = segment(data, file, "spillway.truth/1", run, spill)
     truths = [decode("Truth", body, file) for kind, body in records if kind == TRUTH]
+    faults = [decode("Fault", body, file) for kind, body in records if kind == FAULT]
+    need(len(truths) + len(faults) == len(records), file, "records of another type")
     particles = [p for t in truths for p in t["particles"]]
     return {"ids": [t["id"] for t in truths], "particles": len(particles),
-            "momentum": sum(p["momentum_gev"] for p in particles)}
+            "momentum": sum(p["momentum_gev"] for p in particles),
+            "faults": [camel(fault) for fault in faults]}
 
 
 # Lines and documents.
@@ -360,7 +387,7 @@ def read_run(directory):
         need(entry["spill"] == number, where, "out of order")
         ledger = entry["ledger"]
         need(sum(ledger["outcomes"].values()) == sum(ledger["particles"].values()), where, "the ledger")
-        read = {"spill": number}
+        read = {"spill": number, "alarms": entry.get("alarms", [])}
         hashes.append(entry["spillHash"])
         for file, (start, end) in entry["files"].items():
             data = load(directory, file)[start:end]
@@ -369,7 +396,7 @@ def read_run(directory):
             if kind == "raw":
                 need(sha256(data) == entry["rawHash"], file, "rawHash")
                 kept.append(entry["rawHash"])
-                read["raw"] = read_raw(data, file, run, number, samples)
+                read["raw"] = read_raw(data, file, run, number, samples, read["alarms"])
             elif kind == "primitives":
                 read["primitives"] = read_primitives(data, file, run, number)
             elif kind == "truth":
@@ -386,6 +413,8 @@ def read_run(directory):
     run_hash = sha256(canonical(["spillway.run/1", run["cardHash"], run["seed"], run["mode"],
                                  run["fidelity"], 1, len(spills), hashes] + drawn))
     raw_hash = sha256(canonical(["spillway.raw/1", kept])) if kept else None
+    bad = [spill for spill in spills if any(a["severity"] == "bad" for a in spill["alarms"])]
+    need(counts["bad_spills"] == len(bad), "counts.pb", "bad spills")
     summary = json.loads(load(directory, "summary.json"))
     need(summary["runHash"] == run_hash, "summary.json", "runHash")
     need(summary["rawHash"] == raw_hash, "summary.json", "rawHash")
@@ -396,6 +425,7 @@ def read_run(directory):
         "spills": spills,
         "counts": {
             "events": counts["events"], "physics": counts["physics"], "sealed": counts["sealed"],
+            "setAside": counts["set_aside"], "badSpills": counts["bad_spills"],
             "cutflow": dict(zip(counts["cuts"], counts["cutflow"])),
             "regions": dict(zip(counts["region_names"], counts["regions"])),
             "histograms": {h["name"]: sum(h["count"]) for h in counts["histograms"]},

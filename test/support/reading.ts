@@ -42,6 +42,8 @@ export function readingOf(directory: string) {
       events: counts.events,
       physics: counts.physics,
       sealed: counts.sealed,
+      setAside: counts.setAside,
+      badSpills: counts.badSpills,
       cutflow: Object.fromEntries(CUTS.map(({ name }, i) => [name, counts.cutflow[i]])),
       regions: Object.fromEntries(REGIONS.map(({ name }, i) => [name, counts.regions[i]])),
       histograms: Object.fromEntries(counts.histograms.map((h) => [h.name, h.total])),
@@ -62,6 +64,7 @@ function spillOf(run: OpenRun, spill: number) {
   const truth = readSegmentOf(run, 'truth', spill);
   return {
     spill,
+    alarms: run.journal[spill - 1].alarms ?? [],
     raw: rawOf(run, readSegmentOf(run, 'raw', spill) as Uint8Array),
     primitives: {
       records: triggers.length,
@@ -90,11 +93,21 @@ function rawOf({ card }: OpenRun, raw: Uint8Array) {
   const lengths = (of: (h: spillway.Hits.$Properties) => number[] | null | undefined) =>
     sum(hits.map((h) => (h && of(h))?.length ?? 0));
   const { met, fired, kept, ...scalers } = spill.scalers;
+  const { fragments, damaged, strays, duplicates, late } = spill.building;
   return {
+    staged: spill.staged,
     events: spill.recorded,
     setAside: spill.setAside,
+    lost: [
+      ...spill.incomplete.map(({ event }) => event),
+      ...spill.missing.flatMap(([from, to]) =>
+        Array.from({ length: to - from + 1 }, (_, i) => from + i),
+      ),
+    ].sort((a, b) => a - b),
+    came: { fragments, damaged, strays, again: duplicates + late },
     types,
     ticks: sum(spill.events.map(({ header }) => Number(header.tick))),
+    numbers: sum(spill.events.map(({ header }) => header.event ?? 0)),
     frontEnds: Object.fromEntries(
       names.map((name) => [name, frontEnd(bodies(name), card.detector.sampling.samples)]),
     ),
@@ -128,14 +141,20 @@ function frontEnd(bodies: readonly spillway.Body.$Properties[], samples: number)
 }
 
 function truthOf(data: Uint8Array) {
-  const truths = [...readSegment(data, crc32)]
-    .filter(({ type }) => type === RECORD.truth)
-    .map(({ body }) => spillway.Truth.decode(body));
+  const records = [...readSegment(data, crc32)];
+  const bodiesOf = (wanted: number) =>
+    records.filter(({ type }) => type === wanted).map(({ body }) => body);
+  const truths = bodiesOf(RECORD.truth).map((body) => spillway.Truth.decode(body));
+  const faults = bodiesOf(RECORD.fault).map((body) => spillway.Fault.decode(body));
   const particles = truths.flatMap((t) => t.particles);
   return {
     ids: truths.map(({ id }) => id),
     particles: particles.length,
     momentum: sum(particles.map((p) => p.momentumGev ?? 0)),
+    faults: faults.map((f) => ({
+      ...{ name: f.name, kind: f.kind, spill: f.spill, event: f.event, source: f.source },
+      ...{ channel: f.channel ?? null, fromTick: f.fromTick, toTick: f.toTick },
+    })),
   };
 }
 
