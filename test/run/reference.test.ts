@@ -76,6 +76,16 @@ test('counted again with nothing shifted they are as the analysis counts them', 
   assert.equal(changed, [0]);
 });
 
+test('what a shift brings into the box is sealed as any event there', () => {
+  const totals = shiftedSpills(REFERENCE.seed, 1, ['E_HCAL'], -0.99).map(({ counts, shifted }) =>
+    [counts, shifted[0]].map(
+      (of) => decodeCounts(of).histograms.find(({ name }) => name === 'hcal')?.total ?? 0,
+    ),
+  );
+  const [own, left] = [0, 1].map((i) => totals.reduce((sum, of) => sum + of[i], 0));
+  assert.ok(left > 0 && left < own, `${left} of ${own}`);
+});
+
 const OTHERS = 24;
 /** Of which so few spills tell 1 %; of the others docs/references.md says how many do. */
 const TOLD = ['E_ECAL', 'momentum'];
