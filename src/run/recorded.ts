@@ -39,6 +39,11 @@ export function readPrimitivesSegment(run: Journalled, spill: number): Primitive
   const file = fileOf(run, 'primitives', spill);
   const data = readSegmentOf(run, 'primitives', spill);
   if (!data) throw new RunError({ where: file, fault: 'is not there' });
+  return parsePrimitives(file, data);
+}
+
+/** The same of the bytes of a segment. */
+export function parsePrimitives(file: string, data: Uint8Array): PrimitivesOfSpill {
   return readingFile(file, () => {
     const [{ body: head }, ...rest] = readSegment(data, crc32, PRIMITIVES_BYTES);
     const records = rest.flatMap(({ type, body }) =>

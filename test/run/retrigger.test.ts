@@ -16,7 +16,7 @@ import {
   type SectionFile,
 } from '../../src/core/card/index.js';
 import type { Fault } from '../../src/core/card/faults.js';
-import { SpillwayError } from '../../src/core/errors.js';
+import { RunError, SpillwayError } from '../../src/core/errors.js';
 import type { Mode } from '../../src/core/mode.js';
 import { seedKey } from '../../src/core/random/index.js';
 import type { Ledger } from '../../src/core/wire/ledger.js';
@@ -25,9 +25,10 @@ import { FAULT_KINDS } from '../../src/emulate/faults/kinds.js';
 import { emulateSpill } from '../../src/emulate/spill.js';
 import { RunControl } from '../../src/run/control/index.js';
 import { inlineExecutor } from '../../src/run/executor/inline.js';
+import { type PrimitivesOfSpill, readPrimitivesSegment } from '../../src/run/recorded.js';
 import { openRun } from '../../src/run/replay.js';
 import { openRetrigger, retriggerRun, type Sections } from '../../src/run/retrigger/index.js';
-import { replayOf, retriggerSpill } from '../../src/run/retrigger/spill.js';
+import { recordedOf, replayOf, retriggerSpill } from '../../src/run/retrigger/spill.js';
 import { type RunOptions, runCard } from '../../src/run/run.js';
 import { processSpill, type SpillJob } from '../../src/run/spill.js';
 import { oneOfEach } from '../../src/run/validate/faults/each.js';
@@ -482,6 +483,44 @@ test('a foreign segment, and a damaged one', async () => {
   damaged[own.length >> 1] ^= 1;
   assert.match(code(damaged), /^1 .*record \d+.*CRC-32/);
   assert.match(code(own), /^not refused/);
+});
+
+test('records whose CRCs fit and which are not those of the spill', () => {
+  for (const mode of MODES) {
+    const run = openRun(runs[mode]);
+    const segment = readPrimitivesSegment(run, 1);
+    const { header, records } = segment;
+    const { burst } = header;
+    assert.is(recordedOf(run, 1, segment).records, records);
+    const at = records.findIndex(({ kind }) => kind === 'particle');
+    const particles = records.filter(({ kind }) => kind === 'particle');
+    // What is 0 stands in the prototype of a message.
+    const withBurst = (changes: object) => ({
+      ...segment,
+      header: { ...header, burst: Object.assign(Object.create(burst ?? null), changes) },
+    });
+    const coincidences = burst?.coincidences ?? [];
+    const wrong: readonly [PrimitivesOfSpill, RegExp][] = [
+      [{ ...segment, records: records.toSpliced(at, 1) }, /not as many records/],
+      [{ ...segment, records: records.toSpliced(at, 0, records[at]) }, /not as many records/],
+      [withBurst({ noTerm: Number(burst?.noTerm) + 1 }), /not as many records/],
+      [{ ...segment, records: particles.toReversed() }, /not in order/],
+      [
+        { ...segment, records: [{ ...particles[0], spill: 2 }, ...particles.slice(1)] },
+        /not its own/,
+      ],
+      [withBurst({ coincidences: coincidences.slice(1) }), /other coincidences|not its own/],
+      [withBurst({ coincidences: coincidences.map((n) => n + 1) }), /other coincidences/],
+      [withBurst({ busyCoincidences: [] }), /other coincidences/],
+    ];
+    for (const [other, told] of wrong) {
+      assert.throws(
+        () => recordedOf(run, 1, other),
+        (error: unknown) => error instanceof RunError && told.test(error.message),
+        `${mode}: ${told}`,
+      );
+    }
+  }
 });
 
 test('the same from the whole run, with the efficiency of the same A', async () => {

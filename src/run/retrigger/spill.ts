@@ -12,6 +12,7 @@ import { seedKey } from '../../core/random/index.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { type Ledger, ledgerGap, PHYSICS, TRIGGER_TYPES } from '../../core/wire/ledger.js';
 import { encodePrimitives, type Primitives } from '../../core/wire/primitives.js';
+import { total } from '../../core/wire/tally.js';
 import { BodiesByKey } from '../../emulate/retrigger/bodies.js';
 import {
   type RecordedSpill,
@@ -24,7 +25,7 @@ import { Menu } from '../../emulate/trigger/menu.js';
 import { spillHash } from '../digest.js';
 import { crc32, sha256 } from '../hash.js';
 import { trueCard } from '../nature.js';
-import { readPrimitivesSegment } from '../recorded.js';
+import { type PrimitivesOfSpill, readPrimitivesSegment, timeOf } from '../recorded.js';
 import { jobOf, type OpenRun, readingFile } from '../replay.js';
 import { analyseSent, firstLook, rawSpill, type SpillJob } from '../spill.js';
 import { readSegmentOf } from '../store/directory.js';
@@ -76,9 +77,9 @@ export interface RetriggeredSpill {
 export function replayOf(
   { run, card, cardHash, plan }: RetriggerJob,
   spill: number,
+  recorded: RecordedSpill = readRecorded(run, spill),
 ): { readonly recorded: RecordedSpill; readonly replayed: ReplayedSpill } {
   const own: SpillJob = { ...jobOf(run), card, cardHash };
-  const recorded = readRecorded(run, spill);
   const old = trueCard(jobOf(run));
   const world = { ...old, trigger: card.trigger, readout: card.readout };
   const at = spillKey(old, seedKey(own.seed), spill);
@@ -110,11 +111,20 @@ export function retriggerSpill(
   };
 }
 
-/** What is on record of a spill, checked against what the run says of itself. */
-function readRecorded(run: OpenRun, spill: number): RecordedSpill {
+const readRecorded = (run: OpenRun, spill: number): RecordedSpill =>
+  recordedOf(run, spill, readPrimitivesSegment(run, spill));
+
+/**
+ * What is on record of a spill, checked against what the run says of itself.
+ * @throws UsageError when the segment is not of the run; RunError when it does not fit the journal
+ */
+export function recordedOf(
+  run: OpenRun,
+  spill: number,
+  { header, records }: PrimitivesOfSpill,
+): RecordedSpill {
   const { record, journal, directory } = run;
   const where = `${directory}/${segmentFile('primitives', spill)}`;
-  const { header, records } = readPrimitivesSegment(run, spill);
   const said = { ...header, run: Number(header.run), spill: Number(header.spill) };
   const expected = {
     schema: 'spillway.primitives/2',
@@ -147,7 +157,7 @@ function readRecorded(run: OpenRun, spill: number): RecordedSpill {
       next: 'see spillway verify',
     });
   }
-  return {
+  const recorded = {
     records,
     ledger,
     coincidences: burst.coincidences ?? [],
@@ -156,6 +166,34 @@ function readRecorded(run: OpenRun, spill: number): RecordedSpill {
     prescaled: Number(burst.prescaled),
     ecal: burst.ecal ?? [],
   };
+  const fault = misfit(recorded, spill);
+  if (fault === null) return recorded;
+  throw new RunError({ where, what: `spill ${spill}`, fault, next: 'see spillway verify' });
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+/** What does not fit in what is on record, whatever its CRCs say; null when all does. */
+function misfit(
+  { records, ledger, coincidences, busy, noTerm, prescaled }: RecordedSpill,
+  spill: number,
+): string | null {
+  const particles = records.filter(({ kind }) => kind === 'particle');
+  const isOwn = (p: Primitives, i: number) =>
+    p.spill === spill &&
+    p.slice < coincidences.length &&
+    (i === 0 || timeOf(particles[i - 1]) <= timeOf(p));
+  if (!particles.every(isOwn)) return 'has records that are not its own, or not in order';
+  const { missedCounters, vetoed, mergedWithPrevious, ...further } = ledger.outcomes;
+  if (particles.length + noTerm + prescaled !== total({ ...further })) {
+    return 'has not as many records as the journal has particles for them';
+  }
+  const { scalers } = ledger;
+  const isWhole =
+    busy.length === coincidences.length &&
+    sum(coincidences) === scalers.coincidences &&
+    sum(busy) === scalers.busyCoincidences;
+  return isWhole ? null : 'has other coincidences than the journal';
 }
 
 /** Bodies from raw data where they were kept, else made by key. */
