@@ -15,7 +15,7 @@ import {
   type RecordFormat,
   requireSame,
 } from '../store/ours.js';
-import { scanFault } from '../store/shape.js';
+import { pointFault, scanFault } from '../store/shape.js';
 import { writeJson, writeWhole } from '../store/write.js';
 import type { Axis } from './grid.js';
 import type { Point, PointRequest } from './point.js';
@@ -59,15 +59,32 @@ const SCAN: RecordFormat = { name: 'scan', schema: SCAN_SCHEMA, fault: scanFault
 /** @throws UsageError where there is none, or one of another version of the format */
 export function readScan(directory: string): ScanRecord {
   const file = path.join(directory, SCAN_FILES.record);
-  return parseRecord<ScanRecord>(file, () => fs.readFileSync(file, 'utf8'), SCAN);
+  return parseScan(file, () => fs.readFileSync(file, 'utf8'));
 }
 
-/** Points of the journal, up to the first line that is damaged, cut off or not in order. */
-export function readPoints(directory: string): Point[] {
+/** The same of a text. */
+export const parseScan = (file: string, read: () => string): ScanRecord =>
+  parseRecord<ScanRecord>(file, read, SCAN);
+
+/** What the points of a scan have in common: as many values and masses. */
+type Grid = Pick<ScanRecord, 'axes' | 'masses'>;
+
+/** Points of the journal, up to the first line that is damaged, cut off, not in order or not of this scan. */
+export function readPoints(directory: string, grid: Grid = readScan(directory)): Point[] {
   const file = path.join(directory, SCAN_FILES.points);
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  return soundLines<Point>(text, ({ point }, number) => point === number).lines;
+  return parsePoints(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '', grid).lines;
 }
+
+/** Those of a text, and what is wrong with the first line that is no point or not the next. */
+export const parsePoints = (text: string, { axes, masses }: Grid) =>
+  soundLines<Point>(
+    text,
+    (line, number) =>
+      line.point === number &&
+      pointFault(line) === null &&
+      line.values.length === axes.length &&
+      line.masses.length === masses.length,
+  );
 
 /** What goes on has to be what was begun: in words, by name. */
 const identity = (record: ScanRecord) => ({
@@ -111,7 +128,7 @@ export class ScanWriter extends OursWriter<ScanRecord> {
     const [old, now] = [readScan(directory), record].map(identity);
     requireSame(directory, old, now, Object.keys(now) as (keyof typeof now)[]);
     lock(directory);
-    const points = readPoints(directory);
+    const points = readPoints(directory, record);
     writeWhole(path.join(directory, SCAN_FILES.points), writeLines(points));
     clearOut(directory, [SCAN_FILES.figures, SCAN_FILES.table, FILES.manifest]);
     writeJson(path.join(directory, SCAN_FILES.record), record);

@@ -123,6 +123,41 @@ const Scan = v.looseObject({
   reason: v.nullable(v.string()),
 });
 
+const maybe = v.nullable(v.number());
+const interval = { value: maybe, low: maybe, high: maybe };
+const measured = v.looseObject({ ...interval, passed: count, of: count });
+
+const ScanPoint = v.looseObject({
+  point: v.pipe(count, v.minValue(1)),
+  values: v.array(v.number()),
+  set: texts,
+  cardHash: hash,
+  menuHash: hash,
+  runHash: hash,
+  spills: count,
+  badSpills: count,
+  electronsOnTarget: count,
+  seconds: v.number(),
+  triggers: count,
+  rateHz: v.looseObject(interval),
+  perElectron: v.looseObject(interval),
+  live: measured,
+  recorded: count,
+  recordedHz: maybe,
+  bytes: count,
+  bytesPerSecond: maybe,
+  masses: v.array(
+    v.looseObject({
+      massGeV: v.number(),
+      efficiency: measured,
+      pileUpLoss: v.looseObject(interval),
+      gate: measured,
+      offline: measured,
+      limit: v.nullable(v.looseObject({ asymptotic: maybe, exact: maybe })),
+    }),
+  ),
+});
+
 const Entry = v.looseObject({
   path: v.pipe(v.string(), v.regex(/^(?!\/)(?!(.*\/)?\.\.?(\/|$))[^\0]+$/, 'a path below')),
   size: count,
@@ -157,6 +192,7 @@ export const journalFault = fault(Line);
 export const runFault = fault(Run);
 export const campaignFault = fault(Campaign);
 export const scanFault = fault(Scan);
+export const pointFault = fault(ScanPoint);
 export const entryFault = fault(Entry);
 export const unblindingFault = fault(Unblinded);
 export const summaryFault = fault(Summarised);

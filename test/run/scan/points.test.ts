@@ -4,8 +4,10 @@ import * as assert from 'uvu/assert';
 import { cardHash } from '../../../src/core/card/index.js';
 import { loadSingleCard } from '../../../src/run/cards.js';
 import { sha256 } from '../../../src/run/hash.js';
+import { parsePoints } from '../../../src/run/scan/directory.js';
 import { parseAxis } from '../../../src/run/scan/grid.js';
 import { type Asked, planScan } from '../../../src/run/scan/points.js';
+import { writeLines } from '../../../src/run/store/line.js';
 
 const planned = (vary: readonly string[], more: Partial<Asked> = {}) =>
   planScan({ card: 'run3-2018', axes: vary.map(parseAxis), set: [], mode: 'every', ...more });
@@ -86,6 +88,38 @@ test('spills that cannot be gone through by candidates are refused at their poin
   refused(dense, /^point 2 of 2 \(beam\.intensity=9e8\) --mode: .*lower beam\.intensity/, {
     mode: 'candidates',
   });
+});
+
+test('a line of points.jsonl whose CRC fits and which is no point of the scan', () => {
+  const grid = { axes: [parseAxis('beam.intensity=1e6,2e6')], masses: [0.001] };
+  const share = { value: 0.5, low: 0.4, high: null, passed: 1, of: 2 };
+  const hash = '0'.repeat(64);
+  const point = {
+    ...{ point: 1, values: [1e6], set: [], cardHash: hash, menuHash: hash, runHash: hash },
+    ...{ spills: 1, badSpills: 0, electronsOnTarget: 1, seconds: 4.8, triggers: 2 },
+    ...{ rateHz: share, perElectron: share, live: share, recorded: 3, recordedHz: null },
+    ...{ bytes: 10, bytesPerSecond: null },
+    masses: [
+      {
+        ...{ massGeV: 0.001, efficiency: share, pileUpLoss: share, gate: share, offline: share },
+        limit: { asymptotic: 1e-3, exact: 2e-3 },
+      },
+    ],
+  };
+  const read = (...lines: object[]) => parsePoints(writeLines(lines), grid);
+  assert.equal(read(point), { lines: [point], damage: null });
+  const wrong: object[] = [
+    ...['runHash', 'live', 'rateHz', 'masses'].map((key) => ({ ...point, [key]: undefined })),
+    ...[{ point: 2 }, { values: [] }, { values: ['1e6'] }, { masses: [] }, { live: null }].map(
+      (other) => ({ ...point, ...other }),
+    ),
+    { ...point, masses: [{ ...point.masses[0], gate: {} }] },
+  ];
+  for (const other of wrong) {
+    assert.equal(read(other).lines, [], JSON.stringify(other));
+    assert.is(read(other).damage?.line, 1);
+  }
+  assert.is(read(point, point).damage?.line, 2);
 });
 
 test.run();
