@@ -6,7 +6,8 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunError, UsageError } from '../../core/errors.js';
 import { readCampaign } from '../campaign.js';
-import { type Answer, BY, type ControlState, type Request } from './serve.js';
+import { BY } from './serve.js';
+import { type ControlState, parseAnswer, parseState, type Request } from './text.js';
 import { readPoints, readScan, SCANS } from '../scan/directory.js';
 import { journalledSpills, readRunRecord } from '../store/directory.js';
 import { FILES, type RunRecord } from '../store/layout.js';
@@ -40,7 +41,7 @@ export interface ControlStatus {
 /** @throws UsageError when it is the directory of neither run nor campaign nor scan */
 export function controlStatus(directory: string): ControlStatus {
   const process = writerOf(directory);
-  const control = process === null ? null : asked.state<ControlState>(directory);
+  const control = process === null ? null : asked.state(directory, parseState);
   return { schema: CONTROL_SCHEMA, process, control, ...journalled(directory) };
 }
 
@@ -80,7 +81,7 @@ export async function requestControl(directory: string, command: Request): Promi
     throw error;
   }
   for (let waited = 0; waited < PATIENCE_MS; waited += ASK_MS) {
-    const answer = asked.collect<Answer>(directory, name);
+    const answer = asked.collect(directory, name, parseAnswer);
     if (answer?.problem) throw new UsageError({ where: directory, ...answer.problem });
     if (answer) return answer.state;
     if (!asked.isServed(directory)) return ended(directory, command);

@@ -18,13 +18,16 @@ function publish(file: string, value: object): void {
 }
 
 /** Null where it is not there, or was removed or replaced by something else. */
-function read<T>(file: string): T | null {
+function read<T>(file: string, parse: Parse<T>): T | null {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as T;
+    return parse(fs.readFileSync(file, 'utf8'));
   } catch {
     return null;
   }
 }
+
+/** What a text says; null, or an exception of JSON, where it is not what it should be. */
+export type Parse<T> = (text: string) => T | null;
 
 const folderOf = (directory: string) => path.join(directory, FILES.control);
 
@@ -44,14 +47,14 @@ export const served = {
     publish(path.join(folderOf(directory), STATE), state);
   },
 
-  /** Requests that wait, in the order of their names; each is given once. */
-  take<Request>(directory: string): { readonly name: string; readonly request: Request | null }[] {
+  /** Requests that wait, in the order of their names; each is given once, whatever it is. */
+  take(directory: string): { readonly name: string; readonly text: string }[] {
     const folder = folderOf(directory);
     const files = fs.readdirSync(folder).filter((file) => file.endsWith(REQUEST));
     return files.sort().map((file) => {
-      const request = read<Request>(path.join(folder, file));
+      const text = read(path.join(folder, file), String) ?? '';
       fs.rmSync(path.join(folder, file));
-      return { name: file.slice(0, -REQUEST.length), request };
+      return { name: file.slice(0, -REQUEST.length), text };
     });
   },
 
@@ -62,8 +65,8 @@ export const served = {
 
 /** The side of who asks. */
 export const asked = {
-  state: <State>(directory: string): State | null =>
-    read<State>(path.join(folderOf(directory), STATE)),
+  state: <State>(directory: string, parse: Parse<State>): State | null =>
+    read(path.join(folderOf(directory), STATE), parse),
 
   isServed: (directory: string): boolean => fs.existsSync(path.join(folderOf(directory), STATE)),
 
@@ -73,9 +76,9 @@ export const asked = {
   },
 
   /** The answer, once; null while there is none. */
-  collect<Answer>(directory: string, name: string): Answer | null {
+  collect<Answer>(directory: string, name: string, parse: Parse<Answer>): Answer | null {
     const file = path.join(folderOf(directory), `${name}${ANSWER}`);
-    const answer = read<Answer>(file);
+    const answer = read(file, parse);
     if (answer !== null) fs.rmSync(file, { force: true });
     return answer;
   },

@@ -1,29 +1,15 @@
 /**
  * Run control from another process through the directory: the side of who writes it. The other one is ask.ts.
  */
-import { type Problem, UsageError } from '../../core/errors.js';
+import { UsageError } from '../../core/errors.js';
 import type { RunControl } from './index.js';
-import type { Command, State } from './table.js';
 import { served } from './folder.js';
+import { type Answer, type ControlState, parseRequest } from './text.js';
 
 /** How often requests are looked for and the state is written, ms. */
 const SERVE_MS = 100;
-/** Those that another process may give. */
-export const REQUESTS = ['pause', 'resume', 'stop'] as const satisfies readonly Command[];
-export type Request = (typeof REQUESTS)[number];
-
 /** The reason that stands in the record of what was asked for so. */
 export const BY = 'spillway control';
-
-/** Of a run, a campaign or a scan that is being written. */
-export interface ControlState {
-  readonly state: State;
-  /** What will be once those under way are done. */
-  readonly asked: 'pause' | 'stop' | null;
-  readonly reason: string | null;
-  /** Spills, or points of a scan, that were begun and are not in the journal. */
-  readonly underWay: number;
-}
 
 export const controlState = ({ situation, state }: RunControl): ControlState => ({
   state,
@@ -31,12 +17,6 @@ export const controlState = ({ situation, state }: RunControl): ControlState => 
   reason: situation.reason,
   underWay: situation.underWay,
 });
-
-export interface Answer {
-  /** Why it was refused. */
-  readonly problem?: Problem;
-  readonly state: ControlState;
-}
 
 /**
  * Serves requests for a directory that this process has locked. What goes wrong with it never ends the run.
@@ -58,13 +38,9 @@ export function serveRequests(directory: string, control: RunControl): () => voi
     served.publishState(directory, state);
     written = text;
   };
-  const answer = (request: unknown): Answer => {
+  const answer = (text: string): Answer => {
     try {
-      if (!isRequest(request)) {
-        const expected = `one of ${REQUESTS.join(', ')}`;
-        throw new UsageError({ what: 'request', got: JSON.stringify(request), expected });
-      }
-      control.command(request.command, BY);
+      control.command(parseRequest(text), BY);
       return { state: controlState(control) };
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -72,8 +48,8 @@ export function serveRequests(directory: string, control: RunControl): () => voi
     }
   };
   const serve = () => {
-    for (const { name, request } of served.take<unknown>(directory)) {
-      const reply = answer(request);
+    for (const { name, text } of served.take(directory)) {
+      const reply = answer(text);
       publish();
       served.answer(directory, name, reply);
     }
@@ -88,6 +64,3 @@ export function serveRequests(directory: string, control: RunControl): () => voi
     attempt(() => served.close(directory));
   };
 }
-
-const isRequest = (request: unknown): request is { readonly command: Request } =>
-  REQUESTS.includes((request as { command?: Request } | null)?.command as Request);

@@ -5,7 +5,7 @@ import {
   requestControl,
   settled,
 } from '../../../run/control/ask.js';
-import { type ControlState, REQUESTS, type Request } from '../../../run/control/serve.js';
+import { type ControlState, REQUESTS, type Request } from '../../../run/control/text.js';
 import { counted } from '../../plural.js';
 import { exitWith, json, result } from '../io.js';
 
