@@ -3,11 +3,12 @@ import { cardHash, resolve } from '../../../core/card/index.js';
 import { override } from '../../../core/card/override.js';
 import { CardSchema } from '../../../core/card/schema.js';
 import { leavesOf, parseTree } from '../../../core/card/tree.js';
-import { describeProblem, type Problem, CardError } from '../../../core/errors.js';
+import { describeProblem, type Problem, CardError, UsageError } from '../../../core/errors.js';
 import type { Schema } from '../../../core/card/walk.js';
 import { below, oneOf, type Stream } from '../../../core/random/index.js';
 import { sha256 } from '../../hash.js';
-import type { Decoder, Input } from './decoder.js';
+import { gridOf, parseAxis } from '../../scan/grid.js';
+import { type Decoder, type Input, Wrong } from './decoder.js';
 import { damaged } from './mutate.js';
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
@@ -59,6 +60,7 @@ const card: Decoder = {
         const read = (file: string) => (file === 'card.yaml' ? text : undefined);
         const resolved = resolve('card.yaml', { read });
         if (resolved.kind === 'card') cardHash(resolved.card, sha256);
+        return 'clean';
       },
     };
   },
@@ -85,7 +87,6 @@ trigger:
 const yaml: Decoder = {
   name: 'yaml',
   share: 5,
-  refuses: () => false,
   prepare: () => ({
     originals: [bytesOf(YAML)],
     vary: (stream, original) => ofText(original, stream),
@@ -94,6 +95,7 @@ const yaml: Decoder = {
       const tree = parseTree(textOf(bytes), 'card.yaml', problems);
       for (const problem of problems) describeProblem(problem);
       if (tree) for (const [path] of leavesOf(tree)) path.length;
+      return problems.length > 0 ? 'told' : 'clean';
     },
   }),
 };
@@ -109,7 +111,6 @@ const SETTINGS = [
 const setting: Decoder = {
   name: 'set',
   share: 0.5,
-  refuses: () => false,
   prepare: ({ resolved }) => {
     const originals = SETTINGS.map(bytesOf);
     return {
@@ -128,9 +129,53 @@ const setting: Decoder = {
         const problems: Problem[] = [];
         override(resolved.tree, CardSchema as Schema, textOf(bytes), problems);
         for (const problem of problems) describeProblem(problem);
+        return problems.length > 0 ? 'told' : 'clean';
       },
     };
   },
 };
 
-export const CARD_DECODERS: readonly Decoder[] = [card, yaml, setting];
+const AXES = [
+  'trigger.ecal.threshold=60GeV:88GeV:2GeV',
+  'beam.intensity=1e6:3e7:log:12',
+  'readout.deadTime=35us,70us,0.14ms',
+  'detector.tracker.gem.stations.0.z=-0.5 m : 0.5 m : 0.05 m',
+];
+
+/** Texts of `--vary`, and the grids that they span. */
+const vary: Decoder = {
+  name: 'vary',
+  share: 1,
+  refuses: (error) => error instanceof UsageError,
+  prepare: () => {
+    const originals = AXES.map(bytesOf);
+    return {
+      originals,
+      vary(stream, original) {
+        const [path, grid] = textOf(original).split('=');
+        if (stream.uniform() < 0.5) {
+          return { bytes: damaged(original, stream, originals), mended: true };
+        }
+        const parts = grid.split(/[:,]/);
+        parts[below(parts.length, stream)] = oneOf([...NUMBERS, ...VALUES], stream);
+        const text = parts.join(oneOf([':', ':', ','], stream));
+        return { bytes: bytesOf(`${path}=${text}`), mended: true };
+      },
+      decode({ bytes }) {
+        const axis = parseAxis(textOf(bytes));
+        for (const [{ text, number }] of gridOf([axis])) {
+          if (!Number.isFinite(number) || text === '') throw new Wrong('a value that is no number');
+        }
+        return 'clean';
+      },
+    };
+  },
+};
+
+/** Ends, steps and numbers of steps that lead nowhere, or far. */
+const NUMBERS = [
+  ...['1e-999GeV', '1e999', '-0', '0', '1e-20', '0.1', '1000', '1001', '1e9', 'log', 'nan', '.'],
+  ...['1e999GeV', '0GeV', '1eV', '1 TeV', '1Hz', '99999999999999999999', '0.00000000000000000001'],
+];
+
+export const CARD_DECODERS: readonly Decoder[] = [card, yaml, setting, vary];

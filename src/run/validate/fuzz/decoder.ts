@@ -15,19 +15,22 @@ export interface Prepared {
   /** A damaged original; as `damaged` of mutate.ts does it unless given. */
   vary?(stream: Stream, original: Uint8Array): Input;
   /**
-   * Decodes, and looks at all of what comes of it.
+   * Decodes, and looks at all of what comes of it, at once: of what is awaited nothing would be seen.
+   * @returns whether the decoder tells, as a value, that something is wrong
    * @throws what the decoder documents; `Wrong` when something was taken that was never written
    */
-  decode(input: Input): void | Promise<void>;
+  decode(input: Input): Decoded;
 }
+
+export type Decoded = 'clean' | 'told';
 
 /** One decoder: one entry of this shape in the registry. */
 export interface Decoder {
   readonly name: string;
   /** Of all inputs, in parts of the sum over the registry. */
   readonly share: number;
-  /** Whether it documents that it throws this. */
-  refuses(error: unknown): boolean;
+  /** Whether it documents that it throws this; one that throws nothing tells faults as values. */
+  refuses?(error: unknown): boolean;
   prepare(world: World): Prepared;
 }
 

@@ -10,17 +10,25 @@ import { noDrift } from '../../../analyse/calibration/drift.js';
 import { compile, histFactory, parseWorkspace } from '../../../analyse/limits/histfactory/index.js';
 import { twiceNll } from '../../../analyse/limits/likelihood.js';
 import { beliefOf } from '../../../core/card/index.js';
-import { RunError, UsageError } from '../../../core/errors.js';
+import type { Alarm } from '../../../analyse/monitors/index.js';
+import { describeProblem, RunError, UsageError } from '../../../core/errors.js';
 import { oneOf } from '../../../core/random/index.js';
 import { ledgerGap } from '../../../core/wire/ledger.js';
 import { parseCampaign } from '../../campaign.js';
+import { RunControl } from '../../control/index.js';
+import { STATES } from '../../control/table.js';
+import { parseAnswer, parseRequest, parseState, REQUESTS } from '../../control/text.js';
 import { runHash } from '../../digest.js';
+import { sha256 } from '../../hash.js';
+import { csvOf } from '../../scan/csv.js';
+import { parsePoints, parseScan } from '../../scan/directory.js';
+import { parseAxis } from '../../scan/grid.js';
 import { parseJournal, parseRunRecord } from '../../store/directory.js';
 import { segmentFile } from '../../store/layout.js';
 import { readLine, writeLine } from '../../store/line.js';
 import { readManifest } from '../../store/manifest.js';
 import { unblindingFault } from '../../store/shape.js';
-import { parseSummary, sumLedgers } from '../../summary.js';
+import { alarmsOf, badSpillsOf, parseSummary, sumLedgers } from '../../summary.js';
 import { type Decoder, type Input, type Prepared, Wrong } from './decoder.js';
 import { damaged, damagedValue } from './mutate.js';
 import type { World } from './world.js';
@@ -59,7 +67,10 @@ function ofDocument(documents: readonly unknown[], decode: (text: string) => voi
   const originals = documents.map((document) => bytesOf(JSON.stringify(document)));
   return {
     originals,
-    decode: ({ bytes }) => decode(textOf(bytes)),
+    decode({ bytes }) {
+      decode(textOf(bytes));
+      return 'clean';
+    },
     vary(stream, original): Input {
       const document = documents[(originals as Uint8Array[]).indexOf(original)];
       const bytes =
@@ -71,16 +82,24 @@ function ofDocument(documents: readonly unknown[], decode: (text: string) => voi
   };
 }
 
+/** What monitors say of a spill, with all that an alarm may have. */
+const ALARMS: readonly Alarm[] = [
+  { monitor: 'beam', severity: 'note', what: 'coincidences in a ms', value: 9.5, limit: 8 },
+  {
+    ...{ monitor: 'fragments', severity: 'bad', what: 'events that could not be built' },
+    ...{ value: 4, limit: 0, events: [[1, 3] as const, [7, 7] as const] },
+  },
+];
+
 const lineOf = ({ spills }: World, i: number) => {
   const { spill, spillHash, rawHash, ledger, raw } = spills[i];
   const files = { [segmentFile('raw', spill)]: [0, raw.length] };
-  return { spill, spillHash, rawHash, ledger, files };
+  return { spill, spillHash, rawHash, ledger, ...(i > 0 && { alarms: ALARMS }), files };
 };
 
 const journal: Decoder = {
   name: 'journal',
   share: 5,
-  refuses: () => false,
   prepare(world) {
     const lines = [lineOf(world, 0), lineOf(world, 1)];
     const known = new Set(lines.map((line) => JSON.stringify(line)));
@@ -88,16 +107,19 @@ const journal: Decoder = {
       lines,
       (texts) => texts.map((text) => `${text}\n`).join(''),
       ({ bytes, mended }) => {
-        const read = parseJournal('spills.jsonl', textOf(bytes)).journal;
+        const { journal: read, damage } = parseJournal('spills.jsonl', textOf(bytes));
         if (!mended && !read.every((line) => known.has(JSON.stringify(line)))) {
           throw new Wrong('a line that was never written');
         }
         sumLedgersOf(read);
+        alarmsOf(read);
+        badSpillsOf(read);
         for (const { ledger, files } of read) {
           ledgerGapOf(ledger);
           for (const [from, to] of Object.values(files))
             if (!(from <= to)) throw new Wrong('bytes');
         }
+        return damage === null ? 'clean' : 'told';
       },
     );
   },
@@ -119,7 +141,6 @@ const ledgerGapOf = within(ledgerGap);
 const manifest: Decoder = {
   name: 'manifest',
   share: 4,
-  refuses: () => false,
   prepare(world) {
     const hash = world.job.cardHash;
     const lines = ['card.yaml', 'raw/spill-000001.raw', 'run.json'].map((path, i) => ({
@@ -127,15 +148,19 @@ const manifest: Decoder = {
       ...(i === 1 ? {} : { blocks: '0123abcd' }),
     }));
     const known = new Set(lines.map((line) => JSON.stringify(line)));
-    const whole = (texts: readonly string[]) =>
-      `{"schema":"spillway.manifest/1","files":[\n${texts.join(',\n')}\n],"sha256":"${hash}"}\n`;
+    const whole = (texts: readonly string[]) => {
+      const above = `{"schema":"spillway.manifest/1","files":[\n${texts.join(',\n')}\n`;
+      return `${above}],"sha256":"${sha256(above)}"}\n`;
+    };
     return ofLines(lines, whole, ({ bytes, mended }) => {
-      for (const entry of readManifest(textOf(bytes)).entries) {
+      const { entries, damaged: line } = readManifest(textOf(bytes));
+      for (const entry of entries) {
         if (!mended && !known.has(JSON.stringify(entry))) {
           throw new Wrong('an entry that was never written');
         }
         if (/(^|\/)\.\.(\/|$)/.test(entry.path)) throw new Wrong('a file beside the directory');
       }
+      return line === null ? 'clean' : 'told';
     });
   },
 };
@@ -143,7 +168,6 @@ const manifest: Decoder = {
 const unblinding: Decoder = {
   name: 'unblinding',
   share: 3,
-  refuses: () => false,
   prepare({ job, spills: [{ spillHash }] }) {
     const line = {
       ...{ time: '2018-05-01T00:00:00.000Z', reason: 'figé', cardHash: job.cardHash },
@@ -154,8 +178,11 @@ const unblinding: Decoder = {
       ([text]) => text,
       ({ bytes, mended }) => {
         const read = readLine(textOf(bytes));
-        if (unblindingFault(read) !== null || mended) return;
-        if (JSON.stringify(read) !== JSON.stringify(line)) throw new Wrong('never written');
+        if (unblindingFault(read) !== null) return 'told';
+        if (!mended && JSON.stringify(read) !== JSON.stringify(line)) {
+          throw new Wrong('never written');
+        }
+        return 'clean';
       },
     );
   },
@@ -239,6 +266,7 @@ const calibration: Decoder = {
             },
       decode({ bytes }) {
         conditionsOf(belief, decodeCalibration(textOf(bytes)), noDrift());
+        return 'clean';
       },
     };
   },
@@ -342,6 +370,115 @@ const WORKSPACE = {
   version: '1.0.0',
 };
 
+const scan: Decoder = {
+  name: 'scan.json',
+  share: 3,
+  refuses: refusesUsage,
+  prepare: ({ job }) =>
+    ofDocument(
+      [
+        {
+          ...{ schema: 'spillway.scan/1', version: '0.1.0', name: 'run3-2018', card: 'run3-2018' },
+          ...{ seed: job.seed, set: ['run.number=7'], raised: ['trigger.ecal.keep=88GeV'] },
+          axes: [
+            parseAxis('trigger.ecal.threshold=80GeV:88GeV:4GeV'),
+            parseAxis('beam.intensity=1e6,3e7'),
+          ],
+          ...{ spills: 1, ghosts: 10, masses: [0.001], mode: 'every', fidelity: 'energy' },
+          cardHashes: Array.from({ length: 6 }, () => job.cardHash),
+          ...{ state: 'done', reason: null },
+        },
+      ],
+      (text) => {
+        const { axes, masses, cardHashes } = parseScan('scan.json', () => text);
+        csvOf({ axes, masses, points: [] });
+        if (cardHashes.length === 0) throw new Wrong('a scan without points');
+      },
+    ),
+};
+
+/** A value that is measured, and one of which there is nothing. */
+const INTERVAL = { value: 0.9, low: 0.8, high: 0.95 };
+const NOTHING = { value: null, low: null, high: null };
+
+const points: Decoder = {
+  name: 'points.jsonl',
+  share: 3,
+  prepare({ job, menuHash, spills: [{ spillHash }] }) {
+    const axes = [parseAxis('trigger.ecal.threshold=80GeV,84GeV')];
+    const masses = [0.001];
+    const lines = [1, 2].map((point) => ({
+      ...{ point, values: [76 + 4 * point], set: ['beam.intensity=1e5'] },
+      ...{ cardHash: job.cardHash, menuHash, runHash: spillHash, spills: 2, badSpills: point - 1 },
+      ...{ electronsOnTarget: 1e5, seconds: 4.8, triggers: 40, rateHz: INTERVAL },
+      ...{ perElectron: NOTHING, live: share, recorded: 50, recordedHz: null, bytes: 9000 },
+      bytesPerSecond: 1875,
+      masses: [
+        {
+          ...{ massGeV: 0.001, efficiency: share, pileUpLoss: INTERVAL, gate: share },
+          ...{ offline: share, limit: point === 1 ? null : { asymptotic: 1e-3, exact: 2e-3 } },
+        },
+      ],
+    }));
+    const known = new Set(lines.map((line) => JSON.stringify(line)));
+    return ofLines(
+      lines,
+      (texts) => texts.map((text) => `${text}\n`).join(''),
+      ({ bytes, mended }) => {
+        const { lines: read, damage } = parsePoints(textOf(bytes), { axes, masses });
+        if (!mended && !read.every((line) => known.has(JSON.stringify(line)))) {
+          throw new Wrong('a point that was never written');
+        }
+        csvOf({ axes, masses, points: read });
+        return damage === null ? 'clean' : 'told';
+      },
+    );
+  },
+};
+
+const STATE = { state: 'in spill', asked: 'pause', reason: 'key p', underWay: 2 };
+
+/** What another process asks for. */
+const request: Decoder = {
+  name: 'control-request',
+  share: 2,
+  refuses: refusesUsage,
+  prepare: () =>
+    ofDocument(
+      REQUESTS.map((command) => ({ command })),
+      (text) => {
+        const command = parseRequest(text);
+        const control = new RunControl();
+        control.begin();
+        if (command === 'resume') control.command('pause');
+        control.command(command);
+      },
+    ),
+};
+
+/** What the process that writes a directory says of itself, and answers. */
+const state: Decoder = {
+  name: 'control-state',
+  share: 2,
+  prepare() {
+    const problem = { what: 'run control, resume', got: 'in spill', expected: 'paused' };
+    const documents = [STATE, { state: STATE }, { state: STATE, problem }];
+    const found = ofDocument(documents, () => {});
+    return {
+      ...found,
+      decode({ bytes }) {
+        const text = textOf(bytes);
+        const answer = parseAnswer(text);
+        const own = answer?.state ?? parseState(text);
+        if (own === null) return 'told';
+        if (answer?.problem) describeProblem(answer.problem);
+        if (!STATES.includes(own.state)) throw new Wrong('a state that there is not');
+        return 'clean';
+      },
+    };
+  },
+};
+
 export const DOCUMENT_DECODERS: readonly Decoder[] = [
   journal,
   manifest,
@@ -352,4 +489,8 @@ export const DOCUMENT_DECODERS: readonly Decoder[] = [
   calibration,
   efficiency,
   workspace,
+  scan,
+  points,
+  request,
+  state,
 ];

@@ -9,6 +9,7 @@ import { drain, results } from '../../pipeline.js';
 import { row } from '../row.js';
 import { type Validated, validation } from '../validation.js';
 import { type FuzzBatch, planBatches } from './batch.js';
+import type { Decoder } from './decoder.js';
 import { DECODERS } from './registry.js';
 import { BUDGET_KB, BUDGET_S, trialOf } from './try.js';
 
@@ -53,19 +54,20 @@ export const fuzz = validation({
       own.map(({ input, what }) => `${what}: ${repeatOf(seed, decoder, input)}`),
     );
     return {
-      rows: [...DECODERS.map(({ name }) => decoderRow(name, done)), ...boundRows(done)],
+      rows: [...DECODERS.map((decoder) => decoderRow(decoder, done)), ...boundRows(done)],
       ...(failures.length > 0 && { document: { failures } }),
     };
   },
 });
 
-function decoderRow(name: string, done: readonly FuzzBatch[]) {
+function decoderRow({ name, refuses }: Decoder, done: readonly FuzzBatch[]) {
+  const how = refuses ? 'refused' : 'faults told as values';
   const own = done.filter(({ decoder }) => decoder === name);
   const sum = (of: (batch: FuzzBatch) => number) => own.reduce((n, batch) => n + of(batch), 0);
   return row({
     ...{ name: `${name}: neither refused nor clean`, role: 'out', expected: 0, allowed: [0, 0] },
     emulated: [sum((b) => b.failed), 0],
-    source: `${sum((b) => b.inputs)} inputs: ${sum((b) => b.refused)} refused, ${sum((b) => b.clean)} clean`,
+    source: `${sum((b) => b.inputs)} inputs: ${sum((b) => b.refused)} ${how}, ${sum((b) => b.clean)} clean`,
   });
 }
 

@@ -23,8 +23,14 @@ import {
 } from '../../../core/wire/framing.js';
 import { spillway } from '../../../core/wire/messages.js';
 import { decodePrimitives, PRIMITIVES_BYTES } from '../../../core/wire/primitives.js';
+import { RunError, UsageError } from '../../../core/errors.js';
+import { ledgerGap } from '../../../core/wire/ledger.js';
+import { planReplay } from '../../../emulate/retrigger/plan.js';
 import { crc32, sha256 } from '../../hash.js';
-import { calibrationSegment } from '../../spill.js';
+import { parsePrimitives } from '../../recorded.js';
+import { recordedOf, replayOf } from '../../retrigger/spill.js';
+import { beginRecord } from '../../run.js';
+import { calibrationSegment, processSpill } from '../../spill.js';
 import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { type Decoder, type Input, type Prepared, Wrong } from './decoder.js';
 import { damaged } from './mutate.js';
@@ -160,6 +166,7 @@ const raw = (name: string, fidelity: 'energy' | 'waveform', share: number): Deco
       }
       const { counts } = analyseSpill(belief, bytes, crc32, 'closed', calibration);
       encodeCounts(counts);
+      return 'clean';
     });
   },
 });
@@ -178,6 +185,7 @@ const pick: Decoder = {
       if (!mended && !events.every((event) => known.has(eventHash(event)))) {
         throw new Wrong('an event that was never written');
       }
+      return 'clean';
     });
   },
 };
@@ -200,6 +208,7 @@ const primitives: Decoder = {
         if (type === RECORD.header) decodeMessage(spillway.SegmentHeader, body);
         else if (type === RECORD.event) decodePrimitives(body);
       }
+      return 'clean' as const;
     };
     return ofSegments(world.primitives, world.primitives, decode, true);
   },
@@ -215,8 +224,46 @@ const truth: Decoder = {
       for (const { type, body } of [...readSegment(bytes, crc32)]) {
         if (!mended && !known.has(sha256(body))) throw new Wrong('a record that was never written');
         if (type === RECORD.truth) decodeMessage(spillway.Truth, body);
+        else if (type === RECORD.fault) decodeMessage(spillway.Fault, body);
       }
+      return 'clean';
     });
+  },
+};
+
+/** Replayed with the menu of the run: what is told of a spill has to be told without its events, and the ledger to close. */
+const retriggered: Decoder = {
+  name: 'retrigger',
+  share: 0.2,
+  refuses: (error) => error instanceof RunError || error instanceof UsageError,
+  prepare({ card, resolved, job }) {
+    const {
+      primitives: segment,
+      ledger,
+      spillHash,
+      rawHash,
+    } = processSpill({ ...job, storePrimitives: 'kept' }, 1);
+    const planned = planReplay(card, card, job.mode);
+    if ('problems' in planned) throw new Wrong('a menu that cannot be replayed with itself');
+    const record = beginRecord({
+      ...{ resolved, mode: job.mode, fidelity: job.fidelity, spills: 1, evaluation: 'all' },
+      ...{ nature: 'nominal', raw: 'drop', truth: false, storePrimitives: 'kept' },
+      ...{ resume: false, directory: '' },
+    });
+    const journal = [{ spill: 1, spillHash, rawHash, ledger, files: {} }];
+    const run = { directory: 'run', record, card, journal, calibration: null };
+    const replay = { run, card, cardHash: job.cardHash, plan: planned.plan };
+    return ofSegments(
+      [segment],
+      [segment],
+      ({ bytes }) => {
+        const recorded = recordedOf(run, 1, parsePrimitives('segment', bytes));
+        const { replayed } = replayOf(replay, 1, recorded);
+        if (ledgerGap(replayed.ledger) !== null) throw new Wrong('a ledger that does not close');
+        return 'clean';
+      },
+      true,
+    );
   },
 };
 
@@ -236,6 +283,7 @@ const calibrationRun: Decoder = {
       for (const kind of KINDS) {
         new ConstantsMeasurement(belief, crc32, [{ kind, events: 1 }]).take(bytes);
       }
+      return 'clean';
     });
   },
 };
@@ -243,11 +291,12 @@ const calibrationRun: Decoder = {
 const fragments: Decoder = {
   name: 'fragments',
   share: 14,
-  refuses: () => false,
   prepare(world) {
     const { building } = beliefOf(world.card).readout;
-    const all = payloads(world).flatMap((segment) => recordsOf(segment));
-    const sent = all.filter(({ type }) => type === RECORD.fragment).map(({ body }) => body);
+    const [own] = world.raw.energy;
+    const sent = recordsOf(own)
+      .filter(({ type }) => type === RECORD.fragment)
+      .map(({ body }) => body);
     const known = new Set(sent.map((bytes) => sha256(decodeFragment(bytes, crc32)?.body ?? '')));
     return {
       originals: sent,
@@ -256,10 +305,10 @@ const fragments: Decoder = {
         const report = emptyBuilding();
         const builder = new EventBuilder(7, 1, building, report);
         const events = [...builder.receive(bytes, crc32), ...builder.flush(3)];
-        if (mended) return;
-        for (const body of events.flatMap((event) => event.bodies)) {
+        for (const body of mended ? [] : events.flatMap((event) => event.bodies)) {
           if (body && !known.has(sha256(body))) throw new Wrong('a body that was never sent');
         }
+        return report.used === 1 ? 'clean' : 'told';
       },
     };
   },
@@ -293,6 +342,7 @@ const bodies = (name: string, fidelity: 'energy' | 'waveform', share: number): D
         const tick = event.header.tick ?? 0;
         const built = reconstructPayload(belief, { ...event.bodies, ...own }, conditions, tick);
         if (valuesOf(built).some(Number.isNaN)) throw new Wrong('values that are no numbers');
+        return 'clean';
       },
     };
   },
@@ -318,6 +368,7 @@ const checkpoint: Decoder = {
       decode({ bytes, mended }) {
         const again = encodeCounts(decodeCheckpoint(bytes));
         if (!mended && !known.has(sha256(again))) throw new Wrong('counts that were never written');
+        return 'clean';
       },
     };
   },
@@ -329,6 +380,7 @@ export const SEGMENT_DECODERS: readonly Decoder[] = [
   pick,
   primitives,
   truth,
+  retriggered,
   calibrationRun,
   fragments,
   bodies('body-energy', 'energy', 10),

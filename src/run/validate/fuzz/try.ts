@@ -1,6 +1,6 @@
 /** Inputs made from their numbers, and what comes of each. */
 import { oneOf, seedKey, Stream } from '../../../core/random/index.js';
-import type { Decoder, Input, Prepared } from './decoder.js';
+import { type Decoder, type Input, type Prepared, Wrong } from './decoder.js';
 import { damaged } from './mutate.js';
 import { DECODERS } from './registry.js';
 import { makeWorld, type World } from './world.js';
@@ -10,7 +10,7 @@ export const BUDGET_S = 2;
 export const BUDGET_KB = 128 * 1024;
 
 export interface Verdict {
-  /** Taken as a clean record, refused as documented, or why it is neither. */
+  /** Taken as a clean record, refused as documented (thrown, or told as a value), or why it is neither. */
   readonly outcome: 'clean' | 'refused' | 'failed';
   readonly what: string;
   readonly seconds: number;
@@ -29,7 +29,9 @@ export class Trial {
     this.prepared = decoder.prepare(world);
     for (const bytes of this.prepared.originals) {
       // What is fuzzed is what works.
-      this.prepared.decode({ bytes, mended: false });
+      if (this.prepared.decode({ bytes, mended: false }) !== 'clean') {
+        throw new Wrong(`${decoder.name}: an input as it should be is not taken`);
+      }
     }
   }
 
@@ -52,9 +54,9 @@ export class Trial {
     let outcome: Verdict['outcome'] = 'clean';
     let what = '';
     try {
-      this.prepared.decode(input);
+      if (this.prepared.decode(input) === 'told') outcome = 'refused';
     } catch (error) {
-      outcome = this.decoder.refuses(error) ? 'refused' : 'failed';
+      outcome = this.decoder.refuses?.(error) ? 'refused' : 'failed';
       what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     }
     // Of the clock and of the CPU time of all threads the less: neither a busy machine nor a second worker makes it slow.

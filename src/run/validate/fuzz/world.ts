@@ -19,6 +19,7 @@ import type { Fidelity } from '../../../core/fidelity.js';
 import { seedKey } from '../../../core/random/index.js';
 import { PRIMITIVES_BYTES } from '../../../core/wire/primitives.js';
 import { RECORD, readSegment, SegmentWriter } from '../../../core/wire/framing.js';
+import { spillway } from '../../../core/wire/messages.js';
 import { emulateSpill } from '../../../emulate/spill.js';
 import { loadCard } from '../../cards.js';
 import { crc32, sha256 } from '../../hash.js';
@@ -72,7 +73,7 @@ export function makeWorld(seed: string): World {
       waveform: [3].map((spill) => shortRaw({ ...job, fidelity: 'waveform' }, spill)),
     },
     primitives: spills.map(({ primitives }) => short(primitives, PRIMITIVES_BYTES)),
-    truth: spills.map(({ truth }) => short(truth as Uint8Array, 0)),
+    truth: spills.map(({ truth }, i) => short(truth as Uint8Array, 0, FAULTS[i])),
     yaml: cardYaml(resolved),
   };
 }
@@ -88,8 +89,20 @@ function shortRaw(job: SpillJob, spill: number): Uint8Array {
   });
 }
 
-/** A segment with the first records of another. */
-function short(segment: Uint8Array, recordBytes: number): Uint8Array {
+/** What stands behind the events of a truth segment: of each spill one with and one without a channel. */
+const FAULTS = [1, 2].map((spill) =>
+  [
+    { name: 'dead', kind: 'deadChannel', spill, source: 'ecal', channel: 0, toTick: 48_000_000 },
+    { name: 'lost', kind: 'lostFragment', spill, event: 1, source: 'hcal', fromTick: 12_345_678 },
+  ].map((fault) => spillway.Fault.encode(fault).finish()),
+);
+
+/** A segment with the first records of another, and records of faults behind them. */
+function short(
+  segment: Uint8Array,
+  recordBytes: number,
+  faults: readonly Uint8Array[] = [],
+): Uint8Array {
   const writer = new SegmentWriter(crc32);
   let left = RECORDS;
   for (const { type, body } of readSegment(segment, crc32, recordBytes)) {
@@ -97,5 +110,6 @@ function short(segment: Uint8Array, recordBytes: number): Uint8Array {
     else if (left-- > 0 && recordBytes > 0) writer.fixed(body);
     else if (left >= 0) writer.record(type, body);
   }
+  for (const fault of faults) writer.record(RECORD.fault, fault);
   return writer.finish();
 }
