@@ -59,12 +59,14 @@ export function parseAxis(asked: string): Axis {
   if (path === '' || grid === '') {
     throw refuse({ expected: 'PATH=FROM:TO:STEP, PATH=FROM:TO:log:N or PATH=A,B,C' });
   }
+  const axis = (own: Grid): Axis => {
+    if (own.values.every(({ number }) => Number.isFinite(number))) return { path, asked, ...own };
+    throw refuse({ got: `"${grid}"`, expected: 'numbers below 1e308' });
+  };
   const parts = grid.split(':').map((part) => part.trim());
-  if (parts.length === 1) return { path, asked, ...listed(grid, refuse) };
-  if (parts.length === 3) return { path, asked, ...linear(parts, refuse) };
-  if (parts.length === 4 && parts[2] === 'log') {
-    return { path, asked, ...logarithmic(parts, refuse) };
-  }
+  if (parts.length === 1) return axis(listed(grid, refuse));
+  if (parts.length === 3) return axis(linear(parts, refuse));
+  if (parts.length === 4 && parts[2] === 'log') return axis(logarithmic(parts, refuse));
   throw refuse({ got: `"${grid}"`, expected: 'FROM:TO:STEP, FROM:TO:log:N or A,B,C' });
 }
 

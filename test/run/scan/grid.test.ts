@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseQuantity } from '../../../src/core/units.js';
+import { UsageError } from '../../../src/core/errors.js';
 import { type Axis, gridOf, parseAxis } from '../../../src/run/scan/grid.js';
 
 const texts = (asked: string) => parseAxis(asked).values.map(({ text }) => text);
@@ -134,6 +135,16 @@ test('the last axis goes fastest; more than two, or one twice, is no grid', () =
 test('a value reads back as on a card', () => {
   for (const { text, number } of parseAxis('a=0.1us:0.7us:0.1us').values) {
     assert.is(parseQuantity(text, 'time'), parseQuantity(`${number} us`, 'time'));
+  }
+});
+
+test('numbers that no double holds are refused', () => {
+  for (const grid of ['1GeV,1e999GeV', '1e999', '0:1e400:1e400', '1:1e999:log:3', '1eV,1e305TeV']) {
+    assert.throws(
+      () => parseAxis(`x=${grid}`),
+      (error: unknown) => error instanceof UsageError,
+      grid,
+    );
   }
 });
 
