@@ -6,6 +6,7 @@ import type { Card } from '../core/card/schema.js';
 import type { Fidelity } from '../core/fidelity.js';
 import type { Id } from '../core/id.js';
 import { formatId } from '../core/id.js';
+import { namedFaults } from '../core/card/faults.js';
 import type { Mode } from '../core/mode.js';
 import type { Asked } from '../core/primitives.js';
 import { type Key, Stream } from '../core/random/index.js';
@@ -91,7 +92,9 @@ const NOBODY: Visitor = { next: Infinity, visit: () => {} };
 
 /** The way that a spill of a run of mode `mode` is gone through. */
 export const modeOfSpill = (card: Card, key: Key, spill: number, mode: Mode): Mode =>
-  mode === 'every' ? mode : wayThrough(mode, profileOf(card, spillKey(card, key, spill)));
+  mode === 'every' || namedFaults(card.faults).length === 0
+    ? mode
+    : wayThrough(mode, profileOf(card, spillKey(card, key, spill)));
 
 /** Emulates spill `spill` (from 1) of a run, a pure function of its arguments. */
 export function emulateSpill(
