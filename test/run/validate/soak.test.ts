@@ -45,10 +45,8 @@ async function failuresOf(spoil: (done: StoredSpill) => StoredSpill): Promise<st
 
 let struck = 0;
 test('every kind of fault is in it, and nothing is wrong with the spills', async () => {
-  const faults = (mode: 'every' | 'candidates') =>
-    Object.values(soakCards('soak', mode).struck.faults ?? {}).map(({ kind }) => kind);
-  assert.equal(faults('every').sort(), Object.keys(FAULT_KINDS).sort());
-  assert.is(faults('candidates').length, faults('every').length - 1);
+  const kinds = Object.values(soakCards('soak').struck.faults ?? {}).map(({ kind }) => kind);
+  assert.equal(kinds.sort(), Object.keys(FAULT_KINDS).sort());
   const failures = await failuresOf((done) => {
     if (labelsOf(done).length > 0) struck++;
     return done;

@@ -1,6 +1,5 @@
 /** The spills of a soak: short ones, and everything that can go wrong in them, each in a few of them. */
 import type { Card } from '../../../core/card/index.js';
-import type { Mode } from '../../../core/mode.js';
 import { loadSingleCard } from '../../cards.js';
 import { oneOfEach } from '../faults/each.js';
 
@@ -14,12 +13,7 @@ export interface Soaked {
   readonly struck: Card;
 }
 
-export function soakCards(seed: string, mode: Mode): Soaked {
+export function soakCards(seed: string): Soaked {
   const clean = loadSingleCard('run3-2018', OVERRIDES, seed);
-  const { gainSag, ...others } = FAULTS;
-  // A trigger that sees a sag cannot be gone through by candidates.
-  return {
-    clean,
-    struck: { ...clean, faults: mode === 'every' ? { gainSag, ...others } : others },
-  };
+  return { clean, struck: { ...clean, faults: FAULTS } };
 }

@@ -96,7 +96,7 @@ async function soakOf(
   how: How,
   memory: () => Held,
 ): Promise<Soak> {
-  const { clean, struck } = soakCards(how.seed, mode);
+  const { clean, struck } = soakCards(how.seed);
   const taskOf = (card: Card): Task<StoredJob, StoredSpill> => {
     const job = { card, cardHash: cardHash(card, sha256), seed: how.seed, mode } as const;
     const more = { fidelity: 'energy', truth: true, raw: 'drop' } as const;
