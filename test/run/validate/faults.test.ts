@@ -11,8 +11,9 @@ import { crc32 } from '../../../src/run/hash.js';
 import { loadSingleCard } from '../../../src/run/cards.js';
 import { processSpill } from '../../../src/run/spill.js';
 import type { Fault } from '../../../src/core/card/faults.js';
+import { NATURE, openedOf, openedOtherwise } from '../../../src/run/validate/faults/box.js';
 import { CASES } from '../../../src/run/validate/faults/cases.js';
-import { changedEvents, scoreOf } from '../../../src/run/validate/faults/score.js';
+import { changedEvents, scoreOf, withRaw } from '../../../src/run/validate/faults/score.js';
 
 function spillWith(labels: readonly number[], alarms: readonly Alarm[], lost: number): StoredSpill {
   const writer = new SegmentWriter(crc32);
@@ -106,6 +107,22 @@ test('events that are spared are those of the clean spill: one that another faul
   assert.ok(changedEvents(card, clean, { ...lost, alarms: [] }) > 0);
   const hidden = { kind: 'deadChannel', spills: 1, frontEnd: 'ecal', channel: 57 } as const;
   assert.ok(changedEvents(card, clean, make(hidden)) > 0);
+});
+
+test('the sealed set is compared event by event: what a dead cell makes of it shows', () => {
+  const card = loadSingleCard('run3-2018', ['beam.intensity=1e5', NATURE]);
+  const make = (fault?: Fault) => {
+    const own = fault ? { ...card, faults: { it: fault } } : card;
+    const job = { card: own, cardHash: '', seed: 'box', truth: false } as const;
+    return withRaw(processSpill({ ...job, mode: 'candidates', fidelity: 'energy' }, 1));
+  };
+  const clean = openedOf(card, make());
+  assert.ok([...clean.values()].includes(true) && [...clean.values()].includes(false));
+  const lost = make({ kind: 'lostFragment', spills: 1, rate: 0.1 });
+  assert.is(openedOtherwise(clean, openedOf(card, lost), lost), 0);
+  assert.ok(openedOtherwise(clean, openedOf(card, lost), { alarms: [] }) > 0);
+  const cell = make({ kind: 'deadChannel', spills: 1, frontEnd: 'ecal', channel: 57 });
+  assert.ok(openedOtherwise(clean, openedOf(card, cell), cell) > 0);
 });
 
 test.run();

@@ -6,14 +6,14 @@ import { clopperPearson } from '../../../core/beta.js';
 import type { Card } from '../../../core/card/index.js';
 import type { Mode } from '../../../core/mode.js';
 import { mergeTally } from '../../../core/wire/tally.js';
-import { InternalError } from '../../../core/errors.js';
 import { loadSingleCard } from '../../cards.js';
 import type { StoredSpill } from '../../executor/kinds/spill.js';
 import { row, share, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
+import { boxRows, NATURE } from './box.js';
 import { CASES, type Case } from './cases.js';
 import { efficiencyRows } from './efficiency.js';
-import { changedEvents, EMPTY, type Raw, type Score, scoreOf } from './score.js';
+import { changedEvents, EMPTY, type Score, scoreOf, withRaw } from './score.js';
 import { eachSpill, type How, struckBy } from './spills.js';
 
 /** Spills with each fault; as many clean ones as this many times, where no number is given. */
@@ -22,7 +22,7 @@ const CLEAN = 20;
 /** A spill of fewer electrons, and as many events of the prescaled beam trigger as one of the nominal ones has. */
 const OVERRIDES = ['beam.intensity=3e5', 'trigger.menu.beam.prescale=3000'];
 const LEVEL = 0.95;
-/** Struck spills at most whose events are compared with those of the clean run. */
+/** Struck spills at most whose events, or box, are compared with those of the clean run. */
 const COMPARED = 20;
 /** What A' would be lost by. */
 const MISSED = CASES.find(({ name }) => name === 'dead cell of the ECAL') as Case;
@@ -56,6 +56,10 @@ export const faults = validation({
     rows.push(none(others, behind, 'hash of the spill, no alarm'), ...falseAlarms(clean));
     how.report("faults: A'");
     rows.push(...(await efficiencyRows(card, MISSED, number, how)));
+    const dark = loadSingleCard('run3-2018', [...OVERRIDES, NATURE], how.seed);
+    // What comes of the beam is another thing where the fault is the beam's.
+    const ofReadout = CASES.filter(({ by }) => !by.includes('beam'));
+    rows.push(...(await boxRows(dark, ofReadout, Math.min(number, COMPARED), how)));
     return { rows };
   },
 });
@@ -113,11 +117,6 @@ async function sparedRow(card: Card, each: Case, number: number, how: How): Prom
   await eachSpill(struckBy(card, each, number), 'candidates', spills, how, compare, 'keep');
   const name = `${each.name}: events neither flagged nor as in the clean run, of ${events}`;
   return none(name, changed, `header and bodies of ${spills} spills, byte by byte`);
-}
-
-function withRaw({ raw, alarms }: StoredSpill): Raw {
-  if (raw === null) throw new InternalError('raw data that were to be kept are not there');
-  return { raw, alarms };
 }
 
 function rowsOf({ name, recall, by, spoils }: Case, score: Score): ValidationRow[] {

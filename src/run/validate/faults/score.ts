@@ -2,6 +2,7 @@
 import { buildSpill } from '../../../analyse/building/index.js';
 import { flaggedIn, isBad } from '../../../analyse/monitors/index.js';
 import type { Card } from '../../../core/card/index.js';
+import { InternalError } from '../../../core/errors.js';
 import { encodeHeader } from '../../../core/wire/event.js';
 import { RECORD, readSegment } from '../../../core/wire/framing.js';
 import type { Outcomes } from '../../../core/wire/ledger.js';
@@ -72,6 +73,12 @@ export function spoiltBy(
   if (!spoils) return [];
   const last = spoils === 'rest' ? events : event;
   return Array.from({ length: last - event + 1 }, (_, i) => event + i);
+}
+
+/** @throws InternalError when they were not kept */
+export function withRaw({ raw, alarms }: StoredSpill): Raw {
+  if (raw === null) throw new InternalError('raw data that were to be kept are not there');
+  return { raw, alarms };
 }
 
 /** Events of a struck spill that no alarm names and that are not, byte by byte, those of the clean one. */
