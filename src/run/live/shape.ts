@@ -1,0 +1,192 @@
+/**
+ * What a screen is told of a run that is going on, or is replayed: plain data, as they go over the wire as JSON. Nothing here
+ * is of a sealed event but how many there are.
+ */
+import type { Alarm } from '../../analyse/monitors/index.js';
+import type { EpsRow } from '../../analyse/limit.js';
+import type { Fidelity } from '../../core/fidelity.js';
+import type { Axis } from '../../core/histogram.js';
+import type { Mode } from '../../core/mode.js';
+import type { Ledger } from '../../core/wire/ledger.js';
+import type { Command, State } from '../control/table.js';
+
+export const LIVE_SCHEMA = 'spillway.live/1';
+
+/** How fast spills follow each other: as fast as they can be made, as at the SPS, or so many times faster. */
+export type Speed = 'max' | 'real' | number;
+
+/** What is shown of one run at one moment; each is whole, the next takes its place. */
+export interface Live {
+  readonly schema: typeof LIVE_SCHEMA;
+  readonly version: string;
+  readonly source: 'emulation' | 'replay';
+  readonly speed: Speed;
+  readonly run: RunShown;
+  /** Of a session: runs before this one, the first first. */
+  readonly runs: readonly RunBefore[];
+  readonly control: ControlShown;
+  /** What may be changed at the next spill; none of a replay. */
+  readonly knobs: readonly KnobShown[];
+  /** The last one; null before the first. */
+  readonly spill: SpillShown | null;
+  /** The last ones of this run, the first first. */
+  readonly history: readonly SpillLine[];
+  readonly totals: Totals;
+}
+
+export interface RunShown {
+  /** Within the session, from 1. */
+  readonly number: number;
+  /** Name of its directory. */
+  readonly directory: string;
+  readonly name: string;
+  readonly card: string;
+  readonly cardHash: string;
+  readonly seed: string;
+  readonly mode: Mode;
+  readonly fidelity: Fidelity;
+  readonly spills: number;
+  /** Whether the signal box is closed. */
+  readonly sealed: boolean;
+  /** Whether true parameters are drawn, and hidden with the ledger. */
+  readonly hidden: boolean;
+  /** GeV: where the plane has its lines. */
+  readonly analysis: {
+    readonly box: PlaneLimit;
+    readonly seal: PlaneLimit;
+    readonly regionI: PlaneLimit;
+    readonly regionII: { readonly total: number; readonly tolerance: number };
+    readonly beamEnergy: number;
+    readonly threshold: number;
+  };
+}
+
+export interface PlaneLimit {
+  readonly ecal: number;
+  readonly hcal: number;
+}
+
+export interface RunBefore {
+  readonly number: number;
+  readonly directory: string;
+  readonly spills: number;
+  /** Why it was ended; null where it was done. */
+  readonly reason: string | null;
+}
+
+export interface ControlShown {
+  readonly state: State;
+  /** In words, with what is under way and why. */
+  readonly words: string;
+  /** What may be commanded now. */
+  readonly possible: readonly Command[];
+}
+
+export const KNOBS = ['intensity', 'threshold'] as const;
+export type KnobName = (typeof KNOBS)[number];
+
+export interface KnobShown {
+  readonly name: KnobName;
+  /** Of the card. */
+  readonly key: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly scale: 'linear' | 'log';
+  readonly from: number;
+  readonly to: number;
+  /** Of the run that is going on. */
+  readonly value: number;
+  /** Taken at the next spill; null where nothing waits. */
+  readonly next: number | null;
+}
+
+export interface SpillShown {
+  readonly spill: number;
+  /** When it was told of, ms since 1970, and how long it lasts, ms. */
+  readonly at: number;
+  readonly lastsMs: number;
+  /** S coincidences in each bin, and those of them that found the readout busy. */
+  readonly binMs: number;
+  readonly coincidences: readonly number[];
+  readonly busy: readonly number[];
+  readonly alarms: readonly Alarm[];
+  /** What the monitors could not judge. */
+  readonly unwatched: readonly Alarm[];
+}
+
+/** One spill in a line: for strips. */
+export interface SpillLine {
+  readonly spill: number;
+  /** As far as they are to be seen. */
+  readonly electrons: number;
+  readonly triggers: number;
+  readonly liveFraction: number;
+  /** Events of all types. */
+  readonly recorded: number;
+  readonly lostInBuilding: number;
+  readonly throttled: number;
+  readonly bufferFull: number;
+  readonly alarms: number;
+  readonly bad: boolean;
+}
+
+/** As `Row` of a summary. */
+export interface RowShown {
+  readonly name: string;
+  readonly events: number;
+}
+
+/** Of all spills of the run so far: what summary.json would say. */
+export interface Totals {
+  readonly spills: number;
+  readonly badSpills: number;
+  /** Null while a drawn nature is hidden. */
+  readonly electronsOnTarget: number | null;
+  readonly electronsOnTargetScaler: number;
+  readonly triggers: number;
+  readonly liveFraction: number;
+  readonly recorded: number;
+  readonly recordedPhysics: {
+    readonly open: number;
+    readonly sealed: number;
+    readonly setAside: number;
+  };
+  /** Null while a drawn nature is hidden. */
+  readonly ledger: Ledger | null;
+  readonly cutflow: readonly RowShown[];
+  readonly regions: readonly RowShown[];
+  /** Null while it is sealed. */
+  readonly box: number | null;
+  /** Spills with an alarm of each monitor that gave one. */
+  readonly alarms: Readonly<Record<string, number>>;
+  readonly histograms: readonly HistogramShown[];
+  /** Null before the first good spill. */
+  readonly limit: LimitShown | null;
+}
+
+export interface HistogramShown {
+  readonly name: string;
+  readonly title: string;
+  readonly axes: readonly Axis[];
+  /** Entries in all, those beyond the axes included. */
+  readonly total: number;
+  /** Bins with entries within the axes, row by row: index i + bins of the first axis * j, from 0; entries. */
+  readonly bins: readonly number[];
+  readonly counts: readonly number[];
+  /** What is expected of a bin, of as many entries; null where there is no reference. One axis: dense. */
+  readonly reference: { readonly name: string; readonly counts: readonly number[] } | null;
+}
+
+export interface LimitShown {
+  readonly spills: number;
+  readonly cl: number;
+  readonly electronsOnTarget: number;
+  readonly fullElectrons: number;
+  readonly background: number;
+  readonly eps: readonly EpsRow[];
+  /** Upper limits as published: mass in GeV, eps. */
+  readonly published: {
+    readonly source: string;
+    readonly points: readonly (readonly [massGeV: number, eps: number])[];
+  };
+}
