@@ -10,13 +10,14 @@ import {
   buildSpill,
   type EventRange,
   type IncompleteEvent,
+  type SpillProfile,
 } from './building/index.js';
 import { type Conditions, conditionsOf } from './calibration/conditions.js';
 import type { Calibration } from './calibration/constants.js';
 import { noDrift } from './calibration/drift.js';
 import { calibrate } from './calibration/index.js';
 import { type Counts, countEvent, countProfile, emptyCounts, isPhysics } from './counts.js';
-import { type Alarm, isBad, leftOut, Monitoring } from './monitors/index.js';
+import { type Alarm, isBad, leftOut, Monitoring, type Occupancy } from './monitors/index.js';
 import { measureDrift } from './calibration/measure/drift.js';
 import { type ReconstructedEvent, reconstruct, valuesOf } from './reconstruction/index.js';
 import { isSealed } from './selection/regions.js';
@@ -36,6 +37,9 @@ export interface SpillRecord {
   /** What the monitors say, and what they cannot judge. */
   alarms: readonly Alarm[];
   unwatched: readonly Alarm[];
+  /** Events with a pulse of each channel. */
+  occupancy: Occupancy;
+  profile: SpillProfile;
 }
 
 /**
@@ -94,12 +98,12 @@ export function analyseSpill(
     reconstructedCrc[number - 1] = crc32(new Uint8Array(values.buffer));
   }
   const { incomplete, missing } = spill;
-  const { alarms, unwatched } = monitoring.finish(spill);
+  const { alarms, unwatched, occupancy } = monitoring.finish(spill);
   return {
     spill: spill.header.spill,
     counts: isBad(alarms) ? leftOut(counts) : counts,
     reconstructedCrc,
-    ...{ incomplete, missing, alarms, unwatched },
+    ...{ incomplete, missing, alarms, unwatched, occupancy, profile: spill.profile },
   };
 }
 

@@ -59,6 +59,10 @@ export interface RunOptions extends Choices {
   readonly control: RunControl;
   /** One of several runs under one control: who has begun that, ends it. */
   readonly isPart?: boolean;
+  /** In the begin-of-run record: which run it follows, and what was changed. */
+  readonly follows?: { readonly run: string; readonly changed: string };
+  /** Before each spill, as `Work.pace`. */
+  readonly pace?: () => Promise<void>;
   /** Wall clock, ms since 1970. */
   readonly now: () => number;
   readonly report: (progress: Progress) => void;
@@ -93,6 +97,9 @@ export type Progress =
       readonly electrons: number;
       readonly triggers: number;
       readonly seconds: number;
+      /** The spill itself, and the counts of all so far: the same object throughout. */
+      readonly done: StoredSpill;
+      readonly counts: Counts;
     }
   | { readonly phase: 'limit'; readonly limit: Limit }
   /** A worker has died, its work is done again. */
@@ -239,7 +246,9 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const asking = options.primitives && { primitives: options.primitives };
     const job: StoredJob = { ...identity, ...asking, storePrimitives, calibration, raw };
     const task = { kind: spill, job, repeat };
-    writer.log({ event: 'beginOfRun', ...beginOfRun(record), resumedFrom: done });
+    const { follows } = options;
+    const begun = { ...beginOfRun(record), resumedFrom: done, ...(follows && { follows }) };
+    writer.log({ event: 'beginOfRun', ...begun });
     const store = ({ result, worker }: Executed<StoredSpill>) => {
       byWorker[worker]++;
       writer.append(result);
@@ -247,13 +256,14 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
       if (control.isHolding) writer.sync();
       control.tell('spill ended');
       const at = { spill: result.spill, of: spills, seconds: seconds() };
-      report({ phase: 'spill', ...at, ...shown(result.ledger) });
+      report({ phase: 'spill', ...at, ...shown(result.ledger), done: result, counts });
       storing.stored(result.spill);
       return counts;
     };
     const limitOf = (sum: Counts) => estimateLimit([runCounts(record, card, sum)]).limit;
     await goThrough(control, {
       ...{ of: spills, done: () => counts.spills, isPart: options.isPart ?? false },
+      pace: options.pace,
       some: async (begun) => {
         const counts$ = runningCounts(results(executor, task, begun), store);
         await drain(runningLimit(counts$, limitOf), (limit) => report({ phase: 'limit', limit }));
@@ -370,7 +380,9 @@ function beginWriting(
 }
 
 /** Of the curve of limits. */
-const CURVE_MASSES_GEV = [0.001, 0.002, 0.005, 0.01, 0.0167, 0.02, 0.05, 0.1, 0.2, 0.5, 0.95];
+export const CURVE_MASSES_GEV = [
+  0.001, 0.002, 0.005, 0.01, 0.0167, 0.02, 0.05, 0.1, 0.2, 0.5, 0.95,
+];
 
 export function finishedRun(summary: Summary, card: Card, run: RunCounts): FinishedRun {
   const { limit } = estimateLimit([run], { masses: CURVE_MASSES_GEV });

@@ -7,7 +7,8 @@ import { conditionsOf } from '../analyse/calibration/conditions.js';
 import { noDrift } from '../analyse/calibration/drift.js';
 import { encodeCounts } from '../analyse/counts.js';
 import { mayBeElectron } from '../analyse/firstLook.js';
-import type { Alarm } from '../analyse/monitors/index.js';
+import type { SpillProfile } from '../analyse/building/index.js';
+import type { Alarm, Occupancy } from '../analyse/monitors/index.js';
 import {
   analyseSpill,
   type ReconstructEvent,
@@ -78,6 +79,9 @@ export interface SpillResult {
   /** What the monitors say, and what they cannot judge. */
   readonly alarms: readonly Alarm[];
   readonly unwatched: readonly Alarm[];
+  readonly occupancy: Occupancy;
+  /** What its scalers say, ms by ms. */
+  readonly profile: SpillProfile;
   /** Segments, as they are written. */
   readonly raw: Uint8Array;
   readonly primitives: Uint8Array;
@@ -113,7 +117,7 @@ export function processSpill(
   }
   const { raw, faults } = sendSpill(job, spill, emulated);
   const found = analyseSent(job, emulated, raw, seal, reconstruct);
-  const { counts, reconstructedCrc, alarms, unwatched } = found;
+  const { counts, reconstructedCrc, alarms, unwatched, occupancy, profile } = found;
   const primitives = triggers.map((p) => encodePrimitives(p, crc32));
   const hash = spillHash(ledger, counts, triggers, primitives, reconstructedCrc);
   return {
@@ -124,6 +128,8 @@ export function processSpill(
     counts: encodeCounts(counts),
     alarms,
     unwatched,
+    occupancy,
+    profile,
     raw,
     primitives: primitivesSegment(job, spill, emulated, primitives),
     truth: job.truth ? truthSegment(job, spill, emulated, faults) : null,

@@ -123,6 +123,7 @@ export const channels: Monitor = {
           });
         }
       },
+      occupancy: () => ofFrontEnds((name) => of[name].map(({ seen }) => seen)),
       finish({ profile: { coincidences } }) {
         const rate = rateSeen(coincidences);
         const due = (group: Group): Due => ({

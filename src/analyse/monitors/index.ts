@@ -2,6 +2,7 @@
  * The monitors, and what becomes of a spill that they find bad: it counts for nothing.
  */
 import type { Belief } from '../../core/card/schema.js';
+import { ofFrontEnds } from '../../core/channels.js';
 import type { BuiltSpill } from '../building/index.js';
 import type { Conditions } from '../calibration/conditions.js';
 import { type Counts, emptyCounts } from '../counts.js';
@@ -10,9 +11,9 @@ import { channels } from './channels.js';
 import { energy } from './energy.js';
 import { fragments } from './fragments.js';
 import { gains } from './gains.js';
-import type { Alarm, Monitor, Said, Watched } from './monitor.js';
+import type { Alarm, Monitor, Occupancy, Said, Watched } from './monitor.js';
 
-export type { Alarm, Monitor, Said } from './monitor.js';
+export type { Alarm, Monitor, Occupancy, Said } from './monitor.js';
 
 /** The registry. */
 export const MONITORS: readonly Monitor[] = [fragments, beam, energy, gains, channels];
@@ -36,7 +37,13 @@ export class Monitoring {
       watch.finish(spill).map((found) => ({ monitor: name, ...found })),
     );
     const isAlarm = ({ severity }: Alarm) => severity !== 'unwatched';
-    return { alarms: all.filter(isAlarm), unwatched: all.filter((said) => !isAlarm(said)) };
+    const unwatched = all.filter((said) => !isAlarm(said));
+    return { alarms: all.filter(isAlarm), unwatched, occupancy: this.occupancy() };
+  }
+
+  private occupancy(): Occupancy {
+    const [found] = this.watches.flatMap(({ watch }) => watch.occupancy?.() ?? []);
+    return found ?? ofFrontEnds(() => []);
   }
 }
 

@@ -3,6 +3,7 @@
  * sealed event nothing that is reconstructed, whether the box is open or not: what it says is the same then.
  */
 import type { Belief } from '../../core/card/schema.js';
+import type { FrontEnd } from '../../core/channels.js';
 import type { Bodies } from '../../core/wire/event.js';
 import type { BuiltSpill, EventRange } from '../building/index.js';
 import type { Conditions } from '../calibration/conditions.js';
@@ -28,11 +29,15 @@ export interface Alarm extends Found {
   readonly monitor: string;
 }
 
+/** Events with a pulse of each channel, those of the LED left out: of raw data, which are in the clear. */
+export type Occupancy = Readonly<Record<FrontEnd, readonly number[]>>;
+
 /** Of one spill. */
 export interface Said {
   readonly alarms: readonly Alarm[];
   /** What could not be judged. */
   readonly unwatched: readonly Alarm[];
+  readonly occupancy: Occupancy;
 }
 
 /** An event that was built. */
@@ -48,6 +53,8 @@ export interface Watch {
   event?(event: Watched): void;
   /** At the end of the spill. */
   finish(spill: BuiltSpill): readonly Found[];
+  /** So far; of the monitor that reads the channels. */
+  occupancy?(): Occupancy;
 }
 
 export interface Monitor {

@@ -17,6 +17,8 @@ export interface Work {
   readonly some: (begun: Iterable<number>) => Promise<void>;
   /** Told when a pause begins, and when it is over. */
   readonly paused: (change: Pause) => void;
+  /** Waits until the next may begin, or until it is told to pause or to stop: they begin one by one. At once unless given. */
+  readonly pace?: (() => Promise<void>) | undefined;
   /** One of several under one control: who has begun that, ends it. */
   readonly isPart?: boolean;
 }
@@ -30,7 +32,7 @@ export function requireConfigured(control: RunControl): void {
 
 /** Begins, goes through all of it with pauses, and ends; earlier where it is stopped. */
 export async function goThrough(control: RunControl, work: Work): Promise<void> {
-  const { of, done, some, paused, isPart = false } = work;
+  const { of, done, some, paused, pace, isPart = false } = work;
   if (!isPart) control.begin();
   for (;;) {
     while (control.state === 'paused') {
@@ -39,7 +41,9 @@ export async function goThrough(control: RunControl, work: Work): Promise<void> 
       paused({ state: 'running', reason: null });
     }
     if (control.stopped !== null || done() === of) break;
-    await some(control.spills(done() + 1, of));
+    await pace?.();
+    const next = done() + 1;
+    await some(control.spills(next, pace ? next : of));
   }
   if (!isPart && control.stopped === null) control.tell('all done');
 }

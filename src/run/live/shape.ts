@@ -54,8 +54,10 @@ export interface RunShown {
   readonly analysis: {
     readonly box: PlaneLimit;
     readonly seal: PlaneLimit;
-    readonly regionI: PlaneLimit;
-    readonly regionII: { readonly total: number; readonly tolerance: number };
+    /** E_HCAL between these, and above `module` in each of HCAL1..3: dimuons. */
+    readonly regionI: { readonly min: number; readonly max: number; readonly module: number };
+    /** The sum of both within `width` of the beam's energy, E_HCAL above `min`. */
+    readonly regionII: { readonly width: number; readonly min: number };
     readonly beamEnergy: number;
     readonly threshold: number;
   };
@@ -170,10 +172,10 @@ export interface HistogramShown {
   readonly axes: readonly Axis[];
   /** Entries in all, those beyond the axes included. */
   readonly total: number;
-  /** Bins with entries within the axes, row by row: index i + bins of the first axis * j, from 0; entries. */
+  /** Bins with entries within the axes: index i + bins of the first axis * j, both from 0; and their entries. */
   readonly bins: readonly number[];
   readonly counts: readonly number[];
-  /** What is expected of a bin, of as many entries; null where there is no reference. One axis: dense. */
+  /** What is expected of each bin, for as many entries, those without entries among them; null where there is no reference. */
   readonly reference: { readonly name: string; readonly counts: readonly number[] } | null;
 }
 

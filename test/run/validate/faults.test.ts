@@ -1,6 +1,7 @@
 /** The score of the monitors: what it counts, on results that are made up, and that each kind of fault has its case. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ofFrontEnds } from '../../../src/core/channels.js';
 import { emptyLedger } from '../../../src/core/wire/ledger.js';
 import { RECORD, SegmentWriter } from '../../../src/core/wire/framing.js';
 import { spillway } from '../../../src/core/wire/messages.js';
@@ -27,6 +28,8 @@ function spillWith(labels: readonly number[], alarms: readonly Alarm[], lost: nu
   const none = new Uint8Array(0);
   return {
     ...{ spill: 1, spillHash: '', rawHash: '', ledger, counts: none, alarms, unwatched: [] },
+    occupancy: ofFrontEnds(() => []),
+    profile: { coincidences: [], busy: [] },
     ...{ raw: null, primitives: none, truth: writer.finish() },
   };
 }

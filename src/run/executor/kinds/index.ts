@@ -8,6 +8,7 @@ import { fuzz } from './fuzz.js';
 import { ghostPairs } from './ghostPairs.js';
 import { ghosts } from './ghosts.js';
 import { primitives } from './primitives.js';
+import { replayed } from './replayed.js';
 import { retrigger } from './retrigger.js';
 import { shifted } from './shifted.js';
 import { spill } from './spill.js';
@@ -19,6 +20,7 @@ export const KINDS: readonly AnyKind[] = [
   calibrationStep,
   experiment,
   ghosts,
+  replayed,
   retrigger,
   ghostPairs,
   primitives,

@@ -1,0 +1,229 @@
+/**
+ * A session: runs of one card, one after the other, each in a directory of its own. What is changed from the screen ends the run
+ * behind the spill that is under way and begins the next: each has one card, one hash, and can be verified, replayed and
+ * re-triggered. See docs/decisions/0015-changes-begin-runs.md.
+ */
+import * as path from 'node:path';
+import type { Card, ResolvedCard } from '../../core/card/index.js';
+import { UsageError } from '../../core/errors.js';
+import { loadCard } from '../cards.js';
+import { RunControl } from '../control/index.js';
+import type { Executor } from '../executor/executor.js';
+import { threadExecutor } from '../executor/threads.js';
+import { beginRecord, type Choices, type Progress, runCard, type RunOptions } from '../run.js';
+import type { RunRecord } from '../store/layout.js';
+import { VERSION } from '../version.js';
+import { KNOB, knobsShown } from './knobs.js';
+import { paceOf } from './pace.js';
+import { KNOBS, type Live, LIVE_SCHEMA, type RunBefore, type Speed } from './shape.js';
+import {
+  type Asked,
+  type Change,
+  controlShown,
+  Followers,
+  type LiveSource,
+  requirePossible,
+} from './source.js';
+import { LiveTally } from './tally.js';
+import { type References, runShown, totalsOf } from './view.js';
+
+export interface SessionOptions extends Choices, Pick<RunOptions, 'now' | 'figures'> {
+  /** Path or name, and what is set of it. */
+  readonly card: string;
+  readonly set: readonly string[];
+  readonly seed?: string | undefined;
+  /** Of each run. */
+  readonly spills: number;
+  readonly workers: number;
+  /** Holds the directories of the runs: 001, 002, ... */
+  readonly directory: string;
+  readonly speed: Speed;
+  readonly reference: References | null;
+  readonly report: (progress: Progress) => void;
+}
+
+/** The run that is going on, or was the last. */
+interface Current {
+  readonly number: number;
+  readonly directory: string;
+  readonly resolved: ResolvedCard;
+  readonly record: RunRecord;
+  readonly control: RunControl;
+  readonly tally: LiveTally;
+}
+
+const FROM = 'from the screen';
+
+export class LiveSession implements LiveSource {
+  private readonly executor: Executor;
+  private readonly followers = new Followers();
+  private readonly before: RunBefore[] = [];
+  /** In the order in which they were made. */
+  private readonly changes: Change[] = [];
+  /** To be taken at the next spill. */
+  private next: Change = {};
+  private current: Current;
+  private going: Promise<void> | null = null;
+
+  /** @throws UsageError, CardError where the card cannot be run */
+  constructor(private readonly options: SessionOptions) {
+    const warn = (message: string) => options.report({ phase: 'worker', message });
+    this.executor = threadExecutor(options.workers, { warn });
+    this.current = this.prepare(1);
+  }
+
+  live(): Live {
+    const { number, directory, resolved, record, control, tally } = this.current;
+    return {
+      schema: LIVE_SCHEMA,
+      version: VERSION,
+      source: 'emulation',
+      speed: this.options.speed,
+      run: runShown(record, resolved.card, number, path.basename(directory)),
+      runs: this.before,
+      control: controlShown(control, this.going !== null),
+      knobs: knobsShown(resolved.card, this.next),
+      spill: tally.spill,
+      history: tally.history,
+      totals: totalsOf(tally, this.options.reference),
+    };
+  }
+
+  ask(command: Asked): void {
+    const { control } = this.current;
+    requirePossible(controlShown(control, this.going !== null), command);
+    if (command === 'start') this.start();
+    else if (command === 'resume' && this.isChanging) this.takeChange();
+    else control.command(command, FROM);
+  }
+
+  change(change: Change): void {
+    const next = { ...this.next, ...change };
+    // The values that are there already are no change.
+    for (const name of KNOBS) {
+      if (next[name] === KNOB[name].of(this.current.resolved.card)) delete next[name];
+    }
+    this.load([...this.changes, next], this.current.number);
+    this.next = next;
+    if (this.going !== null && this.isChanging && this.current.control.state !== 'paused') {
+      this.takeChange();
+    }
+    this.followers.tell();
+  }
+
+  directoryOf(run: number): string {
+    const found = [...this.before, this.current].find(({ number }) => number === run);
+    if (found) return path.join(this.options.directory, path.basename(found.directory));
+    throw new UsageError({
+      what: 'run',
+      got: `${run}`,
+      expected: `1 to ${this.current.number}, the runs of this session`,
+    });
+  }
+
+  follow(changed: () => void): () => void {
+    return this.followers.add(changed);
+  }
+
+  async close(reason: string): Promise<void> {
+    this.next = {};
+    this.current.control.stop(reason);
+    await this.going;
+    await this.executor.close();
+  }
+
+  private get isChanging(): boolean {
+    return Object.keys(this.next).length > 0;
+  }
+
+  /** The card of a run of this session. @throws UsageError, CardError where it is wrong */
+  private load(changes: readonly Change[], number: number): ResolvedCard {
+    const { card, set, seed } = this.options;
+    const overrides = [...set, ...changes.flatMap(settings)];
+    const resolved = loadCard(card, overrides, seed);
+    if (resolved.kind === 'campaign') {
+      throw new UsageError({
+        ...{ what: 'CARD', got: card, fault: 'is a campaign of several runs' },
+        next: `serve one of them: ${resolved.runs.map((run) => run.name).join(', ')}`,
+      });
+    }
+    if (number === 1) return resolved;
+    // Every run has random numbers of its own, as at the experiment: by its number.
+    const own = resolved.card.run.number + number - 1;
+    return loadCard(card, [...overrides, `run.number=${own}`], seed) as ResolvedCard;
+  }
+
+  private prepare(number: number): Current {
+    const resolved = this.load(this.changes, number);
+    const { directory: session, spills } = this.options;
+    const directory = path.join(session, `${number}`.padStart(3, '0'));
+    const record = beginRecord({ ...this.options, resolved, directory, spills, resume: false });
+    const control = new RunControl();
+    control.transitions$.subscribe(() => this.followers.tell());
+    return { number, directory, resolved, record, control, tally: tallyOf(record, resolved.card) };
+  }
+
+  /** Ends the run behind what is under way; the next one begins with what was changed. */
+  private takeChange(): void {
+    this.current.control.stop(`${settings(this.next).join(', ')}, ${FROM}`);
+  }
+
+  /** Begins a run, with what was changed, where the last one has ended; else the one that is prepared. */
+  private start(): void {
+    const { number, control } = this.current;
+    const changed = settings(this.next).join(', ');
+    if (this.isChanging) this.changes.push(this.next);
+    this.next = {};
+    const follows = control.state === 'configured' ? null : this.endedRun();
+    if (follows !== null) this.current = this.prepare(number + 1);
+    else if (changed !== '') this.current = this.prepare(number);
+    this.going = this.goThrough(follows === null ? null : { run: follows, changed }).finally(() => {
+      this.going = null;
+      if (this.isChanging && this.current.control.state === 'stopped') this.start();
+      this.followers.tell();
+    });
+    this.followers.tell();
+  }
+
+  /** Into the list of those before. @returns the name of its directory */
+  private endedRun(): string {
+    const { number, directory, control, tally } = this.current;
+    const name = path.basename(directory);
+    const { reason } = control.situation;
+    this.before.push({ number, directory: name, spills: tally.history.at(-1)?.spill ?? 0, reason });
+    return name;
+  }
+
+  private async goThrough(follows: RunOptions['follows'] | null): Promise<void> {
+    const { resolved, directory, control, tally } = this.current;
+    const { speed, now, report } = this.options;
+    const pace = paceOf(speed, control, now);
+    try {
+      await runCard({
+        ...{ ...this.options, resolved, directory, control },
+        ...(pace && { pace }),
+        ...(follows && { follows }),
+        ...{ resume: false, force: false },
+        // Of all runs of the session: it ends with that.
+        executor: () => ({ ...this.executor, close: async () => {} }),
+        report: (progress) => {
+          if (progress.phase === 'spill') {
+            tally.add(progress.done, progress.counts, now());
+            this.followers.tell();
+          }
+          report(progress);
+        },
+      });
+    } catch (error) {
+      control.fail((error as Error).message);
+    }
+  }
+}
+
+const tallyOf = (record: RunRecord, card: Card) => new LiveTally(record, card);
+
+const settings = (change: Change): string[] =>
+  KNOBS.flatMap((name) => {
+    const value = change[name];
+    return value === undefined ? [] : [KNOB[name].set(value)];
+  });
