@@ -185,13 +185,22 @@ export function volumesOf(detector: Detector): Volume[] {
   ];
 }
 
-type Point = readonly [x: number, z: number];
+export type Point = readonly [x: number, z: number];
+
+/** A point beside an axis, seen from above with the straight axis as z. */
+export function fromAbove(
+  { position, magnets }: Pick<Detector, 'position' | 'magnets'>,
+  axis: Volume['axis'],
+  [x, z]: Point,
+): Point {
+  if (axis === 'straight') return [x, z];
+  const [c, s] = [cos(magnets.bend), sin(magnets.bend)];
+  const pivot = position.magnets;
+  return [x * c + (z - pivot) * s, pivot + (z - pivot) * c - x * s];
+}
 
 /** Seen from above, with the straight axis as z: corners in order. */
-export function outline(
-  { position, magnets }: Pick<Detector, 'position' | 'magnets'>,
-  volume: Volume,
-): Point[] {
+export function outline(detector: Pick<Detector, 'position' | 'magnets'>, volume: Volume): Point[] {
   const [x0, x1] = volume.x;
   const [z0, z1] = volume.z;
   const corners: Point[] = [
@@ -200,10 +209,7 @@ export function outline(
     [x1, z1],
     [x0, z1],
   ];
-  if (volume.axis === 'straight') return corners;
-  const [c, s] = [cos(magnets.bend), sin(magnets.bend)];
-  const pivot = position.magnets;
-  return corners.map(([x, z]) => [x * c + (z - pivot) * s, pivot + (z - pivot) * c - x * s]);
+  return corners.map((corner) => fromAbove(detector, volume.axis, corner));
 }
 
 const overlap = ([a0, a1]: Range, [b0, b1]: Range) => a0 < b1 && b0 < a1;

@@ -13,11 +13,11 @@ import { isSealed } from '../analyse/selection/regions.js';
 import { beliefOf } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { FRONT_ENDS } from '../core/channels.js';
-import { CLOCKS, formatId, parseId } from '../core/id.js';
+import { CLOCKS, formatId, type Id, parseId } from '../core/id.js';
 import { seedKey } from '../core/random/index.js';
 import { SLICE_TICKS } from '../core/ticks.js';
 import { type Bodies, encodePayload } from '../core/wire/event.js';
-import { TRIGGER_TYPES } from '../core/wire/ledger.js';
+import { TRIGGER_TYPES, type TriggerType } from '../core/wire/ledger.js';
 import { decodeMessage } from '../core/wire/decode.js';
 import { spillway } from '../core/wire/messages.js';
 import type { Primitives } from '../core/wire/primitives.js';
@@ -78,7 +78,28 @@ export function findEvent(run: OpenRun, spill: number, event: number): Primitive
   });
 }
 
-export function makeEvent(run: OpenRun, which: Primitives | string): EventReport {
+/** An event made again, and what it is read with. */
+export interface RemadeEvent {
+  readonly id: Id;
+  /** Its record; null for an id that was not recorded. */
+  readonly primitives: Primitives | null;
+  readonly bodies: Bodies;
+  /** Null in fidelity `energy`. */
+  readonly conditions: Conditions | null;
+  /** Of its trigger in the spill, 0.1 ns; of one that was not recorded the time of its slice. */
+  readonly tick: number;
+  readonly sealed: boolean;
+  /** Null when sealed. */
+  readonly reconstructed: ReconstructedEvent | null;
+  /** What the trigger saw; null when sealed. */
+  readonly trigger: DecisionRecord | null;
+  /** As in `EventReport`. */
+  readonly lostInBuilding: boolean;
+  readonly equalsRaw: boolean | null;
+}
+
+/** @throws UsageError when there is no such event */
+export function remakeEvent(run: OpenRun, which: Primitives | string): RemadeEvent {
   const id = typeof which === 'string' ? parseId(which) : which;
   if (!id) {
     throw new UsageError({
@@ -109,29 +130,42 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     ...(primitives ? [primitives] : []),
   ]);
   const conditions = conditionsFrom(run, id.spill, flashes, inRaw);
-  // Of one that was not recorded the time of its slice.
   const tick = primitives ? timeOf(primitives) : id.slice * SLICE_TICKS;
   const reconstructed = reconstructPayload(belief, bodies, conditions, tick);
   const physics = primitives === null || isPhysics(primitives.decision);
   const sealed = physics && !run.record.unblinded && isSealed(reconstructed, belief);
-  const payload = encodePayload(bodies);
   const { isFlagged } = flaggedIn(run.journal[id.spill - 1]?.alarms ?? []);
   const lostInBuilding = primitives !== null && isFlagged(primitives.event);
+  return {
+    ...{ id, primitives, bodies, conditions, tick, sealed, lostInBuilding },
+    reconstructed: sealed ? null : reconstructed,
+    trigger: sealed ? null : decisionOf(world, key, id, primitives?.ordinal ?? null, mode),
+    equalsRaw:
+      primitives && inRaw && !lostInBuilding ? isSame(inRaw.get(primitives.event), bodies) : null,
+  };
+}
+
+/** Names of the types of a recorded event. */
+export const typesOf = ({ decision }: Pick<Primitives, 'decision'>): TriggerType[] =>
+  TRIGGER_TYPES.filter((_, bit) => (decision & (1 << bit)) !== 0);
+
+/** @throws UsageError as `remakeEvent` */
+export function makeEvent(run: OpenRun, which: Primitives | string): EventReport {
+  const made = remakeEvent(run, which);
+  const { id, primitives, bodies, conditions, tick } = made;
+  const { trigger, sealed, reconstructed, lostInBuilding, equalsRaw } = made;
+  const payload = encodePayload(bodies);
   return {
     schema: 'spillway.event/1',
     id: formatId(id),
     spill: id.spill,
     event: primitives?.event ?? null,
-    type: primitives && TRIGGER_TYPES.filter((_, bit) => (primitives.decision & (1 << bit)) !== 0),
-    trigger: sealed ? null : decisionOf(world, key, id, primitives?.ordinal ?? null, mode),
-    sealed,
-    reconstructed: sealed ? null : reconstructed,
+    type: primitives && typesOf(primitives),
+    ...{ trigger, sealed, reconstructed },
     channels: channelsOf(bodies, conditions, tick),
     payload: Buffer.from(payload).toString('base64'),
     payloadSha256: sha256(payload),
-    lostInBuilding,
-    equalsRaw:
-      primitives && inRaw && !lostInBuilding ? isSame(inRaw.get(primitives.event), payload) : null,
+    ...{ lostInBuilding, equalsRaw },
   };
 }
 
@@ -157,5 +191,6 @@ function channelsOf(
   });
 }
 
-const isSame = (recorded: BuiltEvent | undefined, payload: Uint8Array): boolean =>
-  recorded !== undefined && Buffer.compare(encodePayload(recorded.bodies), payload) === 0;
+const isSame = (recorded: BuiltEvent | undefined, bodies: Bodies): boolean =>
+  recorded !== undefined &&
+  Buffer.compare(encodePayload(recorded.bodies), encodePayload(bodies)) === 0;

@@ -8,13 +8,13 @@ import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
 import type { ReconstructedEvent } from './event.js';
 import { reconstructHcal } from './hcal.js';
 import { reconstructSrd } from './srd.js';
-import { reconstructTracks, type Track } from './track/index.js';
+import { reconstructTracks } from './track/index.js';
 import { inWindow } from './window.js';
 
 export type { ReconstructedEvent } from './event.js';
 export { valuesOf } from './event.js';
 
-const NO_TRACK: Track = { momentum: 0, angle: 0, x: 0, y: 0, time: 0, chi2: 0 };
+const NO_TRACK = { momentum: 0, angle: 0, x: 0, y: 0, chi2: 0 };
 
 export function reconstruct(belief: Belief, event: CalibratedEvent): ReconstructedEvent {
   const { cuts } = belief.analysis;

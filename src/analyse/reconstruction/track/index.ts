@@ -9,6 +9,14 @@ import { type Cluster, clusters } from './cluster.js';
 import { type Plane, type Segment, segments } from './segment.js';
 import { strawMultiplicity } from './straws.js';
 
+/** A straight line beside its axis: mm at the middle of the magnets, and slopes, rad. */
+export interface Line {
+  x: number;
+  y: number;
+  slopeX: number;
+  slopeY: number;
+}
+
 export interface Track {
   /** GeV: p = 0.3 B L / angle of the bend. */
   momentum: number;
@@ -21,6 +29,9 @@ export interface Track {
   time: number;
   /** Of both segments and of their match at the magnets, per degree of freedom. */
   chi2: number;
+  /** Beside the straight axis before the magnets, beside the bent one behind them. */
+  before: Line;
+  behind: Line;
 }
 
 export interface TrackAnswer {
@@ -154,5 +165,12 @@ function trackOf({ detector, analysis }: Belief, x: Pair, y: Pair): Track | null
     time: (tx / vx + ty / vy) / (1 / vx + 1 / vy),
     // Two lines of two parameters in each view, less what they share: three matches.
     chi2: (x.chi2 + y.chi2) / (points - 8 + 3),
+    before: lineOf(x.before, y.before),
+    behind: lineOf(x.behind, y.behind),
   };
 }
+
+const lineOf = (x: Segment, y: Segment): Line => ({
+  ...{ x: x.at, y: y.at },
+  ...{ slopeX: x.slope, slopeY: y.slope },
+});
