@@ -187,12 +187,14 @@ export function volumesOf(detector: Detector): Volume[] {
 
 export type Point = readonly [x: number, z: number];
 
+/** Where the axes part, and by how much: what `fromAbove` needs of a detector. */
+export interface Bend {
+  readonly position: { readonly magnets: number };
+  readonly magnets: { readonly bend: number };
+}
+
 /** A point beside an axis, seen from above with the straight axis as z. */
-export function fromAbove(
-  { position, magnets }: Pick<Detector, 'position' | 'magnets'>,
-  axis: Volume['axis'],
-  [x, z]: Point,
-): Point {
+export function fromAbove({ position, magnets }: Bend, axis: Volume['axis'], [x, z]: Point): Point {
   if (axis === 'straight') return [x, z];
   const [c, s] = [cos(magnets.bend), sin(magnets.bend)];
   const pivot = position.magnets;
