@@ -13,6 +13,7 @@ import { replayCommand } from './commands/replay.js';
 import { retriggerCommand } from './commands/retrigger.js';
 import { runCommand } from './commands/run.js';
 import { scanCommand } from './commands/scan.js';
+import { serveCommand } from './commands/serve.js';
 import { signalCommand } from './commands/signal.js';
 import { unblindCommand } from './commands/unblind.js';
 import { validateCommand } from './commands/validate.js';
@@ -21,6 +22,7 @@ import { complain, endQuietlyOnClosedPipe } from './io.js';
 
 const COMMANDS = [
   runCommand,
+  serveCommand,
   controlCommand,
   replayCommand,
   retriggerCommand,
@@ -54,6 +56,7 @@ export function spillway(): Command {
       `
 Examples:
   spillway run run3-2018            eight spills of 2018, from beam to limit
+  spillway serve                    the same live, in a browser
   spillway card run3-2018           every value of its card, with its source
   spillway event DIR --spill 1 --event 17
 

@@ -1,0 +1,197 @@
+/** The routes of `spillway serve`. Everything that is shown is blind: it comes of `Live` and `Display`, which are. */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import * as v from 'valibot';
+import { SpillwayError } from '../../core/errors.js';
+import { displayOf, type Kind, KINDS, nextOf } from '../../run/display/index.js';
+import { phoenixOf } from '../../run/display/phoenix.js';
+import { KNOBS } from '../../run/live/shape.js';
+import { ASKED, type LiveSource } from '../../run/live/source.js';
+import { openRun } from '../../run/replay.js';
+import { limitRate, namesOf, refusal, requireHost, requireOrigin, requireToken } from './guard.js';
+import { Hub } from './hub.js';
+import { processMetrics, scrape } from './metrics.js';
+import type { Asset } from './pages.js';
+
+export interface AppOptions {
+  readonly source: LiveSource;
+  readonly pages: ReadonlyMap<string, Asset>;
+  /** Address and port that it listens on, and further names under which it may be asked for. */
+  readonly bound: string;
+  readonly port: number;
+  readonly names: readonly string[];
+  /** Of control routes; null where none is needed. */
+  readonly token: string | null;
+  /** Wall clock, ms. */
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** Bytes of a request. */
+const MOST_BYTES = 4096;
+/** Screens at once. */
+const MOST_SCREENS = 64;
+const CONTROL_RATE = { burst: 20, perSecond: 5 };
+/** An event is made again, which takes some tenths of a second. */
+const EVENT_RATE = { burst: 20, perSecond: 4 };
+
+const ControlBody = v.strictObject({ command: v.picklist(ASKED) });
+const finite = v.pipe(v.number(), v.finite());
+const ChangeBody = v.pipe(
+  v.strictObject(v.entriesFromList(KNOBS, v.optional(finite))),
+  v.check((change) => Object.keys(change).length > 0, `expected one of ${KNOBS.join(', ')}`),
+);
+const natural = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]\d{0,8}$/, 'expected a natural number'),
+  v.transform(Number),
+);
+const place = { run: natural, spill: natural, event: natural };
+const EventQuery = v.object(place);
+const from = v.pipe(
+  v.string(),
+  v.regex(/^(0|[1-9]\d{0,8})$/, 'expected a number'),
+  v.transform(Number),
+);
+const NextQuery = v.object({ run: natural, kind: v.picklist(KINDS), spill: from, event: from });
+
+export interface App {
+  readonly app: Hono;
+  readonly hub: Hub;
+}
+
+export function createApp(options: AppOptions): App {
+  const { source, pages, bound, port, names, token, now, log } = options;
+  const hub = new Hub(source, MOST_SCREENS, now);
+  const metrics = processMetrics();
+  const allowed = namesOf(bound, port, names);
+  const app = new Hono();
+
+  app.use(requireHost(allowed));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        ...{ defaultSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'none'"] },
+        ...{ frameAncestors: ["'none'"], objectSrc: ["'none'"] },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (c) => refusal(c, 413, `the request has more than ${MOST_BYTES} bytes`),
+    }),
+  );
+
+  app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/readyz', (c) => {
+    const { state, words } = source.live().control;
+    return state === 'error' ? refusal(c, 503, words) : c.text('ready\n');
+  });
+  app.get('/metrics', async (c) => {
+    const text = await scrape({ live: source.live(), screens: hub.size }, metrics);
+    return c.body(text, 200, { 'Content-Type': metrics.contentType });
+  });
+
+  app.get('/api/state', (c) => c.json(source.live()));
+  app.get('/api/stream', (c) => {
+    const stream = hub.open();
+    if (!stream) return refusal(c, 503, `${MOST_SCREENS} screens look already`);
+    return c.body(stream, 200, {
+      'Content-Type': 'text/event-stream',
+      ...{ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+    });
+  });
+
+  const changes = [
+    limitRate(CONTROL_RATE, now),
+    requireOrigin(allowed),
+    requireToken(token),
+  ] as const;
+  app.post('/api/control', ...changes, async (c) => {
+    const { command } = await read(c, ControlBody);
+    source.ask(command);
+    return c.json({});
+  });
+  app.post('/api/change', ...changes, async (c) => {
+    const { intensity, threshold } = await read(c, ChangeBody);
+    source.change({
+      ...(intensity !== undefined && { intensity }),
+      ...(threshold !== undefined && { threshold }),
+    });
+    return c.json({});
+  });
+  app.post('/api/unblind', ...changes, (c) =>
+    refusal(
+      c,
+      403,
+      'The box is not opened from a screen: "spillway unblind RUN --reason TEXT" opens it, once the run has ended, and writes down who asked why.',
+    ),
+  );
+
+  const events = limitRate(EVENT_RATE, now);
+  const eventOf = (c: Context) => {
+    const { run, spill, event } = query(c, EventQuery);
+    return displayOf(openRun(source.directoryOf(run)), spill, event);
+  };
+  app.get('/api/event', events, (c) => c.json(eventOf(c)));
+  app.get('/api/event/phoenix', events, (c) => {
+    const display = eventOf(c);
+    const file = `spillway-${display.spill}-${display.event}.phoenix.json`;
+    c.header('Content-Disposition', `attachment; filename="${file}"`);
+    return c.json(phoenixOf(display));
+  });
+  app.get('/api/event/next', events, (c) => {
+    const { run, kind, spill, event } = query(c, NextQuery);
+    const found = nextOf(openRun(source.directoryOf(run)), kind, { spill, event });
+    return found ? c.json(found) : refusal(c, 404, noneLeft(kind));
+  });
+
+  app.get('*', (c) => {
+    const page = pages.get(c.req.path);
+    if (!page) return refusal(c, 404, `${c.req.path}: there is no such page`);
+    const cache = page.isForever ? 'public, max-age=31536000, immutable' : 'no-cache';
+    return c.body(page.bytes, 200, { 'Content-Type': page.type, 'Cache-Control': cache });
+  });
+  app.notFound((c) => refusal(c, 404, `${c.req.method} ${c.req.path}: there is no such route`));
+  app.onError((error, c) => {
+    if (error instanceof BadRequest || error instanceof SpillwayError) {
+      return refusal(c, 400, error.message);
+    }
+    log(`${c.req.method} ${c.req.path}: ${error.message}`);
+    return c.json({ error: { message: 'internal error; see what spillway serve prints' } }, 500);
+  });
+  return { app, hub };
+}
+
+const noneLeft = (kind: Kind) =>
+  kind === 'fault' ? 'no later event that an alarm names' : `no later event of region ${kind}`;
+
+class BadRequest extends Error {}
+
+async function read<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S>> {
+  let body: unknown;
+  try {
+    body = await c.req.json();
+  } catch {
+    throw new BadRequest('the body is not JSON');
+  }
+  return checked('body', schema, body);
+}
+
+const query = <S extends v.GenericSchema>(c: Context, schema: S): v.InferOutput<S> =>
+  checked('query', schema, c.req.query());
+
+function checked<S extends v.GenericSchema>(
+  what: string,
+  schema: S,
+  got: unknown,
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, got);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const where = v.getDotPath(issue);
+  throw new BadRequest(`${what}${where === null ? '' : ` ${where}`}: ${issue.message}`);
+}

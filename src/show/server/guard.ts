@@ -1,0 +1,110 @@
+/** Who may ask for what: host and origin against other pages of the same browser, a token, and how often. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { getConnInfo } from '@hono/node-server/conninfo';
+
+/** What is refused, as every answer that is no success says it. */
+export const refusal = (
+  c: Context,
+  status: 400 | 401 | 403 | 404 | 413 | 421 | 429 | 503,
+  message: string,
+) => c.json({ error: { message } }, status);
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+export const isLoopback = (host: string): boolean =>
+  LOOPBACK.includes(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Names under which the server may be asked for. @param bound the address that it listens on @param more names that were allowed */
+export function namesOf(bound: string, port: number, more: readonly string[]): ReadonlySet<string> {
+  const own = bound.includes(':') ? `[${bound}]` : bound;
+  return new Set([...LOOPBACK, own, ...more].map((name) => `${name.toLowerCase()}:${port}`));
+}
+
+/** A page of another origin whose name leads here (DNS rebinding) has another Host. */
+export const requireHost =
+  (names: ReadonlySet<string>): MiddlewareHandler =>
+  async (c, next) => {
+    const host = c.req.header('host')?.toLowerCase() ?? '';
+    if (names.has(host)) return next();
+    const expected = [...names].join(', ');
+    return refusal(c, 421, `Host: got "${host}", expected one of ${expected}; see --allow-host`);
+  };
+
+/** Of what changes something: only from pages of this server, or from no page at all. */
+export const requireOrigin =
+  (names: ReadonlySet<string>): MiddlewareHandler =>
+  async (c, next) => {
+    const origin = c.req.header('origin')?.toLowerCase();
+    const isOwn = origin === undefined || [...names].some((name) => origin === `http://${name}`);
+    const site = c.req.header('sec-fetch-site') ?? 'same-origin';
+    if (!isOwn || !['same-origin', 'none'].includes(site)) {
+      return refusal(c, 403, `Origin: got "${origin ?? site}", expected a page of this server`);
+    }
+    // A form of another page cannot send these.
+    if (c.req.header('x-spillway') !== '1') {
+      return refusal(c, 403, 'X-Spillway: got none, expected the header "X-Spillway: 1"');
+    }
+    const type = c.req.header('content-type') ?? '';
+    if (!/^application\/json\b/i.test(type)) {
+      return refusal(c, 403, `Content-Type: got "${type}", expected application/json`);
+    }
+    return next();
+  };
+
+/** @param token null where none is needed */
+export const requireToken =
+  (token: string | null): MiddlewareHandler =>
+  async (c, next) => {
+    if (token === null) return next();
+    const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+    if (isSame(given, token)) return next();
+    const what = given === '' ? 'none' : 'another one';
+    return refusal(
+      c,
+      401,
+      `Authorization: got ${what}, expected "Bearer TOKEN" with the token that spillway serve has printed`,
+    );
+  };
+
+function isSame(a: string, b: string): boolean {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return x.length === y.length && timingSafeEqual(x, y);
+}
+
+/** Addresses that are remembered. */
+const MOST_ADDRESSES = 1000;
+
+/**
+ * So many requests at once and so many per second of each address (a token bucket).
+ * @param now ms
+ */
+export function limitRate(
+  { burst, perSecond }: { readonly burst: number; readonly perSecond: number },
+  now: () => number,
+): MiddlewareHandler {
+  const buckets = new Map<string, { left: number; at: number }>();
+  return async (c, next) => {
+    const address = addressOf(c);
+    const at = now();
+    const before = buckets.get(address) ?? { left: burst, at };
+    const left = Math.min(burst, before.left + ((at - before.at) / 1000) * perSecond);
+    // The one that was asked last is the last to be forgotten.
+    buckets.delete(address);
+    buckets.set(address, { left: Math.max(0, left - 1), at });
+    const [oldest] = buckets.keys();
+    if (buckets.size > MOST_ADDRESSES) buckets.delete(oldest);
+    if (left >= 1) return next();
+    c.header('Retry-After', `${Math.ceil((1 - left) / perSecond)}`);
+    return refusal(c, 429, `too many requests: ${burst} at once, ${perSecond} per second`);
+  };
+}
+
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? '';
+  } catch {
+    // Asked without a connection, as tests do.
+    return '';
+  }
+}
