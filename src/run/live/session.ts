@@ -190,7 +190,7 @@ export class LiveSession implements LiveSource {
     const { number, directory, control, tally } = this.current;
     const name = path.basename(directory);
     const { reason } = control.situation;
-    this.before.push({ number, directory: name, spills: tally.history.at(-1)?.spill ?? 0, reason });
+    this.before.push({ number, directory: name, spills: tally.spills, reason });
     return name;
   }
 

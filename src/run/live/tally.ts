@@ -35,6 +35,8 @@ export class LiveTally {
   spill: SpillShown | null = null;
   occupancy: Record<keyof Occupancy, number[]> = ofFrontEnds(() => []);
   readonly history: SpillLine[] = [];
+  /** That it was told of. */
+  spills = 0;
   private readonly alarmed = new Map<string, number>();
 
   constructor(
@@ -55,6 +57,7 @@ export class LiveTally {
   add(done: LiveSpill, counts: Counts, at: number): void {
     const { ledger, alarms, occupancy } = done;
     const bad = isBad(alarms);
+    this.spills++;
     this.counts = counts;
     this.ledger = mergeTally(this.ledger, ledger);
     if (!bad) this.good = mergeTally(this.good, ledger);

@@ -77,12 +77,17 @@ export function soundJournal(directory: string): {
 
 const MADE_AGAIN = 'spillway run ... --resume makes again what is missing';
 
-/** The same of the text of a journal. */
-export function parseJournal(where: string, text: string): ReturnType<typeof soundJournal> {
-  const { lines, damage } = soundLines(text, follows);
+/** The same of the text of a journal. @param first spill of it, where those before were read already */
+export function parseJournal(
+  where: string,
+  text: string,
+  first = 1,
+): ReturnType<typeof soundJournal> {
+  const before = first - 1;
+  const { lines, damage } = soundLines<JournalLine>(text, (line, n) => follows(line, before + n));
   if (damage === null) return { journal: lines, damage };
-  const { line, fault } = damage;
-  return { journal: lines, damage: { where, what: `line ${line}`, fault, next: MADE_AGAIN } };
+  const what = `line ${before + damage.line}`;
+  return { journal: lines, damage: { where, what, fault: damage.fault, next: MADE_AGAIN } };
 }
 
 /** Whether it is the line of a journal for this spill. */

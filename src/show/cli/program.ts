@@ -18,12 +18,14 @@ import { signalCommand } from './commands/signal.js';
 import { unblindCommand } from './commands/unblind.js';
 import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
+import { watchCommand } from './commands/watch.js';
 import { complain, endQuietlyOnClosedPipe } from './io.js';
 
 const COMMANDS = [
   runCommand,
   serveCommand,
   controlCommand,
+  watchCommand,
   replayCommand,
   retriggerCommand,
   eventCommand,

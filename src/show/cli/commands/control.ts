@@ -63,7 +63,14 @@ Examples:
     );
 }
 
-function statusText({ process, control, record, unit, finished, of }: ControlStatus): string {
+export function statusText({
+  process,
+  control,
+  record,
+  unit,
+  finished,
+  of,
+}: ControlStatus): string {
   const done = `${finished} of ${counted(of, unit)} in the journal`;
   if (control) return `${stateText(control, unit)}; ${done}${by(process)}`;
   if (process !== null) return `begins or ends; ${done}${by(process)}`;
