@@ -1,19 +1,70 @@
-/** `#/` is the dashboard, `#/event/RUN/SPILL/EVENT` an event. */
+/** The frame of the pages: `#/` is the dashboard, `#/event/RUN/SPILL/EVENT` an event. */
+import { takeToken } from './ask.js';
 import { dashboard } from './dashboard/index.js';
+import { html, setAttribute, setText } from './dom.js';
 import { eventDisplay } from './event/index.js';
 import type { Page } from './page.js';
+import { applyTheme, chosenTheme, nextTheme } from './theme.js';
 
-const PAGES: Readonly<Record<string, Page>> = { '': dashboard, event: eventDisplay };
+interface Entry {
+  readonly page: Page;
+  readonly label: string;
+}
 
-const main = document.createElement('main');
-document.body.append(main);
+const PAGES: Readonly<Record<string, Entry>> = {
+  '': { page: dashboard, label: 'Dashboard' },
+  event: { page: eventDisplay, label: 'Event display' },
+};
+
+takeToken();
+applyTheme();
+
+const main = html('main', { id: 'content', tabindex: -1 });
+const skip = html('a', { class: 'skip', href: '#content' }, 'Skip to content');
+skip.addEventListener('click', (event) => {
+  // The address names the page.
+  event.preventDefault();
+  main.focus();
+});
+
+const links = Object.entries(PAGES).map(([name, { label }]) => ({
+  name,
+  link: html('a', { href: `#/${name}` }, label),
+}));
+
+const theme = html('button', { type: 'button', class: 'quiet' });
+const nameTheme = () => setText(theme, `Theme: ${chosenTheme()}`);
+theme.addEventListener('click', () => {
+  nextTheme();
+  nameTheme();
+});
+nameTheme();
+
+document.body.append(
+  skip,
+  html(
+    'header',
+    { class: 'frame' },
+    html('span', { class: 'mark' }, 'Spillway'),
+    html('nav', { 'aria-label': 'Pages' }, ...links.map(({ link }) => link)),
+    theme,
+  ),
+  main,
+);
+
 let leave = () => {};
 
 function route(): void {
   leave();
   main.replaceChildren();
-  const [name = '', ...path] = location.hash.replace(/^#\//, '').split('/');
-  leave = (PAGES[name] ?? dashboard)(main, path);
+  const [given = '', ...path] = location.hash.replace(/^#\/?/, '').split('/');
+  const name = given in PAGES ? given : '';
+  for (const each of links) {
+    setAttribute(each.link, 'aria-current', each.name === name ? 'page' : null);
+  }
+  document.title = `${PAGES[name].label} - Spillway`;
+  main.dataset.page = name === '' ? 'dashboard' : name;
+  leave = PAGES[name].page(main, path);
 }
 
 addEventListener('hashchange', route);

@@ -1,13 +1,70 @@
 /** What a shifter watches. */
-import type { Page } from '../page.js';
+import type { Live } from '../../../src/run/live/shape.js';
+import { html } from '../dom.js';
 import { followLive } from '../live.js';
+import type { Page } from '../page.js';
+import { alarms } from './alarms.js';
+import { control } from './control.js';
+import { cuts } from './cuts.js';
+import { head } from './head.js';
+import { knobs } from './knobs.js';
+import { ledger } from './ledger.js';
+import { limit } from './limit.js';
+import { occupancy } from './occupancy.js';
+import type { MakePanel, Panel } from './panel.js';
+import { plane } from './plane.js';
+import { spectrum } from './spectrum.js';
+import { spill } from './spill.js';
+import { strips } from './strips.js';
+
+const PANELS: readonly MakePanel[] = [
+  spill,
+  plane,
+  ledger,
+  strips,
+  alarms,
+  limit,
+  spectrum({ area: 'srd', title: 'SRD', begin: 'srd' }),
+  cuts,
+  spectrum({ area: 'veto', title: 'VETO', begin: 'veto' }),
+  occupancy({ area: 'ecal', title: 'ECAL cells', histograms: ['ecal-cells', 'hottest-cell'] }),
+  occupancy({ area: 'hcal', title: 'HCAL cells', histograms: ['hcal-cells'] }),
+];
 
 export const dashboard: Page = (into) => {
-  const source = followLive(
-    () => {},
+  const top = html('section', { class: 'head', 'aria-labelledby': 'run-name' });
+  const grid = html('div', { class: 'grid' });
+  into.append(top);
+  const heading = head(top);
+  const panels: Panel[] = [
+    heading,
+    control(top),
+    knobs(into),
+    ...PANELS.map((panel) => panel(grid)),
+  ];
+  into.append(grid);
+
+  let latest: Live | undefined;
+  let request = 0;
+  // A hidden page gets no frame: what came last is drawn when it is seen again.
+  const draw = () => {
+    request = 0;
+    if (latest) for (const panel of panels) panel.show(latest);
+  };
+  const leave = followLive(
+    (live) => {
+      latest = live;
+      for (const panel of panels) panel.hear?.(live);
+      if (request === 0) request = requestAnimationFrame(draw);
+    },
     (state) => {
       into.dataset.connection = state;
+      heading.connection(state);
     },
   );
-  return () => source.close();
+  return () => {
+    leave();
+    cancelAnimationFrame(request);
+    for (const panel of panels) panel.close?.();
+  };
 };

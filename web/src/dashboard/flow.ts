@@ -1,0 +1,74 @@
+/** Every beam particle on its way: what leaves where, down to the events that pass all cuts. */
+import type { Live } from '../../../src/run/live/shape.js';
+
+type Totals = Live['totals'];
+type Ledger = NonNullable<Totals['ledger']>;
+type Outcome = keyof Ledger['outcomes'];
+
+export interface Step {
+  readonly name: string;
+  /**
+   * `stage`: what is left here has a name; `out`: some leave; `in`: some join; `sealed`: they leave, and nobody looks at them.
+   */
+  readonly kind: 'stage' | 'out' | 'in' | 'sealed';
+  /** That are there, leave or join. */
+  readonly events: number;
+  /** After this step. */
+  readonly left: number;
+  /** Of `events` in `Live`, where they stand there. */
+  readonly path: string | null;
+}
+
+const OUTCOMES: readonly (readonly [Outcome, string])[] = [
+  ['missedCounters', 'missed counters'],
+  ['vetoed', 'vetoed'],
+  ['mergedWithPrevious', 'merged with previous'],
+  ['noTerm', 'no term of the menu'],
+  ['prescaled', 'prescaled'],
+  ['deadTime', 'dead time'],
+  ['throttled', 'throttled'],
+  ['bufferFull', 'buffer full'],
+  ['lostInBuilding', 'lost in building'],
+];
+
+/** Behind which what is left has a name. */
+const STAGES: Readonly<Partial<Record<Outcome, string>>> = {
+  mergedWithPrevious: 'coincidences',
+  prescaled: 'triggers',
+};
+
+const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
+
+/** Without a ledger, which may be hidden, from what was recorded. */
+export function flowOf({ totals }: Pick<Live, 'totals'>): Step[] {
+  const { ledger, recorded, recordedPhysics, cutflow } = totals;
+  const { open, sealed, setAside } = recordedPhysics;
+  const steps: Step[] = [];
+  let left = 0;
+  const add = (kind: Step['kind'], name: string, events: number, path: string | null) => {
+    left += kind === 'in' ? events : kind === 'stage' ? events - left : -events;
+    steps.push({ name, kind, events, left, path });
+  };
+  if (ledger) {
+    add('stage', 'beam particles', sum(Object.values(ledger.particles)), null);
+    for (const [outcome, name] of OUTCOMES) {
+      add('out', name, ledger.outcomes[outcome], `totals.ledger.outcomes.${outcome}`);
+      const stage = STAGES[outcome];
+      if (stage) add('stage', stage, left, null);
+    }
+    const clock = ledger.clockTriggers.recorded;
+    add('in', 'clock triggers', clock, 'totals.ledger.clockTriggers.recorded');
+    const bad = ledger.outcomes.recorded + clock - recorded;
+    if (bad > 0) add('out', 'in bad spills', bad, null);
+  }
+  add('stage', 'recorded', recorded, null);
+  add('out', 'of other triggers', recorded - open - sealed - setAside, null);
+  if (setAside > 0) add('out', 'set aside', setAside, null);
+  add('sealed', 'sealed', sealed, null);
+  add('stage', 'open', open, null);
+  cutflow.slice(1).forEach(({ name, events }, i) => {
+    add('out', name, cutflow[i].events - events, null);
+  });
+  if (cutflow.length > 0) add('stage', 'pass all cuts', cutflow[cutflow.length - 1].events, null);
+  return steps;
+}
