@@ -25,6 +25,12 @@ export const svg = <K extends keyof SVGElementTagNameMap>(
 ): SVGElementTagNameMap[K] =>
   fill(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
 
+/** Words in which `E_ECAL` has its subscript, as nodes. */
+export const subscripted = (words: string): Node[] =>
+  words
+    .split(/(?<=\b[A-Za-z])_(\w+)/)
+    .map((part, i) => (i % 2 === 1 ? html('sub', {}, part) : document.createTextNode(part)));
+
 /** Writes only what is new: what is selected or read aloud stays. */
 export function setText(element: Element, words: string): void {
   if (element.textContent !== words) element.textContent = words;

@@ -1,6 +1,6 @@
 /** Cut flow and regions, in numbers. */
 import type { Live } from '../../../src/run/live/shape.js';
-import { html, setText } from '../dom.js';
+import { html, setText, subscripted } from '../dom.js';
 import { type Figure, figure } from './figure.js';
 import { frame, type Panel } from './panel.js';
 import { count, efficiency, percent } from './words.js';
@@ -91,7 +91,7 @@ function rowsTable(
       const most = Math.max(1, ...rows.map(({ events }) => events));
       rows.forEach(({ name, events }, i) => {
         const { figure, head, before, all, bar } = made[i];
-        setText(head, name);
+        if (head.textContent !== name.replace('_', '')) head.replaceChildren(...subscripted(name));
         figure.show(live);
         setText(before, isFlow && i > 0 ? efficiency(events, rows[i - 1].events) : '');
         setText(all, isFlow && i > 0 && rows[0].events > 0 ? percent(events / rows[0].events) : '');

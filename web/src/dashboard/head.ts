@@ -66,14 +66,15 @@ export function head(into: HTMLElement): Head {
       if (last === undefined || JSON.stringify(factsOf(live)) !== JSON.stringify(factsOf(last))) {
         facts.replaceChildren(
           ...factsOf(live).map(([term, value]) =>
-            html('div', {}, html('dt', {}, term), html('dd', {}, value)),
+            html('div', { class: 'fact' }, html('dt', {}, term), html('dd', {}, value)),
           ),
         );
       }
       const { symbol, tone } = STATES[control.state];
-      setText(state, `${symbol} ${control.state}`);
+      const isSaid = control.words.startsWith(control.state);
+      setText(state, `${symbol} ${isSaid ? control.words : control.state}`);
       setAttribute(state, 'data-tone', tone);
-      setText(words, control.words === control.state ? '' : control.words);
+      setText(words, isSaid ? '' : control.words);
       setText(spoken, aloud(control.state));
       setText(told, `as of ${new Date().toLocaleTimeString('en-GB')}`);
       setText(of, ` of ${count(run.spills)}`);
@@ -84,8 +85,7 @@ export function head(into: HTMLElement): Head {
 }
 
 function factsOf({ source, speed, run, runs, version }: Live): readonly [string, string][] {
-  const pace =
-    speed === 'max' ? 'as fast as it goes' : speed === 'real' ? 'as at the SPS' : `${speed} times`;
+  const pace = typeof speed === 'number' ? `${speed} times as fast` : `speed ${speed}`;
   const before = runs.map(({ number, spills, reason }) => {
     return `${number}: ${plural(spills, 'spill')}${reason === null ? '' : `, ${reason}`}`;
   });
@@ -95,8 +95,7 @@ function factsOf({ source, speed, run, runs, version }: Live): readonly [string,
     ['seed', run.seed],
     ['fidelity', run.fidelity],
     ['mode', run.mode],
-    ['source', source],
-    ['speed', pace],
+    ['source', `${source}, ${pace}`],
     ['version', version],
     ...(before.length > 0 ? ([['before', before.join('; ')]] as [string, string][]) : []),
   ];
@@ -121,7 +120,7 @@ function totalsRow(spills: Figure, of: HTMLElement) {
     ...tiles.map(([term, figures, after]) =>
       html(
         'div',
-        {},
+        { class: 'total' },
         html('dt', {}, term),
         html('dd', {}, ...figures.map(({ element }) => element), ...(after ? [after] : [])),
       ),

@@ -25,9 +25,9 @@ export function dense({ axes, bins, counts }: Histogram): number[] {
 export const edge = ({ low, high, bins }: Axis, bin: number): number =>
   low + ((high - low) * bin) / bins;
 
-/** @example nameOf({ name: 'E_ECAL', unit: 'GeV' }) = 'E ECAL (GeV)' */
+/** @example nameOf({ name: 'E_ECAL', unit: 'GeV' }) = 'E_ECAL (GeV)' */
 export const nameOf = ({ name, unit }: Pick<Axis, 'name' | 'unit'>): string =>
-  `${name.replace('_', ' ')}${unit === '' ? '' : ` (${unit})`}`;
+  unit === '' ? name : `${name} (${unit})`;
 
 /** The least that divides the bins and leaves no more than so many. */
 export function rebinning(bins: number, most: number): number {

@@ -29,6 +29,7 @@ const PANELS: readonly MakePanel[] = [
   spectrum({ area: 'veto', title: 'VETO', begin: 'veto' }),
   occupancy({ area: 'ecal', title: 'ECAL cells', histograms: ['ecal-cells', 'hottest-cell'] }),
   occupancy({ area: 'hcal', title: 'HCAL cells', histograms: ['hcal-cells'] }),
+  spectrum({ area: 'more', title: 'Another spectrum', begin: 'ecal' }),
 ];
 
 export const dashboard: Page = (into) => {

@@ -7,19 +7,20 @@ import { frame, type Panel, tableDetails } from './panel.js';
 import { path, picture, px, text } from './picture.js';
 import { count, percent, scientific } from './words.js';
 
-/** Pixels for each factor of ten, and for one. */
-const DECADE = 5.6;
-const ONE = 2;
-const LEAST = 17;
-const STAGE = 22;
-const LEFT = 74;
+/** Pixels for each factor of ten, and for one: of what leaves. What stays is drawn wider. */
+const DECADE = 2.8;
+const ONE = 1.5;
+const TRUNK = 2.2;
+const LEAST = 16;
+const STAGE = 21;
+const LEFT = 84;
 /** Where a band ends, and its name begins. */
-const END = 168;
+const END = 176;
 
 const thickness = (n: number) => (n > 0 ? ONE + DECADE * Math.log10(n) : 0);
 
 const heightOf = ({ kind, events }: Step) =>
-  kind === 'stage' ? STAGE : Math.max(LEAST, Math.min(30, thickness(events)) + 4);
+  kind === 'stage' ? STAGE : Math.max(LEAST, thickness(events) + 3);
 
 export function ledger(into: HTMLElement): Panel {
   const { words, body } = frame(into, 'ledger', 'Ledger: from beam particles to selected events');
@@ -38,7 +39,7 @@ export function ledger(into: HTMLElement): Panel {
       words.textContent =
         ledger === null
           ? 'A drawn nature is hidden, and the ledger with it: from what was recorded.'
-          : `Widths are logarithmic. ${composition(ledger.particles)}`;
+          : `Widths are logarithmic, twice of what stays. ${composition(ledger.particles)}`;
       drawn.draw(JSON.stringify(steps), () => describe(steps));
       table.show(live, steps);
     },
@@ -68,51 +69,42 @@ const describe = (steps: readonly Step[]) =>
     .join(' ');
 
 function content(steps: readonly Step[], width: number): Node[] {
-  const flows: SVGElement[] = [];
+  const branches: Node[] = [];
+  const edge: string[] = [];
   const over: SVGElement[] = [];
   let y = 3;
   let before = steps.length > 0 ? steps[0].left : 0;
   for (const step of steps) {
     const high = heightOf(step);
     const middle = y + high / 2;
-    flows.push(trunk(before, step.left, y, high));
-    if (step.kind !== 'stage' && step.events > 0) flows.push(...branch(step, before, y, high));
+    edge.push(edgeOf(before, step.left, y, high));
+    if (step.kind !== 'stage' && step.events > 0) branches.push(...branch(step, before, y, high));
     over.push(...labels(step, middle, width));
     before = step.left;
     y += high;
   }
-  return [...flows, ...over];
+  const trunk = path('flow', `M${LEFT},3${edge.join('')}H${LEFT}Z`);
+  return [...branches, trunk, ...over];
 }
 
-/** Its left edge is straight. */
-function trunk(before: number, after: number, y: number, high: number): SVGElement {
-  const from = LEFT + thickness(before);
-  const to = LEFT + thickness(after);
-  const middle = y + high / 2;
-  return path(
-    'flow',
-    `M${LEFT},${px(y)}H${px(from)}C${px(from)},${px(middle)} ${px(to)},${px(middle)} ${px(to)},${px(y + high)}H${LEFT}Z`,
-  );
+const rightOf = (n: number) => LEFT + TRUNK * thickness(n);
+
+/** Of the trunk the right one; the left one is straight. */
+function edgeOf(before: number, after: number, y: number, high: number): string {
+  const [from, to] = [px(rightOf(before)), px(rightOf(after))];
+  const middle = px(y + high / 2);
+  return `L${from},${px(y)}C${from},${middle} ${to},${middle} ${to},${px(y + high)}`;
 }
 
-/** To the right, out of the trunk or into it. */
-function branch(step: Step, before: number, y: number, high: number): SVGElement[] {
-  const thick = Math.min(high - 3, thickness(step.events));
+/** To the right, out of the trunk or into it: it ends as an arrow does, or begins so. */
+function branch({ kind, events, left }: Step, before: number, y: number, high: number): Node[] {
+  const thick = thickness(events);
   const top = y + (high - thick) / 2;
-  const from = LEFT + Math.max(0, Math.min(thickness(before), thickness(step.left)) - 1);
-  const rect = svg('rect', {
-    class: step.kind === 'in' ? 'flow' : step.kind === 'sealed' ? 'seal-blank' : 'flow-out',
-    x: px(from),
-    y: px(top),
-    width: px(END - from),
-    height: px(thick),
-  });
-  if (step.kind === 'in') {
-    const tip = `M${END},${px(top)}l-7,${px(thick / 2)}l7,${px(thick / 2)}z`;
-    return [rect, path('seal-blank', tip)];
-  }
-  if (step.kind === 'out') return [rect];
-  return [rect, ...hatched(from, top, END - from, thick)];
+  const from = Math.min(rightOf(before), rightOf(left)) - 2;
+  const tip = kind === 'in' ? -6 : 6;
+  const d = `M${px(from)},${px(top)}H${END - 6}l${tip},${px(thick / 2)}l${-tip},${px(thick / 2)}H${px(from)}z`;
+  if (kind === 'sealed') return hatched(from, top, END - from, thick);
+  return [path(kind === 'in' ? 'flow' : 'flow-out', d)];
 }
 
 /** As what is sealed is drawn in the plane. */

@@ -20,7 +20,7 @@ type Limit = NonNullable<Live['totals']['limit']>;
 type Row = Limit['eps'][number];
 type Point = readonly [massGeV: number, eps: number];
 
-const MARGIN = { left: 44, right: 8, top: 18, bottom: 32 };
+const MARGIN = { left: 44, right: 14, top: 18, bottom: 32 };
 
 export function limit(into: HTMLElement): Panel {
   const { words, body } = frame(into, 'limit', 'Expected limit on the mixing ε');
@@ -28,7 +28,7 @@ export function limit(into: HTMLElement): Panel {
   const drawn = picture(
     body,
     'Upper limits on the mixing against the mass of the dark photon',
-    (width) => Math.max(280, Math.min(480, Math.round(0.86 * width))),
+    (width) => Math.max(280, Math.min(580, Math.round(1.08 * width))),
     (width, height) => (shown ? content(shown, width, height) : []),
   );
   const table = asTable(

@@ -92,11 +92,9 @@ function content(histogram: Histogram, width: number, height: number): Node[] {
   const sum = all.reduce((a, b) => a + b, 0);
   const columns = groups.reduce((n, group) => n + group.columns, 0);
   const rows = Math.max(...groups.map(({ cells, columns }) => cells.length / columns));
-  const size = Math.floor(
-    Math.min((width - 24 - GAP * (groups.length - 1)) / columns, (height - TOP - BOTTOM) / rows),
-  );
+  const size = Math.floor((height - TOP - BOTTOM) / rows);
   // In a wide cell the share stands in full.
-  const wide = Math.floor(Math.min((width - 24 - GAP * (groups.length - 1)) / columns, 2.1 * size));
+  const wide = Math.floor(Math.min((width - 24 - GAP * (groups.length - 1)) / columns, 2 * size));
   let x = 20;
   const [across, up] = histogram.axes;
   const drawn = groups.flatMap((group) => {
@@ -143,10 +141,13 @@ function cell(
 ): SVGElement[] {
   const { x, y, width, height } = at;
   const rect = { x: px(x), y: px(y), width: px(width - 1), height: px(height - 1) };
+  const shade = n === 0 ? 0 : shadeOf(n, most);
   const share = (100 * n) / Math.max(1, sum);
-  const words = n === 0 ? '0' : share >= 10 ? share.toFixed(0) : share.toFixed(share < 0.1 ? 2 : 1);
+  const words = n === 0 ? '0' : share < 0.1 ? '<0.1' : share.toFixed(share < 10 ? 1 : 0);
   return [
-    svg('rect', { class: n === 0 ? 'empty' : `shade-${shadeOf(n, most)}`, ...rect }),
-    text('haloed', x + width / 2, y + height / 2 + 4, words, { 'text-anchor': 'middle' }),
+    svg('rect', { class: n === 0 ? 'empty' : `shade-${shade}`, ...rect }),
+    text(n === 0 ? 'faint' : `on-${shade}`, x + width / 2, y + height / 2 + 4, words, {
+      'text-anchor': 'middle',
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 /** A panel: one file of this shape for each. */
 import type { Live } from '../../../src/run/live/shape.js';
-import { html } from '../dom.js';
+import { html, subscripted } from '../dom.js';
 
 export interface Panel {
   /** Takes note of what the next does not say again, also while nothing is drawn. */
@@ -31,7 +31,7 @@ export function frame(into: HTMLElement, area: string, title: string): Frame {
   const section = html(
     'section',
     { class: `panel ${area}`, 'aria-labelledby': id },
-    html('div', { class: 'title' }, html('h2', { id }, title), tools),
+    html('div', { class: 'title' }, html('h2', { id }, ...subscripted(title)), tools),
     words,
     body,
   );

@@ -125,7 +125,14 @@ export const text = (
   y: number,
   words: string,
   attributes = {},
-): SVGElement => svg('text', { class: name, x: px(x), y: px(y), ...attributes }, words);
+): SVGElement => svg('text', { class: name, x: px(x), y: px(y), ...attributes }, ...spans(words));
+
+/** Of `E_ECAL` the subscript stands lower; what comes behind it is lifted again. */
+const spans = (words: string): Node[] =>
+  words.split(/(?<=\b[A-Za-z])_(\w+)/).map((part, i) => {
+    if (i % 2 === 1) return svg('tspan', { dy: 3, class: 'sub' }, part);
+    return i === 0 ? document.createTextNode(part) : svg('tspan', { dy: -3 }, part);
+  });
 
 /** Ticks inward, numbers outside; the name of the axis at its end. */
 export function xAxis({ x, y, width, height }: Box, scale: Scale, name?: string): SVGElement[] {

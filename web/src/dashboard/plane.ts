@@ -2,7 +2,7 @@
 import type { Live } from '../../../src/run/live/shape.js';
 import { ask } from '../ask.js';
 import { html, setText, svg } from '../dom.js';
-import { dense, edge, type Histogram, histogramOf, keyOf, nameOf } from './histogram.js';
+import { type Axis, dense, edge, type Histogram, histogramOf, keyOf, nameOf } from './histogram.js';
 import { asTable, frame, type Panel } from './panel.js';
 import {
   border,
@@ -51,7 +51,7 @@ const CHOICES = [
 ] as const;
 
 export function plane(into: HTMLElement): Panel {
-  const { tools, words, body } = frame(into, 'plane', 'Plane of E ECAL and E HCAL');
+  const { tools, words, body } = frame(into, 'plane', 'Plane of E_ECAL and E_HCAL');
   const chosen = html(
     'select',
     { 'aria-label': 'Sample in the plane' },
@@ -154,12 +154,16 @@ function content(shown: Shown, width: number, height: number): Node[] {
     ...names(shown, all, low),
     ...legend(shown, upper),
     ...shadeBar(
-      { x: upper.x + inner - 146, y: upper.y + 84, width: 136, height: 8 },
+      { x: upper.x + inner - 162, y: upper.y + 84, width: 136, height: 8 },
       most,
-      'events per GeV²',
+      perBin(ecal, hcal),
     ),
   ];
 }
+
+/** What one bin is. */
+const perBin = (...axes: readonly Axis[]): string =>
+  `events per ${axes.map((a) => `${scientific((a.high - a.low) / a.bins)} ${a.unit}`).join(' × ')}`;
 
 function clipped(id: string, panel: Box, children: readonly Node[]): SVGElement {
   return svg(
@@ -258,7 +262,12 @@ function names({ analysis, isSealed, sealed, inBox }: Shown, all: View, low: Vie
     big(all.x(beyond / 2) + 12, all.y(beyond / 2) - 4, 'II'),
     big(low.x(box.ecal / 2), low.y(0.65 * low.y.domain[1]) + 5, 'A'),
     big(low.x((box.ecal + threshold) / 2 + 2), low.y(box.hcal / 2) + 5, 'C'),
-    text('tick haloed', all.x(threshold) + 3, all.panel.y + all.panel.height - 26, 'trigger'),
+    text(
+      'tick haloed',
+      all.x(threshold) + 4,
+      all.y(0.45 * all.y.domain[1]),
+      `trigger, ${scientific(threshold)} GeV`,
+    ),
     svg('rect', {
       class: 'chip',
       x: px(middle - 3.3 * words.length),
@@ -275,14 +284,16 @@ function legend({ analysis, isSealed }: Shown, panel: Box): SVGElement[] {
   const rows: readonly (readonly [string, string])[] = [
     ['box-edge', corner('signal box', analysis.box)],
     ...(isSealed ? ([['seal-edge', corner('sealed', analysis.seal)]] as const) : []),
-    ['dashed', `sum ${analysis.beamEnergy} GeV`],
+    ['dashed', `E_ECAL + E_HCAL = ${analysis.beamEnergy} GeV`],
     ['dotted', 'regions I and II'],
   ];
-  const x = panel.x + panel.width - 176;
-  return rows.flatMap(([name, words], i) => {
+  const x = panel.x + panel.width - 192;
+  const chip = { x: x - 8, y: panel.y + 1, width: 199, height: 16 * rows.length + 46 };
+  const drawn = rows.flatMap(([name, words], i) => {
     const y = panel.y + 15 + 15 * i;
-    return [...haloed(name, `M${px(x)},${px(y - 4)}h24`), text('haloed', x + 30, y, words)];
+    return [path(name, `M${px(x)},${px(y - 4)}h24`), text('', x + 30, y, words)];
   });
+  return [svg('rect', { class: 'chip', ...chip }), ...drawn];
 }
 
 function rowsOf(histogram: Histogram): string[][] {

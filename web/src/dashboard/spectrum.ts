@@ -41,7 +41,7 @@ const MOST_BINS = 64;
 /** Entries that a pull wants to be expected: fewer are no Gauss. */
 const LEAST_EXPECTED = 5;
 const PULL = 4;
-const MARGIN = { left: 44, right: 8, top: 18, between: 8, bottom: 32 };
+const MARGIN = { left: 44, right: 14, top: 18, between: 8, bottom: 32 };
 
 /** As it is drawn. */
 interface Binned {
@@ -105,7 +105,7 @@ function binnedOf(histogram: Histogram): Binned {
     axis: { ...axis, bins: axis.bins / by },
     counts: summed(dense(histogram), by),
     expected: reference && summed(reference.counts, by),
-    reference: reference && reference.name,
+    reference: reference?.name ?? null,
   };
 }
 
@@ -240,6 +240,6 @@ function pulls(binned: Binned, panel: Box, x: Scale, middle: (i: number) => numb
     ...yAxis(panel, y),
     ...xAxis(panel, x, nameOf(binned.axis)),
     border(panel),
-    text('tick haloed', panel.x + 5, panel.y + 11, 'pull'),
+    text('tick haloed', panel.x + panel.width - 6, panel.y + 12, 'pull', { 'text-anchor': 'end' }),
   ];
 }

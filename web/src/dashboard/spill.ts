@@ -10,9 +10,9 @@ import { count, percent, scientific } from './words.js';
 
 type Spill = NonNullable<Live['spill']>;
 
-const HEIGHT = 176;
-/** Two periods of the ripple: the share that is busy, and the spill before, without it. */
-const SMOOTH_MS = 20;
+const HEIGHT = 180;
+/** Periods of the ripple: what goes on slowly, without it. */
+const SMOOTH_MS = 50;
 const ZOOM_MS = 100;
 /** While it comes. */
 const FRAME_MS = 100;
@@ -23,20 +23,20 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export function spill(into: HTMLElement): Panel {
   const { tools, words, body } = frame(into, 'spill', 'Spill');
-  const link = html('a', { href: '#/event', hidden: true }, 'an event of it');
+  const link = html('a', { href: '#/event', hidden: true }, 'event display');
   tools.append(link);
   const [wide, near] = [html('div', { class: 'plot' }), html('div', { class: 'plot' })];
   const zoomed = html('p');
   const key = html(
     'p',
-    {},
-    html('span', { class: 'key-1' }, 'coincidences S1 S2 S3 S4 !V (kHz)  '),
-    html('span', { class: 'key-2' }, `busy share, ${SMOOTH_MS} ms (%, right)  `),
-    html('span', { class: 'key-0' }, 'the spill before'),
+    { class: 'key' },
+    html('span', { class: 'key-5' }, 'coincidences S1 S2 S3 S4 !V (kHz)'),
+    html('span', { class: 'key-1' }, `mean of ${SMOOTH_MS} ms`),
+    html('span', { class: 'key-2' }, 'busy (%, right)'),
+    html('span', { class: 'key-0' }, 'spill before'),
   );
-  wide.append(key);
   near.append(zoomed);
-  body.append(html('div', { class: 'scope' }, wide, near));
+  body.append(html('div', { class: 'scope' }, wide, near), key);
 
   let now: Drawn | undefined;
   const whole = plot(wide, 'Rate of coincidences and busy share against time in spill', HEIGHT, {
@@ -53,8 +53,9 @@ export function spill(into: HTMLElement): Panel {
     ],
     series: [
       {},
-      { scale: 'rate', stroke: () => colour('--line'), width: 2, points: { show: false } },
-      { scale: 'rate', stroke: () => colour('--series-1'), width: 1, points: { show: false } },
+      { scale: 'rate', stroke: () => colour('--band-1'), width: 1, points: { show: false } },
+      { scale: 'rate', stroke: () => colour('--muted'), width: 1, points: { show: false } },
+      { scale: 'rate', stroke: () => colour('--series-1'), width: 1.6, points: { show: false } },
       {
         ...{ scale: 'busy', stroke: () => colour('--series-2'), width: 1.6 },
         ...{ dash: [5, 3], points: { show: false } },
@@ -114,7 +115,8 @@ export function spill(into: HTMLElement): Panel {
     const bins = Math.min(now.rate.length, Math.ceil(elapsed / now.binMs));
     const came = (all: readonly (number | null)[]) => all.map((y, i) => (i < bins ? y : null));
     const before = now.before ?? now.rate.map(() => null);
-    whole.plot.setData([now.t, before, came(now.rate), came(now.busy)] as uPlot.AlignedData);
+    const drawn = [now.t, came(now.rate), before, came(now.mean), came(now.busy)];
+    whole.plot.setData(drawn as uPlot.AlignedData);
     const done = elapsed >= now.lastsMs;
     const end = done ? Math.round(FLAT_TOP * now.rate.length) : Math.max(bins, 1);
     const start = Math.max(0, end - Math.round(ZOOM_MS / now.binMs));
@@ -167,6 +169,7 @@ interface Drawn {
   /** s, kHz, per cent. */
   readonly t: number[];
   readonly rate: number[];
+  readonly mean: number[];
   readonly busy: (number | null)[];
   /** Of the spill before, where its bins are the same. */
   readonly before: number[] | null;
@@ -185,7 +188,7 @@ function drawnOf(id: string, of: Spill, last: Drawn | undefined, speed: Live['sp
   const share = shareOf(of, smooth);
   const structure = structureOf(coincidences, of.busy, binMs);
   const isSame = last !== undefined && last.of.spill === spill - 1 && last.binMs === binMs;
-  const before = isSame ? smoothed(last.of.coincidences, smooth, binMs) : null;
+  const before = isSame ? last.mean : null;
   const pace = speed === 'max' || still.matches ? Infinity : speed === 'real' ? 1 : speed;
   // What came before the page did, unless the clocks differ.
   const late = Date.now() - at;
@@ -194,9 +197,10 @@ function drawnOf(id: string, of: Spill, last: Drawn | undefined, speed: Live['sp
   return {
     ...{ id, of, lastsMs, binMs, rate, before, pace },
     t: rate.map((_, i) => (i * binMs) / 1000),
+    mean: smoothed(coincidences, smooth, binMs),
     busy: coincidences.map((_, i) => share[Math.floor(i / smooth)]),
     top: 1.08 * Math.max(1, top),
-    topBusy: Math.min(100, 1.6 * Math.max(5, ...share.map((s) => s ?? 0))),
+    topBusy: Math.min(100, 3 * Math.max(5, ...share.map((s) => s ?? 0))),
     words: inWords(spill, structure),
     began: performance.now() - gone,
   };
@@ -215,11 +219,10 @@ function smoothed(counts: readonly number[], neighbours: number, binMs: number):
 
 const kHz = (rate: number) => `${rate >= 100 ? count(Math.round(rate)) : scientific(rate)} kHz`;
 
-const inWords = (spill: number, { mean, peak, busy, ripple, duty }: Structure): string =>
+const inWords = (spill: number, { mean, busy, ripple, duty }: Structure): string =>
   [
     `spill ${count(spill)}`,
     `mean ${kHz(mean)}`,
-    `peak ${kHz(peak)}`,
     `busy ${percent(busy)}`,
     ...(ripple === null ? [] : [`100 Hz ripple ${percent(ripple, 0)}`]),
     `duty factor ${duty.toFixed(2)}`,

@@ -5,7 +5,7 @@ import { html, setText } from '../dom.js';
 import { colour } from '../theme.js';
 import { asTable, frame, type Panel } from './panel.js';
 import { axis, plot } from './plot.js';
-import { count, percent, quantity, scientific } from './words.js';
+import { count, percent, scientific } from './words.js';
 
 type Line = Live['history'][number];
 
@@ -27,12 +27,12 @@ interface Strip {
 
 const STRIPS: readonly Strip[] = [
   {
-    name: 'electrons on target',
-    words: quantity,
-    curves: [{ of: (l) => l.electrons }],
+    name: 'electrons on target (10⁶)',
+    words: (x) => scientific(x),
+    curves: [{ of: (l) => l.electrons / 1e6 }],
   },
   {
-    name: 'triggers per 10⁶ electrons',
+    name: 'trigger rate (per 10⁶ electrons)',
     words: (x) => x.toFixed(1),
     near: true,
     curves: [
@@ -69,8 +69,8 @@ const STRIPS: readonly Strip[] = [
   },
 ];
 
-const HEIGHT = 62;
-const BOTTOM = 20;
+const HEIGHT = 58;
+const BOTTOM = 18;
 /** Spills that there is room for at least. */
 const LEAST = 20;
 const LOOKS = [
@@ -84,7 +84,7 @@ export function strips(into: HTMLElement): Panel {
   let lines: readonly Line[] = [];
   let pointed: number | null = null;
   const made = STRIPS.map((strip, i) => {
-    const value = html('b');
+    const value = html('b', { class: 'told' });
     const name = html('span', {}, strip.name);
     const place = html('div', { class: 'plot' });
     body.append(html('div', { class: 'strip' }, html('p', {}, name, value), place));
@@ -94,7 +94,7 @@ export function strips(into: HTMLElement): Panel {
         ...{ y: false, drag: { x: false, y: false }, points: { size: 6 } },
         sync: { key: 'spills' },
       },
-      padding: [5, 8, 0, 0],
+      padding: [7, 8, isLast ? 0 : 7, 0],
       scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(strip, low, high) } },
       axes: [
         axis({
@@ -162,12 +162,12 @@ export function strips(into: HTMLElement): Panel {
 
 function rangeOf({ near }: Strip, low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0, 1];
-  if (!near) return [0, Math.max(1, 1.1 * high)];
+  if (!near) return [0, high > 0 ? 1.1 * high : 1];
   const room = 0.25 * (high - low) || 0.05 * Math.abs(high) || 1;
   return [low - room, high + room];
 }
 
-const tick = (value: number) => (value >= 1e5 ? scientific(value, 2) : `${value}`);
+const tick = (value: number) => (value >= 1e5 ? scientific(value, 2) : count(value));
 
 const summary = ({ spill, alarms, bad }: Line, isPointed: boolean): string =>
   [
