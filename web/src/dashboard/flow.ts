@@ -8,10 +8,11 @@ type Outcome = keyof Ledger['outcomes'];
 export interface Step {
   readonly name: string;
   /**
-   * `stage`: what is left here has a name; `out`: some leave; `in`: some join; `sealed`: they leave, and nobody looks at them.
+   * `stage`: what is left here has a name; `out`: some leave; `in`: some join; `sealed`: they leave, and nobody looks at them;
+   * `part`: open events of a region, which may be in others, too.
    */
-  readonly kind: 'stage' | 'out' | 'in' | 'sealed';
-  /** That are there, leave or join. */
+  readonly kind: 'stage' | 'out' | 'in' | 'sealed' | 'part';
+  /** That are there, leave, join or are part. */
   readonly events: number;
   /** After this step. */
   readonly left: number;
@@ -22,7 +23,7 @@ export interface Step {
 const OUTCOMES: readonly (readonly [Outcome, string])[] = [
   ['missedCounters', 'missed counters'],
   ['vetoed', 'vetoed'],
-  ['mergedWithPrevious', 'merged with previous'],
+  ['mergedWithPrevious', 'merged'],
   ['noTerm', 'no term of the menu'],
   ['prescaled', 'prescaled'],
   ['deadTime', 'dead time'],
@@ -30,6 +31,9 @@ const OUTCOMES: readonly (readonly [Outcome, string])[] = [
   ['bufferFull', 'buffer full'],
   ['lostInBuilding', 'lost in building'],
 ];
+
+/** Regions of the plane that are drawn in it. */
+const REGIONS = ['I', 'II', 'A', 'C'];
 
 /** Behind which what is left has a name. */
 const STAGES: Readonly<Partial<Record<Outcome, string>>> = {
@@ -41,12 +45,14 @@ const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
 
 /** Without a ledger, which may be hidden, from what was recorded. */
 export function flowOf({ totals }: Pick<Live, 'totals'>): Step[] {
-  const { ledger, recorded, recordedPhysics, cutflow } = totals;
+  const { ledger, recorded, recordedPhysics, cutflow, regions } = totals;
   const { open, sealed, setAside } = recordedPhysics;
   const steps: Step[] = [];
   let left = 0;
   const add = (kind: Step['kind'], name: string, events: number, path: string | null) => {
-    left += kind === 'in' ? events : kind === 'stage' ? events - left : -events;
+    if (kind === 'in') left += events;
+    else if (kind === 'stage') left = events;
+    else if (kind !== 'part') left -= events;
     steps.push({ name, kind, events, left, path });
   };
   if (ledger) {
@@ -70,5 +76,8 @@ export function flowOf({ totals }: Pick<Live, 'totals'>): Step[] {
     add('out', name, cutflow[i].events - events, null);
   });
   if (cutflow.length > 0) add('stage', 'pass all cuts', cutflow[cutflow.length - 1].events, null);
+  for (const { name, events } of regions.filter((r) => REGIONS.includes(r.name))) {
+    add('part', `open, in region ${name}`, events, null);
+  }
   return steps;
 }

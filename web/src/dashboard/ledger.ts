@@ -5,14 +5,14 @@ import { setFigure } from './figure.js';
 import { flowOf, type Step } from './flow.js';
 import { frame, type Panel, tableDetails } from './panel.js';
 import { path, picture, px, text } from './picture.js';
-import { count, percent, scientific } from './words.js';
+import { count, percent } from './words.js';
 
 /** Pixels for each factor of ten, and for one: of what leaves. What stays is drawn wider. */
-const DECADE = 2.8;
+const DECADE = 3.1;
 const ONE = 1.5;
 const TRUNK = 2.2;
-const LEAST = 16;
-const STAGE = 21;
+const LEAST = 17;
+const STAGE = 23;
 const LEFT = 84;
 /** Where a band ends, and its name begins. */
 const END = 176;
@@ -50,8 +50,7 @@ export function ledger(into: HTMLElement): Panel {
 function composition(particles: Ledger['particles']): string {
   const all = Object.values(particles).reduce((a, b) => a + b, 0);
   if (all === 0) return '';
-  const share = ([name, n]: [string, number]) =>
-    `${name}s ${n / all >= 0.001 ? percent(n / all) : `${scientific((100 * n) / all, 2)}\u202f%`}`;
+  const share = ([name, n]: [string, number]) => `${name}s ${percent(n / all)}`;
   return Object.entries({ ...particles })
     .map(share)
     .join(', ');
@@ -62,9 +61,11 @@ const describe = (steps: readonly Step[]) =>
     .map(({ name, kind, events }) =>
       kind === 'stage'
         ? `${name}: ${events}.`
-        : kind === 'in'
-          ? `${events} ${name} join.`
-          : `${events} leave: ${name}.`,
+        : kind === 'part'
+          ? `${events} are ${name}.`
+          : kind === 'in'
+            ? `${events} ${name} join.`
+            : `${events} leave: ${name}.`,
     )
     .join(' ');
 
@@ -77,8 +78,10 @@ function content(steps: readonly Step[], width: number): Node[] {
   for (const step of steps) {
     const high = heightOf(step);
     const middle = y + high / 2;
-    edge.push(edgeOf(before, step.left, y, high));
-    if (step.kind !== 'stage' && step.events > 0) branches.push(...branch(step, before, y, high));
+    if (step.kind === 'part') branches.push(part(step, middle));
+    else edge.push(edgeOf(before, step.left, y, high));
+    if (LEAVE.includes(step.kind) && step.events > 0)
+      branches.push(...branch(step, before, y, high));
     over.push(...labels(step, middle, width));
     before = step.left;
     y += high;
@@ -95,6 +98,15 @@ function edgeOf(before: number, after: number, y: number, high: number): string 
   const middle = px(y + high / 2);
   return `L${from},${px(y)}C${from},${middle} ${to},${middle} ${to},${px(y + high)}`;
 }
+
+const LEAVE: readonly Step['kind'][] = ['out', 'in', 'sealed'];
+
+/** None leaves: as wide as the trunk would be. */
+const part = ({ events }: Step, middle: number): Node =>
+  svg('rect', {
+    ...{ class: 'flow', x: LEFT, y: px(middle - 4), height: 8 },
+    width: px(TRUNK * thickness(events)),
+  });
 
 /** To the right, out of the trunk or into it: it ends as an arrow does, or begins so. */
 function branch({ kind, events, left }: Step, before: number, y: number, high: number): Node[] {
@@ -123,6 +135,10 @@ function hatched(x: number, y: number, width: number, height: number): SVGElemen
   ];
 }
 
+const SIGNS: Readonly<Record<Step['kind'], string>> = {
+  ...{ stage: '', part: '', in: '+', out: '−', sealed: '−' },
+};
+
 function labels({ name, kind, events }: Step, middle: number, width: number): SVGElement[] {
   const y = middle + 4;
   if (kind === 'stage') {
@@ -132,7 +148,7 @@ function labels({ name, kind, events }: Step, middle: number, width: number): SV
       text('strong', END + 6, y, name),
     ];
   }
-  const sign = kind === 'in' ? '+' : '−';
+  const sign = SIGNS[kind];
   const faint = events === 0 ? 'faint' : kind === 'sealed' ? 'strong accent' : '';
   return [
     text(faint, END + 6, y, name),
@@ -145,7 +161,7 @@ function labels({ name, kind, events }: Step, middle: number, width: number): SV
 /** All of the ledger: the flow, then what it has beside. */
 function ledgerTable(into: HTMLElement) {
   const rows = html('tbody');
-  const head = ['', 'leave or join', 'left'].map((c) => html('th', { scope: 'col' }, c));
+  const head = ['step', 'leave or join', 'left'].map((c) => html('th', { scope: 'col' }, c));
   const caption = 'Ledger';
   const table = html(
     'table',
@@ -196,6 +212,12 @@ function numberRow(path: string, n: number): HTMLElement {
 
 function stepRow({ name, kind, events, left, path }: Step): HTMLElement {
   const cell = html('td', path === null ? {} : { 'data-value': path });
-  if (kind !== 'stage') setFigure(cell, events, (n) => `${kind === 'in' ? '+' : '−'}${count(n)}`);
-  return html('tr', {}, html('th', { scope: 'row' }, name), cell, html('td', {}, count(left)));
+  if (kind !== 'stage') setFigure(cell, events, (n) => `${SIGNS[kind]}${count(n)}`);
+  return html(
+    'tr',
+    {},
+    html('th', { scope: 'row' }, name),
+    cell,
+    html('td', {}, kind === 'part' ? '' : count(left)),
+  );
 }

@@ -88,7 +88,7 @@ function content(limit: Limit, width: number, height: number): Node[] {
   const values = all.map(([, e]) => e);
   const x = log([Math.min(...masses), Math.max(...masses)], [panel.x, panel.x + panel.width]);
   const y = log(
-    [Math.min(...values) / 2.5, Math.max(...values) * 1.6],
+    [Math.min(...values) / 2.5, Math.max(...values) * 8],
     [panel.y + panel.height, panel.y],
   );
   const band = (low: number, high: number) =>
@@ -114,7 +114,7 @@ function content(limit: Limit, width: number, height: number): Node[] {
       ['emulated', `expected, ${scientific(electronsOnTarget)} electrons`],
       ...(observed.length > 0 ? ([['observed', 'observed']] as const) : []),
       ['expected', `expected, ${scientific(fullElectrons)} electrons, ±1σ, ±2σ`],
-      ['published', `published: ${published.source}`],
+      ['published', width < 440 ? 'published' : `published: ${published.source}`],
     ]),
   ];
 }

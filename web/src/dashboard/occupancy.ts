@@ -2,7 +2,7 @@
 import type { Live } from '../../../src/run/live/shape.js';
 import { setText, svg } from '../dom.js';
 import { dense, type Histogram, histogramOf, keyOf, nameOf } from './histogram.js';
-import { asTable, frame, type MakePanel } from './panel.js';
+import { asTable, frame, type MakePanel, type Row } from './panel.js';
 import { picture, px, shadeBar, shadeOf, text } from './picture.js';
 import { count, plural } from './words.js';
 
@@ -33,15 +33,11 @@ export const occupancy =
     const drawn = picture(
       body,
       title,
-      () => 236,
+      () => 248,
       (width, height) => (shown ? content(shown, width, height) : []),
     );
-    const table = asTable(body, title, ['', 'cell', 'entries'], () =>
-      shown
-        ? groupsOf(shown).flatMap(({ name, cells }) =>
-            cells.map((n, i) => [name, `${i + 1}`, count(n)]),
-          )
-        : [],
+    const table = asTable(body, title, ['cell', 'entries'], () =>
+      shown ? groupsOf(shown).flatMap(rowsOf) : [],
     );
     return {
       show(live: Live) {
@@ -75,6 +71,12 @@ function groupsOf(histogram: Histogram): Group[] {
   }));
 }
 
+const rowsOf = ({ name, columns, cells }: Group): Row[] =>
+  cells.map((n, i) => {
+    const cell = `column ${i % columns}, row ${Math.floor(i / columns)}`;
+    return [name === '' ? cell : `${name}, ${cell}`, count(n)];
+  });
+
 function describe(histogram: Histogram): string {
   const cells = groupsOf(histogram).flatMap(({ cells }) => cells);
   const silent = cells.filter((n) => n === 0).length;
@@ -82,7 +84,7 @@ function describe(histogram: Histogram): string {
 }
 
 const TOP = 20;
-const BOTTOM = 46;
+const BOTTOM = 66;
 const GAP = 12;
 
 function content(histogram: Histogram, width: number, height: number): Node[] {

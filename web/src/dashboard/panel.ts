@@ -90,5 +90,9 @@ export const tableDetails = (caption: string, table: HTMLElement): HTMLDetailsEl
     'details',
     { class: 'as-table' },
     html('summary', {}, 'Show as table'),
-    html('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table),
+    html(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${caption}: table` },
+      table,
+    ),
   );

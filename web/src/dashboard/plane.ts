@@ -62,7 +62,7 @@ export function plane(into: HTMLElement): Panel {
   const drawn = picture(
     body,
     'E HCAL against E ECAL',
-    (width) => Math.min(500, Math.round(0.98 * width)),
+    (width) => Math.min(500, Math.max(420, Math.round(0.98 * width))),
     (width, height) => (shown ? content(shown, width, height) : []),
   );
   body.append(boxControl());

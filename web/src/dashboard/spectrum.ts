@@ -167,7 +167,7 @@ function content(binned: Binned, isLog: boolean, width: number, height: number):
 function countScale(all: readonly number[], isLog: boolean, { y, height }: Box): Scale {
   const most = all.reduce((a, b) => Math.max(a, b), 1);
   const range = [y + height, y] as const;
-  return isLog ? log([0.5, 2.5 * most], range) : linear([0, 1.15 * most], range, height / 32);
+  return isLog ? log([0.5, 20 * most], range) : linear([0, 1.4 * most], range, height / 32);
 }
 
 function steps(all: readonly number[], axis: Axis, x: Scale, y: Scale, bottom: number): string {
@@ -192,19 +192,20 @@ function bars(
   return all.map(bar).join('');
 }
 
+const dot = (x: number, y: number) => `M${px(x - 2)},${px(y)}a2,2 0 1 0 4,0a2,2 0 1 0 -4,0z`;
+
 const dots = (all: readonly number[], middle: (i: number) => number, y: Scale): string =>
-  all
-    .map((n, i) =>
-      n === 0 ? '' : `M${px(middle(i) - 2)},${px(y(n))}a2,2 0 1 0 4,0a2,2 0 1 0 -4,0z`,
-    )
-    .join('');
+  all.map((n, i) => (n === 0 ? '' : dot(middle(i), y(n)))).join('');
 
 function legend({ x, y, width }: Box, reference: string | null): SVGElement[] {
   const right = x + width - 8;
   if (reference === null) return [];
   return [
-    text('haloed', right, y + 15, 'this run ●', { 'text-anchor': 'end' }),
-    text('haloed', right, y + 30, `${reference} ━`, { 'text-anchor': 'end' }),
+    text('haloed', right - 22, y + 15, 'this run', { 'text-anchor': 'end' }),
+    path('points', `M${px(right - 8)},${px(y + 5)}v12`),
+    path('dots', dot(right - 8, y + 11)),
+    text('haloed', right - 22, y + 30, reference, { 'text-anchor': 'end' }),
+    path('reference', `M${px(right - 16)},${px(y + 26)}h16`),
   ];
 }
 
@@ -222,12 +223,7 @@ function pulls(binned: Binned, panel: Box, x: Scale, middle: (i: number) => numb
       'points',
       inside.map(({ pull, i }) => `M${px(middle(i))},${px(y(0))}V${px(y(pull))}`).join(''),
     ),
-    path(
-      'dots',
-      inside
-        .map(({ pull, i }) => `M${px(middle(i) - 2)},${px(y(pull))}a2,2 0 1 0 4,0a2,2 0 1 0 -4,0z`)
-        .join(''),
-    ),
+    path('dots', inside.map(({ pull, i }) => dot(middle(i), y(pull))).join('')),
     path(
       'off',
       beyond

@@ -26,16 +26,19 @@ export function scientific(value: number, digits = 3): string {
 export const quantity = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) < 1e7 ? count(value) : scientific(value);
 
-/** @example percent(0.9371) = '93.7 %' */
+/** Of a small share two digits. @example percent(0.9371) = '93.7 %' */
 export function percent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)}\u202f%` : 'unknown';
+  if (!Number.isFinite(share)) return 'unknown';
+  const isSmall = share !== 0 && Math.abs(share) < 0.5 * 10 ** -(digits + 1);
+  return `${isSmall ? (100 * share).toPrecision(2) : (100 * share).toFixed(digits)}\u202f%`;
 }
 
-/** Share of successes with its binomial error. */
+/** Share of successes, and its error with a flat prior, which is not zero where all or none pass (arXiv:physics/0701199, eq. 9). */
 export function efficiency(passed: number, of: number): string {
   if (of === 0) return '';
   const share = passed / of;
-  const error = Math.sqrt((share * (1 - share)) / of);
+  const [first, second] = [(passed + 1) / (of + 2), (passed + 2) / (of + 3)];
+  const error = Math.sqrt(first * (second - first));
   return `${(100 * share).toFixed(1)} ± ${(100 * error).toFixed(1)}\u202f%`;
 }
 
