@@ -11,10 +11,13 @@ export interface Box {
 }
 
 export interface Picture {
-  /** Draws again if `key`, or the size, is not as it was. */
+  /** Draws again if `key`, or the size, is not as it was; what is far from being seen later. */
   draw(key: string, describe: () => string): void;
   close(): void;
 }
+
+/** Half a screen above and below. */
+const NEAR = '50% 0px';
 
 let pictures = 0;
 
@@ -40,11 +43,12 @@ export function picture(
   );
   into.append(root);
   let width = 0;
+  let isNear = true;
   let shown: string | undefined;
   let waiting: { key: string; describe: () => string } | undefined;
 
   const paint = () => {
-    if (waiting === undefined || width === 0) return;
+    if (waiting === undefined || width === 0 || (shown !== undefined && !isNear)) return;
     const key = `${width} ${waiting.key}`;
     if (key === shown) return;
     shown = key;
@@ -59,12 +63,23 @@ export function picture(
     paint();
   });
   observer.observe(into);
+  const nearing = new IntersectionObserver(
+    (entries) => {
+      isNear = entries[entries.length - 1].isIntersecting;
+      paint();
+    },
+    { rootMargin: NEAR },
+  );
+  nearing.observe(root);
   return {
     draw(key, describe) {
       waiting = { key, describe };
       paint();
     },
-    close: () => observer.disconnect(),
+    close() {
+      observer.disconnect();
+      nearing.disconnect();
+    },
   };
 }
 

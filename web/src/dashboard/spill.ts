@@ -15,7 +15,7 @@ const HEIGHT = 180;
 const SMOOTH_MS = 50;
 const ZOOM_MS = 100;
 /** While it comes. */
-const FRAME_MS = 100;
+const FRAME_MS = 120;
 /** Of a spill that is over, of which the last ms are shown. */
 const FLAT_TOP = 0.6;
 
@@ -81,8 +81,9 @@ export function spill(into: HTMLElement): Panel {
     axes: [
       axis({
         size: 30,
-        space: 60,
-        values: (_, all) => all.map((t) => `${Number(t.toFixed(3))} s`),
+        space: 40,
+        incrs: [0.02, 0.05],
+        values: (_, all) => all.map((t) => `${Math.round(1000 * t)}`),
       }),
       axis({ scale: 'rate', size: 46, values: (_, all) => all.map(count) }),
     ],
@@ -121,7 +122,7 @@ export function spill(into: HTMLElement): Panel {
     const end = done ? Math.round(FLAT_TOP * now.rate.length) : Math.max(bins, 1);
     const start = Math.max(0, end - Math.round(ZOOM_MS / now.binMs));
     zoom.plot.setData([now.t.slice(start, end), now.rate.slice(start, end)]);
-    setText(zoomed, done ? `${ZOOM_MS} ms of it, bins of ${now.binMs} ms` : `last ${ZOOM_MS} ms`);
+    setText(zoomed, done ? `${ZOOM_MS} ms of it (ms)` : `its last ${ZOOM_MS} ms (ms)`);
   };
   const step = (time: number) => {
     request = 0;

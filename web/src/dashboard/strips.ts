@@ -101,7 +101,7 @@ export function strips(into: HTMLElement): Panel {
           ...{ size: isLast ? BOTTOM : 0, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
           values: (_, all) => all.map((n) => (isLast ? count(n) : '')),
         }),
-        axis({ size: 50, space: 22, values: (_, all) => all.map(tick) }),
+        axis({ size: 50, space: 17, values: (_, all) => all.map(tick) }),
       ],
       series: [
         {},
