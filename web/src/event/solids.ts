@@ -1,0 +1,70 @@
+/** The calorimeters as solids in the frame of the set-up, in mm: what the 3D view and the projection draw. */
+import type { Box, Display, Module } from '../../../src/run/display/shape.js';
+import { shadeOf } from './energy.js';
+import { placing } from './setUp.js';
+
+export type Corner = readonly [x: number, y: number, z: number];
+
+export interface Solid {
+  readonly name: string;
+  /** x low and high, of each z low and high, of each y low and high. */
+  readonly corners: readonly Corner[];
+  /** Null of the outline of a module. */
+  readonly shade: number | null;
+  readonly energy: number;
+}
+
+/** Outlines of the modules, and the cells that are on the scale of energies. */
+export function solidsOf({ modules, setUp }: Display): { outlines: Solid[]; cells: Solid[] } {
+  const boxed = modules.flatMap((m) =>
+    m.box && m.side ? [{ ...m, box: m.box, side: m.side }] : [],
+  );
+  const of = (box: Box, name: string, energy: number, shade: number | null): Solid => ({
+    ...{ name, energy, shade },
+    corners: cornersOf(box, placing(setUp, box.axis)),
+  });
+  return {
+    outlines: boxed.map(({ box, name }) => of(box, name, 0, null)),
+    cells: boxed.flatMap(({ box, side, cells }) =>
+      cells.flatMap(({ name, energy }, i) => {
+        const shade = shadeOf(energy);
+        return shade === null ? [] : [of(cellBox(box, side, i), name, energy, shade)];
+      }),
+    ),
+  };
+}
+
+function cornersOf({ x, y, z }: Box, place: ReturnType<typeof placing>): Corner[] {
+  return x.flatMap((cx) =>
+    z.flatMap((cz) => {
+      const [px, pz] = place([cx, cz]);
+      return y.map((cy): Corner => [px, cy, pz]);
+    }),
+  );
+}
+
+/** Cell `i` = side ix + iy of a module. */
+function cellBox({ axis, x, y, z }: Box, side: number, i: number): Box {
+  const part = ([low, high]: Module['box'] extends infer _ ? Box['x'] : never, k: number) => {
+    const width = (high - low) / side;
+    return [low + k * width, low + (k + 1) * width] as const;
+  };
+  return { axis, x: part(x, Math.floor(i / side)), y: part(y, i % side), z };
+}
+
+/** Corners of the six faces, in turn about each. */
+export const FACES: readonly (readonly [number, number, number, number])[] = [
+  [0, 1, 3, 2],
+  [4, 5, 7, 6],
+  [0, 1, 5, 4],
+  [2, 3, 7, 6],
+  [0, 2, 6, 4],
+  [1, 3, 7, 5],
+];
+
+/** Tracks in the frame of the set-up, from so far before the first solid. */
+export function tracksNear({ tracker }: Display, from: number): Corner[][] {
+  return (tracker?.tracks ?? []).map(
+    ({ points }) => points.filter(([, , z]) => z >= from) as Corner[],
+  );
+}
