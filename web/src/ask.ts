@@ -38,6 +38,25 @@ export async function ask(path: string, body: unknown = {}): Promise<void> {
     throw new Error(`no answer to ${path}: ${error.message}`);
   });
   if (answer.ok) return;
+  throw new Error(await refusalOf(answer, path));
+}
+
+/**
+ * Asks for JSON.
+ * @throws Error as `ask`
+ */
+export async function askFor<T>(path: string): Promise<T> {
+  const own = token();
+  const answer = await fetch(path, {
+    headers: own === null ? {} : { Authorization: `Bearer ${own}` },
+  }).catch((error: Error) => {
+    throw new Error(`no answer to ${path}: ${error.message}`);
+  });
+  if (!answer.ok) throw new Error(await refusalOf(answer, path));
+  return (await answer.json()) as T;
+}
+
+async function refusalOf(answer: Response, path: string): Promise<string> {
   const said = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null;
-  throw new Error(said?.error?.message ?? `${path}: refused with status ${answer.status}`);
+  return said?.error?.message ?? `${path}: refused with status ${answer.status}`;
 }

@@ -47,7 +47,7 @@ function placesOf({ detector, analysis }: Belief, particle: number): Place[] {
     { name: 'ECAL preshower', ...ecal, first: 0, box: preshower, window: inEcal },
     { name: 'ECAL', ...ecal, first: ECAL_CELLS, box: main, window: inEcal },
     ...hcalModules(detector).map(({ number, name, axis, x, y, z }): Place => {
-      const half = hcal.width / 2;
+      const half = (HCAL_SIDE * hcal.pitch) / 2;
       const atZero = axis === 'straight' && cuts.zeroDegree;
       return {
         ...{ name, frontEnd: 'hcal', side: HCAL_SIDE, first: HCAL_CELLS * number },

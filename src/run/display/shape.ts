@@ -86,7 +86,7 @@ export interface Module {
   readonly frontEnd: string;
   /** Of a square of cells: so many on a side, cell (ix, iy) at side ix + iy; null of others. */
   readonly side: number | null;
-  /** Beside its own axis and along it; null where it is not drawn as a box of cells. */
+  /** What its cells fill, beside its own axis and along it; null where they are no boxes. */
   readonly box: Box | null;
   /** Times that its energies are taken from; null: all. */
   readonly window: { readonly from: number; readonly to: number } | null;

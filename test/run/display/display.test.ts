@@ -118,7 +118,7 @@ test('a track passes the clusters, and ends at the ECAL', () => {
   assert.ok(Math.abs(z - Math.min(...corners.map((c) => c[1]))) < 10, `${z}`);
 });
 
-test('boxes of cells fill the volumes of the set-up that have their name', () => {
+test('boxes of cells fill the volumes of the set-up that have their name, but for their frames', () => {
   const { modules, setUp } = shown({ spill: 1, event: 1 });
   const { detector } = run.card;
   for (const { name, box, side, cells } of modules) {
@@ -126,8 +126,13 @@ test('boxes of cells fill the volumes of the set-up that have their name', () =>
     if (!box || !side || name === 'ECAL' || !volume) continue;
     assert.is(cells.length, side * side);
     const [first, last] = [cellBox(box, side, 0), cellBox(box, side, side * side - 1)];
-    assert.equal([first.x[0], last.x[1]], volume.x, name);
-    assert.equal([first.y[0], last.y[1]], volume.y, name);
+    // Around them is a frame of 9 mm: 600 mm in all, of which 3 x 194 are cells.
+    for (const [from, to, around] of [
+      [first.x[0], last.x[1], volume.x],
+      [first.y[0], last.y[1], volume.y],
+    ] as const) {
+      assert.ok(isNear(from, around[0] + 9) && isNear(to, around[1] - 9), `${name} ${from} ${to}`);
+    }
     assert.equal(box.z, volume.z, name);
     const drawn = setUp.volumes.find((v) => v.name === name);
     assert.equal(drawn?.outline, outline(detector, volume));

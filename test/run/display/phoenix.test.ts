@@ -85,7 +85,7 @@ test('the corners are a box of the size and at the place of the cell', () => {
   const { bend } = open.setUp;
   for (const [name, cells] of Object.entries(event.IrregularCaloCells)) {
     const isHcal = name.startsWith('HCAL');
-    const pitch = isHcal ? hcal.width / 3 : ecal.pitch;
+    const pitch = isHcal ? hcal.pitch : ecal.pitch;
     const turned = name === 'HCAL0' ? 0 : bend;
     const module = open.modules.find((m) => m.name === name);
     assert.is(cells.length, module?.cells.filter(({ energy }) => energy > 0).length);
