@@ -4,6 +4,7 @@ import type { Calibration } from '../../analyse/calibration/constants.js';
 import type { Fidelity } from '../../core/fidelity.js';
 import type { Nature } from '../../core/nature.js';
 import { mergeTally } from '../../core/wire/tally.js';
+import { type Part, WHOLE } from '../../emulate/calibrationRun/index.js';
 import { takeCalibration } from '../calibration.js';
 import { loadSingleCard } from '../cards.js';
 import type { Computing } from '../computing.js';
@@ -36,6 +37,8 @@ export interface CardRequest {
   readonly fidelity?: Fidelity;
   /** Of fidelity `waveform`: that of another sample with the same electronics and seed. Its own is taken unless given. */
   readonly calibration?: Calibration | null;
+  /** Of the calibration run that is taken; the whole unless told otherwise. */
+  readonly part?: Part;
 }
 
 export interface SampleRequest extends CardRequest {
@@ -61,13 +64,14 @@ export async function sample(
 export async function sampleCard(
   card: Card,
   name: string,
-  { masses, spills, ghosts, measured, fidelity = 'energy', calibration: given = null }: CardRequest,
+  request: CardRequest,
   { seed, nature = 'nominal', executor, repeat, report }: How,
 ): Promise<Sample> {
+  const { masses, spills, ghosts, measured, fidelity = 'energy', part = WHOLE } = request;
   const identity = { card, cardHash: cardHash(card, sha256), seed, nature };
   const own: SpillJob = { ...identity, mode: 'every', fidelity, truth: false };
-  const calibration =
-    fidelity === 'energy' ? null : (given ?? (await takeCalibration(own, { executor, repeat })));
+  const take = () => takeCalibration(own, { executor, repeat }, part);
+  const calibration = fidelity === 'energy' ? null : (request.calibration ?? (await take()));
   const indices = spillNumbers(spills);
   const job: EfficiencyJob = {
     job: calibration ? { ...own, calibration } : own,

@@ -9,6 +9,8 @@ import { assertNear, validateOptions } from '../../support/validate.js';
 
 /** Of the spill's 4.8 s. */
 const SHORTER = 48;
+/** A gain is known to 1.3 % then, far less than the cuts of the ghosts ask for. */
+const CALIBRATION_PARTS = 10;
 const INTENSITY = 'beam.intensity=';
 const MEAN: Readonly<Record<string, number>> = {
   'run1-2016': 2.2e6,
@@ -27,7 +29,11 @@ test('rows of the efficiency agree with each other and with the data-driven esti
     if (request.measured) shorter.push('trigger.menu.random.rate=1500Hz');
     // No ghosts are asked for where the sums are measured: some forty trials in a spill.
     const spills = request.ghosts === 0 ? 12 : 3;
-    return sample({ ...request, overrides: [...others, ...shorter], spills }, how);
+    // Ghosts of several masses differ in the mass alone: few show that the efficiency falls with it.
+    const ghosts = request.ghosts / (request.masses.length > 1 ? 4 : 1);
+    const part = { part: 0, of: CALIBRATION_PARTS };
+    const shortened = { ...request, overrides: [...others, ...shorter], spills, ghosts, part };
+    return sample(shortened, how);
   });
   assert.is(new Set(rows.map((r) => r.name)).size, rows.length, 'names are unique');
   const few: string[] = [];
