@@ -3,8 +3,9 @@
  * the first fitted to the second.
  */
 import { beliefOf } from '../../../core/card/index.js';
+import { type Part, WHOLE } from '../../../emulate/calibrationRun/index.js';
 import { loadSingleCard } from '../../cards.js';
-import { validation } from '../validation.js';
+import { type Computing, type Validated, type ValidateOptions, validation } from '../validation.js';
 import { CutComparison } from './cutflow.js';
 import { EmptyGate } from './emptyGate.js';
 import { Fit } from './fit.js';
@@ -17,38 +18,52 @@ import { SumComparison } from './sums.js';
 const EVENTS = 8000;
 const MOST_GHOSTS = 20_000;
 
+/** What is compared: run III with these overrides, calibrated with a part of its calibration run. */
+export interface Compared {
+  readonly overrides: readonly string[];
+  readonly part: Part;
+}
+
+type Options = Pick<ValidateOptions, 'events' | 'seed'> & Computing;
+
+export async function validateFidelity(
+  { seed, events, ...computing }: Options,
+  { overrides, part }: Compared = { overrides: [], part: WHOLE },
+): Promise<Validated> {
+  const most = events ?? EVENTS;
+  const card = loadSingleCard('run3-2018', overrides, seed);
+  const belief = beliefOf(card);
+  const parts = [
+    new SumComparison(belief),
+    new EmptyGate(),
+    new CutComparison(belief),
+    new PileUpComparison(belief.analysis.cuts.ecal.loose),
+    new Fit(belief, card.nature.electronics.pulseTime),
+  ];
+  let n = 0;
+  const calibration = await compareSpills(
+    card,
+    seed,
+    computing,
+    (triple) => {
+      n++;
+      for (const part of parts) part.add(triple);
+    },
+    () => n >= most,
+    part,
+  );
+  const ghosts = Math.min(most, MOST_GHOSTS);
+  const efficiency = await compareGhosts(card, seed, calibration, computing, ghosts);
+  return {
+    rows: [...parts.flatMap((part) => part.rows()), ...efficiency],
+    document: { events: n },
+  };
+}
+
 export const fidelity = validation({
   name: 'fidelity',
   describes: 'energies against samples, event by event, and the parameters fitted to the samples',
   options: ['events', 'seed', 'workers'],
   usual: { events: EVENTS },
-  async run({ seed, events, ...computing }) {
-    const most = events ?? EVENTS;
-    const card = loadSingleCard('run3-2018', [], seed);
-    const belief = beliefOf(card);
-    const parts = [
-      new SumComparison(belief),
-      new EmptyGate(),
-      new CutComparison(belief),
-      new PileUpComparison(belief.analysis.cuts.ecal.loose),
-      new Fit(belief, card.nature.electronics.pulseTime),
-    ];
-    let n = 0;
-    const calibration = await compareSpills(
-      card,
-      seed,
-      computing,
-      (triple) => {
-        n++;
-        for (const part of parts) part.add(triple);
-      },
-      () => n >= most,
-    );
-    const ghosts = Math.min(most, MOST_GHOSTS);
-    const efficiency = await compareGhosts(card, seed, calibration, computing, ghosts);
-    return {
-      rows: [...parts.flatMap((part) => part.rows()), ...efficiency],
-      document: { events: n },
-    };
-  },
+  run: (options) => validateFidelity(options),
 });

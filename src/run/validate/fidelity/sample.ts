@@ -16,6 +16,7 @@ import { RECORD, readSegment } from '../../../core/wire/framing.js';
 import { CALIBRATION, PULSER } from '../../../core/wire/ledger.js';
 import { decodeMessage } from '../../../core/wire/decode.js';
 import { spillway } from '../../../core/wire/messages.js';
+import { type Part, WHOLE } from '../../../emulate/calibrationRun/index.js';
 import { withoutElectronics } from '../../../emulate/digitiser/quiet.js';
 import { takeCalibration } from '../../calibration.js';
 import { spill as kind } from '../../executor/kinds/spill.js';
@@ -53,6 +54,7 @@ const FLASHES = PULSER | CALIBRATION;
 /**
  * Calls back for every recorded event of spills 1, 2, ... but flashes and what is sealed in either fidelity, until
  * it says that it is enough.
+ * @param part of the calibration run that is taken
  */
 export async function compareSpills(
   card: Card,
@@ -60,13 +62,14 @@ export async function compareSpills(
   computing: Computing,
   each: (triple: Triple) => void,
   enough: () => boolean,
+  part: Part = WHOLE,
 ): Promise<Calibration> {
   const identity = { cardHash: cardHash(card, sha256), seed };
   const energy: SpillJob = { card, ...identity, mode: 'every', fidelity: 'energy', truth: true };
   const bare: SpillJob = { ...energy, fidelity: 'waveform', truth: false };
   const { executor, repeat, report } = computing;
   report('calibration run');
-  const calibration = await takeCalibration(bare, computing);
+  const calibration = await takeCalibration(bare, computing, part);
   const tasks = [
     energy,
     { ...bare, calibration },
