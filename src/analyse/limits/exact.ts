@@ -45,7 +45,6 @@ function logNormal(sigma: number, z: Float64Array): Float64Array {
  * average of CLb hangs on the cut-off tail of the prior.
  */
 export function exactCls(n: number, prior: TotalPrior): ((mu: number) => PValues) | null {
-  const cdf = poissonCdfOf(n);
   const median = prior.medianBackground;
   const count = Math.max(n, median) + 10;
   const rho = prior.correlation;
@@ -58,9 +57,10 @@ export function exactCls(n: number, prior: TotalPrior): ((mu: number) => PValues
     const lnTerm = lnPoissonCdf(n, background[i]) - 0.5 * outer.z[i] * outer.z[i];
     shift = Math.max(shift, lnTerm);
   }
-  let clb = 0;
-  for (let i = 0; i < outer.z.length; i++) clb += outer.weight[i] * cdf(background[i], shift);
-  const cutOff = outer.weight[0] * cdf(background[0], shift);
+  const weighted = poissonCdfOf(n)(shift);
+  const clb = weighted({ weight: outer.weight, x: background }, 1, 0);
+  const most = { weight: outer.weight.subarray(0, 1), x: background.subarray(0, 1) };
+  const cutOff = weighted(most, 1, 0);
   if (!(clb > 0 && clb < Infinity && (outer.z.length === 1 || cutOff < 1e-7 * clb))) {
     return null;
   }
@@ -71,16 +71,10 @@ export function exactCls(n: number, prior: TotalPrior): ((mu: number) => PValues
   return (mu) => {
     const signal = Math.min(mu * prior.medianSignal, count);
     const inner = normalNodes(1 / (own * Math.sqrt(10 + (signal * signal) / count)));
-    const factor = logNormal(own, inner.z);
+    const nodes = { weight: inner.weight, x: logNormal(own, inner.z) };
     let clsb = 0;
     for (let i = 0; i < outer.z.length; i++) {
-      let sum = 0;
-      for (let k = 0; k < inner.z.length; k++) {
-        const F = cdf(mu * shared[i] * factor[k] + background[i], shift);
-        if (F === 0) break; // and at all higher rates
-        sum += inner.weight[k] * F;
-      }
-      clsb += outer.weight[i] * sum;
+      clsb += outer.weight[i] * weighted(nodes, mu * shared[i], background[i]);
     }
     return { clsb: clsb * exp(shift), clb: clb * exp(shift), cls: clsb / clb };
   };
