@@ -2,6 +2,7 @@
 const HERE = new URL('.', import.meta.url).href;
 
 const INSTEAD = {
+  '/src/core/calibrationPlan.ts': 'calibrationPlan.ts',
   '/src/analyse/reconstruction/index.ts': 'reconstruction.ts',
   '/src/analyse/selection/regions.ts': 'regions.ts',
   '/src/run/executor/threads.ts': 'threads.ts',
