@@ -94,6 +94,8 @@ const COMMANDS: Readonly<Record<string, readonly Output[] | string>> = {
     { args: [...RUN_ARGS, '--out', RUN], files: RUN },
     { args: [...RUN_ARGS, '--out', RUN, '--resume', '--json'], files: RUN },
   ],
+  serve: 'goes on until it is ended; blinding-screen.test.ts has what it tells',
+  watch: [{ args: ['watch', RUN, '--verbose'] }],
   control: [{ args: ['control', RUN, 'status', '--json'], same: NO_EVENTS }],
   replay: [
     { args: ['replay', RUN] },
