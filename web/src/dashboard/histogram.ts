@@ -4,10 +4,8 @@ import type { Live } from '../../../src/run/live/shape.js';
 export type Histogram = Live['totals']['histograms'][number];
 export type Axis = Histogram['axes'][number];
 
-export const histogramOf = (live: Live, ...names: readonly string[]): Histogram | undefined =>
-  names
-    .map((name) => live.totals.histograms.find((h) => h.name === name))
-    .find((found) => found !== undefined);
+export const histogramOf = (live: Live, name: string): Histogram | undefined =>
+  live.totals.histograms.find((histogram) => histogram.name === name);
 
 /** Changes when the histogram does. */
 export const keyOf = (live: Live, { name, total }: Histogram): string =>

@@ -27,8 +27,8 @@ const PANELS: readonly MakePanel[] = [
   spectrum({ area: 'srd', title: 'SRD', begin: 'srd' }),
   cuts,
   spectrum({ area: 'veto', title: 'VETO', begin: 'veto' }),
-  occupancy({ area: 'ecal', title: 'ECAL cells', histograms: ['ecal-cells', 'hottest-cell'] }),
-  occupancy({ area: 'hcal', title: 'HCAL cells', histograms: ['hcal-cells'] }),
+  occupancy({ area: 'ecal', title: 'ECAL cells', histogram: 'ecal-cells' }),
+  occupancy({ area: 'hcal', title: 'HCAL cells', histogram: 'hcal-cells' }),
   spectrum({ area: 'more', title: 'Another spectrum', begin: 'ecal' }),
 ];
 

@@ -10,8 +10,8 @@ export interface Calorimeter {
   /** Its place in the grid. */
   readonly area: string;
   readonly title: string;
-  /** Histograms of two axes: the first that is told of. */
-  readonly histograms: readonly string[];
+  /** A histogram of two axes: columns and rows, or cells and modules. */
+  readonly histogram: string;
 }
 
 /** Cells of a module that stand in a square; others in a row. */
@@ -26,7 +26,7 @@ interface Group {
 }
 
 export const occupancy =
-  ({ area, title, histograms }: Calorimeter): MakePanel =>
+  ({ area, title, histogram }: Calorimeter): MakePanel =>
   (into) => {
     const { words, body } = frame(into, area, title);
     let shown: Histogram | undefined;
@@ -41,7 +41,7 @@ export const occupancy =
     );
     return {
       show(live: Live) {
-        shown = histogramOf(live, ...histograms);
+        shown = histogramOf(live, histogram);
         if (shown === undefined) {
           setText(words, 'No such histogram is told of.');
           return;
@@ -65,7 +65,7 @@ function groupsOf(histogram: Histogram): Group[] {
   const at = (cell: number, module: number) =>
     all[cells === first ? cell + first.bins * module : module + first.bins * cell];
   return Array.from({ length: modules.bins }, (_, module) => ({
-    name: `${modules.name} ${module + 1}`,
+    name: `${modules.name} ${module}`,
     columns: 3,
     cells: Array.from({ length: SQUARE }, (_, cell) => at(cell, module)),
   }));

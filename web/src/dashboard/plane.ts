@@ -211,10 +211,13 @@ function overlay({ analysis, isSealed }: Shown, at: View): SVGElement[] {
   const { panel, x, y } = at;
   const across = (hcal: number) => `M${px(panel.x)},${px(y(hcal))}h${px(panel.width)}`;
   const sum = (total: number) => `M${px(x(total))},${px(y(0))}L${px(x(0))},${px(y(total))}`;
-  const edges = [regionII.total - regionII.tolerance, regionII.total + regionII.tolerance];
+  const edges = [beamEnergy - regionII.width, beamEnergy + regionII.width];
   const corner = area(box, at);
   return [
-    ...haloed('dotted', across(regionI.hcal) + edges.map(sum).join('')),
+    ...haloed(
+      'dotted',
+      [regionI.min, regionI.max, regionII.min].map(across).join('') + edges.map(sum).join(''),
+    ),
     ...haloed('dashed', sum(beamEnergy)),
     ...haloed('rule', `M${px(x(threshold))},${px(panel.y)}v${px(panel.height)}`),
     ...(isSealed ? sealed(area(seal, at)) : [svg('rect', { class: 'halo', ...corner })]),
@@ -248,17 +251,17 @@ function sealed(at: Box): SVGElement[] {
 
 /** Of the regions, and of what is sealed. */
 function names({ analysis, isSealed, sealed, inBox }: Shown, all: View, low: View): SVGElement[] {
-  const { box, seal, regionI, regionII, threshold } = analysis;
+  const { box, seal, regionI, regionII, beamEnergy, threshold } = analysis;
   const big = (x: number, y: number, words: string) =>
     text('big haloed', x, y, words, { 'text-anchor': 'middle' });
-  const beyond = regionII.total + regionII.tolerance;
+  const beyond = beamEnergy + regionII.width;
   const words = isSealed
     ? `sealed: ${plural(sealed, 'event')}`
     : `signal box: ${plural(inBox ?? 0, 'event')}`;
   const middle = low.x(box.ecal / 2);
   const at = low.y((isSealed ? seal : box).hcal / 2) + 4;
   return [
-    big(all.x(116), all.y(regionI.hcal / 2) + 5, 'I'),
+    big(all.x(116), all.y((regionI.min + regionI.max) / 2) + 5, 'I'),
     big(all.x(beyond / 2) + 12, all.y(beyond / 2) - 4, 'II'),
     big(low.x(box.ecal / 2), low.y(0.65 * low.y.domain[1]) + 5, 'A'),
     big(low.x((box.ecal + threshold) / 2 + 2), low.y(box.hcal / 2) + 5, 'C'),

@@ -33,7 +33,7 @@ export async function validateFidelity(
   const most = events ?? EVENTS;
   const card = loadSingleCard('run3-2018', overrides, seed);
   const belief = beliefOf(card);
-  const parts = [
+  const comparisons = [
     new SumComparison(belief),
     new EmptyGate(),
     new CutComparison(belief),
@@ -47,7 +47,7 @@ export async function validateFidelity(
     computing,
     (triple) => {
       n++;
-      for (const part of parts) part.add(triple);
+      for (const each of comparisons) each.add(triple);
     },
     () => n >= most,
     part,
@@ -55,7 +55,7 @@ export async function validateFidelity(
   const ghosts = Math.min(most, MOST_GHOSTS);
   const efficiency = await compareGhosts(card, seed, calibration, computing, ghosts);
   return {
-    rows: [...parts.flatMap((part) => part.rows()), ...efficiency],
+    rows: [...comparisons.flatMap((each) => each.rows()), ...efficiency],
     document: { events: n },
   };
 }
