@@ -2,10 +2,12 @@
  * Every command of the README's tutorial, in order, word by word as a reader would run them, with a tenth of the
  * electrons: where they are run, files with the names of the shipped cards stand in the place of these.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 
@@ -41,7 +43,29 @@ test('the tutorial has its commands', () => {
   for (const command of commands) assert.match(command, /^npx spillway [a-z]+ /);
 });
 
-for (const command of commands) {
+/** Goes on until it is ended. */
+const isEndless = (command: string) => command.startsWith('npx spillway serve');
+
+for (const command of commands.filter(isEndless)) {
+  test(command, async () => {
+    const [name, ...args] = command.replace('npx spillway', 'main').split(' ');
+    assert.is(name, 'main');
+    const served = spawn(
+      process.execPath,
+      [path.join(root, 'dist/show/cli/main.js'), ...args, '--port', '0'],
+      { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    const said = createInterface(served.stderr);
+    const [address] = (await once(said, 'line')) as [string];
+    const page = await fetch(address);
+    assert.is(page.status, 200);
+    assert.match(await page.text(), /<title>Spillway/);
+    served.kill('SIGINT');
+    assert.equal(await once(served, 'close'), [130, null]);
+  });
+}
+
+for (const command of commands.filter((command) => !isEndless(command))) {
   test(command, () => {
     const ran = spawnSync(command.replace('npx spillway', main), {
       cwd: directory,
