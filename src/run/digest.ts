@@ -44,16 +44,15 @@ export interface RunIdentity {
   readonly nature: Nature;
 }
 
-/** Independent of workers, resume, file layout, and of whether raw data were kept. */
-export function runHash(
-  identity: RunIdentity,
-  first: number,
-  spillHashes: readonly string[],
-): string {
+/**
+ * Independent of workers, resume, file layout, and of whether raw data were kept.
+ * @param spillHashes of spills 1, 2, ...
+ */
+export function runHash(identity: RunIdentity, spillHashes: readonly string[]): string {
   const { cardHash, seed, mode, fidelity, nature } = identity;
   // A drawn nature follows from card and seed: its name identifies it, its values are not told.
   const drawn = nature === 'nominal' ? [] : [nature];
-  const last = first + spillHashes.length - 1;
+  const [first, last] = [1, spillHashes.length];
   return sha256(
     canonicalJson([
       ...['spillway.run/1', cardHash, seed, mode, fidelity, first, last, spillHashes],
@@ -61,6 +60,16 @@ export function runHash(
     ]),
   );
 }
+
+/** The same of a journal. */
+export const runHashOf = (
+  identity: RunIdentity,
+  journal: readonly { readonly spillHash: string }[],
+): string =>
+  runHash(
+    identity,
+    journal.map(({ spillHash }) => spillHash),
+  );
 
 /** Of a campaign: of its runs, in order. */
 export const campaignHash = (runHashes: readonly string[]): string =>

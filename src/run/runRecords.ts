@@ -2,7 +2,7 @@
  * The begin-of-run and the end-of-run record, as they stand in `log.ndjson`. Those of the bursts stand in the raw data.
  */
 import { total } from '../core/wire/tally.js';
-import { runHash } from './digest.js';
+import { runHashOf } from './digest.js';
 import type { JournalLine, RunRecord } from './store/layout.js';
 import { ledgerOf, sumLedgers } from './summary.js';
 
@@ -21,13 +21,12 @@ export function endOfRun(record: RunRecord, journal: readonly JournalLine[]) {
   const { state, reason } = record;
   const sum = sumLedgers(journal);
   const { electronsOnTarget, ledger } = ledgerOf(record, sum);
-  const hashes = journal.map(({ spillHash }) => spillHash);
   return {
     ...{ state, reason, spills: journal.length, triggers: sum.triggers },
     events: sum.outcomes.recorded + sum.clockTriggers.recorded,
     electronsOnTarget,
     particles: ledger && total({ ...ledger.particles }),
     outcomes: ledger?.outcomes ?? null,
-    runHash: runHash(record, 1, hashes),
+    runHash: runHashOf(record, journal),
   };
 }

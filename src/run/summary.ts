@@ -16,7 +16,7 @@ import type { Mode } from '../core/mode.js';
 import type { Nature } from '../core/nature.js';
 import { emptyLedger, type Ledger } from '../core/wire/ledger.js';
 import { mergeTally } from '../core/wire/tally.js';
-import { rawHash, runHash } from './digest.js';
+import { rawHash, runHashOf } from './digest.js';
 import { isHidden } from './nature.js';
 import type { RawData } from './rawData.js';
 import { summaryFault } from './store/shape.js';
@@ -213,7 +213,6 @@ export function summarise(
   timing: Timing,
 ): Summary {
   const { triggers, triggersLive } = sumLedgers(goodSpills(journal));
-  const spillHashes = journal.map((line) => line.spillHash);
   const results = resultsOf(runCounts(record, card, counts), record.unblinded);
   const shown = { ...knownOf(record, journal), ...results };
   const made = shown.ledger?.electronsOnTarget ?? shown.electronsOnTargetScaler;
@@ -225,7 +224,7 @@ export function summarise(
     seed: record.seed,
     cardHash: record.cardHash,
     menuHash: record.menuHash,
-    runHash: runHash(record, 1, spillHashes),
+    runHash: runHashOf(record, journal),
     rawHash: keptHash(journal),
     mode: record.mode,
     fidelity: record.fidelity,

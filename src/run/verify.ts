@@ -12,7 +12,7 @@ import { PRIMITIVES_BYTES } from '../core/wire/primitives.js';
 import { readCalibration } from './calibration.js';
 import { type CampaignSummary, readCampaign } from './campaign.js';
 import { loadRunCard } from './cards.js';
-import { campaignHash, runHash } from './digest.js';
+import { campaignHash, runHashOf } from './digest.js';
 import { crc32, sha256 } from './hash.js';
 import { keepsRaw } from './rawData.js';
 import { PRIMITIVES_BEFORE, readPrimitivesSegment } from './recorded.js';
@@ -241,11 +241,7 @@ function crossCheck(directory: string, problems: Problem[]): string | null {
     const raw = readSegmentOf({ directory, journal }, 'raw', spill);
     expect(segmentFile('raw', spill), 'rawHash', sha256(raw ?? ''), written);
   }
-  const hash = runHash(
-    record,
-    1,
-    journal.map((line) => line.spillHash),
-  );
+  const hash = runHashOf(record, journal);
   const summaryFile = path.join(directory, FILES.summary);
   if (fs.existsSync(summaryFile)) {
     const summary = readSummary(summaryFile, problems);
@@ -343,11 +339,7 @@ function verifyJournalled(directory: string): Verification {
   }
   checkLedgers(journal, problems);
   problems.push(unfinished('run', record));
-  const hash = runHash(
-    record,
-    1,
-    journal.map((line) => line.spillHash),
-  );
+  const hash = runHashOf(record, journal);
   return {
     schema: 'spillway.verify/1',
     ok: false,

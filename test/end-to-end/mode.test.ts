@@ -36,7 +36,7 @@ test('it stands in record, summary, hash and job of a run', async () => {
     const { journal, record, ...opened } = openRun(mode);
     assert.is(jobOf({ journal, record, ...opened }).mode, mode);
     const hashes = [...journal].map((line) => line.spillHash);
-    assert.is(summaryOf(mode).runHash, runHash({ ...record, mode }, 1, hashes));
+    assert.is(summaryOf(mode).runHash, runHash({ ...record, mode }, hashes));
     assert.is((await jsonHere<Verification>(['verify', mode])).ok, true);
     assert.is((await jsonHere<{ sameAsRecorded: boolean }>(['replay', mode])).sameAsRecorded, true);
     const event = await jsonHere<EventReport>(['event', mode, '--spill', '1', '--event', '1']);

@@ -6,7 +6,7 @@ import { REGIONS } from '../../analyse/selection/regions.js';
 import { scalerElectrons } from '../../analyse/efficiency.js';
 import { beliefOf, canonicalJson } from '../../core/card/index.js';
 import type { Problem } from '../../core/errors.js';
-import { rawHash, runHash } from '../digest.js';
+import { rawHash, runHashOf } from '../digest.js';
 import { sha256 } from '../hash.js';
 import { isHidden } from '../nature.js';
 import { hasRaw, type RunRecord } from '../store/layout.js';
@@ -220,11 +220,7 @@ const hashesOf = ({ record, journal, counts, calibration }: RunContent) => ({
   calibration: calibration && sha256(canonicalJson(calibration)),
   counts: counts && sha256(encodeCounts(counts)),
   raw: rawHash(journal.map((line) => line.rawHash)),
-  run: runHash(
-    record,
-    1,
-    journal.map((line) => line.spillHash),
-  ),
+  run: runHashOf(record, journal),
 });
 
 /** Of the counts what the ledger does not say. Events and fragments of all types: some come by the clock. */

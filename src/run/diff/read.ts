@@ -10,7 +10,7 @@ import { cardHash, type ResolvedCard } from '../../core/card/index.js';
 import { type Problem, RunError, UsageError } from '../../core/errors.js';
 import { readCalibration } from '../calibration.js';
 import { loadRunCard } from '../cards.js';
-import { runHash } from '../digest.js';
+import { runHashOf } from '../digest.js';
 import { sha256 } from '../hash.js';
 import { readCheckpoint } from '../store/checkpoint.js';
 import { readRunRecord, soundJournal } from '../store/directory.js';
@@ -74,11 +74,7 @@ function summaryOf(directory: string, record: RunRecord, journal: readonly Journ
   const where = path.join(directory, FILES.summary);
   if (!fs.existsSync(where)) throw new RunError({ where, fault: 'is not there' });
   const summary = parseSummary(where, fs.readFileSync(where, 'utf8'));
-  const expected = runHash(
-    record,
-    1,
-    journal.map((line) => line.spillHash),
-  );
+  const expected = runHashOf(record, journal);
   if (summary.runHash === expected) return summary;
   throw new RunError({
     where,

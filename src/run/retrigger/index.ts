@@ -237,7 +237,7 @@ export async function retriggerRun(
   };
   const shown = (of: Ledger) => ledgerOf(record, of).ledger;
   const hashOf = (hash: string, of: readonly string[]) =>
-    runHash({ ...record, cardHash: hash }, 1, of);
+    runHash({ ...record, cardHash: hash }, of);
   const recorded = journal.map((line) => line.spillHash);
   return {
     schema: 'spillway.retrigger/1',

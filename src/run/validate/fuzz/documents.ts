@@ -208,7 +208,7 @@ const record: Decoder = {
       ],
       (text) => {
         const read = parseRunRecord('run.json', () => text);
-        runHash(read, 1, ['a']);
+        runHash(read, ['a']);
       },
     ),
 };
