@@ -23,6 +23,7 @@ const {
   standStill,
 } = await import('../support/exchanged/harness.js');
 const { spillway } = await import('../../src/show/cli/program.js');
+const { FORMATS } = await import('../../src/run/export/index.js');
 const { filesBelow } = await import('../../src/run/store/manifest.js');
 const { beliefOf } = await import('../../src/core/card/index.js');
 const { seedKey } = await import('../../src/core/random/index.js');
@@ -72,6 +73,7 @@ interface Output {
 const NO_EVENTS = 'says nothing of what events are';
 const NOT_ANALYSED =
   'says ledger and alarms, which nothing reconstructed of a sealed event goes into';
+const NOT_EXCHANGED = 'has cells, and tracks of a fit, which are not exchanged';
 const NOT_IN_SIDEBANDS =
   'the sidebands that limits come from lie outside the sealed region, and the box is not looked at';
 
@@ -123,6 +125,12 @@ const COMMANDS: Readonly<Record<string, readonly Output[] | string>> = {
       same: 'says which files were written',
     },
   ],
+  export: Object.keys(FORMATS).map((format) => ({
+    args: ['export', RUN, '--to', format, '--force', '--out', `export-${format}`],
+    files: `export-${format}`,
+    ...(format === 'pyhf' && { same: NOT_IN_SIDEBANDS }),
+    ...(format === 'phoenix' && { same: NOT_EXCHANGED }),
+  })),
   signal: 'is theory, and reads no run',
   verify: [{ args: ['verify', RUN, '--json'] }],
   info: [
@@ -145,16 +153,17 @@ const OUTPUTS = Object.values(COMMANDS).flatMap((of) => (typeof of === 'string' 
 /** Files of the directories, and why they are the same with the seal off. */
 const SAME_FILES: readonly (readonly [file: RegExp, reason: string])[] = [
   [/ > (card\.yaml|run\.json|scan\.json)$/, NO_EVENTS],
-  [/ > figures\/(ripple|spill)\.svg$/, 'is of scalers'],
+  [/ > (figures\/)?(first-)?(ripple|spill)(-\w+)?\.\w+$/, 'is of scalers'],
   [
-    / > figures\/(srd|chi2|dimuon-hcal)\.svg$/,
+    / > (figures\/(srd|chi2|dimuon-hcal)\.svg|(beam-hadrons|(chi2|srd)-(electrons|hadrons)|dimuon-hcal\d|made-in-dump|muons-beside-box|preshower-ecal-electrons|turn-on-\w+)\.\w+)$/,
     'is of beam triggers, and of particles with more energy than the seal',
   ],
   [/ > figures\/limit\.svg$/, NOT_IN_SIDEBANDS],
-  [/ > \w+\/(table1|fig3|fig4|box-edge|extrapolation)[\w-]*\.\w+$/, NOT_IN_SIDEBANDS],
+  [/ > (\w+\/)?(table1|fig3|fig4|box-edge|extrapolation)[\w-]*\.\w+$/, NOT_IN_SIDEBANDS],
   [/ > workspace\.json$/, NOT_IN_SIDEBANDS],
+  [/ > events\.phoenix\.json$/, NOT_EXCHANGED],
   [/ > \w+\/(coverage|efficiency-factors)\.\w+$/, "is of toys, and of A' that are put in"],
-  [/ > hepdata\/submission\.yaml$/, 'says which tables there are'],
+  [/ > (hepdata\/)?submission\.yaml$/, 'says which tables there are'],
   [/ > figures\/scan-/, "is of triggers, and of A' that are put in"],
 ];
 
@@ -165,7 +174,7 @@ const whySame = (name: string): string | null =>
   null;
 
 /** Commands that reconstruct events of a run. */
-const READERS = ['replay', 'retrigger', 'event', 'validate'];
+const READERS = /^(replay|retrigger|event|validate|export run --to (parquet|csv|phoenix)) /;
 
 /** Everything that is derived, by the name of the output. */
 async function derived(slow = true): Promise<Map<string, string>> {
@@ -269,7 +278,7 @@ test('alarms of the monitors, and a spill that they find bad, are the same as we
 test('a failure in the reconstruction of a sealed event tells none of its values, wherever it happens', async () => {
   fs.rmSync(RUN, { recursive: true });
   fs.cpSync('reference', RUN, { recursive: true });
-  const readers = OUTPUTS.filter(({ args: [name] }) => READERS.includes(name as string));
+  const readers = OUTPUTS.filter(({ args }) => READERS.test(nameOf(args)));
   const lines = [...readers.map(({ args }) => args), [...RUN_ARGS, '--out', 'failed'], NEW_SCAN];
   const said: string[][] = [];
   for (const passing of [0, 17]) {

@@ -35,7 +35,7 @@ import { efficiency } from '../../src/run/results/efficiency.js';
 import { extrapolation, extrapolationData } from '../../src/run/results/extrapolation.js';
 import { factors } from '../../src/run/results/factors.js';
 import { mixing } from '../../src/run/results/mixing.js';
-import { planeTable } from '../../src/run/results/plane.js';
+import { histogramTable } from '../../src/analyse/interchange/histogram.js';
 import { regionA, regionAData } from '../../src/run/results/region-a.js';
 import { thermal } from '../../src/run/results/thermal.js';
 import { resultsOf } from '../../src/run/summary.js';
@@ -277,7 +277,7 @@ test('every table is one that HEPData takes', () => {
   plane.fill(12, 34);
   plane.fill(-1, 34);
   const tables = [
-    planeTable(plane, { name: 'Plane', location: 'Figure 2', description: 'A plane' }),
+    histogramTable(plane, { name: 'Plane', location: 'Figure 2', description: 'A plane' }),
     mixing.table(OPEN),
     thermal.table(limit),
     efficiency.table({

@@ -1,42 +1,54 @@
 /**
- * Fig. 2 of the paper as a table: a plane's bins that are not empty.
+ * A histogram as a table: of one axis all bins, of two those that are not empty.
  */
-import type { ResultTable } from '../../analyse/interchange/table.js';
-import type { Histogram } from '../../core/histogram.js';
+import type { Axis, Histogram } from '../../core/histogram.js';
+import type { ResultTable } from './table.js';
 
-export interface PlaneWords {
-  readonly name: string;
-  readonly location: string;
-  readonly description: string;
-}
+export type TableWords = Pick<ResultTable, 'name' | 'location' | 'description'>;
 
-/** Events beyond the axes stand in no bin, and none that is sealed. */
-export function planeTable(plane: Histogram, words: PlaneWords): ResultTable {
-  const [x, y] = plane.axes;
-  if (y === undefined) throw new TypeError(`histogram ${plane.name}: expected two axes`);
+/** Events beyond the axes stand in no bin, and none that is sealed. Errors are the roots of the counts. */
+export function histogramTable(histogram: Histogram, words: TableWords): ResultTable {
+  const [x, y] = histogram.axes;
   const columns = x.bins + 2;
-  const bins = [...plane.cells()]
-    .map(([index, events]) => ({ i: index % columns, j: Math.floor(index / columns), events }))
-    .filter(({ i, j }) => i >= 1 && i <= x.bins && j >= 1 && j <= y.bins);
-  const middle = ({ low, high, bins: n }: typeof x, bin: number) =>
-    Number((low + ((bin - 0.5) * (high - low)) / n).toPrecision(9));
-  const axis = (of: typeof x, values: number[]) => ({
-    name: `${of.name}, middle of bin`,
-    unit: of.unit,
-    values,
-  });
+  const inside = (i: number, axis: Axis) => i >= 1 && i <= axis.bins;
+  const bins = y
+    ? [...histogram.cells()]
+        .map(([index, events]) => ({ i: index % columns, j: Math.floor(index / columns), events }))
+        .filter(({ i, j }) => inside(i, x) && inside(j, y))
+    : Array.from({ length: x.bins }, (_, k) => ({
+        ...{ i: k + 1, j: 0, events: histogram.count(k + 1) },
+      }));
+  const events = bins.map((bin) => bin.events);
+  const errors = events.map((n) => (n > 0 ? Math.sqrt(n) : null));
   return {
-    ...{ file: plane.name, ...words },
+    ...{ file: histogram.name, ...words },
     independent: [
-      axis(
+      middles(
         x,
-        bins.map(({ i }) => middle(x, i)),
+        bins.map(({ i }) => i),
       ),
-      axis(
-        y,
-        bins.map(({ j }) => middle(y, j)),
-      ),
+      ...(y
+        ? [
+            middles(
+              y,
+              bins.map(({ j }) => j),
+            ),
+          ]
+        : []),
     ],
-    dependent: [{ name: 'Events', unit: '', values: bins.map(({ events }) => events) }],
+    dependent: [
+      {
+        ...{ name: 'Events', unit: '', values: events },
+        ...(!y && { errors: [{ label: 'root of the count', minus: errors, plus: errors }] }),
+      },
+    ],
   };
 }
+
+const middles = (axis: Axis, bins: readonly number[]) => ({
+  ...{ name: `${axis.name}, middle of bin`, unit: axis.unit },
+  values: bins.map((bin) => middle(axis, bin)),
+});
+
+const middle = ({ low, high, bins }: Axis, bin: number) =>
+  Number((low + ((bin - 0.5) * (high - low)) / bins).toPrecision(9));

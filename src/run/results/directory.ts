@@ -5,27 +5,28 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { cannotBeWritten } from '../store/fault.js';
+import { type Holds, isOurs } from '../store/ours.js';
 import { writeWhole } from '../store/write.js';
 
 /** What a directory of ours has. */
 export const RESULTS_FILE = 'paper.json';
 export const RESULTS_SCHEMA = 'spillway.paper/1';
+const RESULTS: Holds = { name: 'results page', file: RESULTS_FILE, schema: /spillway\.paper\/1/ };
 
 /**
- * @param force whether a results page of ours may be deleted
- * @throws UsageError when there is something else, or a page and no `force`
+ * @param force whether one of ours may be deleted
+ * @throws UsageError when there is something else, or one of ours and no `force`
  */
-export function requireFree(directory: string, force: boolean): void {
+export function requireFree(directory: string, force: boolean, holds: Holds = RESULTS): void {
   if (!fs.existsSync(directory)) return;
   const isDirectory = fs.statSync(directory).isDirectory();
   if (isDirectory && fs.readdirSync(directory).length === 0) return;
-  const file = path.join(directory, RESULTS_FILE);
-  const isOurs = fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes(RESULTS_SCHEMA);
-  if (isOurs && force) return;
+  const ours = isOurs(directory, holds);
+  if (ours && force) return;
   throw new UsageError({
     where: directory,
-    fault: isOurs ? 'holds a results page already' : 'exists already',
-    next: isOurs ? 'give another --out, or --force to delete it' : 'give another --out',
+    fault: ours ? `holds a ${holds.name} already` : 'exists already',
+    next: ours ? 'give another --out, or --force to delete it' : 'give another --out',
   });
 }
 

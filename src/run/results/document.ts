@@ -2,7 +2,7 @@
  * Results as files: what a program reads of them.
  */
 import { csv } from '../../analyse/interchange/csv.js';
-import { hepdataFiles } from '../../analyse/interchange/hepdata/index.js';
+import { hepdataFiles, type Submission } from '../../analyse/interchange/hepdata/index.js';
 import { pyhfWorkspace } from '../../analyse/interchange/pyhf.js';
 import type { ResultTable } from '../../analyse/interchange/table.js';
 import type { Provenance } from '../run.js';
@@ -19,6 +19,18 @@ export const provenanceLine = (caption: Provenance): string =>
   `Spillway ${VERSION}, card ${caption.card}, card hash ${caption.cardHash.slice(0, 8)}, seed ${caption.seed}, ` +
   `spills ${caption.spills}, electrons on target ${caption.electronsOnTarget}`;
 
+/** @param made from what, in one line */
+export const submissionOf = (tables: readonly ResultTable[], made: string): Submission => ({
+  comment:
+    'EMULATED: made by a program that emulates NA64, not measured by an experiment. ' +
+    `${made}. The experiment: D. Banerjee et al. (NA64), Phys. Rev. Lett. 123, 121801 (2019), arXiv:1906.00176.`,
+  keywords: [
+    { name: 'reactions', values: ['E- PB --> E- PB DARKPHOTON'] },
+    { name: 'phrases', values: ['Dark photon', 'Dark matter', 'Missing energy', 'Fixed target'] },
+  ],
+  tables,
+});
+
 /**
  * The numbers of the page, the workspace, a CSV beside each figure, and a submission to HEPData.
  * @throws UsageError with every problem of the submission
@@ -32,16 +44,7 @@ export function documents(results: Results, tables: readonly ResultTable[]): Fil
     tables: results.tables,
     limits: results.curve.eps,
   };
-  const submission = hepdataFiles({
-    comment:
-      'EMULATED: made by a program that emulates NA64, not measured by an experiment. ' +
-      `${made}. The experiment: D. Banerjee et al. (NA64), Phys. Rev. Lett. 123, 121801 (2019), arXiv:1906.00176.`,
-    keywords: [
-      { name: 'reactions', values: ['E- PB --> E- PB DARKPHOTON'] },
-      { name: 'phrases', values: ['Dark photon', 'Dark matter', 'Missing energy', 'Fixed target'] },
-    ],
-    tables,
-  });
+  const submission = hepdataFiles(submissionOf(tables, made));
   return [
     [RESULTS_FILE, json(numbers)],
     ['workspace.json', json(pyhfWorkspace(model, observed, 'signal events in the box'))],

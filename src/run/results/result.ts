@@ -11,6 +11,7 @@ import type { Quoted } from '../../core/paper.js';
 import type { Chart, RowChart } from '../chart.js';
 import type { Provenance } from '../run.js';
 
+export { histogramTable } from '../../analyse/interchange/histogram.js';
 export type { ResultTable };
 
 export interface Result<Data, Drawn extends Chart | RowChart = Chart> {

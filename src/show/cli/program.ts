@@ -8,6 +8,7 @@ import { efficiencyCommand } from './commands/efficiency.js';
 import { eventCommand } from './commands/event.js';
 import { infoCommand } from './commands/info.js';
 import { limitCommand } from './commands/limit.js';
+import { exportCommand } from './commands/export.js';
 import { paperCommand } from './commands/paper.js';
 import { replayCommand } from './commands/replay.js';
 import { retriggerCommand } from './commands/retrigger.js';
@@ -33,6 +34,7 @@ const COMMANDS = [
   efficiencyCommand,
   limitCommand,
   paperCommand,
+  exportCommand,
   signalCommand,
   verifyCommand,
   infoCommand,

@@ -10,9 +10,8 @@ import { efficiency } from '../../run/results/efficiency.js';
 import { extrapolation } from '../../run/results/extrapolation.js';
 import { factors } from '../../run/results/factors.js';
 import { mixing } from '../../run/results/mixing.js';
-import { planeTable } from '../../run/results/plane.js';
 import { regionA } from '../../run/results/region-a.js';
-import type { Result, ResultTable } from '../../run/results/result.js';
+import { histogramTable, type Result, type ResultTable } from '../../run/results/result.js';
 import { thermal } from '../../run/results/thermal.js';
 import { chartFigure } from '../figures/chart.js';
 import { rowFigure } from '../figures/rows.js';
@@ -62,7 +61,7 @@ function planes({ monitored }: Results): PageFigure[] {
     if (svg === undefined || plane === undefined) return [];
     const seal = monitored.sealed ? ' Events that are sealed stand in none of them.' : '';
     const description = `Events in bins of the energies in ECAL and HCAL; empty bins are left out.${seal}`;
-    const table = planeTable(plane, { ...words, description });
+    const table = histogramTable(plane, { ...words, description });
     // HEPData has no table of nothing.
     return table.dependent[0].values.length === 0 ? [] : [{ title: words.name, svg, table }];
   });

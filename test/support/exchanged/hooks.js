@@ -9,9 +9,16 @@ const INSTEAD = {
   '/src/show/figures/png.ts': 'png.ts',
 };
 
+let files = Object.keys(INSTEAD);
+
+/** @param only these of them, where it is given */
+export function initialize(only) {
+  if (only) files = files.filter((file) => only.includes(INSTEAD[file]));
+}
+
 export async function resolve(specifier, context, next) {
   const found = await next(specifier, context);
   if (context.parentURL?.startsWith(HERE)) return found;
-  const file = Object.keys(INSTEAD).find((end) => new URL(found.url).pathname.endsWith(end));
+  const file = files.find((end) => new URL(found.url).pathname.endsWith(end));
   return file === undefined ? found : { ...found, url: new URL(INSTEAD[file], HERE).href };
 }

@@ -1,0 +1,94 @@
+/** The columns of an event: one entry of this shape each. Units stand in the names. */
+import type { ReconstructedEvent } from '../../analyse/reconstruction/index.js';
+import { CUTS } from '../../analyse/selection/index.js';
+import { TRIGGER_TYPES } from '../../core/wire/ledger.js';
+import type { ExportedEvent } from './events.js';
+
+export type ColumnType = 'BOOLEAN' | 'INT32' | 'DOUBLE' | 'STRING';
+export type Value = boolean | number | string;
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly describes: string;
+  /** Null of a sealed event, but for what every event has. */
+  of(event: ExportedEvent): Value | null;
+}
+
+const open = (
+  name: string,
+  type: ColumnType,
+  describes: string,
+  of: (e: ReconstructedEvent) => Value,
+): Column => ({
+  ...{ name, type, describes },
+  of: (event) => (event.open ? of(event.open.reconstructed) : null),
+});
+
+const GeV = (name: string, describes: string, of: (e: ReconstructedEvent) => number): Column =>
+  open(`${name}_GeV`, 'DOUBLE', describes, of);
+
+export const COLUMNS: readonly Column[] = [
+  { name: 'spill', type: 'INT32', describes: 'number of the spill, from 1', of: (e) => e.spill },
+  { name: 'event', type: 'INT32', describes: 'number in the spill, from 1', of: (e) => e.event },
+  {
+    ...{
+      name: 'time_ns',
+      type: 'DOUBLE',
+      describes: 'of the trigger since the start of the spill',
+    },
+    of: (e) => e.time,
+  },
+  ...TRIGGER_TYPES.map(
+    (type, bit): Column => ({
+      ...{ name: `is_${type}`, type: 'BOOLEAN', describes: `whether a ${type} trigger took it` },
+      of: (e) => (e.type & (1 << bit)) !== 0,
+    }),
+  ),
+  {
+    ...{ name: 'triggers', type: 'INT32' },
+    describes: 'that fired: bits, in the order of their names in the menu',
+    of: (e) => e.triggers,
+  },
+  {
+    ...{ name: 'flagged', type: 'BOOLEAN', describes: 'whether an alarm of a monitor names it' },
+    of: (e) => e.flagged,
+  },
+  {
+    ...{ name: 'bad_spill', type: 'BOOLEAN', describes: 'whether its spill counts for nothing' },
+    of: (e) => e.badSpill,
+  },
+  {
+    ...{ name: 'sealed', type: 'BOOLEAN', describes: 'whether it is sealed: the rest is null' },
+    of: (e) => e.open === null,
+  },
+  GeV('E_ECAL', 'both sections, in time', (e) => e.ecal),
+  GeV('E_preshower', 'the preshower alone, in time', (e) => e.preshower),
+  open('hottest_column', 'INT32', 'hottest cell, from 0; -1 without energy', (e) => e.hottest[0]),
+  open('hottest_row', 'INT32', 'hottest cell, from 0; -1 without energy', (e) => e.hottest[1]),
+  open('shower_chi2', 'DOUBLE', 'lateral shape, per degree of freedom', (e) => e.chi2),
+  GeV('E_HCAL', 'HCAL1..3 in the gate', (e) => e.hcalTotal),
+  ...[0, 1, 2].map((i) => GeV(`E_HCAL${i + 1}`, 'in the gate', (e) => e.hcal[i])),
+  ...[0, 1, 2].map((i) =>
+    GeV(`E_HCAL${i + 1}_central`, 'cells about the beam, in the gate', (e) => e.hcalCentral[i]),
+  ),
+  GeV('E_HCAL0', 'on the axis of zero degrees, in time; 0 where there is none', (e) => e.hcal0),
+  ...[0, 1, 2].map((i) => GeV(`E_VETO${i + 1}`, 'slab in the gate', (e) => e.veto[i])),
+  ...[0, 1, 2].map((i) => GeV(`E_SRD${i + 1}`, 'module in time', (e) => e.srd[i])),
+  open('tracks', 'INT32', 'in time', (e) => e.tracks),
+  GeV('momentum', 'of the first track; 0 without one', (e) => e.momentum),
+  open('angle_rad', 'DOUBLE', 'of the first track to the axis; 0 without one', (e) => e.angle),
+  open('track_chi2', 'DOUBLE', 'of the first track, per degree of freedom', (e) => e.trackChi2),
+  open('straws_x', 'INT32', 'tubes in time in the first straw station', (e) => e.straws[0]),
+  open('straws_y', 'INT32', 'tubes in time in the first straw station', (e) => e.straws[1]),
+  {
+    ...{ name: 'cuts_passed', type: 'INT32' },
+    describes: `of the cut flow before the first that failed: ${CUTS.map(({ name }) => name).join('; ')}`,
+    of: (e) => e.open?.selection.passed ?? null,
+  },
+  {
+    ...{ name: 'regions', type: 'STRING' },
+    describes: 'of the (E_ECAL, E_HCAL) plane, of a physics event, separated by ";"',
+    of: (e) => e.open?.regions.join(';') ?? null,
+  },
+];

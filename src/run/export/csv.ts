@@ -1,0 +1,35 @@
+/** Events as comma-separated values: one row each. */
+import { field } from '../../analyse/interchange/csv.js';
+import type { OpenRun } from '../replay.js';
+import { COLUMNS, type Value } from './columns.js';
+import { exportedEvents, requireRaw } from './events.js';
+import { type Format, provenanceOf } from './format.js';
+
+/** Events of a piece. */
+const ROWS = 1000;
+
+export const csv: Format = {
+  describes: 'events, one row each, as comma-separated values',
+  options: [],
+  *files(run) {
+    requireRaw(run);
+    yield { name: 'events.csv', pieces: pieces(run) };
+  },
+};
+
+function* pieces(run: OpenRun): Generator<string> {
+  const remarks = Object.entries(provenanceOf(run)).map(([name, value]) => `# ${name}: ${value}`);
+  yield `${remarks.join('\n')}\n${COLUMNS.map(({ name }) => name).join(',')}\n`;
+  let rows: string[] = [];
+  for (const event of exportedEvents(run)) {
+    rows.push(`${COLUMNS.map((column) => cell(column.of(event))).join(',')}\n`);
+    if (rows.length < ROWS) continue;
+    yield rows.join('');
+    rows = [];
+  }
+  yield rows.join('');
+}
+
+/** Numbers to all their digits; nothing of what is sealed. */
+const cell = (value: Value | null): string =>
+  typeof value === 'string' ? field(value) : value === null ? '' : `${value}`;
