@@ -67,7 +67,9 @@ export interface RunOptions extends Choices {
   readonly now: () => number;
   readonly report: (progress: Progress) => void;
   /** Further files of the finished run, as `figures/plane.svg`: name and content. */
-  readonly figures: (run: FinishedRun) => readonly (readonly [file: string, content: string])[];
+  readonly figures: (
+    run: FinishedRun,
+  ) => readonly (readonly [file: string, content: string | Uint8Array])[];
   /** Where spills are computed; worker threads unless given. It is told of workers that have died. */
   readonly executor?: (warn: (message: string) => void) => Executor;
 }

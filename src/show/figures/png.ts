@@ -12,6 +12,18 @@ const FACES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
 export type Rasterise = (svg: string) => Uint8Array;
 
+export type Figure = readonly [file: string, content: string | Uint8Array];
+
+/** Beside each figure the same as PNG. */
+export const withPng = (
+  figures: readonly (readonly [file: string, svg: string])[],
+  rasterise: Rasterise,
+): Figure[] =>
+  figures.flatMap(([file, svg]) => [
+    [file, svg],
+    [file.replace(/\.svg$/, '.png'), rasterise(svg)],
+  ]);
+
 let ready: Promise<Rasterise> | undefined;
 
 /** What makes pictures; loaded once, when first asked for. */

@@ -9,7 +9,7 @@ import type { Scan } from '../../run/scan/scan.js';
 import { formatQuantity } from '../../core/units.js';
 import { counted } from '../plural.js';
 import { chartFigure } from './chart.js';
-import { rasteriser } from './png.js';
+import { type Figure, rasteriser, withPng } from './png.js';
 
 /** Looks that an eye tells apart; of more values so many are drawn, the first and the last among them. */
 const MOST_CURVES = 6;
@@ -24,18 +24,12 @@ const MOST_STACKED = 4;
 const WIDE = 10;
 
 /** Each as SVG and PNG, below `figures/`; none where there is no point. */
-export async function scanFigures(
-  scan: Scan,
-): Promise<readonly (readonly [file: string, content: string | Uint8Array])[]> {
+export async function scanFigures(scan: Scan): Promise<readonly Figure[]> {
   if (scan.points.length === 0) return [];
-  const rasterise = await rasteriser();
-  return scanCharts(scan).flatMap((chart) => {
-    const svg = chartFigure(chart);
-    return [
-      [`figures/${chart.file}.svg`, svg],
-      [`figures/${chart.file}.png`, rasterise(svg)],
-    ] as const;
-  });
+  const figures = scanCharts(scan).map(
+    (chart) => [`figures/${chart.file}.svg`, chartFigure(chart)] as const,
+  );
+  return withPng(figures, await rasteriser());
 }
 
 export const scanCharts = (scan: Scan): Chart[] =>

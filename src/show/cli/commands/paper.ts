@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { collectResults, type Measurements } from '../../../run/results/collect.js';
 import { requireFree, writeResults } from '../../../run/results/directory.js';
 import { documents, type File, provenanceLine } from '../../../run/results/document.js';
-import { rasteriser } from '../../figures/png.js';
+import { rasteriser, withPng } from '../../figures/png.js';
 import { pageFigures } from '../../paper/figures.js';
 import { resultsPage } from '../../paper/page.js';
 import { exitWith, progress, result } from '../io.js';
@@ -59,10 +59,10 @@ async function paperAction(
     figures.map(({ table }) => table),
   );
   const rasterise = await rasteriser();
-  const pictures = figures.flatMap(({ svg, table: { file } }): File[] => [
-    [`figures/${file}.svg`, svg],
-    [`figures/${file}.png`, rasterise(svg)],
-  ]);
+  const pictures = withPng(
+    figures.map(({ svg, table: { file } }) => [`figures/${file}.svg`, svg] as const),
+    rasterise,
+  );
   const page = resultsPage({
     provenance: provenanceLine(results.monitored.caption),
     sealed: results.monitored.sealed,

@@ -16,10 +16,17 @@ import { readCampaign, runCampaign, type CampaignSummary } from '../../../run/ca
 import { loadCard } from '../../../run/cards.js';
 import { sha256 } from '../../../run/hash.js';
 import { addPlans, allSpills, type Plan, room, secondsLeft } from '../../../run/plan.js';
-import { type Choices, chooseDirectory, type Progress, runCard } from '../../../run/run.js';
+import {
+  type Choices,
+  chooseDirectory,
+  type Progress,
+  runCard,
+  type RunOptions,
+} from '../../../run/run.js';
 import { readRunRecord } from '../../../run/store/directory.js';
 import type { RawData } from '../../../run/rawData.js';
 import { shownElectrons, type Summary } from '../../../run/summary.js';
+import { rasteriser, withPng } from '../../figures/png.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { counted, plural } from '../../plural.js';
@@ -37,6 +44,7 @@ interface Options {
   mode?: Mode;
   fidelity?: Fidelity;
   out?: string;
+  png?: boolean;
   set?: string[];
   evaluate?: Evaluation;
   nature?: Nature;
@@ -97,6 +105,7 @@ export function runCommand(program: Command): void {
         'of which coincidences the integers of the trigger are stored: of all that spillway retrigger needs, or of recorded events (default: kept, of a campaign accepted)',
       ).choices(STORED_PRIMITIVES),
     )
+    .option('--png', 'figures also as PNG, for talks')
     .option('--resume', 'go on with an interrupted run')
     .addOption(
       new Option('--force', 'delete the run directory first, if it holds a run').conflicts(
@@ -129,7 +138,7 @@ async function runAction(cardArgument: string, options: Options): Promise<number
     control: session.control,
     now: Date.now,
     report: reporter(session),
-    figures: runFigures,
+    figures: await drawn(options),
   };
   try {
     if (resolved.kind === 'campaign') {
@@ -165,6 +174,12 @@ async function runAction(cardArgument: string, options: Options): Promise<number
     session.end();
   }
   return session.exitCode();
+}
+
+async function drawn({ png = false }: Options): Promise<RunOptions['figures']> {
+  if (!png) return runFigures;
+  const rasterise = await rasteriser();
+  return (run) => withPng(runFigures(run), rasterise);
 }
 
 /** What goes on does so as it was begun. @param stored unless told otherwise */

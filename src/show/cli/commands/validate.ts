@@ -20,6 +20,7 @@ import type {
   Validation,
 } from '../../../run/validate/validation.js';
 import { chartFigure } from '../../figures/chart.js';
+import { type Figure, rasteriser, withPng } from '../../figures/png.js';
 import { histogramFigures } from '../../figures/run.js';
 import { opensNature } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
@@ -40,6 +41,7 @@ interface Options
   case?: string;
   ideal?: boolean;
   figures?: string;
+  png?: boolean;
   run?: string;
   json?: boolean;
 }
@@ -100,6 +102,7 @@ export function validateCommand(program: Command): void {
     )
     .option('--ideal', 'without photostatistics, spread of gains and noise')
     .option('--figures <DIR>', 'also write its figures there')
+    .option('--png', 'figures also as PNG, for talks')
     .option('--run <DIR>', 'instead: a run made with --truth against its own truth')
     .option('--json', 'print the rows as one JSON document')
     .addHelpText(
@@ -148,7 +151,10 @@ Examples:
         } finally {
           await executor.close();
         }
-        if (options.figures !== undefined) writeFigures(options.figures, figures);
+        if (options.figures !== undefined) {
+          const { png = false } = options;
+          writeFigures(options.figures, png ? withPng(figures, await rasteriser()) : figures);
+        }
         return print({ rows, document }, options.json ?? false);
       }),
     );
@@ -248,8 +254,8 @@ function makeFolder(directory: string): void {
   }
 }
 
-function writeFigures(directory: string, figures: readonly (readonly [string, string])[]): void {
-  for (const [file, svg] of figures) fs.writeFileSync(path.join(directory, file), svg);
+function writeFigures(directory: string, figures: readonly Figure[]): void {
+  for (const [file, content] of figures) fs.writeFileSync(path.join(directory, file), content);
 }
 
 function shown(value: unknown): string {
