@@ -11,7 +11,7 @@ export const timesReal = (speed: Speed): number | null =>
 
 /**
  * The pace of a run: each call resolves a cycle after the one before, the first at once, and early where the run is told to pause
- * or to stop.
+ * or to stop. Which comes late by less than a cycle does not move those behind it; by more, it begins cycles of its own.
  * @returns null for as fast as they can be made
  */
 export function paceOf(
@@ -24,12 +24,14 @@ export function paceOf(
   const cycle = CYCLE_MS / times;
   let due = now();
   return async () => {
-    const wait = due - now();
-    if (wait > 0) await sleepUnlessTold(wait, control);
-    // What came late begins a cycle of its own.
-    due = Math.max(due, now() - cycle) + cycle;
+    // Timers may be early, and what pauses may go on at once.
+    while (now() < due && goesOn(control)) await sleepUnlessTold(due - now(), control);
+    const at = now();
+    if (at >= due) due = (at - due > cycle ? at : due) + cycle;
   };
 }
+
+const goesOn = ({ state }: RunControl) => state === 'between spills';
 
 function sleepUnlessTold(ms: number, control: RunControl): Promise<void> {
   return new Promise((resolve) => {
