@@ -1,5 +1,6 @@
 /** What may be changed between two spills: one entry of this shape each. */
 import type { Card } from '../../core/card/index.js';
+import { UsageError } from '../../core/errors.js';
 import { meanIntensity } from '../../emulate/beam/profile.js';
 import { KNOBS, type KnobName, type KnobShown } from './shape.js';
 
@@ -36,3 +37,15 @@ export const knobsShown = (card: Card, next: { readonly [Name in KnobName]?: num
     const [from, to] = range(card);
     return { name, ...rest, from, to, value: of(card), next: next[name] ?? null };
   });
+
+/** @throws UsageError where a value lies beyond its range */
+export function requireWithin(card: Card, change: { readonly [Name in KnobName]?: number }): void {
+  for (const name of KNOBS) {
+    const value = change[name];
+    if (value === undefined) continue;
+    const { range, unit } = KNOB[name];
+    const [from, to] = range(card);
+    if (value >= from && value <= to) continue;
+    throw new UsageError({ what: name, got: `${value}`, expected: `${from} to ${to} ${unit}` });
+  }
+}

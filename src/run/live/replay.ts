@@ -12,7 +12,7 @@ import { openRun, type OpenRun } from '../replay.js';
 import { hasRaw, type JournalLine } from '../store/layout.js';
 import { VERSION } from '../version.js';
 import { paceOf } from './pace.js';
-import { type Live, LIVE_SCHEMA, type Speed } from './shape.js';
+import { type ControlShown, type Live, LIVE_SCHEMA, type Speed } from './shape.js';
 import { type Asked, controlShown, Followers, type LiveSource, requirePossible } from './source.js';
 import { LiveTally } from './tally.js';
 import { type References, runShown, totalsOf } from './view.js';
@@ -23,6 +23,8 @@ export interface ReplayOptions {
   readonly speed: Speed;
   readonly reference: References | null;
   readonly now: () => number;
+  /** Where spills are read; worker threads unless given. */
+  readonly executor?: () => Executor;
 }
 
 export class LiveReplay implements LiveSource {
@@ -33,6 +35,7 @@ export class LiveReplay implements LiveSource {
   private control = new RunControl();
   private tally: LiveTally;
   private going: Promise<void> | null = null;
+  private isClosing = false;
 
   /** @throws UsageError, RunError as `openRun`; RunError where no raw data were kept */
   constructor(private readonly options: ReplayOptions) {
@@ -46,7 +49,7 @@ export class LiveReplay implements LiveSource {
         next: 'a run with --raw keep keeps them',
       });
     }
-    this.executor = threadExecutor(options.workers, { warn: () => {} });
+    this.executor = options.executor?.() ?? threadExecutor(options.workers, { warn: () => {} });
     this.tally = this.newTally();
   }
 
@@ -59,7 +62,7 @@ export class LiveReplay implements LiveSource {
       speed: this.options.speed,
       run: { ...runShown(record, card, 1, path.basename(directory)), sealed: true },
       runs: [],
-      control: controlShown(this.control, this.going !== null),
+      control: this.shown(),
       knobs: [],
       spill: this.tally.spill,
       history: this.tally.history,
@@ -68,7 +71,7 @@ export class LiveReplay implements LiveSource {
   }
 
   ask(command: Asked): void {
-    requirePossible(controlShown(this.control, this.going !== null), command);
+    requirePossible(this.shown(), command);
     if (command === 'start') this.start();
     else this.control.command(command, 'from the screen');
   }
@@ -91,9 +94,14 @@ export class LiveReplay implements LiveSource {
   }
 
   async close(reason: string): Promise<void> {
+    this.isClosing = true;
     this.control.stop(reason);
     await this.going;
     await this.executor.close();
+  }
+
+  private shown(): ControlShown {
+    return controlShown(this.control, { active: this.going !== null, isClosing: this.isClosing });
   }
 
   private start(): void {

@@ -13,21 +13,29 @@ import { threadExecutor } from '../executor/threads.js';
 import { beginRecord, type Choices, type Progress, runCard, type RunOptions } from '../run.js';
 import type { RunRecord } from '../store/layout.js';
 import { VERSION } from '../version.js';
-import { KNOB, knobsShown } from './knobs.js';
+import { KNOB, knobsShown, requireWithin } from './knobs.js';
 import { paceOf } from './pace.js';
-import { KNOBS, type Live, LIVE_SCHEMA, type RunBefore, type Speed } from './shape.js';
+import {
+  type ControlShown,
+  KNOBS,
+  type Live,
+  LIVE_SCHEMA,
+  type RunBefore,
+  type Speed,
+} from './shape.js';
 import {
   type Asked,
   type Change,
   controlShown,
   Followers,
   type LiveSource,
+  requireOpen,
   requirePossible,
 } from './source.js';
 import { LiveTally } from './tally.js';
 import { type References, runShown, totalsOf } from './view.js';
 
-export interface SessionOptions extends Choices, Pick<RunOptions, 'now' | 'figures'> {
+export interface SessionOptions extends Choices, Pick<RunOptions, 'now' | 'figures' | 'executor'> {
   /** Path or name, and what is set of it. */
   readonly card: string;
   readonly set: readonly string[];
@@ -59,17 +67,20 @@ export class LiveSession implements LiveSource {
   private readonly followers = new Followers();
   private readonly before: RunBefore[] = [];
   /** In the order in which they were made. */
-  private readonly changes: Change[] = [];
+  private changes: readonly Change[] = [];
   /** To be taken at the next spill. */
   private next: Change = {};
+  /** Whether the run ends for what was changed, and another follows. */
+  private isTaking = false;
+  private isClosing = false;
   private current: Current;
   private going: Promise<void> | null = null;
 
   /** @throws UsageError, CardError where the card cannot be run */
   constructor(private readonly options: SessionOptions) {
     const warn = (message: string) => options.report({ phase: 'worker', message });
-    this.executor = threadExecutor(options.workers, { warn });
-    this.current = this.prepare(1);
+    this.executor = options.executor?.(warn) ?? threadExecutor(options.workers, { warn });
+    this.current = this.prepare(1, this.changes);
   }
 
   live(): Live {
@@ -81,7 +92,7 @@ export class LiveSession implements LiveSource {
       speed: this.options.speed,
       run: runShown(record, resolved.card, number, path.basename(directory)),
       runs: this.before,
-      control: controlShown(control, this.going !== null),
+      control: this.shown(control),
       knobs: knobsShown(resolved.card, this.next),
       spill: tally.spill,
       history: tally.history,
@@ -91,23 +102,26 @@ export class LiveSession implements LiveSource {
 
   ask(command: Asked): void {
     const { control } = this.current;
-    requirePossible(controlShown(control, this.going !== null), command);
+    requirePossible(this.shown(control), command);
     if (command === 'start') this.start();
     else if (command === 'resume' && this.isChanging) this.takeChange();
     else control.command(command, FROM);
   }
 
   change(change: Change): void {
+    const { resolved, control, number } = this.current;
+    requireOpen(this.isClosing);
+    requireWithin(resolved.card, change);
     const next = { ...this.next, ...change };
-    // The values that are there already are no change.
+    // The values that are there already are no change, unless the run ends for another one.
     for (const name of KNOBS) {
-      if (next[name] === KNOB[name].of(this.current.resolved.card)) delete next[name];
+      if (!this.isTaking && next[name] === KNOB[name].of(resolved.card)) delete next[name];
     }
-    this.load([...this.changes, next], this.current.number);
+    this.load([...this.changes, next], number);
     this.next = next;
-    if (this.going !== null && this.isChanging && this.current.control.state !== 'paused') {
-      this.takeChange();
-    }
+    const { phase } = control.situation;
+    const waits = phase === 'paused' || phase === 'pausing';
+    if (this.going !== null && this.isChanging && !waits) this.takeChange();
     this.followers.tell();
   }
 
@@ -126,10 +140,15 @@ export class LiveSession implements LiveSource {
   }
 
   async close(reason: string): Promise<void> {
-    this.next = {};
+    this.isClosing = true;
+    this.isTaking = false;
     this.current.control.stop(reason);
     await this.going;
     await this.executor.close();
+  }
+
+  private shown(control: RunControl): ControlShown {
+    return controlShown(control, { active: this.going !== null, isClosing: this.isClosing });
   }
 
   private get isChanging(): boolean {
@@ -153,8 +172,8 @@ export class LiveSession implements LiveSource {
     return loadCard(card, [...overrides, `run.number=${own}`], seed) as ResolvedCard;
   }
 
-  private prepare(number: number): Current {
-    const resolved = this.load(this.changes, number);
+  private prepare(number: number, changes: readonly Change[]): Current {
+    const resolved = this.load(changes, number);
     const { directory: session, spills } = this.options;
     const directory = path.join(session, `${number}`.padStart(3, '0'));
     const record = beginRecord({ ...this.options, resolved, directory, spills, resume: false });
@@ -163,26 +182,48 @@ export class LiveSession implements LiveSource {
     return { number, directory, resolved, record, control, tally: tallyOf(record, resolved.card) };
   }
 
-  /** Ends the run behind what is under way; the next one begins with what was changed. */
+  /** Ends the run behind what is under way; the next one begins with what was changed. One that ends anyway does not go on. */
   private takeChange(): void {
-    this.current.control.stop(`${settings(this.next).join(', ')}, ${FROM}`);
+    const { control } = this.current;
+    const before = control.situation;
+    control.stop(`${settings(this.next).join(', ')}, ${FROM}`);
+    this.isTaking ||= control.situation !== before;
   }
 
-  /** Begins a run, with what was changed, where the last one has ended; else the one that is prepared. */
+  /**
+   * Begins a run, with what was changed, where the last one has ended; else the one that is prepared.
+   * @throws UsageError, CardError where the card cannot be read any more: then nothing has changed
+   */
   private start(): void {
     const { number, control } = this.current;
+    const isFirst = control.state === 'configured';
     const changed = settings(this.next).join(', ');
-    if (this.isChanging) this.changes.push(this.next);
-    this.next = {};
-    const follows = control.state === 'configured' ? null : this.endedRun();
-    if (follows !== null) this.current = this.prepare(number + 1);
-    else if (changed !== '') this.current = this.prepare(number);
-    this.going = this.goThrough(follows === null ? null : { run: follows, changed }).finally(() => {
+    const changes = this.isChanging ? [...this.changes, this.next] : this.changes;
+    if (!isFirst || this.isChanging) {
+      const prepared = this.prepare(isFirst ? number : number + 1, changes);
+      const follows = isFirst ? null : { run: this.endedRun(), changed };
+      [this.changes, this.next, this.current] = [changes, {}, prepared];
+      this.go(follows);
+    } else this.go(null);
+  }
+
+  private go(follows: RunOptions['follows'] | null): void {
+    this.going = this.goThrough(follows).finally(() => {
       this.going = null;
-      if (this.isChanging && this.current.control.state === 'stopped') this.start();
+      const goesOn = this.isTaking && this.current.control.state === 'stopped';
+      this.isTaking = false;
+      if (goesOn) this.goOn();
       this.followers.tell();
     });
     this.followers.tell();
+  }
+
+  private goOn(): void {
+    try {
+      this.start();
+    } catch (error) {
+      this.current.control.fail((error as Error).message);
+    }
   }
 
   /** Into the list of those before. @returns the name of its directory */

@@ -39,14 +39,26 @@ export class Followers {
   }
 }
 
-/** @param active whether a run is going on under this control */
-export function controlShown(control: RunControl, active: boolean): ControlShown {
+/**
+ * @param active whether a run is going on under this control
+ * @param isClosing whether the source ends with it
+ */
+export function controlShown(
+  control: RunControl,
+  { active, isClosing }: { readonly active: boolean; readonly isClosing: boolean },
+): ControlShown {
   const { state, situation } = control;
   const allowed = COMMANDS.filter((command) => !isRefusal(step(situation, command)));
-  const possible = active
-    ? ASKED.filter((command) => command !== 'start' && allowed.includes(command))
-    : (['start'] as const);
+  const ofRun = ASKED.filter((command) => command !== 'start' && allowed.includes(command));
+  const possible = isClosing ? [] : active ? ofRun : (['start'] as const);
   return { state, words: described(situation), possible };
+}
+
+/** @throws UsageError where the source ends */
+export function requireOpen(isClosing: boolean): void {
+  if (!isClosing) return;
+  const fault = 'cannot be made any more: the server ends';
+  throw new UsageError({ what: 'a change', fault, next: 'begin another: spillway serve' });
 }
 
 /** @throws UsageError where a command is none of those that are possible */
