@@ -6,7 +6,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 /** What is refused, as every answer that is no success says it. */
 export const refusal = (
   c: Context,
-  status: 400 | 401 | 403 | 404 | 413 | 421 | 429 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 421 | 429 | 500 | 503,
   message: string,
 ) => c.json({ error: { message } }, status);
 
@@ -15,10 +15,19 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 export const isLoopback = (host: string): boolean =>
   LOOPBACK.includes(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** Names under which the server may be asked for. @param bound the address that it listens on @param more names that were allowed */
+/**
+ * Names under which the server may be asked for, with ports.
+ * @param bound the address that it listens on
+ * @param more names that were allowed; one with a port of its own stands as it is, e.g. of a tunnel
+ */
 export function namesOf(bound: string, port: number, more: readonly string[]): ReadonlySet<string> {
   const own = bound.includes(':') ? `[${bound}]` : bound;
-  return new Set([...LOOPBACK, own, ...more].map((name) => `${name.toLowerCase()}:${port}`));
+  const withPort = (name: string) => {
+    if (/:\d+$/.test(name)) return [name];
+    // Browsers leave out the port that they take unless told.
+    return port === 80 ? [name, `${name}:80`] : [`${name}:${port}`];
+  };
+  return new Set([...LOOPBACK, own, ...more].map((name) => name.toLowerCase()).flatMap(withPort));
 }
 
 /** A page of another origin whose name leads here (DNS rebinding) has another Host. */
@@ -57,8 +66,8 @@ export const requireToken =
   (token: string | null): MiddlewareHandler =>
   async (c, next) => {
     if (token === null) return next();
-    const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
-    if (isSame(given, token)) return next();
+    const given = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+    if (given !== '' && isSame(given, token)) return next();
     const what = given === '' ? 'none' : 'another one';
     return refusal(
       c,
@@ -76,7 +85,7 @@ function isSame(a: string, b: string): boolean {
 const MOST_ADDRESSES = 1000;
 
 /**
- * So many requests at once and so many per second of each address (a token bucket).
+ * So many requests at once and so many per second of each address (a token bucket); one that is refused takes nothing.
  * @param now ms
  */
 export function limitRate(
@@ -91,7 +100,7 @@ export function limitRate(
     const left = Math.min(burst, before.left + ((at - before.at) / 1000) * perSecond);
     // The one that was asked last is the last to be forgotten.
     buckets.delete(address);
-    buckets.set(address, { left: Math.max(0, left - 1), at });
+    buckets.set(address, { left: left >= 1 ? left - 1 : left, at });
     const [oldest] = buckets.keys();
     if (buckets.size > MOST_ADDRESSES) buckets.delete(oldest);
     if (left >= 1) return next();

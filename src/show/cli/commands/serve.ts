@@ -110,9 +110,9 @@ async function serveAction(what: string, options: Options): Promise<number> {
   const { host, port, allowHost: names = [], hold = false } = options;
   const isRun = fs.existsSync(what) && isOurs(what);
   const source = isRun ? replayOf(what, options) : sessionOf(what, options);
-  const token = isLoopback(host) ? null : (process.env.SPILLWAY_TOKEN ?? newToken());
+  const token = isLoopback(host) ? null : tokenOf(process.env.SPILLWAY_TOKEN);
   const server = await startServer({ source, host, port, names, token, log: note });
-  note(`${server.url}/${token === null ? '' : `?token=${token}`}`);
+  note(`${server.url}/${token === null ? '' : `?token=${encodeURIComponent(token)}`}`);
   note(isRun ? `replay of ${what}` : `runs in ${source.directoryOf(1).replace(/\/001$/, '')}`);
   if (!hold) source.ask('start');
   const signal = await stopped();
@@ -122,7 +122,18 @@ async function serveAction(what: string, options: Options): Promise<number> {
   return signal === 'SIGINT' ? 130 : 143;
 }
 
-const newToken = () => randomBytes(18).toString('base64url');
+/** Below this a token can be guessed. */
+const LEAST_TOKEN = 16;
+
+function tokenOf(given: string | undefined): string {
+  if (!given) return randomBytes(18).toString('base64url');
+  if (/^[\x21-\x7e]+$/.test(given) && given.length >= LEAST_TOKEN) return given;
+  throw new UsageError({
+    ...{ what: 'SPILLWAY_TOKEN', got: `${given.length} characters` },
+    expected: `at least ${LEAST_TOKEN}, letters, digits and signs without spaces`,
+    next: 'leave it out, and one is made',
+  });
+}
 
 /** The first signal; the second ends the process at once. */
 function stopped(): Promise<'SIGINT' | 'SIGTERM'> {
