@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import * as v from 'valibot';
-import { SpillwayError } from '../../core/errors.js';
+import { RunError, UsageError } from '../../core/errors.js';
 import { displayOf, type Kind, KINDS, nextOf } from '../../run/display/index.js';
 import { phoenixOf } from '../../run/display/phoenix.js';
 import { KNOBS } from '../../run/live/shape.js';
@@ -35,6 +35,11 @@ const MOST_SCREENS = 64;
 const CONTROL_RATE = { burst: 20, perSecond: 5 };
 /** An event is made again, which takes some tenths of a second. */
 const EVENT_RATE = { burst: 20, perSecond: 4 };
+
+const STREAM = {
+  ...{ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' },
+  'X-Accel-Buffering': 'no',
+};
 
 const ControlBody = v.strictObject({ command: v.picklist(ASKED) });
 const finite = v.pipe(v.number(), v.finite());
@@ -68,7 +73,6 @@ export function createApp(options: AppOptions): App {
   const allowed = namesOf(bound, port, names);
   const app = new Hono();
 
-  app.use(requireHost(allowed));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -77,6 +81,7 @@ export function createApp(options: AppOptions): App {
       },
       strictTransportSecurity: false,
     }),
+    requireHost(allowed),
   );
   app.use(
     bodyLimit({
@@ -87,27 +92,31 @@ export function createApp(options: AppOptions): App {
 
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/readyz', (c) => {
-    const { state, words } = source.live().control;
+    const { state, words } = hub.live().control;
     return state === 'error' ? refusal(c, 503, words) : c.text('ready\n');
   });
   app.get('/metrics', async (c) => {
-    const text = await scrape({ live: source.live(), screens: hub.size }, metrics);
+    const text = await scrape({ live: hub.live(), screens: hub.size }, metrics);
     return c.body(text, 200, { 'Content-Type': metrics.contentType });
   });
 
-  app.get('/api/state', (c) => c.json(source.live()));
+  app.get('/api/state', (c) => {
+    c.header('Content-Type', 'application/json');
+    return c.body(hub.text());
+  });
   app.get('/api/stream', (c) => {
+    // Of HEAD nobody would read the stream, and so nobody end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, STREAM);
     const stream = hub.open();
-    if (!stream) return refusal(c, 503, `${MOST_SCREENS} screens look already`);
-    return c.body(stream, 200, {
-      'Content-Type': 'text/event-stream',
-      ...{ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
-    });
+    return stream
+      ? c.body(stream, 200, STREAM)
+      : refusal(c, 503, `${MOST_SCREENS} screens look already; close one of them`);
   });
 
   const changes = [
-    limitRate(CONTROL_RATE, now),
+    // Before the rate: what other pages ask for takes nothing from the own ones.
     requireOrigin(allowed),
+    limitRate(CONTROL_RATE, now),
     requireToken(token),
   ] as const;
   app.post('/api/control', ...changes, async (c) => {
@@ -149,19 +158,28 @@ export function createApp(options: AppOptions): App {
     return found ? c.json(found) : refusal(c, 404, noneLeft(kind));
   });
 
+  const missing = (c: Context) => {
+    const { method, path } = c.req;
+    const own = app.routes.filter((route) => route.path === path && route.method !== 'ALL');
+    const methods = pages.has(path) ? ['GET'] : [...new Set(own.map((route) => route.method))];
+    if (methods.length === 0) return refusal(c, 404, `${path}: there is no such page or route`);
+    c.header('Allow', methods.join(', '));
+    return refusal(c, 405, `${path}: got ${method}, expected ${methods.join(' or ')}`);
+  };
   app.get('*', (c) => {
     const page = pages.get(c.req.path);
-    if (!page) return refusal(c, 404, `${c.req.path}: there is no such page`);
+    if (!page) return missing(c);
     const cache = page.isForever ? 'public, max-age=31536000, immutable' : 'no-cache';
     return c.body(page.bytes, 200, { 'Content-Type': page.type, 'Cache-Control': cache });
   });
-  app.notFound((c) => refusal(c, 404, `${c.req.method} ${c.req.path}: there is no such route`));
+  app.notFound(missing);
   app.onError((error, c) => {
-    if (error instanceof BadRequest || error instanceof SpillwayError) {
+    if (error instanceof BadRequest || error instanceof UsageError) {
       return refusal(c, 400, error.message);
     }
+    if (error instanceof RunError) return refusal(c, 500, error.message);
     log(`${c.req.method} ${c.req.path}: ${error.message}`);
-    return c.json({ error: { message: 'internal error; see what spillway serve prints' } }, 500);
+    return refusal(c, 500, 'internal error; see what spillway serve prints');
   });
   return { app, hub };
 }
