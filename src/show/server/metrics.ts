@@ -74,10 +74,14 @@ function gauge(name: string, help: string, of: Metric['of']): Metric {
 
 const flag = (is: boolean | undefined) => (is === undefined ? null : is ? 1 : 0);
 
+/** Gauges of prom-client that have the name of a counter. */
+const MISNAMED = ['handles', 'requests', 'resources'].map((of) => `nodejs_active_${of}_total`);
+
 /** Of this process, from its beginning. */
 export function processMetrics(): Registry {
   const register = new Registry();
   collectDefaultMetrics({ register });
+  for (const name of MISNAMED) register.removeSingleMetric(name);
   return register;
 }
 
