@@ -59,6 +59,7 @@ const look = (url: string) =>
       });
       answer.on('error', () => {});
     });
+    // Once it is there, it ends when it is destroyed.
     request.on('error', reject);
   });
 
@@ -74,7 +75,7 @@ for (let n = 0; n < blocks; n++) {
     : [];
   child.send('go');
   const done = (await next()) as Block;
-  for (const screen of screens) screen.destroy();
+  for (const screen of screens) screen.on('error', () => {}).destroy();
   process.stderr.write(
     `block ${n} of ${blocks}, ${screens.length} screens: ${rounded((1e9 * done.cpu) / done.electrons)} ns per electron\n`,
   );

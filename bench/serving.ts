@@ -64,23 +64,27 @@ process.on('message', () => {
   end = Math.min(totals.spills + block, block * blocks);
   source.ask(control.state === 'paused' ? 'resume' : 'start');
 });
+// Behind what makes the change: the spill that ends with it is reported, too.
 source.follow(() => {
+  if (isEnding) setImmediate(settle);
+});
+function settle(): void {
   if (!isEnding) return;
   const { state, possible } = source.live().control;
-  const isOver = possible.includes('start');
-  if (state !== 'paused' && !isOver) return;
+  const isLast = possible.includes('start');
+  if (state !== 'paused' && !isLast) return;
   isEnding = false;
   const cpu = cpuSeconds() - from;
   const before = cpuSeconds();
   JSON.stringify(source.live());
-  say({ cpu, electrons, message: cpuSeconds() - before, isLast: isOver });
-  if (!isOver) return;
-  void source
-    .close('done')
-    .then(() => server.close())
-    .then(() => {
-      fs.rmSync(folder, { recursive: true });
-      process.disconnect();
-    });
-});
+  say({ cpu, electrons, message: cpuSeconds() - before, isLast });
+  if (isLast) void close();
+}
+
+async function close(): Promise<void> {
+  await source.close('done');
+  await server.close();
+  fs.rmSync(folder, { recursive: true });
+  process.disconnect();
+}
 say({ url: server.url });
