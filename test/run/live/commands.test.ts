@@ -24,16 +24,27 @@ const cwd = fresh();
 /** The least intensity, for some milliseconds. */
 const TINY = ['beam.intensity=50000', 'beam.spill=20 ms'];
 
-const inputs: fc.Arbitrary<Asked | Change> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...ASKED) },
+/** A command, any, or one of those that are possible: of them only now and then the one that ends the run. */
+const inputs: fc.Arbitrary<Asked | Change | number> = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...ASKED) },
+  { weight: 5, arbitrary: fc.nat({ max: 99 }) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(50_000, 60_000, 1, 1e9).map((intensity) => ({ intensity })),
   },
-  { weight: 2, arbitrary: fc.constantFrom(30, 40, 50, 5, 1e4).map((threshold) => ({ threshold })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(30, 40, 50, 5, 1e4).map((threshold) => ({ threshold })),
+  },
 );
+function chosen(session: LiveSession, input: Asked | Change | number): Asked | Change {
+  if (typeof input !== 'number') return input;
+  const { possible } = session.live().control;
+  const goingOn = possible.filter((command) => command !== 'stop' || input % 5 === 0) as Asked[];
+  return goingOn[input % goingOn.length] ?? 'stop';
+}
 /** What is done, and turns of the event loop before: a spill is one, or some. */
-const sequences = fc.array(fc.tuple(fc.nat({ max: 4 }), inputs), { minLength: 3, maxLength: 25 });
+const sequences = fc.array(fc.tuple(fc.nat({ max: 4 }), inputs), { minLength: 15, maxLength: 25 });
 
 const seen = { done: new Map<string, number>(), refused: 0, runs: 0, changed: 0 };
 
@@ -99,9 +110,11 @@ function check(live: Live, last: Live | null): void {
 }
 
 let n = 0;
-async function run(sequence: readonly (readonly [number, Asked | Change])[]): Promise<void> {
+async function run(
+  sequence: readonly (readonly [number, Asked | Change | number])[],
+): Promise<void> {
   const directory = path.join(cwd, `${++n}`);
-  const session = liveSession(directory, { set: TINY, spills: 4 });
+  const session = liveSession(directory, { set: TINY, spills: 6 });
   let last: Live | null = null;
   const look = () => {
     const live = session.live();
@@ -110,9 +123,10 @@ async function run(sequence: readonly (readonly [number, Asked | Change])[]): Pr
   };
   try {
     look();
-    for (const [turns, input] of sequence) {
+    for (const [turns, what] of sequence) {
       for (let k = 0; k < turns; k++) await new Promise((go) => setImmediate(go));
       look();
+      const input = chosen(session, what);
       if (put(session, input) && typeof input !== 'string') seen.changed++;
       look();
     }
@@ -143,14 +157,14 @@ async function run(sequence: readonly (readonly [number, Asked | Change])[]): Pr
 test('no sequence of commands breaks a session', async () => {
   const seed = Number(process.env.SPILLWAY_TEST_SEED ?? 7);
   await fc.assert(fc.asyncProperty(sequences, run), {
-    numRuns: 40,
+    numRuns: 5,
     seed,
     endOnFailure: true,
     includeErrorInReport: true,
   });
   process.stdout.write(`${JSON.stringify({ ...seen, done: [...seen.done] })}\n`);
-  for (const command of ASKED) assert.ok((seen.done.get(command) ?? 0) > 5, `${command} was done`);
-  assert.ok(seen.refused > 50 && seen.changed > 30 && seen.runs > 50, JSON.stringify(seen));
+  for (const command of ASKED) assert.ok((seen.done.get(command) ?? 0) > 3, `${command} was done`);
+  assert.ok(seen.refused > 10 && seen.changed > 15 && seen.runs > 15, JSON.stringify(seen));
 });
 
 test.run();
