@@ -49,10 +49,14 @@ function endProgress(): void {
   said = Number.NEGATIVE_INFINITY;
 }
 
-/** Colours for stderr: on a terminal, or where FORCE_COLOR asks for them; NO_COLOR wins. */
-const colours = pc.createColors(
-  pc.isColorSupported && (process.stderr.isTTY === true || Boolean(process.env.FORCE_COLOR)),
-);
+/** On a terminal, or where FORCE_COLOR asks for them; NO_COLOR wins. */
+const coloursFor = (stream: NodeJS.WriteStream) =>
+  pc.createColors(
+    pc.isColorSupported && (stream.isTTY === true || Boolean(process.env.FORCE_COLOR)),
+  );
+const colours = coloursFor(process.stderr);
+/** For stdout. */
+export const resultColours = coloursFor(process.stdout);
 
 /** Says what went wrong and gives the exit code; a stack only for defects or with --debug. */
 export function complain(error: unknown): number {

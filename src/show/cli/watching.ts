@@ -1,8 +1,8 @@
 /** A run that goes on, as text: a compact view, and a line for each spill. */
-import pc from 'picocolors';
 import type { Live, SpillLine } from '../../run/live/shape.js';
 import { shownElectrons } from '../../run/summary.js';
 import { digits } from '../digits.js';
+import { resultColours } from './io.js';
 import { counted, plural } from '../plural.js';
 
 export interface Watching extends Pick<Live, 'run' | 'history' | 'totals'> {
@@ -46,7 +46,7 @@ export function screenText(look: Watching, verbose: boolean, columns = 80): stri
   const alarms = Object.entries(totals.alarms).map(([monitor, n]) => named(n, monitor));
   const eps = totals.limit?.eps.find(({ massGeV }) => massGeV === 0.01);
   const rows = [
-    `${pc.bold(run.name)}  card ${run.card}, seed ${JSON.stringify(run.seed)}`,
+    `${resultColours.bold(run.name)}  card ${run.card}, seed ${JSON.stringify(run.seed)}`,
     row('state', words),
     row(
       'spills',
@@ -68,7 +68,10 @@ export function screenText(look: Watching, verbose: boolean, columns = 80): stri
       'recorded',
       `${totals.recorded}; physics ${totals.recordedPhysics.open} open, ${totals.recordedPhysics.sealed} sealed`,
     ),
-    row('alarms', alarms.length > 0 ? pc.red(`spills with one: ${alarms.join(', ')}`) : 'none'),
+    row(
+      'alarms',
+      alarms.length > 0 ? resultColours.red(`spills with one: ${alarms.join(', ')}`) : 'none',
+    ),
     row(
       'expected',
       eps

@@ -22,12 +22,12 @@ export function watchCommand(program: Command): void {
     .description('watch a run that another process takes, in the terminal')
     .argument('<RUN|URL>', 'directory of the run, or the address that spillway serve prints')
     .addOption(new Option('--quiet', 'alarms and the end alone').conflicts('verbose'))
-    .option('-v, --verbose', 'also cut flow, regions and limit of each look')
+    .option('-v, --verbose', 'also cut flow, regions and limit, when spills have come')
     .addHelpText(
       'after',
       `
 On a terminal the view is drawn in place; elsewhere there is a line for each spill. Ctrl-C ends watching, not the run.
-Exit codes: 0 the run has ended, 1 it has failed or was cut off, 2 there is none.
+Exit codes: 0 the run has ended, 1 it has failed or was cut off, 2 there is none, 130 Ctrl-C.
 
 Examples:
   spillway watch my-run
@@ -83,11 +83,12 @@ function shower({ quiet = false, verbose = false }: Options): (look: Watching | 
   let run = 0;
   return (look) => {
     if (look && look.run.number !== run) [run, said] = [look.run.number, 0];
+    const before = said;
     for (const line of look?.history ?? []) {
       if (line.spill <= said || look === null) continue;
       said = line.spill;
       if (!quiet || line.alarms > 0) process.stdout.write(`${spillText(line)}\n`);
     }
-    if (look && verbose) process.stdout.write(`${screenText(look, true, 100)}\n`);
+    if (look && verbose && said > before) process.stdout.write(`${screenText(look, true, 100)}\n`);
   };
 }
