@@ -39,7 +39,7 @@ let electrons = 0;
 /** Whether the block ends with what is under way. */
 let isEnding = false;
 const source = new LiveSession({
-  ...{ card: CARD, set: [], spills: block * blocks, workers: os.availableParallelism() },
+  ...{ card: CARD, set: [], spills: 4 * block * blocks, workers: os.availableParallelism() },
   ...{ directory: path.join(folder, 'session'), speed, reference: referenceFor(CARD, undefined) },
   ...{ mode: 'every', fidelity: 'energy', evaluation: 'all', nature: 'nominal', raw: 'drop' },
   ...{ truth: false, storePrimitives: 'kept', now: Date.now, figures: () => [] },
@@ -48,7 +48,7 @@ const source = new LiveSession({
     electrons += progress.electrons;
     if (isEnding || progress.spill < end) return;
     isEnding = true;
-    if (progress.spill < block * blocks) source.ask('pause');
+    source.ask('pause');
   },
 });
 const server = await startServer({
@@ -58,10 +58,12 @@ const server = await startServer({
 let from = 0;
 /** The spill with which the block ends; more may be under way then, which belong to it. */
 let end = 0;
+let asked = 0;
 process.on('message', () => {
   [from, electrons, isEnding] = [cpuSeconds(), 0, false];
   const { control, totals } = source.live();
-  end = Math.min(totals.spills + block, block * blocks);
+  end = totals.spills + block;
+  asked++;
   source.ask(control.state === 'paused' ? 'resume' : 'start');
 });
 // Behind what makes the change: the spill that ends with it is reported, too.
@@ -70,9 +72,8 @@ source.follow(() => {
 });
 function settle(): void {
   if (!isEnding) return;
-  const { state, possible } = source.live().control;
-  const isLast = possible.includes('start');
-  if (state !== 'paused' && !isLast) return;
+  if (source.live().control.state !== 'paused') return;
+  const isLast = asked === blocks;
   isEnding = false;
   const cpu = cpuSeconds() - from;
   const before = cpuSeconds();
