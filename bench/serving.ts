@@ -59,6 +59,7 @@ let from = 0;
 /** The spill with which the block ends; more may be under way then, which belong to it. */
 let end = 0;
 let asked = 0;
+process.on('disconnect', () => process.exit());
 process.on('message', () => {
   [from, electrons, isEnding] = [cpuSeconds(), 0, false];
   const { control, totals } = source.live();
