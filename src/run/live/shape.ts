@@ -175,8 +175,16 @@ export interface HistogramShown {
   /** Bins with entries within the axes: index i + bins of the first axis * j, both from 0; and their entries. */
   readonly bins: readonly number[];
   readonly counts: readonly number[];
-  /** What is expected of each bin, for as many entries, those without entries among them; null where there is no reference. */
-  readonly reference: { readonly name: string; readonly counts: readonly number[] } | null;
+  /** Null where there is none. */
+  readonly reference: ReferenceShown | null;
+}
+
+export interface ReferenceShown {
+  readonly name: string;
+  /** Of the reference itself, in all: `counts` fluctuate as so many do. */
+  readonly entries: number;
+  /** What is expected of each bin, for as many entries as the histogram has, those without entries among them. */
+  readonly counts: readonly number[];
 }
 
 export interface LimitShown {

@@ -125,7 +125,10 @@ export function histogramShown(h: Histogram, reference: References | null): Hist
     counts: seen.map(([, n]) => n),
     reference:
       reference && known && all > 0
-        ? { name: reference.name, counts: [...inAxes(known)].map((n) => (n * total) / all) }
+        ? {
+            ...{ name: reference.name, entries: all },
+            counts: [...inAxes(known)].map((n) => (n * total) / all),
+          }
         : null,
   };
 }

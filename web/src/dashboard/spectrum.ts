@@ -49,6 +49,8 @@ interface Binned {
   readonly counts: readonly number[];
   readonly expected: readonly number[] | null;
   readonly reference: string | null;
+  /** Entries of the run for each of the reference. */
+  readonly scale: number;
 }
 
 export const spectrum =
@@ -106,15 +108,21 @@ function binnedOf(histogram: Histogram): Binned {
     counts: summed(dense(histogram), by),
     expected: reference && summed(reference.counts, by),
     reference: reference?.name ?? null,
+    scale: reference ? histogram.total / reference.entries : 0,
   };
 }
 
-/** Null where too little is expected. */
-const pullOf = (n: number, expected: number): number | null =>
-  expected >= LEAST_EXPECTED ? (n - expected) / Math.sqrt(expected) : null;
+/**
+ * What is expected fluctuates as well: of `expected / scale` entries of the reference, the variance of the difference is
+ * expected (1 + scale). Null where there are too few of either.
+ */
+const pullOf = (n: number, expected: number, scale: number): number | null =>
+  expected >= LEAST_EXPECTED * Math.max(1, scale)
+    ? (n - expected) / Math.sqrt(expected * (1 + scale))
+    : null;
 
-const pullsOf = ({ counts, expected }: Binned): (number | null)[] =>
-  counts.map((n, i) => (expected ? pullOf(n, expected[i]) : null));
+const pullsOf = ({ counts, expected, scale }: Binned): (number | null)[] =>
+  counts.map((n, i) => (expected ? pullOf(n, expected[i], scale) : null));
 
 function inWords({ title, total }: Histogram, binned: Binned): string {
   const pulls = pullsOf(binned).filter((pull) => pull !== null);
