@@ -95,7 +95,7 @@ function items({ directory, spill, alarms, number, bad }: Told): HTMLElement[] {
       'li',
       {},
       html('span', { class: 'severity', 'data-severity': severity }, SYMBOLS[severity]),
-      `spill ${count(spill)}: ${plural(number, 'alarm')} before this page was opened`,
+      ` spill ${count(spill)}: ${plural(number, 'alarm')} before this page was opened`,
     ),
   ];
 }
@@ -122,7 +122,7 @@ function item(
     'li',
     {},
     html('span', { class: 'severity', 'data-severity': severity }, SYMBOLS[severity]),
-    `spill ${count(spill)}, ${monitor}: ${what} ${scientific(value)} (${bound} ${scientific(limit)})`,
+    ` spill ${count(spill)}, ${monitor}: ${what}: ${scientific(value)} (${bound} ${scientific(limit)})`,
     ...named,
     more,
   );

@@ -90,7 +90,7 @@ function factsOf({ source, speed, run, runs, version }: Live): readonly [string,
     return `${number}: ${plural(spills, 'spill')}${reason === null ? '' : `, ${reason}`}`;
   });
   return [
-    ['run', `${run.number}, ${run.directory}`],
+    ['run', `${run.number} in ${run.directory}`],
     ['card', `${run.card} (${run.cardHash.slice(0, 8)})`],
     ['seed', run.seed],
     ['fidelity', run.fidelity],
@@ -102,17 +102,18 @@ function factsOf({ source, speed, run, runs, version }: Live): readonly [string,
 }
 
 function totalsRow(spills: Figure, of: HTMLElement) {
+  const liveFraction = figure('totals.liveFraction', (x) => percent(x, 2));
   const tiles: readonly (readonly [string, readonly Figure[], HTMLElement?])[] = [
     ['spills', [spills], of],
     ['bad spills', [figure('totals.badSpills', count)]],
     ['electrons on target', [figure('totals.electronsOnTarget', quantity)]],
     ['… by the scalers', [figure('totals.electronsOnTargetScaler', quantity)]],
     ['triggers', [figure('totals.triggers', count)]],
-    ['live fraction', [figure('totals.liveFraction', (x) => percent(x, 2))]],
+    ['live fraction', [liveFraction]],
     ['recorded, all types', [figure('totals.recorded', count)]],
-    ['physics, open', [figure('totals.recordedPhysics.open', count)]],
-    ['physics, sealed', [figure('totals.recordedPhysics.sealed', count)]],
-    ['physics, set aside', [figure('totals.recordedPhysics.setAside', count)]],
+    ['physics: open', [figure('totals.recordedPhysics.open', count)]],
+    ['sealed', [figure('totals.recordedPhysics.sealed', count)]],
+    ['set aside', [figure('totals.recordedPhysics.setAside', count)]],
   ];
   const element = html(
     'dl',
@@ -130,6 +131,7 @@ function totalsRow(spills: Figure, of: HTMLElement) {
     element,
     show(live: Live) {
       for (const [, figures] of tiles) for (const each of figures) each.show(live);
+      if (live.totals.triggers === 0) setText(liveFraction.element, '–');
     },
   };
 }

@@ -39,7 +39,7 @@ export function ledger(into: HTMLElement): Panel {
       words.textContent =
         ledger === null
           ? 'A drawn nature is hidden, and the ledger with it: from what was recorded.'
-          : `Widths are logarithmic, twice of what stays. ${composition(ledger.particles)}`;
+          : `Widths are logarithmic; what stays is drawn twice as wide. ${composition(ledger.particles)}`;
       drawn.draw(JSON.stringify(steps), () => describe(steps));
       table.show(live, steps);
     },
@@ -51,9 +51,8 @@ function composition(particles: Ledger['particles']): string {
   const all = Object.values(particles).reduce((a, b) => a + b, 0);
   if (all === 0) return '';
   const share = ([name, n]: [string, number]) => `${name}s ${percent(n / all)}`;
-  return Object.entries({ ...particles })
-    .map(share)
-    .join(', ');
+  const shares = Object.entries({ ...particles }).map(share);
+  return `In the beam: ${shares.join(', ')}.`;
 }
 
 const describe = (steps: readonly Step[]) =>

@@ -114,7 +114,7 @@ function content(limit: Limit, width: number, height: number): Node[] {
       ['emulated', `expected, ${scientific(electronsOnTarget)} electrons`],
       ...(observed.length > 0 ? ([['observed', 'observed']] as const) : []),
       ['expected', `expected, ${scientific(fullElectrons)} electrons, ±1σ, ±2σ`],
-      ['published', width < 440 ? 'published' : `published: ${published.source}`],
+      ['published', `published: ${published.source}`],
     ]),
   ];
 }
@@ -139,13 +139,37 @@ const grid = ({ x: left, y: top, width, height }: Box, x: Scale, y: Scale): stri
   x.major.map(({ value }) => `M${px(x(value))},${px(top)}v${px(height)}`).join('') +
   y.major.map(({ value }) => `M${px(left)},${px(y(value))}h${px(width)}`).join('');
 
+const LINE = 16;
+/** Pixels of a letter, at most on average. */
+const LETTER = 6.6;
+
 /** In the upper left, where limits of a run are not: they rise with the mass. */
 function legend(
-  { x, y }: Box,
+  { x, y, width }: Box,
   rows: readonly (readonly [name: string, words: string])[],
 ): SVGElement[] {
-  return rows.flatMap(([name, words], i) => {
-    const at = y + 18 + 16 * i;
-    return [path(name, `M${px(x + 8)},${px(at - 4)}h30`), text('haloed', x + 44, at, words)];
+  let at = y + 18 - LINE;
+  return rows.flatMap(([name, words]) => {
+    const key = path(name, `M${px(x + 8)},${px(at + LINE - 4)}h30`);
+    const lines = broken(words, (width - 52) / LETTER);
+    return [
+      key,
+      ...lines.map((line) => {
+        at += LINE;
+        return text('haloed', x + 44, at, line);
+      }),
+    ];
   });
+}
+
+/** Into lines of at most so many letters, at blanks. */
+function broken(words: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }

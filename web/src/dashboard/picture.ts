@@ -1,7 +1,7 @@
 /** Charts in SVG, drawn in the pixels that there are: letters keep their size. Colours are of style.css, by class. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { setText, svg } from '../dom.js';
-import { powerOfTen, scientific } from './words.js';
+import { grouped, powerOfTen, scientific } from './words.js';
 
 export interface Box {
   readonly x: number;
@@ -102,7 +102,7 @@ export function linear(
   const large = Math.abs(domain[1]) >= 1e5;
   const major = steps.map((value) => ({
     value,
-    label: large ? scientific(value) : format(value).replaceAll(',', '\u202f'),
+    label: large ? scientific(value) : grouped(format(value).replaceAll(',', '')),
   }));
   return Object.assign((value: number) => scale(value), { domain, major, minor: [] });
 }

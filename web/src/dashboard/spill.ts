@@ -30,11 +30,12 @@ export function spill(into: HTMLElement): Panel {
   const key = html(
     'p',
     { class: 'key' },
-    html('span', { class: 'key-5' }, 'coincidences S1 S2 S3 S4 !V (kHz)'),
+    html('span', { class: 'key-5' }, 'coincidences S1 S2 S3 S4 !V'),
     html('span', { class: 'key-1' }, `mean of ${SMOOTH_MS} ms`),
-    html('span', { class: 'key-2' }, 'busy (%, right)'),
+    html('span', { class: 'key-2' }, 'busy'),
     html('span', { class: 'key-0' }, 'spill before'),
   );
+  wide.append(html('p', {}, 'rate (kHz), busy (%) on the right'));
   near.append(zoomed);
   body.append(html('div', { class: 'scope' }, wide, near), key);
 
@@ -81,9 +82,9 @@ export function spill(into: HTMLElement): Panel {
     axes: [
       axis({
         size: 30,
-        space: 40,
-        incrs: [0.02, 0.05],
-        values: (_, all) => all.map((t) => `${Math.round(1000 * t)}`),
+        space: 30,
+        incrs: [0.02, 0.05, 0.1],
+        values: (_, all) => all.map((t) => `${Math.round(1000 * t)} ms`),
       }),
       axis({ scale: 'rate', size: 46, values: (_, all) => all.map(count) }),
     ],
@@ -121,8 +122,11 @@ export function spill(into: HTMLElement): Panel {
     const done = elapsed >= now.lastsMs;
     const end = done ? Math.round(FLAT_TOP * now.rate.length) : Math.max(bins, 1);
     const start = Math.max(0, end - Math.round(ZOOM_MS / now.binMs));
-    zoom.plot.setData([now.t.slice(start, end), now.rate.slice(start, end)]);
-    setText(zoomed, done ? `${ZOOM_MS} ms of it (ms)` : `its last ${ZOOM_MS} ms (ms)`);
+    const rate = now.rate.slice(start, end);
+    // The last bin ends, too.
+    const edges = [...now.t.slice(start, end), (end * now.binMs) / 1000];
+    zoom.plot.setData([edges, [...rate, rate[rate.length - 1]]]);
+    setText(zoomed, done ? `${ZOOM_MS} ms of it` : `its last ${ZOOM_MS} ms`);
   };
   const step = (time: number) => {
     request = 0;
@@ -271,7 +275,7 @@ function errorBars(u: uPlot, binMs: number): void {
   ctx.strokeStyle = colour('--series-1');
   ctx.lineWidth = devicePixelRatio;
   ctx.beginPath();
-  t.forEach((start, i) => {
+  t.slice(0, -1).forEach((start, i) => {
     const x = u.valToPos(start + binMs / 2000, 'x', true);
     const error = Math.sqrt(rate[i] / binMs);
     ctx.moveTo(x, u.valToPos(rate[i] - error, 'rate', true));

@@ -5,7 +5,7 @@ import { html, setText } from '../dom.js';
 import { colour } from '../theme.js';
 import { asTable, frame, type Panel } from './panel.js';
 import { axis, plot } from './plot.js';
-import { count, percent, scientific } from './words.js';
+import { count, scientific } from './words.js';
 
 type Line = Live['history'][number];
 
@@ -43,13 +43,14 @@ const STRIPS: readonly Strip[] = [
     ],
   },
   {
-    name: 'live fraction',
-    words: (x) => percent(x, 2),
+    name: 'live fraction (%)',
+    words: (x) => x.toFixed(2),
     near: true,
     curves: [
       {
-        of: (l) => l.liveFraction,
-        error: (l) => Math.sqrt((l.liveFraction * (1 - l.liveFraction)) / Math.max(1, l.triggers)),
+        of: (l) => 100 * l.liveFraction,
+        error: (l) =>
+          100 * Math.sqrt((l.liveFraction * (1 - l.liveFraction)) / Math.max(1, l.triggers)),
       },
     ],
   },

@@ -9,8 +9,10 @@ export const powerOfTen = (n: number): string =>
   n === 0 ? '1' : n === 1 ? '10' : `10${[...`${n}`].map((c) => SUPERSCRIPT[c]).join('')}`;
 
 /** Exact: narrow spaces that do not break set off the thousands. @example count(12345) = '12 345' */
-export const count = (value: number): string =>
-  `${value}`.replace(/^\d{5,}$/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, '\u202f'));
+export const count = (value: number): string => grouped(`${value}`);
+
+export const grouped = (number: string): string =>
+  number.replace(/^\d{5,}$/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, '\u202f'));
 
 /** Some digits, as a power of ten where it is far from one. @example scientific(2.84e11) = '2.84 × 10¹¹' */
 export function scientific(value: number, digits = 3): string {
