@@ -1,21 +1,28 @@
-/** Cells of the calorimeters, section by section, as tables whose cells have the shade of their energy. */
+/** Cells of the calorimeters, seen against the beam (x to the right, y up), section by section, as tables whose cells have the shade of their energy. */
 import type { Cell, Display, Module } from '../../../src/run/display/shape.js';
 import { frame } from '../dashboard/panel.js';
 import { html, setText } from '../dom.js';
 import { energyWords, shadeOf, shortWords, three } from './energy.js';
 import type { Choose, Part } from './part.js';
 
+/** Front ends whose modules stand beside each other. */
+const BESIDE: readonly (readonly string[])[] = [['ecal'], ['hcal'], ['veto', 'srd', 'counters']];
+
 export function cells(into: HTMLElement, display: Display, choose: Choose): Part {
-  const { body, words } = frame(into, 'cells', 'Cells, seen along the beam');
-  const hint = 'GeV in the window of the analysis; a cell chosen shows its samples below.';
+  const { body, words } = frame(into, 'cells', 'Cells, seen against the beam');
+  const hint =
+    'x to the right, y up; GeV in the window of the analysis. A cell chosen shows its samples below.';
   setText(words, hint);
-  const maps = html('div', { class: 'maps' });
   const about = html('p', { class: 'about', 'aria-hidden': true }, ' ');
   const say = (text: string) => setText(about, text);
-  for (const module of display.modules) {
-    maps.append(module.side ? square(module, module.side, say, choose) : row(module, say, choose));
+  for (const names of BESIDE) {
+    const modules = display.modules.filter(({ frontEnd }) => names.includes(frontEnd));
+    const maps = modules.map((module) =>
+      module.side ? square(module, module.side, say, choose) : row(module, say, choose),
+    );
+    body.append(html('div', { class: 'maps' }, ...maps));
   }
-  body.append(maps, about);
+  body.append(about);
   return {};
 }
 
@@ -54,7 +61,7 @@ function row(module: Module, say: (text: string) => void, choose: Choose) {
   const table = html(
     'table',
     { class: 'map row' },
-    html('caption', {}, module.name),
+    html('caption', {}, module.frontEnd === 'counters' ? module.name : `${module.name} (MeV)`),
     html(
       'tbody',
       {},

@@ -1,7 +1,7 @@
 /** Which cuts the event passes, and in which regions it counts. */
 import type { Display } from '../../../src/run/display/shape.js';
 import { frame } from '../dashboard/panel.js';
-import { html, setText } from '../dom.js';
+import { html, setText, subscripted } from '../dom.js';
 import type { Part } from './part.js';
 import { no, table, yes } from './trigger.js';
 
@@ -15,7 +15,11 @@ export function selection(into: HTMLElement, { selection: shown, types }: Displa
   const first = cuts.findIndex(({ passes }) => !passes);
   setText(words, '');
   body.append(
-    html('p', { class: 'answer' }, answer(first < 0 ? null : cuts[first].name, regions, types)),
+    html(
+      'p',
+      { class: 'answer' },
+      ...subscripted(answer(first < 0 ? null : cuts[first].name, regions, types)),
+    ),
     table(
       'Cuts in the order of the flow',
       ['cut', 'by itself', 'in the flow'],

@@ -199,41 +199,59 @@ export const placing = ({ bend, pivot }: Display['setUp'], axis: 'straight' | 'b
   return ([x, z]: Point): Point => [x * c + (z - pivot) * s, pivot + (z - pivot) * c - x * s];
 };
 
-/** Above what they name; those that have no room stand together. */
-function names(volumes: Display['setUp']['volumes'], to: To, right: number): SVGElement[] {
-  const places = volumes
-    .map(({ name, outline }) => {
-      const at = outline.map(to).map(([x]) => x);
-      return {
-        name: name.replace('vacuum ', '').replace(' magnet', ' magnet'),
-        x: (Math.min(...at) + Math.max(...at)) / 2,
-      };
-    })
-    .sort((a, b) => a.x - b.x);
-  const groups: { names: string[]; from: number; to: number }[] = [];
-  for (const { name, x } of places) {
-    const half = 3.1 * name.length + 3;
-    const last = groups.at(-1);
-    if (last && x - half < last.to) {
-      last.names.push(name);
-      last.to = Math.max(last.to, x);
-      continue;
-    }
-    groups.push({ names: [name], from: x, to: x + half });
-  }
-  return groups.flatMap(({ names: all, from }, i) => {
-    const room = (groups[i + 1]?.from ?? right + 30) - from;
-    const words = fitted(all, room);
-    return [text('tick', from, 22, words, { 'text-anchor': all.length > 1 ? 'start' : 'middle' })];
+/** What is small stands in a row of names of its own. */
+const SMALL: readonly VolumeKind[] = ['counter', 'chamber'];
+/** Pixels of a letter, at most on average. */
+const LETTER = 7;
+
+/** Above what they name. */
+const names = (volumes: Display['setUp']['volumes'], to: To, right: number): SVGElement[] => {
+  const placed = volumes.map(({ name, kind, outline }) => {
+    const at = outline.map(to).map(([x]) => x);
+    const middle = (Math.min(...at) + Math.max(...at)) / 2;
+    return { names: [shortName(name)], at: [middle], isSmall: SMALL.includes(kind) };
   });
+  return [true, false].flatMap((isSmall) =>
+    apart(placed.filter((label) => label.isSmall === isSmall)).map((label) => {
+      const half = halfOf(label);
+      const x = Math.min(middleOf(label), right - half);
+      return text('tick', x, isSmall ? 11 : 24, wordsOf(label), { 'text-anchor': 'middle' });
+    }),
+  );
+};
+
+const shortName = (name: string) =>
+  name
+    .replace('vacuum ', '')
+    .replace('first magnet', 'magnet 1')
+    .replace('second magnet', 'magnet 2');
+
+/** Names that stand together, and where what they name stands. */
+interface Label {
+  readonly names: readonly string[];
+  readonly at: readonly number[];
 }
 
-/** As many names as there is room for. */
-function fitted(names: readonly string[], room: number): string {
-  const whole = names.join(' ');
-  if (names.length < 2 || 6.2 * whole.length <= room) return whole;
-  return `${names[0]} … ${names.at(-1)}`;
+const middleOf = ({ at }: Label) => (Math.min(...at) + Math.max(...at)) / 2;
+const wordsOf = ({ names }: Label) =>
+  names.length < 3 ? names.join(' ') : `${names[0]} … ${names.at(-1)}`;
+const halfOf = (label: Label) => (LETTER * wordsOf(label).length) / 2;
+
+/** Along x; those that would overlap stand together. */
+function apart(labels: readonly Label[]): Label[] {
+  const done: Label[] = [];
+  for (let label of labels.toSorted((a, b) => a.at[0] - b.at[0])) {
+    for (let last = done.at(-1); last && isOver(last, label); last = done.at(-1)) {
+      label = { names: [...last.names, ...label.names], at: [...last.at, ...label.at] };
+      done.pop();
+    }
+    done.push(label);
+  }
+  return done;
 }
+
+const isOver = (left: Label, right: Label) =>
+  middleOf(left) + halfOf(left) + LETTER > middleOf(right) - halfOf(right);
 
 function axes(
   along: ReturnType<typeof linear>,
@@ -268,7 +286,7 @@ const KIND_WORDS: Readonly<Partial<Record<VolumeKind, string>>> = {
   chamber: 'chambers',
 };
 
-function legend({ tracker, modules }: Display): HTMLElement {
+function legend({ tracker, modules, sealed }: Display): HTMLElement {
   const hottest = modules
     .flatMap(({ cells }) => cells)
     .reduce((a, b) => (b.energy > a.energy ? b : a));
@@ -300,10 +318,14 @@ function legend({ tracker, modules }: Display): HTMLElement {
       ['chamber', KIND_WORDS.chamber ?? ''],
     ].map(([name, words]) => html('span', { class: `key ${name}` }, words)),
     html('span', { class: 'key-bar' }, 'hottest cell of each column', bar),
-    html(
-      'span',
-      { class: 'note' },
-      `hottest of all: ${hottest.name}, ${energyWords(hottest.energy)}`,
-    ),
+    ...(sealed
+      ? []
+      : [
+          html(
+            'span',
+            { class: 'note' },
+            `hottest of all: ${hottest.name}, ${energyWords(hottest.energy)}`,
+          ),
+        ]),
   );
 }

@@ -62,9 +62,21 @@ export const FACES: readonly (readonly [number, number, number, number])[] = [
   [1, 3, 7, 5],
 ];
 
-/** Tracks in the frame of the set-up, from so far before the first solid. */
-export function tracksNear({ tracker }: Display, from: number): Corner[][] {
-  return (tracker?.tracks ?? []).map(
-    ({ points }) => points.filter(([, , z]) => z >= from) as Corner[],
+/** The middle of its upper side, where its name stands. */
+export function topOf({ corners }: Solid): Corner {
+  const high = Math.max(...corners.map(([, y]) => y));
+  const middle = (axis: 0 | 2) => corners.reduce((sum, c) => sum + c[axis], 0) / corners.length;
+  return [middle(0), high, middle(2)];
+}
+
+/** Before the first solid, mm. */
+const BEFORE = 1500;
+
+/** Tracks in the frame of the set-up, from a little before the first solid. */
+export function tracksNear(display: Display): Corner[][] {
+  const { outlines } = solidsOf(display);
+  const from = Math.min(...outlines.flatMap(({ corners }) => corners.map(([, , z]) => z)));
+  return (display.tracker?.tracks ?? []).map(
+    ({ points }) => points.filter(([, , z]) => z >= from - BEFORE) as Corner[],
   );
 }

@@ -2,7 +2,7 @@
 import type { Display, TriggerShown } from '../../../src/run/display/shape.js';
 import { frame } from '../dashboard/panel.js';
 import { count } from '../dashboard/words.js';
-import { html, setText } from '../dom.js';
+import { html, setText, subscripted } from '../dom.js';
 import { energyWords } from './energy.js';
 import type { Part } from './part.js';
 
@@ -62,6 +62,8 @@ export const yes = (words: string) => html('span', { class: 'verdict', 'data-is'
 export const no = (words: string) => html('span', { class: 'verdict', 'data-is': 'false' }, words);
 const verdict = (is: boolean) => (is ? yes('true') : no('false'));
 
+const nodes = (cell: Cell): Node[] => (typeof cell === 'string' ? subscripted(cell) : [cell]);
+
 /** The first cell of a row heads it. */
 export const table = (caption: string, columns: readonly string[], rows: readonly Cell[][]) =>
   html(
@@ -79,8 +81,8 @@ export const table = (caption: string, columns: readonly string[], rows: readonl
           html(
             'tr',
             {},
-            html('th', { scope: 'row' }, first),
-            ...cells.map((cell) => html('td', {}, cell)),
+            html('th', { scope: 'row' }, ...nodes(first)),
+            ...cells.map((cell) => html('td', {}, ...nodes(cell))),
           ),
         ),
       ),
@@ -90,6 +92,7 @@ export const table = (caption: string, columns: readonly string[], rows: readonl
 function prescaleWords({ prescale, n, accumulator }: TriggerShown['triggers'][number]): string {
   const { keep, of, phase } = prescale;
   if (of === 1) return 'none';
-  const state = n === null ? '' : `, time ${count(n)}, accumulator then ${accumulator}`;
+  const isKnown = n !== null && accumulator !== null;
+  const state = isKnown ? `, time ${count(n)}, accumulator then ${count(accumulator)}` : '';
   return `${keep} of ${count(of)} from ${phase}${state}`;
 }

@@ -17,9 +17,11 @@ import {
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { Display } from '../../../src/run/display/shape.js';
+import { html } from '../dom.js';
 import { colour } from '../theme.js';
+import { cameraFor } from './camera.js';
 import { opacityOf } from './projection.js';
-import { type Corner, type Solid, solidsOf, tracksNear } from './solids.js';
+import { type Corner, type Solid, solidsOf, topOf, tracksNear } from './solids.js';
 
 export interface View {
   /** Back to where it was looked at from. */
@@ -29,8 +31,7 @@ export interface View {
   close(): void;
 }
 
-/** From before the ECAL, from the side and from above, in lengths of the whole. */
-const FROM = new Vector3(0.52, 0.36, -0.62);
+const HEIGHT = 380;
 const STEP = 0.12;
 
 /** @throws Error where WebGL cannot be started */
@@ -40,19 +41,27 @@ export function view3d(into: HTMLElement, display: Display, inWords: string): Vi
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', `Calorimeters in 3D. ${inWords}`);
-  into.append(canvas);
+  const { outlines } = solidsOf(display);
+  const labels = labelsOf(outlines);
+  into.append(canvas, labels.element);
   const scene = new Scene();
-  const { middle, length } = content(scene, display);
+  const length = content(scene, display);
   const camera = new PerspectiveCamera(32, 1, length / 100, 10 * length);
   const controls = new OrbitControls(camera, canvas);
   controls.enablePan = false;
   controls.minDistance = length / 10;
   controls.maxDistance = 3 * length;
 
-  const draw = () => renderer.render(scene, camera);
+  const draw = () => {
+    renderer.render(scene, camera);
+    labels.place(camera, canvas.clientWidth, canvas.clientHeight);
+  };
   const reset = () => {
-    camera.position.copy(middle).addScaledVector(FROM, length * nearness(camera.aspect));
-    controls.target.copy(middle);
+    const { eye, target, fieldOfView } = cameraFor(outlines, camera.aspect);
+    camera.fov = (180 * fieldOfView) / Math.PI;
+    camera.updateProjectionMatrix();
+    camera.position.set(...eye);
+    controls.target.set(...target);
     controls.update();
     draw();
   };
@@ -70,11 +79,9 @@ export function view3d(into: HTMLElement, display: Display, inWords: string): Vi
   const observer = new ResizeObserver(([{ contentRect }]) => {
     const width = Math.floor(contentRect.width);
     if (width === 0) return;
-    const height = 380;
     renderer.setPixelRatio(Math.min(2, devicePixelRatio));
-    renderer.setSize(width, height);
-    camera.aspect = width / height;
-    camera.updateProjectionMatrix();
+    renderer.setSize(width, HEIGHT);
+    camera.aspect = width / HEIGHT;
     reset();
   });
   observer.observe(into);
@@ -90,34 +97,47 @@ export function view3d(into: HTMLElement, display: Display, inWords: string): Vi
       });
       renderer.dispose();
       canvas.remove();
+      labels.element.remove();
     },
   };
 }
 
-/** A narrow picture is looked at from farther away. */
-const nearness = (aspect: number) => Math.max(1, 1.5 / aspect);
-
-/** Puts everything in. Display has x to the left of who looks along the beam with y up, as three.js has it. */
-function content(scene: Scene, display: Display): { middle: Vector3; length: number } {
+/** Puts everything in. Display has x to the left of who looks along the beam with y up, as three.js has it. @returns its length */
+function content(scene: Scene, display: Display): number {
   const { outlines, cells } = solidsOf(display);
-  const all = outlines.flatMap(({ corners }) => corners);
-  const [low, high] = [0, 1, 2]
-    .map((i) => all.map((corner) => corner[i]))
-    .reduce(
-      ([lows, highs], values) => [
-        [...lows, Math.min(...values)],
-        [...highs, Math.max(...values)],
-      ],
-      [[] as number[], [] as number[]],
-    );
+  const along = outlines.flatMap(({ corners }) => corners.map(([, , z]) => z));
   const drawn = new Group();
   for (const solid of outlines) drawn.add(outline(solid));
   // What has little energy first: it is looked through.
   for (const solid of cells.toSorted((a, b) => a.energy - b.energy)) drawn.add(box(solid));
-  for (const points of tracksNear(display, low[2] - 1500)) drawn.add(trackLine(points));
+  for (const points of tracksNear(display)) drawn.add(trackLine(points));
   scene.add(drawn);
-  const middle = new Vector3(...low.map((value, i) => (value + high[i]) / 2));
-  return { middle, length: high[2] - low[2] };
+  return Math.max(...along) - Math.min(...along);
+}
+
+/** Names over the modules, which follow them. The preshower is a part of what stands behind it. */
+function labelsOf(outlines: readonly Solid[]) {
+  const named = outlines.filter(({ name }) => name !== 'ECAL preshower');
+  const labels = named.map((solid) => ({
+    at: new Vector3(...topOf(solid)),
+    element: html('span', {}, solid.name),
+  }));
+  const element = html(
+    'div',
+    { class: 'solid-names', 'aria-hidden': true },
+    ...labels.map((label) => label.element),
+  );
+  return {
+    element,
+    place(camera: PerspectiveCamera, width: number, height: number) {
+      for (const { at, element: label } of labels) {
+        const { x, y, z } = at.clone().project(camera);
+        label.hidden = z > 1;
+        label.style.left = `${((1 + x) * width) / 2}px`;
+        label.style.top = `${((1 - y) * height) / 2}px`;
+      }
+    },
+  };
 }
 
 /** A box turned about y, from its corners. */

@@ -61,7 +61,7 @@ export function waveform(into: HTMLElement, display: Display): Part & { readonly
     const found = channels.find(({ key }) => key === select.value);
     if (found) show(found);
   });
-  show(channels.reduce((a, b) => (heightOf(b) > heightOf(a) ? b : a)));
+  show(channels.reduce((a, b) => (b.cell.energy > a.cell.energy ? b : a)));
   return {
     choose(frontEnd, channel) {
       const found = channels.find(({ key }) => key === keyOf(frontEnd, channel));
@@ -72,10 +72,6 @@ export function waveform(into: HTMLElement, display: Display): Part & { readonly
     close: drawn.close,
   };
 }
-
-/** What is seen first: the channel with the highest pulse. */
-const heightOf = ({ wave, cell }: Channel): number =>
-  Math.max(0, ...(wave ? wave.fitted.map((p) => p.height) : cell.pulses.map((p) => p.energy)));
 
 function options(modules: readonly Module[], channels: readonly Channel[]): HTMLElement[] {
   return modules.map((module) =>
