@@ -66,6 +66,7 @@ export class LiveReplay implements LiveSource {
       knobs: [],
       spill: this.tally.spill,
       history: this.tally.history,
+      alarms: this.tally.alarmed,
       totals: totalsOf(this.tally, this.options.reference),
     };
   }

@@ -96,6 +96,7 @@ export class LiveSession implements LiveSource {
       knobs: knobsShown(resolved.card, this.next),
       spill: tally.spill,
       history: tally.history,
+      alarms: tally.alarmed,
       totals: totalsOf(tally, this.options.reference),
     };
   }

@@ -2,6 +2,7 @@
  * What a screen is told of a run that is going on, or is replayed: plain data, as they go over the wire as JSON. Nothing here
  * is of a sealed event but how many there are.
  */
+import type { EventRange } from '../../analyse/building/index.js';
 import type { Alarm } from '../../analyse/monitors/index.js';
 import type { EpsRow } from '../../analyse/limit.js';
 import type { Fidelity } from '../../core/fidelity.js';
@@ -31,6 +32,8 @@ export interface Live {
   readonly spill: SpillShown | null;
   /** The last ones of this run, the first first. */
   readonly history: readonly SpillLine[];
+  /** Of the last spills of this run that have some, the first first. */
+  readonly alarms: readonly SpillAlarms[];
   readonly totals: Totals;
 }
 
@@ -111,9 +114,19 @@ export interface SpillShown {
   readonly binMs: number;
   readonly coincidences: readonly number[];
   readonly busy: readonly number[];
-  readonly alarms: readonly Alarm[];
   /** What the monitors could not judge. */
-  readonly unwatched: readonly Alarm[];
+  readonly unwatched: readonly AlarmShown[];
+}
+
+export interface SpillAlarms {
+  readonly spill: number;
+  readonly alarms: readonly AlarmShown[];
+}
+
+/** Of the events that it names the first ranges, and how many ranges more there are. */
+export interface AlarmShown extends Omit<Alarm, 'events'> {
+  readonly events: readonly EventRange[];
+  readonly more: number;
 }
 
 /** One spill in a line: for strips. */

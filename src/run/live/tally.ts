@@ -9,7 +9,7 @@ import { emptyLedger, type Ledger } from '../../core/wire/ledger.js';
 import { mergeTally } from '../../core/wire/tally.js';
 import type { RunRecord } from '../store/layout.js';
 import { ledgerOf, shownElectrons } from '../summary.js';
-import type { SpillLine, SpillShown } from './shape.js';
+import type { AlarmShown, SpillAlarms, SpillLine, SpillShown } from './shape.js';
 
 /** Of one spill, emulated or read. */
 export interface LiveSpill {
@@ -23,6 +23,9 @@ export interface LiveSpill {
 
 /** Lines of the strips. */
 const HISTORY = 240;
+/** Spills whose alarms are told, and ranges of events that are named of each. */
+const ALARMED = 40;
+const NAMED = 4;
 /** Of the scalers, that are shown as one: the ripple of 100 Hz is seen in five. */
 const BIN_MS = 2;
 
@@ -35,9 +38,10 @@ export class LiveTally {
   spill: SpillShown | null = null;
   occupancy: Record<keyof Occupancy, number[]> = ofFrontEnds(() => []);
   readonly history: SpillLine[] = [];
+  readonly alarmed: SpillAlarms[] = [];
   /** That it was told of. */
   spills = 0;
-  private readonly alarmed = new Map<string, number>();
+  private readonly byMonitor = new Map<string, number>();
 
   constructor(
     readonly record: RunRecord,
@@ -46,7 +50,7 @@ export class LiveTally {
 
   /** Spills with an alarm, by monitor, in the order of the monitors. */
   get alarms(): Record<string, number> {
-    const counted = MONITORS.map(({ name }) => [name, this.alarmed.get(name) ?? 0] as const);
+    const counted = MONITORS.map(({ name }) => [name, this.byMonitor.get(name) ?? 0] as const);
     return Object.fromEntries(counted.filter(([, spills]) => spills !== 0));
   }
 
@@ -62,7 +66,7 @@ export class LiveTally {
     this.ledger = mergeTally(this.ledger, ledger);
     if (!bad) this.good = mergeTally(this.good, ledger);
     for (const name of new Set(alarms.map(({ monitor }) => monitor))) {
-      this.alarmed.set(name, (this.alarmed.get(name) ?? 0) + 1);
+      this.byMonitor.set(name, (this.byMonitor.get(name) ?? 0) + 1);
     }
     for (const name of FRONT_ENDS) {
       const before = this.occupancy[name];
@@ -70,6 +74,8 @@ export class LiveTally {
     }
     this.history.push(this.lineOf(done, bad));
     if (this.history.length > HISTORY) this.history.shift();
+    if (alarms.length > 0) this.alarmed.push({ spill: done.spill, alarms: alarms.map(alarmShown) });
+    if (this.alarmed.length > ALARMED) this.alarmed.shift();
     this.spill = shownOf(done, at);
   }
 
@@ -93,11 +99,20 @@ export class LiveTally {
   }
 }
 
-function shownOf({ spill, profile, alarms, unwatched }: LiveSpill, at: number): SpillShown {
+const alarmShown = ({ events = [], ...alarm }: Alarm): AlarmShown => ({
+  ...alarm,
+  events: events.slice(0, NAMED),
+  more: Math.max(0, events.length - NAMED),
+});
+
+function shownOf({ spill, profile, unwatched }: LiveSpill, at: number): SpillShown {
   const coincidences = inBins(profile.coincidences);
   const busy = inBins(profile.busy);
   const lastsMs = profile.coincidences.length;
-  return { spill, at, lastsMs, binMs: BIN_MS, coincidences, busy, alarms, unwatched };
+  return {
+    ...{ spill, at, lastsMs, binMs: BIN_MS, coincidences, busy },
+    unwatched: unwatched.map(alarmShown),
+  };
 }
 
 function inBins(perMs: readonly number[]): number[] {

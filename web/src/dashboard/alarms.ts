@@ -5,20 +5,17 @@ import { setFigure } from './figure.js';
 import { frame, type Panel } from './panel.js';
 import { count, plural, scientific } from './words.js';
 
-type Alarm = NonNullable<Live['spill']>['alarms'][number];
+type Alarm = Live['alarms'][number]['alarms'][number];
 
-export interface Told {
-  readonly directory: string;
+/** Of one spill; those of runs before this one are remembered. */
+interface Told {
+  readonly run: number;
   readonly spill: number;
-  /** Null where the page was opened later. */
-  readonly alarms: readonly Alarm[] | null;
-  readonly number: number;
-  readonly bad: boolean;
+  readonly alarms: readonly Alarm[];
 }
 
-/** Spills of which it is remembered, and events that are named of an alarm. */
+/** Spills of which it is remembered. */
 const KEPT = 200;
-const NAMED = 4;
 
 const SYMBOLS: Readonly<Record<Alarm['severity'], string>> = {
   bad: '✕ bad',
@@ -43,18 +40,17 @@ export function alarms(into: HTMLElement): Panel {
   const told = new Map<string, Told>();
   let shown = '';
   return {
-    hear({ run, spill, history }) {
-      for (const { spill: number, alarms, bad } of history) {
-        const key = `${run.directory} ${number}`;
-        if (alarms > 0 && !told.has(key)) {
-          const own = number === spill?.spill ? spill.alarms : null;
-          told.set(key, {
-            ...{ directory: run.directory, spill: number },
-            ...{ alarms: own, number: alarms, bad },
-          });
-          if (own !== null) setText(spoken, aloud(number, own));
-        }
+    hear({ run, alarms, totals }) {
+      // A replay begins again, and a server may be another one.
+      for (const [key, { run: of, spill }] of told) {
+        if (of === run.number && spill > totals.spills) told.delete(key);
       }
+      const before = told.size;
+      for (const { spill, alarms: own } of alarms) {
+        told.set(`${run.number} ${spill}`, { run: run.number, spill, alarms: own });
+      }
+      const last = alarms.at(-1);
+      if (told.size > before && last) setText(spoken, aloud(last));
       for (const key of [...told.keys()].slice(0, Math.max(0, told.size - KEPT))) told.delete(key);
     },
     show(live) {
@@ -64,8 +60,12 @@ export function alarms(into: HTMLElement): Panel {
       if (key === shown) return;
       shown = key;
       by.replaceChildren(...byMonitor(totals.alarms));
-      const unwatched = (spill?.unwatched ?? []).map((alarm) => item(run.directory, spill, alarm));
-      list.replaceChildren(...[...told.values()].reverse().flatMap(items), ...unwatched);
+      const unwatched = {
+        run: run.number,
+        spill: spill?.spill ?? 0,
+        alarms: spill?.unwatched ?? [],
+      };
+      list.replaceChildren(...[...[...told.values()].reverse(), unwatched].flatMap(items));
     },
   };
 }
@@ -77,7 +77,7 @@ const stand = ({ totals, spill }: Live): string =>
       ? `✓ none in ${plural(totals.spills, 'spill')}`
       : 'Spills with an alarm, by monitor:';
 
-const aloud = (spill: number, alarms: readonly Alarm[]) =>
+const aloud = ({ spill, alarms }: Pick<Told, 'spill' | 'alarms'>) =>
   `Spill ${spill}: ${alarms.map(({ severity, what }) => `${severity}, ${what}`).join('; ')}`;
 
 const byMonitor = (all: Readonly<Record<string, number>>): Node[] =>
@@ -87,36 +87,20 @@ const byMonitor = (all: Readonly<Record<string, number>>): Node[] =>
     return html('span', { class: 'monitor' }, `${name} `, number);
   });
 
-function items({ directory, spill, alarms, number, bad }: Told): HTMLElement[] {
-  if (alarms !== null) return alarms.map((alarm) => item(directory, { spill }, alarm));
-  const severity = bad ? 'bad' : 'note';
-  return [
-    html(
-      'li',
-      {},
-      html('span', { class: 'severity', 'data-severity': severity }, SYMBOLS[severity]),
-      ` spill ${count(spill)}: ${plural(number, 'alarm')} before this page was opened`,
-    ),
-  ];
-}
+const items = (told: Told): HTMLElement[] => told.alarms.map((alarm) => item(told, alarm));
 
 function item(
-  directory: string,
-  at: { readonly spill: number } | null,
-  { severity, monitor, what, value, limit, events = [] }: Alarm,
+  { run, spill }: Told,
+  { severity, monitor, what, value, limit, events, more }: Alarm,
 ): HTMLElement {
-  const spill = at?.spill ?? 0;
-  const named = events
-    .slice(0, NAMED)
-    .flatMap(([first, last]) => [
-      ' ',
-      html(
-        'a',
-        { href: `#/event/${encodeURIComponent(directory)}/${spill}/${first}` },
-        first === last ? `event ${count(first)}` : `events ${count(first)} to ${count(last)}`,
-      ),
-    ]);
-  const more = events.length > NAMED ? ` and ${events.length - NAMED} more` : '';
+  const named = events.flatMap(([first, last]) => [
+    ' ',
+    html(
+      'a',
+      { href: `#/event/${run}/${spill}/${first}` },
+      first === last ? `event ${count(first)}` : `events ${count(first)} to ${count(last)}`,
+    ),
+  ]);
   const bound = severity === 'unwatched' ? 'needs more than' : 'limit';
   return html(
     'li',
@@ -124,6 +108,6 @@ function item(
     html('span', { class: 'severity', 'data-severity': severity }, SYMBOLS[severity]),
     ` spill ${count(spill)}, ${monitor}: ${what}: ${scientific(value)} (${bound} ${scientific(limit)})`,
     ...named,
-    more,
+    more > 0 ? ` and ${count(more)} more` : '',
   );
 }

@@ -39,7 +39,7 @@ function rowsTable(
   [caption, columns]: readonly [string, readonly string[]],
 ) {
   const body = html('tbody');
-  const headed = [...columns, 'logarithmic'].map((c, i) =>
+  const headed = [...columns, 'log'].map((c, i) =>
     c === ''
       ? html('td')
       : html('th', { scope: 'col' }, i === columns.length ? html('span', { class: 'note' }, c) : c),

@@ -35,7 +35,7 @@ export function spill(into: HTMLElement): Panel {
     html('span', { class: 'key-2' }, 'busy'),
     html('span', { class: 'key-0' }, 'spill before'),
   );
-  wide.append(html('p', {}, 'rate (kHz), busy (%) on the right'));
+  wide.append(html('p', {}, 'rate (kHz) and busy (%, right) along it'));
   near.append(zoomed);
   body.append(html('div', { class: 'scope' }, wide, near), key);
 
@@ -84,7 +84,7 @@ export function spill(into: HTMLElement): Panel {
         size: 30,
         space: 30,
         incrs: [0.02, 0.05, 0.1],
-        values: (_, all) => all.map((t) => `${Math.round(1000 * t)} ms`),
+        values: (_, all) => all.map((t) => `${Math.round(1000 * t)}`),
       }),
       axis({ scale: 'rate', size: 46, values: (_, all) => all.map(count) }),
     ],
@@ -126,7 +126,7 @@ export function spill(into: HTMLElement): Panel {
     // The last bin ends, too.
     const edges = [...now.t.slice(start, end), (end * now.binMs) / 1000];
     zoom.plot.setData([edges, [...rate, rate[rate.length - 1]]]);
-    setText(zoomed, done ? `${ZOOM_MS} ms of it` : `its last ${ZOOM_MS} ms`);
+    setText(zoomed, done ? `${ZOOM_MS} ms of it (ms)` : `its last ${ZOOM_MS} ms (ms)`);
   };
   const step = (time: number) => {
     request = 0;
@@ -151,7 +151,7 @@ export function spill(into: HTMLElement): Panel {
       const next = drawnOf(id, last, now, speed);
       now = next;
       link.hidden = false;
-      link.href = `#/event/${encodeURIComponent(run.directory)}/${last.spill}/1`;
+      link.href = `#/event/${run.number}/${last.spill}/1`;
       say();
       table.show();
       elapsed = next.pace === Number.POSITIVE_INFINITY ? next.lastsMs : 0;
