@@ -142,6 +142,14 @@ test('an alarm names the events that could not be built', () => {
   assert.is(outcomes.lostInBuilding + clockTriggers.lostInBuilding, value);
 });
 
+test('a cell is hit where its pulse is clear of the noise: the middle of the ECAL, not its rim', () => {
+  const { ecal } = make(null).occupancy;
+  const rim = (i: number) => [0, 5].includes(Math.floor(i / 6)) || [0, 5].includes(i % 6);
+  const of = (keep: (i: number) => boolean) =>
+    ecal.slice(36).reduce((sum, n, i) => (keep(i) ? sum + n : sum), 0);
+  assert.ok(of((i) => !rim(i)) > 5 * of(rim), `${ecal.slice(36)}`);
+});
+
 test('a bad spill counts for nothing, so that exposure and events are those of the others', () => {
   const stalled: Fault = { kind: 'stalledBoard', spills: [1], source: 'hcal' };
   const bad = decodeCounts(make(stalled).counts);

@@ -71,8 +71,9 @@ const FROZEN = 12;
 const NOTHING = new Uint8Array(0);
 
 interface Channel {
-  /** Events with a pulse. */
+  /** Events with a pulse, and with one that is clear of the noise. */
   seen: number;
+  clear: number;
   /** Of those that the physics trigger did not ask for: with a pulse clear of the noise, and no other's beside it. */
   alone: number;
   /** Of the last event, how often it came again, and how often one did at most. */
@@ -115,7 +116,10 @@ export const channels: Monitor = {
         if (isAny && !isLit) events++;
         for (const name of FRONT_ENDS) {
           const { seen, clear, reading } = read(name, bodies[name]);
-          if (!isLit) for (const c of seen) of[name][c].seen++;
+          if (!isLit) {
+            for (const c of seen) of[name][c].seen++;
+            for (const c of clear) of[name][c].clear++;
+          }
           if (!isAny) continue;
           if (!isLit) for (const c of alone(name, clear)) of[name][c].alone++;
           of[name].forEach((channel, c) => {
@@ -123,7 +127,7 @@ export const channels: Monitor = {
           });
         }
       },
-      occupancy: () => ofFrontEnds((name) => of[name].map(({ seen }) => seen)),
+      occupancy: () => ofFrontEnds((name) => of[name].map(({ clear }) => clear)),
       finish({ profile: { coincidences } }) {
         const rate = rateSeen(coincidences);
         const due = (group: Group): Due => ({
@@ -145,7 +149,10 @@ export const channels: Monitor = {
   },
 };
 
-const newChannel = (): Channel => ({ seen: 0, alone: 0, reading: undefined, same: 0, most: 0 });
+const newChannel = (): Channel => ({
+  ...{ seen: 0, clear: 0, alone: 0 },
+  ...{ reading: undefined, same: 0, most: 0 },
+});
 
 function groupsOf(name: FrontEnd, channels: number): Group[] {
   const number = CHANNELS[name] / channels;

@@ -29,7 +29,7 @@ export interface Alarm extends Found {
   readonly monitor: string;
 }
 
-/** Events with a pulse of each channel, those of the LED left out: of raw data, which are in the clear. */
+/** Events with a pulse of each channel that is clear of the noise, those of the LED left out: of raw data, which are in the clear. */
 export type Occupancy = Readonly<Record<FrontEnd, readonly number[]>>;
 
 /** Of one spill. */
