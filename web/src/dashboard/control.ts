@@ -21,6 +21,8 @@ const BUTTONS: readonly Button[] = [
 ];
 
 const KEYS = 'spillway.keys';
+/** Where letters mean something else. */
+const TYPED = 'input:not([type="checkbox"], [type="range"]), select, textarea';
 
 export function control(into: HTMLElement): Panel {
   const said = html('p', { class: 'said', role: 'alert' });
@@ -61,7 +63,7 @@ export function control(into: HTMLElement): Panel {
   );
   const onKey = (event: KeyboardEvent) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if ((event.target as Element).closest('input:not([type="checkbox"]), select, textarea')) return;
+    if ((event.target as Element).closest(TYPED)) return;
     const found = buttons.find(({ key }) => key === event.key);
     if (found === undefined) return;
     event.preventDefault();

@@ -26,6 +26,9 @@ const CONNECTIONS: Readonly<Record<Connection, { readonly words: string; readonl
     lost: { words: '✕ connection lost, connecting again', tone: 'bad' },
   };
 
+/** Runs before this one that are told of. */
+const BEFORE = 3;
+
 /** What is read aloud: not that spills follow each other. */
 const aloud = (state: State) =>
   state === 'in spill' || state === 'between spills' ? 'The run goes on' : `The run is ${state}`;
@@ -86,9 +89,10 @@ export function head(into: HTMLElement): Head {
 
 function factsOf({ source, speed, run, runs, version }: Live): readonly [string, string][] {
   const pace = typeof speed === 'number' ? `${speed} times as fast` : `speed ${speed}`;
-  const before = runs.map(({ number, spills, reason }) => {
+  const told = runs.slice(-BEFORE).map(({ number, spills, reason }) => {
     return `${number}: ${plural(spills, 'spill')}${reason === null ? '' : `, ${reason}`}`;
   });
+  const before = runs.length > BEFORE ? ['…', ...told] : told;
   return [
     ['run', `${run.number} in ${run.directory}`],
     ['card', `${run.card} (${run.cardHash.slice(0, 8)})`],

@@ -1,7 +1,7 @@
 /** What may be changed at the next spill. */
 import type { Live } from '../../../src/run/live/shape.js';
 import { ask } from '../ask.js';
-import { html, setAttribute, setText } from '../dom.js';
+import { html, setAttribute, setText, subscripted } from '../dom.js';
 import type { Panel } from './panel.js';
 import { scientific } from './words.js';
 
@@ -9,6 +9,8 @@ type Shown = Live['knobs'][number];
 
 /** Of the slider. */
 const STEPS = 400;
+/** Without a further step, until it is asked for: arrow keys are many changes, and each would begin a run. */
+const SETTLED_MS = 500;
 
 export function knobs(into: HTMLElement): Panel {
   const section = html('section', { class: 'knobs', 'aria-label': 'Changes at the next spill' });
@@ -37,6 +39,9 @@ export function knobs(into: HTMLElement): Panel {
       for (const [name, own] of made) own.element.hidden = !all.some((k) => k.name === name);
       setText(why, reason(source, all.length, control.state));
     },
+    close() {
+      for (const own of made.values()) own.close();
+    },
   };
 }
 
@@ -63,7 +68,7 @@ function knob(first: Shown, change: (knob: Shown, value: number) => void) {
   const element = html(
     'div',
     { class: 'knob' },
-    html('label', { for: id }, first.label),
+    html('label', { for: id }, ...subscripted(first.label)),
     slider,
     field,
     html('span', { class: 'note' }, first.unit),
@@ -82,9 +87,13 @@ function knob(first: Shown, change: (knob: Shown, value: number) => void) {
     field.value = `${value}`;
     setAttribute(slider, 'aria-valuetext', `${scientific(value)} ${shown.unit}`);
   });
+  let settling: ReturnType<typeof setTimeout> | undefined;
   slider.addEventListener('change', () => {
-    held = false;
-    change(shown, Number(field.value));
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      held = false;
+      change(shown, Number(field.value));
+    }, SETTLED_MS);
   });
   field.addEventListener('input', () => {
     held = true;
@@ -98,6 +107,7 @@ function knob(first: Shown, change: (knob: Shown, value: number) => void) {
   });
   return {
     element,
+    close: () => clearTimeout(settling),
     show(now: Shown, over: boolean) {
       const moved = now.value !== shown.value || now.next !== shown.next || field.value === '';
       shown = now;

@@ -96,7 +96,10 @@ export function strips(into: HTMLElement): Panel {
         sync: { key: 'spills' },
       },
       padding: [7, 8, isLast ? 0 : 7, 0],
-      scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(strip, low, high) } },
+      scales: {
+        x: { time: false },
+        y: { range: (_, low, high) => rangeOf(strip, lines, low, high) },
+      },
       axes: [
         axis({
           ...{ size: isLast ? BOTTOM : 0, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
@@ -161,10 +164,16 @@ export function strips(into: HTMLElement): Panel {
   };
 }
 
-function rangeOf({ near }: Strip, low: number | null, high: number | null): [number, number] {
+function rangeOf(
+  { near, curves }: Strip,
+  lines: readonly Line[],
+  low: number | null,
+  high: number | null,
+): [number, number] {
   if (low === null || high === null) return [0, 1];
   if (!near) return [0, high > 0 ? 1.1 * high : 1];
-  const room = 0.25 * (high - low) || 0.05 * Math.abs(high) || 1;
+  const errors = curves.flatMap(({ error }) => (error ? lines.map(error) : []));
+  const room = Math.max(0.25 * (high - low), 1.1 * Math.max(0, ...errors), 1e-3 * high, 1e-6);
   return [low - room, high + room];
 }
 
