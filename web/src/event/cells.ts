@@ -79,10 +79,12 @@ function button(module: Module, i: number, say: (text: string) => void, choose: 
   const made = html(
     'button',
     {
-      ...{ type: 'button', class: 'cell', tabindex: -1, 'aria-label': inWords(cell) },
+      ...{ type: 'button', class: 'cell', tabindex: -1 },
       ...(shade !== null && { 'data-tone': shade < 4 ? 'few' : shade < 6 ? 'some' : 'many' }),
     },
     isCounter ? cell.name : module.side ? shortWords(cell.energy) : mev(cell.energy),
+    // Read aloud behind what is seen: who speaks to the page says what is seen.
+    html('span', { class: 'hidden' }, ` ${inWords(cell)}`),
   );
   if (shade !== null) made.style.setProperty('--cell', `var(--shade-${shade})`);
   const tell = () => say(inWords(cell));

@@ -31,7 +31,7 @@ function tables(shown: TriggerShown): HTMLElement[] {
       ),
       table(
         'Terms',
-        ['term', '', 'what it saw'],
+        ['term', 'is', 'what it saw'],
         shown.terms.map(({ name, isTrue, why }) => [name, verdict(isTrue), why]),
       ),
       table(
@@ -46,7 +46,7 @@ function tables(shown: TriggerShown): HTMLElement[] {
   made.push(
     table(
       'Triggers of the menu',
-      ['trigger', '', 'condition', 'prescale'],
+      ['trigger', 'outcome', 'condition', 'prescale'],
       shown.triggers.map((t) => [
         ...[t.name, t.fired ? yes('fired') : t.met ? no('prescaled away') : no('not met')],
         ...[t.condition ?? 'by the clock', prescaleWords(t)],
