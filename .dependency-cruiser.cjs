@@ -89,7 +89,8 @@ module.exports = {
     },
     {
       name: 'rxjs-only-in-pipeline-and-control',
-      comment: 'Everything below the pipeline is a function; RxJS stands at the edge, and in the streams of the library.',
+      comment:
+        'Everything below the pipeline is a function; RxJS stands at the edge, and in the streams of the library.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/run/(pipeline|stream|control/)' },
       to: { path: '(^|/)node_modules/rxjs/' },
