@@ -15,7 +15,7 @@ import { closeAll, ended, liveSession } from '../../support/live.js';
 
 test.after(closeAll);
 const PROMETHEUS = path.join(ROOT, 'config/prometheus');
-const ALERTS = path.join(PROMETHEUS, 'alerts.yaml');
+const ALERTS = path.join(PROMETHEUS, 'alerts.yml');
 const TRIED = path.join(import.meta.dirname, 'alerts.yaml');
 
 const isThere = spawnSync('promtool', ['--version']).status === 0;
@@ -59,7 +59,7 @@ if (isThere) {
 
   test('rules and configuration', () => {
     promtool(['check', 'rules', ALERTS]);
-    promtool(['check', 'config', path.join(PROMETHEUS, 'prometheus.yaml')]);
+    promtool(['check', 'config', path.join(PROMETHEUS, 'prometheus.yml')]);
   });
 
   test('each alert fires where it has to, and nowhere else', () => {
