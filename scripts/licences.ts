@@ -22,6 +22,7 @@ const ALLOWED = [
   'ISC',
   'MIT',
   'MPL-2.0',
+  'Unlicense',
 ];
 
 /** Where a package has its licence as a text alone: the one that was read there. */
