@@ -30,10 +30,7 @@ const ASKED = [
 const scan = (out: string, ...more: string[]) => ['scan', 'run3-2018', '--out', out, ...more];
 
 const FILES = [
-  ...['figures/scan-limit', 'figures/scan-rates', 'figures/scan-signal'].flatMap((figure) => [
-    `${figure}.png`,
-    `${figure}.svg`,
-  ]),
+  ...['figures/scan-limit.svg', 'figures/scan-rates.svg', 'figures/scan-signal.svg'],
   ...['manifest.json', 'points.jsonl', 'scan.csv', 'scan.json'],
 ];
 

@@ -6,6 +6,7 @@ import { gridOf } from '../../src/run/scan/grid.js';
 import type { Interval, MassPoint, Point } from '../../src/run/scan/point.js';
 import type { Scan } from '../../src/run/scan/scan.js';
 import { chartFigure } from '../../src/show/figures/chart.js';
+import { written } from '../../src/show/figures/png.js';
 import { scanCharts, scanFigures } from '../../src/show/figures/scan.js';
 
 const share = (passed: number, of: number) => ({
@@ -102,7 +103,7 @@ test('two parameters: a curve for each value of the shorter one, six at most', (
   assert.match(scanCharts(wide)[0].subtitle, /^curves: 6 of 8 values of a;/);
 });
 
-test('what was not measured is left out; none without points', async () => {
+test('what was not measured is left out; none without points', () => {
   const scan = scanOf(['a=1,2,3']);
   const points = scan.points.map((point, i) => ({
     ...point,
@@ -118,7 +119,7 @@ test('what was not measured is left out; none without points', async () => {
     masses: point.masses.map((mass) => ({ ...mass, limit: null })),
   }));
   for (const chart of scanCharts({ ...scan, points: none })) chartFigure(chart);
-  assert.equal(await scanFigures({ ...scan, points: [] }), []);
+  assert.equal(scanFigures({ ...scan, points: [] }), []);
 });
 
 const NOTHING: Interval = { value: null, low: null, high: null };
@@ -163,16 +164,24 @@ test('a loss of nothing, known to some per cent, is no lack of events', () => {
   }
 });
 
-test('each is drawn, as SVG and PNG; one point and one value too', async () => {
+test('each is drawn; one point and one value too', () => {
   for (const vary of [['a=1,2,3'], ['a=5'], ['a=5', 'b=3GeV']]) {
     const scan = scanOf(vary);
-    const files = await scanFigures(scan);
-    assert.is(files.length, 2 * scanCharts(scan).length);
-    for (const [file, content] of files) {
-      if (file.endsWith('.svg')) assert.match(String(content), /class="points"/, file);
-      else assert.equal([...(content as Uint8Array).subarray(1, 4)], [0x50, 0x4e, 0x47], file);
+    const files = scanFigures(scan);
+    assert.is(files.length, scanCharts(scan).length);
+    for (const [file, svg] of files) {
+      assert.match(file, /^figures\/scan-[a-z]+\.svg$/);
+      assert.match(svg, /class="points"/, file);
     }
   }
+});
+
+test('on request as PNG, too', async () => {
+  const [first] = scanFigures(scanOf(['a=5']));
+  assert.equal((await written(false))([first]), [first]);
+  const [svg, [file, png]] = (await written(true))([first]);
+  assert.equal([svg, file], [first, first[0].replace('.svg', '.png')]);
+  assert.equal([...(png as Uint8Array).subarray(1, 4)], [0x50, 0x4e, 0x47]);
 });
 
 test('an axis with one power of ten has numbers at 2 and 5 times, too', () => {

@@ -39,7 +39,7 @@ export interface ScanOptions extends Asked, PointRequest {
   /** Further files of the scan, as `figures/scan-rates.svg`: name and content. */
   readonly figures: (
     scan: Scan,
-  ) => Promise<readonly (readonly [file: string, content: string | Uint8Array])[]>;
+  ) => readonly (readonly [file: string, content: string | Uint8Array])[];
   /** Where points are computed; worker threads unless given. It is told of workers that have died. */
   readonly executor?: (warn: (message: string) => void) => Executor;
 }
@@ -105,7 +105,7 @@ export async function runScan(options: ScanOptions): Promise<Scan> {
       ...{ of, done: () => done.length, paused: (change) => writer.amend(change) },
       some: (begun) => drain(pullOrdered(begun, compute, together), keep),
     });
-    const scan = await conclude(writer, done, options);
+    const scan = conclude(writer, done, options);
     endService();
     const { state, reason } = scan;
     writer.finish({ state, reason });
@@ -168,18 +168,18 @@ function planOf(points: readonly PlannedPoint[], options: ScanOptions): Plan {
 }
 
 /** Table and figures of what there is. */
-async function conclude(
+function conclude(
   writer: ScanWriter,
   points: readonly Point[],
   { report, figures, control }: ScanOptions,
-): Promise<Scan> {
+): Scan {
   const isDone = points.length === writer.record.cardHashes.length;
   const reason = isDone ? null : control.stopped;
   const state = isDone ? 'done' : 'interrupted';
   report({ phase: 'write', what: 'table and figures' });
   const scan: Scan = { ...writer.record, state, reason, points };
   writer.write(SCAN_FILES.table, csvOf(scan));
-  for (const [file, content] of await figures(scan)) writer.write(file, content);
+  for (const [file, content] of figures(scan)) writer.write(file, content);
   return scan;
 }
 

@@ -14,11 +14,17 @@ export type Rasterise = (svg: string) => Uint8Array;
 
 export type Figure = readonly [file: string, content: string | Uint8Array];
 
+type Drawn = readonly (readonly [file: string, svg: string])[];
+
+/** Of figures as SVG, what is written: beside each the same as PNG, where it is asked for. */
+export async function written(png: boolean): Promise<(figures: Drawn) => readonly Figure[]> {
+  if (!png) return (figures) => figures;
+  const rasterise = await rasteriser();
+  return (figures) => withPng(figures, rasterise);
+}
+
 /** Beside each figure the same as PNG. */
-export const withPng = (
-  figures: readonly (readonly [file: string, svg: string])[],
-  rasterise: Rasterise,
-): Figure[] =>
+export const withPng = (figures: Drawn, rasterise: Rasterise): Figure[] =>
   figures.flatMap(([file, svg]) => [
     [file, svg],
     [file.replace(/\.svg$/, '.png'), rasterise(svg)],

@@ -9,7 +9,6 @@ import type { Scan } from '../../run/scan/scan.js';
 import { formatQuantity } from '../../core/units.js';
 import { counted } from '../plural.js';
 import { chartFigure } from './chart.js';
-import { type Figure, rasteriser, withPng } from './png.js';
 
 /** Looks that an eye tells apart; of more values so many are drawn, the first and the last among them. */
 const MOST_CURVES = 6;
@@ -23,17 +22,15 @@ const MOST_STACKED = 4;
 /** A range of rates or limits that is wider than this is drawn over powers of ten. */
 const WIDE = 10;
 
-/** Each as SVG and PNG, below `figures/`; none where there is no point. */
-export async function scanFigures(scan: Scan): Promise<readonly Figure[]> {
-  if (scan.points.length === 0) return [];
-  const figures = scanCharts(scan).map(
-    (chart) => [`figures/${chart.file}.svg`, chartFigure(chart)] as const,
-  );
-  return withPng(figures, await rasteriser());
-}
+/** Each as SVG, below `figures/`. */
+export const scanFigures = (scan: Scan): readonly (readonly [file: string, svg: string])[] =>
+  scanCharts(scan).map((chart) => [`figures/${chart.file}.svg`, chartFigure(chart)]);
 
-export const scanCharts = (scan: Scan): Chart[] =>
-  scan.axes.length === 1 ? againstOne(scan, scan.axes[0]) : againstTwo(scan);
+/** None where there is no point. */
+export function scanCharts(scan: Scan): Chart[] {
+  if (scan.points.length === 0) return [];
+  return scan.axes.length === 1 ? againstOne(scan, scan.axes[0]) : againstTwo(scan);
+}
 
 /** What is read off a point, with its interval where it has one. */
 type Read = (point: Point) => Interval;

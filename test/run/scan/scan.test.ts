@@ -41,7 +41,7 @@ function options(name: string, more: Partial<ScanOptions> = {}): ScanOptions {
     ...{ workers: 1, directory: path.join(folder, name), resume: false, force: false },
     control: new RunControl(),
     report: () => {},
-    figures: async ({ points }) => [['figures/drawn.svg', `${points.length} points`]],
+    figures: ({ points }) => [['figures/drawn.svg', `${points.length} points`]],
     executor: () => inlineExecutor(),
     ...more,
   };

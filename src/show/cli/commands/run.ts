@@ -26,7 +26,7 @@ import {
 import { readRunRecord } from '../../../run/store/directory.js';
 import type { RawData } from '../../../run/rawData.js';
 import { shownElectrons, type Summary } from '../../../run/summary.js';
-import { rasteriser, withPng } from '../../figures/png.js';
+import { written } from '../../figures/png.js';
 import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { counted, plural } from '../../plural.js';
@@ -177,9 +177,8 @@ async function runAction(cardArgument: string, options: Options): Promise<number
 }
 
 async function drawn({ png = false }: Options): Promise<RunOptions['figures']> {
-  if (!png) return runFigures;
-  const rasterise = await rasteriser();
-  return (run) => withPng(runFigures(run), rasterise);
+  const figures = await written(png);
+  return (run) => figures(runFigures(run));
 }
 
 /** What goes on does so as it was begun. @param stored unless told otherwise */

@@ -15,6 +15,7 @@ import {
 } from '../../../run/scan/scan.js';
 import { resolveSingleCard } from '../../../run/cards.js';
 import { requireDirectory } from '../../../run/store/ours.js';
+import { written } from '../../figures/png.js';
 import { scanCharts, scanFigures } from '../../figures/scan.js';
 import { digits } from '../../digits.js';
 import { counted, plural } from '../../plural.js';
@@ -36,6 +37,7 @@ interface Options {
   out: string;
   resume?: boolean;
   force?: boolean;
+  png?: boolean;
   json?: boolean;
 }
 
@@ -87,6 +89,7 @@ export function scanCommand(program: Command): void {
     .addOption(
       new Option('--force', 'delete the directory first, if it holds a scan').conflicts('resume'),
     )
+    .option('--png', 'figures also as PNG, for talks')
     .option('--json', 'print points and what was asked for as one JSON document')
     .addHelpText(
       'after',
@@ -106,11 +109,12 @@ Examples:
 async function scanAction(card: string, options: Options): Promise<number> {
   const session = underControl('points');
   try {
+    const figures = await written(options.png ?? false);
     const scan = await runScan({
       ...optionsOf(card, options),
       control: session.control,
       report: reporter(session),
-      figures: scanFigures,
+      figures: (done) => figures(scanFigures(done)),
     });
     result(options.json ? json(resultOf(scan)) : scanText(scan, options.out));
     return scan.state === 'done' ? 0 : session.exitCode();
@@ -223,7 +227,7 @@ export function scanText(scan: Scan, directory: string): string {
   });
   const bad = points.reduce((n, p) => n + p.badSpills, 0);
   const missing = cardHashes.length - points.length;
-  const figures = points.length === 0 ? [] : scanCharts(scan);
+  const figures = scanCharts(scan);
   const files = [
     ...[SCAN_FILES.points, SCAN_FILES.table],
     ...figures.map(({ file }) => `${SCAN_FILES.figures}/${file}.svg`),

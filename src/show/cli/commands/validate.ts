@@ -20,7 +20,7 @@ import type {
   Validation,
 } from '../../../run/validate/validation.js';
 import { chartFigure } from '../../figures/chart.js';
-import { type Figure, rasteriser, withPng } from '../../figures/png.js';
+import { type Figure, written } from '../../figures/png.js';
 import { histogramFigures } from '../../figures/run.js';
 import { opensNature } from '../hidden.js';
 import { exitWith, json, note, progress, result } from '../io.js';
@@ -152,8 +152,7 @@ Examples:
           await executor.close();
         }
         if (options.figures !== undefined) {
-          const { png = false } = options;
-          writeFigures(options.figures, png ? withPng(figures, await rasteriser()) : figures);
+          writeFigures(options.figures, (await written(options.png ?? false))(figures));
         }
         return print({ rows, document }, options.json ?? false);
       }),
