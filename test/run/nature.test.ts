@@ -22,11 +22,14 @@ import { inlineExecutor } from '../../src/run/executor/inline.js';
 import { spill as spillKind, type StoredJob } from '../../src/run/executor/kinds/spill.js';
 import { processGhosts } from '../../src/run/ghosts.js';
 import { crc32, sha256 } from '../../src/run/hash.js';
+import { LiveTally } from '../../src/run/live/tally.js';
+import { totalsOf } from '../../src/run/live/view.js';
 import { openedNature, trueCard } from '../../src/run/nature.js';
 import { readPrimitives } from '../../src/run/recorded.js';
 import { jobOf, openRun, replayRun, sameAsRecorded } from '../../src/run/replay.js';
 import { type Progress, runCard } from '../../src/run/run.js';
 import { processSpill, type SpillResult } from '../../src/run/spill.js';
+import { readRunRecord } from '../../src/run/store/directory.js';
 import { filesBelow } from '../../src/run/store/manifest.js';
 import { unblindRun } from '../../src/run/unblind.js';
 import { validateStored } from '../../src/run/validate/stored.js';
@@ -95,11 +98,29 @@ async function run(name: string, asked: Asked) {
   const files = new Map(
     filesBelow(directory).map((f) => [f, fs.readFileSync(path.join(directory, f))]),
   );
-  // How many limits there are on the way is a matter of the clock: at most one a second.
+  return {
+    directory,
+    files,
+    shown: shownOf(directory, progress),
+    screen: screenOf(directory, progress),
+  };
+}
+
+/** What is told on the way. The spill itself is for a screen. */
+function shownOf(directory: string, progress: readonly Progress[]): string {
+  // How many limits there are is a matter of the clock: at most one a second.
   const last = progress.findLastIndex(({ phase }) => phase === 'limit');
-  const told = progress.filter(({ phase }, i) => phase !== 'limit' || i === last);
-  const shown = JSON.stringify(told).replaceAll(directory, 'DIR');
-  return { directory, files, shown };
+  const told = progress
+    .filter(({ phase }, i) => phase !== 'limit' || i === last)
+    .map((p) => (p.phase === 'spill' ? { ...p, done: null } : p));
+  return JSON.stringify(told).replaceAll(directory, 'DIR');
+}
+
+function screenOf(directory: string, progress: readonly Progress[]): string {
+  const tally = new LiveTally(readRunRecord(directory), card.card);
+  for (const p of progress) if (p.phase === 'spill') tally.add(p.done, p.counts, 0);
+  const { spill, history, alarmed } = tally;
+  return JSON.stringify({ ...totalsOf(tally, null), spill, history, alarmed });
 }
 
 type Ran = Awaited<ReturnType<typeof run>>;
@@ -113,7 +134,9 @@ function differing(a: Ran, b: Ran): string[] {
   const names = [...a.files.keys()].filter(
     (f) => Buffer.compare(a.files.get(f) as Buffer, b.files.get(f) as Buffer) !== 0,
   );
-  return a.shown === b.shown ? names : [...names, 'progress'];
+  if (a.shown !== b.shown) names.push('progress');
+  if (a.screen !== b.screen) names.push('screen');
+  return names;
 }
 
 /** Other particles, as many in all, with other fates in the counters. */
@@ -171,7 +194,7 @@ test('with the nature of the card the same exchange is seen: the test can fail',
     ...{ nature: 'nominal', figures: true, exchange: otherParticles },
   });
   const names = differing(nominal, other);
-  for (const file of ['summary.json', 'progress', 'spills.jsonl']) {
+  for (const file of ['summary.json', 'progress', 'screen', 'spills.jsonl']) {
     assert.ok(names.includes(file), `${file} is the same`);
   }
 });
@@ -183,9 +206,13 @@ test('no drawn value stands in any file of text', () => {
     if (nominal === drawn) continue;
     // Six digits, at whatever power of ten.
     const digits = drawn.toExponential(5).replace(/e.*|\./g, '');
-    for (const [file, data] of [...texts, ['progress', plain.shown] as const]) {
+    for (const [file, data] of [
+      ...texts,
+      ['progress', plain.shown] as const,
+      ['screen', plain.screen] as const,
+    ]) {
       const text = String(data).replaceAll('.', '');
-      if (/json|yaml|ndjson|progress/.test(file)) {
+      if (/json|yaml|ndjson|progress|screen/.test(file)) {
         assert.not.ok(
           numbersIn(text).some((n) => n.startsWith(digits)),
           `${where} in ${file}`,
