@@ -7,6 +7,14 @@ export interface Axis {
   readonly high: number;
 }
 
+/** Where bin i (from 1) begins, and bin i - 1 ends. */
+export const lowEdge = ({ low, high, bins }: Axis, i: number): number =>
+  low + ((i - 1) * (high - low)) / bins;
+
+/** The middle of bin i, from 1. */
+export const middleOf = ({ low, high, bins }: Axis, i: number): number =>
+  low + ((i - 0.5) * (high - low)) / bins;
+
 /** One axis or two. */
 export type Axes = readonly [Axis] | readonly [Axis, Axis];
 

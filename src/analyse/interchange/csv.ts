@@ -26,8 +26,9 @@ export function csv(table: ResultTable, remarks: readonly string[]): string {
   return [...notes, line(columns.map(({ head }) => head)), ...body, ''].join('\n');
 }
 
-/** @example "eps (expected, exact)", "mass (GeV)" */
-function headOf({ name, unit, ...rest }: Column & Pick<ResultColumn, 'qualifiers'>): string {
+/** @example "eps (expected, exact)", "mass (GeV)", "E_ECAL, middle of bin (GeV)" */
+function headOf({ unit, edges, ...rest }: Column & Pick<ResultColumn, 'qualifiers'>): string {
+  const name = edges ? `${rest.name}, middle of bin` : rest.name;
   const words = (rest.qualifiers ?? []).map(({ value }) => `${value}`);
   const details = [...(unit === '' ? [] : [unit]), ...words];
   return details.length === 0 ? name : `${name} (${details.join(', ')})`;

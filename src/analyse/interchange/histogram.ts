@@ -1,8 +1,8 @@
 /**
  * A histogram as a table: of one axis all bins, of two those that are not empty.
  */
-import type { Axis, Histogram } from '../../core/histogram.js';
-import type { ResultTable } from './table.js';
+import { type Axis, type Histogram, lowEdge, middleOf } from '../../core/histogram.js';
+import type { Column, ResultTable } from './table.js';
 
 export type TableWords = Pick<ResultTable, 'name' | 'location' | 'description'>;
 
@@ -23,13 +23,13 @@ export function histogramTable(histogram: Histogram, words: TableWords): ResultT
   return {
     ...{ file: histogram.name, ...words },
     independent: [
-      middles(
+      binned(
         x,
         bins.map(({ i }) => i),
       ),
       ...(y
         ? [
-            middles(
+            binned(
               y,
               bins.map(({ j }) => j),
             ),
@@ -45,10 +45,11 @@ export function histogramTable(histogram: Histogram, words: TableWords): ResultT
   };
 }
 
-const middles = (axis: Axis, bins: readonly number[]) => ({
-  ...{ name: `${axis.name}, middle of bin`, unit: axis.unit },
-  values: bins.map((bin) => middle(axis, bin)),
+const binned = (axis: Axis, bins: readonly number[]): Column => ({
+  ...{ name: axis.name, unit: axis.unit },
+  values: bins.map((bin) => short(middleOf(axis, bin))),
+  edges: bins.map((bin) => [short(lowEdge(axis, bin)), short(lowEdge(axis, bin + 1))]),
 });
 
-const middle = ({ low, high, bins }: Axis, bin: number) =>
-  Number((low + ((bin - 0.5) * (high - low)) / bins).toPrecision(9));
+/** 0.3 where the sum is 0.30000000000000004. */
+const short = (value: number) => Number(value.toPrecision(9));

@@ -3,7 +3,7 @@
  * TBufferJSON::FromJSON and JSROOT read. What ROOT would sum up while it fills is taken from bin centres, as its GetStats does where
  * nothing was summed.
  */
-import type { Axis, Histogram } from '../../core/histogram.js';
+import { type Axis, type Histogram, middleOf } from '../../core/histogram.js';
 import { labelled } from './uhi.js';
 
 /** An object of ROOT: its class, and its members by name. */
@@ -12,8 +12,8 @@ export interface RootObject {
   readonly [member: string]: unknown;
 }
 
-/** kMustCleanup and kNotDeleted: what an object in a list has. */
-const BITS = 0x3000008;
+/** kMustCleanup, kIsOnHeap and kNotDeleted: what an object in a list has. */
+const BITS = 0x8 | 0x1000000 | 0x2000000;
 /** Where nobody has set a limit. */
 const UNSET = -1111;
 
@@ -64,10 +64,10 @@ function momentsOf(histogram: Histogram) {
   const [x, y] = histogram.axes;
   let [w, wx, wx2, wy, wy2, wxy] = [0, 0, 0, 0, 0, 0];
   for (let j = y ? 1 : 0; j <= (y?.bins ?? 0); j++) {
-    const v = y ? centre(y, j) : 0;
+    const v = y ? middleOf(y, j) : 0;
     for (let i = 1; i <= x.bins; i++) {
       const n = histogram.count(i, j);
-      const u = centre(x, i);
+      const u = middleOf(x, i);
       w += n;
       wx += n * u;
       wx2 += n * u * u;
@@ -79,6 +79,3 @@ function momentsOf(histogram: Histogram) {
   const first = { fTsumw: w, fTsumw2: w, fTsumwx: wx, fTsumwx2: wx2 };
   return y ? { ...first, fTsumwy: wy, fTsumwy2: wy2, fTsumwxy: wxy } : first;
 }
-
-/** Of bin i, from 1. */
-const centre = ({ low, high, bins }: Axis, i: number) => low + ((i - 0.5) * (high - low)) / bins;

@@ -10,6 +10,8 @@ export interface Column {
   /** Empty without one. */
   readonly unit: string;
   readonly values: readonly Cell[];
+  /** Of bins, whose middles are the values: where each begins and ends. */
+  readonly edges?: readonly (readonly [low: number, high: number])[];
 }
 
 /** Of each value of a column, as distances from it; null where there is none. */

@@ -79,7 +79,7 @@ function dataTable({ independent, dependent }: ResultTable): DataTable {
   return {
     independent_variables: independent.map((column) => ({
       header: headerOf(column),
-      values: column.values.map((cell) => ({ value: shownAs(cell) })),
+      values: column.edges?.map(binOf) ?? column.values.map((cell) => ({ value: shownAs(cell) })),
     })),
     dependent_variables: dependent.map((column) => ({
       header: headerOf(column),
@@ -93,6 +93,11 @@ function dataTable({ independent, dependent }: ResultTable): DataTable {
 }
 
 const headerOf = ({ name, unit }: Column) => ({ name, ...(unit === '' ? {} : { units: unit }) });
+
+const binOf = ([low, high]: readonly [number, number]) => ({
+  low: written(low),
+  high: written(high),
+});
 
 /** HEPData marks with "-" what is missing. */
 const shownAs = (cell: Cell) => (typeof cell === 'number' ? written(cell) : (cell ?? '-'));
