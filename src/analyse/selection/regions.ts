@@ -7,6 +7,8 @@ import type { Selection } from './index.js';
 
 export interface Region {
   readonly name: string;
+  /** A step of the cut flow, which is all of the plane. */
+  readonly step?: true;
   contains(event: ReconstructedEvent, selection: Selection, belief: Belief): boolean;
 }
 
@@ -29,8 +31,8 @@ export const isInSidebandC: Region['contains'] = (e, s, { analysis: { box } }) =
   s.planeSelected && e.ecal > box.ecal && e.hcalTotal < box.hcal;
 
 export const REGIONS: readonly Region[] = [
-  { name: 'loose', contains: (_e, s) => s.loose },
-  { name: 'selected', contains: (_e, s) => s.selected },
+  { name: 'loose', step: true, contains: (_e, s) => s.loose },
+  { name: 'selected', step: true, contains: (_e, s) => s.selected },
   { name: 'I', contains: regionI },
   {
     name: 'I below box edge',

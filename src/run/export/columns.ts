@@ -1,8 +1,9 @@
 /** The columns of an event: one entry of this shape each. Units stand in the names. */
 import type { ReconstructedEvent } from '../../analyse/reconstruction/index.js';
 import { CUTS } from '../../analyse/selection/index.js';
+import type { Belief } from '../../core/card/index.js';
 import { TRIGGER_TYPES } from '../../core/wire/ledger.js';
-import type { ExportedEvent } from './events.js';
+import { type ExportedEvent, OF_SEALED } from './events.js';
 
 export type ColumnType = 'BOOLEAN' | 'INT32' | 'DOUBLE' | 'STRING';
 export type Value = boolean | number | string;
@@ -11,23 +12,29 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly describes: string;
-  /** Null of a sealed event, but for what every event has. */
-  of(event: ExportedEvent): Value | null;
+  /** Null where an event has none, and of a sealed event but for what every event has. */
+  of(event: ExportedEvent, belief: Belief): Value | null;
 }
 
-const open = (
-  name: string,
-  type: ColumnType,
-  describes: string,
-  of: (e: ReconstructedEvent) => Value,
-): Column => ({
+type Of = (e: ReconstructedEvent, belief: Belief) => Value | null;
+
+const open = (name: string, type: ColumnType, describes: string, of: Of): Column => ({
   ...{ name, type, describes },
-  of: (event) => (event.open ? of(event.open.reconstructed) : null),
+  of: (event, belief) => (event.open ? of(event.open.reconstructed, belief) : null),
 });
 
-const GeV = (name: string, describes: string, of: (e: ReconstructedEvent) => number): Column =>
+const GeV = (name: string, describes: string, of: Of): Column =>
   open(`${name}_GeV`, 'DOUBLE', describes, of);
 
+/** The reconstruction writes 0 or -1 where there is none. */
+const ofTrack = (name: string, describes: string, of: Of): Column =>
+  open(name, 'DOUBLE', `of the first track${describes}; null without one`, (e, belief) =>
+    e.tracks > 0 ? of(e, belief) : null,
+  );
+const ofHottest = (name: string, i: 0 | 1): Column =>
+  open(name, 'INT32', 'hottest cell, from 0; null without energy', ({ hottest }) =>
+    hottest[i] < 0 ? null : hottest[i],
+  );
 export const COLUMNS: readonly Column[] = [
   { name: 'spill', type: 'INT32', describes: 'number of the spill, from 1', of: (e) => e.spill },
   { name: 'event', type: 'INT32', describes: 'number in the spill, from 1', of: (e) => e.event },
@@ -47,7 +54,7 @@ export const COLUMNS: readonly Column[] = [
   ),
   {
     ...{ name: 'triggers', type: 'INT32' },
-    describes: 'that fired: bits, in the order of their names in the menu',
+    describes: 'that fired: bit i is name i of "triggers" beside these descriptions',
     of: (e) => e.triggers,
   },
   {
@@ -59,26 +66,33 @@ export const COLUMNS: readonly Column[] = [
     of: (e) => e.badSpill,
   },
   {
-    ...{ name: 'sealed', type: 'BOOLEAN', describes: 'whether it is sealed: the rest is null' },
+    ...{ name: 'sealed', type: 'BOOLEAN' },
+    describes: `whether it is sealed; of a sealed event there are ${OF_SEALED}`,
     of: (e) => e.open === null,
   },
   GeV('E_ECAL', 'both sections, in time', (e) => e.ecal),
   GeV('E_preshower', 'the preshower alone, in time', (e) => e.preshower),
-  open('hottest_column', 'INT32', 'hottest cell, from 0; -1 without energy', (e) => e.hottest[0]),
-  open('hottest_row', 'INT32', 'hottest cell, from 0; -1 without energy', (e) => e.hottest[1]),
-  open('shower_chi2', 'DOUBLE', 'lateral shape, per degree of freedom', (e) => e.chi2),
+  ofHottest('hottest_column', 0),
+  ofHottest('hottest_row', 1),
+  open(
+    ...(['shower_chi2_ndf', 'DOUBLE'] as const),
+    'lateral shape, per degree of freedom; null without energy',
+    (e) => (e.ecal > 0 ? e.chi2 : null),
+  ),
   GeV('E_HCAL', 'HCAL1..3 in the gate', (e) => e.hcalTotal),
   ...[0, 1, 2].map((i) => GeV(`E_HCAL${i + 1}`, 'in the gate', (e) => e.hcal[i])),
   ...[0, 1, 2].map((i) =>
     GeV(`E_HCAL${i + 1}_central`, 'cells about the beam, in the gate', (e) => e.hcalCentral[i]),
   ),
-  GeV('E_HCAL0', 'on the axis of zero degrees, in time; 0 where there is none', (e) => e.hcal0),
+  GeV('E_HCAL0', 'at zero degrees, in time; null where no module stands there', (e, belief) =>
+    belief.detector.hcal.modules.zeroDegree ? e.hcal0 : null,
+  ),
   ...[0, 1, 2].map((i) => GeV(`E_VETO${i + 1}`, 'slab in the gate', (e) => e.veto[i])),
   ...[0, 1, 2].map((i) => GeV(`E_SRD${i + 1}`, 'module in time', (e) => e.srd[i])),
   open('tracks', 'INT32', 'in time', (e) => e.tracks),
-  GeV('momentum', 'of the first track; 0 without one', (e) => e.momentum),
-  open('angle_rad', 'DOUBLE', 'of the first track to the axis; 0 without one', (e) => e.angle),
-  open('track_chi2', 'DOUBLE', 'of the first track, per degree of freedom', (e) => e.trackChi2),
+  ofTrack('momentum_GeV', '', (e) => e.momentum),
+  ofTrack('angle_rad', ', to the axis', (e) => e.angle),
+  ofTrack('track_chi2_ndf', ', per degree of freedom', (e) => e.trackChi2),
   open('straws_x', 'INT32', 'tubes in time in the first straw station', (e) => e.straws[0]),
   open('straws_y', 'INT32', 'tubes in time in the first straw station', (e) => e.straws[1]),
   {

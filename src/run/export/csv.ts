@@ -1,5 +1,7 @@
 /** Events as comma-separated values: one row each. */
 import { field } from '../../analyse/interchange/csv.js';
+import { beliefOf } from '../../core/card/index.js';
+import { triggerNames } from '../../core/card/trigger.js';
 import type { OpenRun } from '../replay.js';
 import { COLUMNS, type Value } from './columns.js';
 import { exportedEvents, requireRaw } from './events.js';
@@ -18,11 +20,14 @@ export const csv: Format = {
 };
 
 function* pieces(run: OpenRun): Generator<string> {
-  const remarks = Object.entries(provenanceOf(run)).map(([name, value]) => `# ${name}: ${value}`);
+  const belief = beliefOf(run.card);
+  const triggers = triggerNames(belief.trigger).map((name, bit) => `bit ${bit} ${name}`);
+  const about = { ...provenanceOf(run), triggers: triggers.join(', ') };
+  const remarks = Object.entries(about).map(([name, value]) => `# ${name}: ${value}`);
   yield `${remarks.join('\n')}\n${COLUMNS.map(({ name }) => name).join(',')}\n`;
   let rows: string[] = [];
   for (const event of exportedEvents(run)) {
-    rows.push(`${COLUMNS.map((column) => cell(column.of(event))).join(',')}\n`);
+    rows.push(`${COLUMNS.map((column) => cell(column.of(event, belief))).join(',')}\n`);
     if (rows.length < ROWS) continue;
     yield rows.join('');
     rows = [];

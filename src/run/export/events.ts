@@ -1,6 +1,6 @@
 /**
- * The events of a run from its raw data, spill by spill, through the analysis of the run. Of a sealed event there is its number and that
- * it is sealed.
+ * The events of a run from its raw data, spill by spill, through the analysis of the run. Of a sealed event there are its spill, number,
+ * time, triggers and flags; nothing reconstructed.
  */
 import { type BuiltEvent, buildSpill } from '../../analyse/building/index.js';
 import { type CalibratedEvent, calibrate } from '../../analyse/calibration/index.js';
@@ -20,6 +20,9 @@ import { readSegmentOf } from '../store/directory.js';
 import { hasRaw, segmentFile } from '../store/layout.js';
 import { keptRaw } from '../summary.js';
 
+/** What there is of a sealed event, as users are told. */
+export const OF_SEALED = 'its spill, number, time, triggers and flags; nothing reconstructed';
+
 export interface ExportedEvent {
   readonly spill: number;
   readonly event: number;
@@ -27,11 +30,12 @@ export interface ExportedEvent {
   readonly time: number;
   /** Bits, as in `EventHeader` of the wire. */
   readonly type: number;
+  /** Those that fired: bit i is name i of `triggerNames`. */
   readonly triggers: number;
   /** Whether an alarm names it, and whether its spill counts for nothing. */
   readonly flagged: boolean;
   readonly badSpill: boolean;
-  /** Null while it is sealed. */
+  /** What is reconstructed of it; null while it is sealed. */
   readonly open: OpenEvent | null;
 }
 
@@ -44,9 +48,8 @@ export interface OpenEvent {
   readonly bodies: Bodies;
 }
 
-/** Steps of the cut flow, which `selection` tells. */
-const STEPS = ['loose', 'selected'];
-const PLACES = REGIONS.filter(({ name }) => !STEPS.includes(name));
+/** Of the plane: the steps of the cut flow are told by `selection`. */
+const PLACES = REGIONS.filter(({ step }) => !step);
 
 /**
  * One spill is in memory at a time.

@@ -17,6 +17,7 @@ import { pyhf } from './pyhf.js';
 import { rootJson } from './rootJson.js';
 import { uhi } from './uhi.js';
 
+export { OF_SEALED } from './events.js';
 export type { ExportOption, ExportOptions } from './format.js';
 
 export const FORMATS = {

@@ -1,5 +1,7 @@
 /** Events as Apache Parquet: one row each, columns of lists on request. */
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
+import { type Belief, beliefOf } from '../../core/card/index.js';
+import { triggerNames } from '../../core/card/trigger.js';
 import { UsageError } from '../../core/errors.js';
 import type { OpenRun } from '../replay.js';
 import { type Column, COLUMNS, type ColumnType } from './columns.js';
@@ -42,7 +44,7 @@ function* pieces(run: OpenRun, columns: readonly Any[]): Generator<Uint8Array> {
     ...{ writer: sink, schema: schemaOf(columns), createdBy: `Spillway ${run.record.version}` },
     kvMetadata: metadataOf(run, columns),
   });
-  for (const rows of groups(exportedEvents(run), columns)) {
+  for (const rows of groups(exportedEvents(run), columns, beliefOf(run.card))) {
     const columnData = columns.map(
       ({ name }, i): ColumnSource => ({ name, data: rows[i] as unknown[] }),
     );
@@ -57,13 +59,14 @@ function* pieces(run: OpenRun, columns: readonly Any[]): Generator<Uint8Array> {
 function* groups(
   events: Iterable<ExportedEvent>,
   columns: readonly Any[],
+  belief: Belief,
 ): Generator<readonly (readonly unknown[])[]> {
   const empty = () => columns.map((): unknown[] => []);
   let rows = empty();
   let values = 0;
   for (const event of events) {
     columns.forEach((column, i) => {
-      const value = column.of(event);
+      const value = column.of(event, belief);
       rows[i].push(value);
       values += Array.isArray(value) ? value.length : 1;
     });
@@ -104,10 +107,11 @@ function schemaOf(columns: readonly Any[]): SchemaElement[] {
   return [{ name: 'events', num_children: columns.length }, ...columns.flatMap(of)];
 }
 
-/** Where it comes from; what each column is; what channels are called. */
+/** Where it comes from; what each column is; what bits of `triggers` and what channels are called. */
 const metadataOf = (run: OpenRun, columns: readonly Any[]) =>
   [
     ['spillway', provenanceOf(run)],
     ['columns', Object.fromEntries(columns.map(({ name, describes }) => [name, describes]))],
+    ['triggers', triggerNames(run.card.trigger)],
     ['channels', CHANNEL_NAMES],
   ].map(([key, value]) => ({ key: `${key}`, value: JSON.stringify(value) }));

@@ -8,6 +8,7 @@ import { parse } from 'jsroot';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
+import { parse as parseYaml } from 'yaml';
 import type { ExportRequest, FormatName } from '../../../src/run/export/index.js';
 
 // How well the constants are known does not matter here.
@@ -15,11 +16,17 @@ register('../../support/exchanged/hooks.js', {
   parentURL: import.meta.url,
   data: ['calibrationPlan.ts'],
 });
+const { DataTable, problemsIn } = await import(
+  '../../../src/analyse/interchange/hepdata/schema.js'
+);
 const { workspaceLimit } = await import('../../../src/analyse/limits/index.js');
 const { CUTS } = await import('../../../src/analyse/selection/index.js');
 const { REGIONS } = await import('../../../src/analyse/selection/regions.js');
+const { triggerNames } = await import('../../../src/core/card/trigger.js');
 const { RunError, UsageError } = await import('../../../src/core/errors.js');
+const { loadCard } = await import('../../../src/run/cards.js');
 const { runHashOf } = await import('../../../src/run/digest.js');
+const { COLUMNS } = await import('../../../src/run/export/columns.js');
 const { exportedEvents } = await import('../../../src/run/export/events.js');
 const { exportRun, FORMATS } = await import('../../../src/run/export/index.js');
 const { CHANNEL_NAMES } = await import('../../../src/run/export/lists.js');
@@ -73,6 +80,13 @@ test('Parquet, read by DuckDB: every event, sealed ones as that alone', async ()
     ...[counts.events, counts.sealed, counts.events - counts.sealed],
     ...[counts.physics, counts.sealed],
   ]);
+  const names = Object.keys((await query(`select * from '${file}' limit 1`))[0]);
+  const [told] = await query(
+    `select ${names.map((name) => `count("${name}") "${name}"`).join(', ')} from '${file}' where sealed`,
+  );
+  // Spill, number, time, triggers and flags.
+  const of = /^(?:spill|event|time_ns|is_.*|triggers|flagged|bad_spill|sealed)$/;
+  for (const name of names) assert.is(Number(told[name]), of.test(name) ? counts.sealed : 0, name);
   const flow = await query(
     `select cuts_passed c, count(*) n from '${file}' where is_physics and not sealed group by c order by c`,
   );
@@ -100,7 +114,8 @@ test('Parquet: values are those of the analysis, and the file says where it come
     const { reconstructed } = open ?? {};
     assert.is(row.E_ECAL_GeV, reconstructed?.ecal ?? null);
     assert.is(row.E_HCAL2_GeV, reconstructed?.hcal[1] ?? null);
-    assert.is(row.momentum_GeV, reconstructed?.momentum ?? null);
+    const tracks = (reconstructed?.tracks ?? 0) > 0;
+    assert.is(row.momentum_GeV, tracks ? reconstructed?.momentum : null);
   });
   const metadata = new Map(
     (
@@ -113,6 +128,66 @@ test('Parquet: values are those of the analysis, and the file says where it come
   assert.is(about.runHash, runHashOf(run.record, run.journal));
   assert.is(about.sealed, true);
   assert.equal(Object.keys(metadata.get('columns')), Object.keys(rows[0]));
+  assert.match(metadata.get('columns').sealed, /number, time, triggers and flags; nothing recon/);
+});
+
+test('Parquet: bits of the triggers have their names beside them, and mean these', async () => {
+  const file = path.join(temporary, 'run-parquet', 'events.parquet');
+  // As docs/export.md has it.
+  const rows = await query(
+    `with names as (
+       select unnest(from_json(decode(value), '["VARCHAR"]')) as trigger, generate_subscripts(from_json(decode(value), '["VARCHAR"]'), 1) - 1 as bit
+       from parquet_kv_metadata('${file}') where decode(key) = 'triggers')
+     select trigger, count(*) n, count(*) filter (is_physics) physics, count(*) filter (is_beam) beam,
+            count(*) filter (is_random) random
+     from '${file}', names where triggers >> bit & 1 = 1 group by all order by all`,
+  );
+  const { menu } = run.card.trigger;
+  const found = new Map(rows.map(({ trigger, ...numbers }) => [trigger, numbers]));
+  assert.ok([...found.keys()].every((name) => triggerNames(run.card.trigger).includes(`${name}`)));
+  for (const type of ['physics', 'beam', 'random'] as const) {
+    const [name] = Object.entries(menu).find(([, line]) => line.type === type) ?? [''];
+    const numbers = found.get(name);
+    assert.ok(Number(numbers?.n) > 0, name);
+    assert.is(numbers?.[type], numbers?.n, name);
+  }
+});
+
+test('Parquet: nothing where there is none', async () => {
+  const file = path.join(temporary, 'run-parquet', 'events.parquet');
+  const [of] = await query(
+    `select count(*) filter (tracks = 0) trackless,
+            count(*) filter (tracks = 0 and (momentum_GeV is not null or angle_rad is not null or track_chi2_ndf is not null)) invented,
+            count(*) filter (tracks > 0) tracked,
+            count(*) filter (tracks > 0 and momentum_GeV > 0 and angle_rad >= 0 and track_chi2_ndf >= 0) told,
+            count(*) filter (E_ECAL_GeV <= 0) cold,
+            count(*) filter (E_ECAL_GeV <= 0 and shower_chi2_ndf is not null) shapeless,
+            count(E_HCAL0_GeV) zero, count(*) filter (not sealed) open
+     from '${file}'`,
+  );
+  const numbers = Object.fromEntries(Object.entries(of).map(([name, n]) => [name, Number(n)]));
+  assert.ok(numbers.trackless > 0 && numbers.tracked > 0 && numbers.cold > 0);
+  assert.equal([numbers.invented, numbers.shapeless], [0, 0]);
+  assert.is(numbers.told, numbers.tracked);
+  assert.is(numbers.zero, numbers.open, 'run3-2018 has an HCAL0');
+  const [event] = [...exportedEvents(run)].filter(({ open }) => open);
+  const hottest = (cell: readonly [number, number]) =>
+    COLUMNS.filter(({ name }) => name.startsWith('hottest')).map((column) => {
+      const reconstructed = { ...event.open?.reconstructed, hottest: cell };
+      return column.of({ ...event, open: { ...event.open, reconstructed } } as never, run.card);
+    });
+  assert.equal(
+    [hottest([2, 0]), hottest([-1, -1])],
+    [
+      [2, 0],
+      [null, null],
+    ],
+  );
+  const resolved = loadCard('run1-2016', ['beam.intensity=3e4'], 'demo');
+  const without = await madeRun(path.join(temporary, '2016'), [], { resolved } as never);
+  const other = path.join(exported(without, 'parquet').out, 'events.parquet');
+  const [{ n, zero }] = await query(`select count(*) n, count(E_HCAL0_GeV) zero from '${other}'`);
+  assert.equal([Number(n) > 0, Number(zero)], [true, 0], 'run1-2016 has none');
 });
 
 test('Parquet: pulses and samples of every channel as lists', async () => {
@@ -161,7 +236,10 @@ test('Parquet comes in row groups: a piece of it is in memory at once', () => {
 });
 
 test('CSV: the same rows', async () => {
-  const file = path.join(exported(run, 'csv').out, 'events.csv');
+  const { out, read: text } = exported(run, 'csv');
+  const file = path.join(out, 'events.csv');
+  const bits = triggerNames(run.card.trigger).map((name, bit) => `bit ${bit} ${name}`);
+  assert.ok(text('events.csv').includes(`\n# triggers: ${bits.join(', ')}\n`));
   const parquet = path.join(temporary, 'run-parquet', 'events.parquet');
   const columns = 'spill, event, sealed, E_ECAL_GeV, E_SRD3_GeV, angle_rad, tracks, regions';
   const read = `select ${columns} from read_csv('${file}', comment = '#', header = true, nullstr = '')`;
@@ -219,9 +297,23 @@ test('a workspace of pyhf, with the limit of the run', async () => {
 test('a submission to HEPData has every histogram', () => {
   const { record, read } = exported(run, 'hepdata');
   const names = record.files.map(({ name }) => name);
-  for (const { name } of counts.histograms) {
-    const filled = counts.histograms.find((h) => h.name === name)?.total;
-    if (filled) assert.ok(names.includes(`${name}.yaml`), name);
+  for (const { name, axes, total } of counts.histograms) {
+    if (total === 0) continue;
+    assert.ok(names.includes(`${name}.yaml`), name);
+    const document = parseYaml(read(`${name}.yaml`));
+    assert.equal(problemsIn(DataTable, document, name), []);
+    axes.forEach((axis, i) => {
+      const { header, values } = document.independent_variables[i];
+      assert.is(header.name, axis.name);
+      const bins: { low: number; high: number }[] = values;
+      const width = (axis.high - axis.low) / axis.bins;
+      assert.ok(
+        bins.every(({ low, high }) => Math.abs(high - low - width) < 1e-3 * width),
+        name,
+      );
+      if (axes.length === 2) return;
+      assert.equal([bins[0].low, bins.at(-1)?.high, bins.length], [axis.low, axis.high, axis.bins]);
+    });
   }
   assert.match(read('submission.yaml'), /EMULATED/);
 });

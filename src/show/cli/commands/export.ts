@@ -4,6 +4,7 @@ import {
   type ExportOptions,
   FORMATS,
   type FormatName,
+  OF_SEALED,
 } from '../../../run/export/index.js';
 import { exitWith, json, progress, result } from '../io.js';
 import { wholeNumber } from '../options.js';
@@ -39,7 +40,7 @@ ${Object.entries(FORMATS)
   .map(([name, { describes }]) => `  ${name.padEnd(WIDTH)}  ${describes}`)
   .join('\n')}
 
-Of a sealed event there is its number and that it is sealed. Units stand in the names of columns and axes; card, seed and hash
+Of a sealed event there are ${OF_SEALED}. Units stand in the names of columns and axes; card, seed and hash
 of the run stand in every file that has room for them, and in export.json.
 
 Examples:
