@@ -16,20 +16,23 @@ export const hepdata: Format = {
   *files(run) {
     const runCounts = countsOf(run);
     const { counts } = runCounts;
-    const { limit } = estimateLimit([runCounts], { unblinded: run.record.unblinded });
+    const { unblinded } = run.record;
+    const { limit } = estimateLimit([runCounts], { unblinded });
     const { version, card, cardHash, seed, spills } = provenanceOf(run);
     const made = `Spillway ${version}, card ${card}, card hash ${cardHash.slice(0, 8)}, seed ${seed}, spills ${spills}`;
+    const events = unblinded ? 'Physics events' : 'Open physics events';
+    const seal = unblinded ? '' : ' Sealed events stand in none of the bins.';
     const tables = [
       mixing.table(limit),
-      rowsTable('cutflow', 'Cut flow', 'Open physics events that pass each cut', cutflowOf(counts)),
+      rowsTable('cutflow', 'Cut flow', `${events} that pass each cut`, cutflowOf(counts)),
       rowsTable(
-        ...(['regions', 'Regions', 'Open physics events in each region'] as const),
+        ...(['regions', 'Regions', `${events} in each region`] as const),
         namedRows(REGIONS, counts.regions),
       ),
       ...counts.histograms.map((histogram) =>
         histogramTable(histogram, {
           ...{ name: histogram.name, location: '' },
-          description: `${histogram.title}. Sealed events stand in none of the bins.`,
+          description: `${histogram.title}.${seal}`,
         }),
       ),
     ].filter(({ dependent: [{ values }] }) => values.length > 0);

@@ -32,6 +32,7 @@ const { exportRun, FORMATS } = await import('../../../src/run/export/index.js');
 const { CHANNEL_NAMES } = await import('../../../src/run/export/lists.js');
 const { sha256 } = await import('../../../src/run/hash.js');
 const { readCheckpoint } = await import('../../../src/run/store/checkpoint.js');
+const { unblindRun } = await import('../../../src/run/unblind.js');
 const { madeRun } = await import('../../support/madeRun.js');
 const { MANY_SEALED } = await import('../../support/sealed.js');
 const { UhiFile } = await import('../../support/uhi.js');
@@ -44,6 +45,16 @@ const samples = await madeRun(path.join(temporary, 'samples'), ['beam.intensity=
   fidelity: 'waveform',
 });
 const counts = readCheckpoint(run.directory, 2);
+
+/** Nothing triggers. */
+const IDLE = [
+  'beam.intensity=1',
+  'trigger.menu.random.rate=0 Hz',
+  'trigger.menu.pulser.period=20 s',
+  'trigger.menu.pulser.phase=19 s',
+  'trigger.menu.led.number=0',
+  'trigger.menu.pedestal.number=0',
+];
 
 function exported(of: { directory: string }, format: FormatName, more: object = {}) {
   const out = path.join(temporary, `${path.basename(of.directory)}-${format}`);
@@ -324,6 +335,23 @@ test('Phoenix: the first events in a region', () => {
   assert.is(Object.keys(document).length, Math.min(2, wanted.length));
 });
 
+test('once the box is open nothing is null for the seal, and no text says that something is', async () => {
+  const directory = path.join(temporary, 'opened');
+  fs.cpSync(run.directory, directory, { recursive: true });
+  unblindRun(directory, 'a test', Date.now, () => []);
+  const opened = { directory };
+  const file = path.join(exported(opened, 'parquet').out, 'events.parquet');
+  const [{ n, e, sealed }] = await query(
+    `select count(*) n, count(E_ECAL_GeV) e, count(*) filter (sealed) sealed from '${file}'`,
+  );
+  assert.equal([n, e, sealed].map(Number), [counts.events, counts.events, 0]);
+  const { read, record } = exported(opened, 'hepdata');
+  assert.is(record.of.sealed, false);
+  assert.not.match(read('submission.yaml'), /Sealed events|Open physics/);
+  const document = parseYaml(read('cutflow.yaml'));
+  assert.ok(document.dependent_variables[0].values[0].value > counts.cutflow[0]);
+});
+
 test('refusals: what is there, what is of no use, what was not kept', async () => {
   const request = {
     ...{ format: 'csv', out: path.join(temporary, 'run-csv'), force: false, report: () => {} },
@@ -348,6 +376,13 @@ test('refusals: what is there, what is of no use, what was not kept', async () =
     ...([UsageError, /fidelity energy/] as const),
   );
   assert.ok(fs.existsSync(path.join(temporary, 'run-csv', 'events.csv')), 'nothing was deleted');
+  const idle = await madeRun(path.join(temporary, 'idle'), IDLE);
+  const display = path.join(temporary, 'display');
+  refused({ format: 'phoenix', out: display }, RunError, /region.*none.*--to parquet/, idle);
+  assert.not(fs.existsSync(display));
+  const empty = path.join(exported(idle, 'parquet').out, 'events.parquet');
+  assert.equal(await query(`select spill, sealed, E_ECAL_GeV from '${empty}'`), []);
+  assert.match(exported(idle, 'csv').read('events.csv'), /\nspill,event,[^\n]*\n$/);
   const dropped = await madeRun(path.join(temporary, 'dropped'), ['beam.intensity=2e4'], {
     raw: 'drop',
   });
