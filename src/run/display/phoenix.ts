@@ -1,5 +1,5 @@
 /**
- * An event as Phoenix (HSF, https://hepsoftwarefoundation.org/phoenix) reads it: the JSON of its `PhoenixLoader`, as of
+ * An event as Phoenix (https://github.com/HSF/phoenix) reads it: the JSON of its `PhoenixLoader`, as of
  * phoenix-event-display 3.0.5. An object of events by name; of each `event number`, `run number` and its collections by type:
  * `Tracks` with `pos`, of three points or more, `Hits` with `pos` and `type`, and `IrregularCaloCells`, boxes by their eight
  * corners (`vtx`, 24 numbers), which unlike its `CaloCells` may stand beside the axis of a beam. mm, GeV.

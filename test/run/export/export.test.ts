@@ -246,6 +246,27 @@ test('Parquet comes in row groups: a piece of it is in memory at once', () => {
   );
 });
 
+test('the queries of docs/export.md', async () => {
+  const page = fs.readFileSync(path.join(import.meta.dirname, '../../../docs/export.md'), 'utf8');
+  const [, queries] = page.match(/```sql\n([\s\S]*?)```/) ?? [];
+  const asked = (queries ?? '')
+    .replace(/^-- .*$/gm, '')
+    .replaceAll("'events/", `'${path.join(temporary, 'run-parquet')}/`)
+    .replaceAll("'waves/", `'${path.join(temporary, 'samples-parquet')}/`);
+  const answers = [];
+  for (const sql of asked.split(';').filter((text) => text.trim() !== '')) {
+    answers.push(await query(sql));
+  }
+  assert.is(answers.length, 4);
+  const [flow, metadata, [physics], [waves]] = answers;
+  assert.ok(flow.length > 1);
+  const about = metadata.map((row) => Object.values(row)[0]);
+  assert.equal(about, ['spillway', 'columns', 'triggers', 'channels']);
+  assert.is(triggerNames(run.card.trigger)[3], 'physics');
+  assert.is(Number(Object.values(physics)[0]), counts.physics);
+  assert.is((Object.values(waves)[1] as number[]).length, 32);
+});
+
 test('CSV: the same rows', async () => {
   const { out, read: text } = exported(run, 'csv');
   const file = path.join(out, 'events.csv');
