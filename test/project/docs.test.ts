@@ -1,6 +1,6 @@
 /**
- * Pages in Markdown: code blocks end, what `npm run validate` replaces is a table and nothing else, and docs/format.md names
- * what the code writes.
+ * Pages in Markdown: code blocks end, what `npm run validate` replaces is a table and nothing else, docs/format.md names
+ * what the code writes, and the README the folders and commands that there are.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -25,6 +25,27 @@ test('every code block has an end', () => {
   assert.ok(pages.length > 20);
   for (const { name, text } of pages) {
     assert.is((text.match(/^\s*```/gm) ?? []).length % 2, 0, `${name}: a fence is missing`);
+  }
+});
+
+test('README.md: the house has every room of run, every folder and every command', () => {
+  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  const [, house] = readme.match(/## The house\n([\s\S]*?)\n\*\*core/) ?? [];
+  const folders = (of: string) =>
+    fs
+      .readdirSync(path.join(root, of), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  const [row] = (house ?? '').match(/^\| `src\/run`.*$/m) ?? [''];
+  for (const room of folders('src/run')) assert.match(row, new RegExp(`\\b${room}\\b`), room);
+  const here = folders('src').map((name) => `src/${name}`);
+  for (const folder of [...here, 'web', 'proto', 'config', 'test', 'bench', 'scripts']) {
+    assert.ok(house?.includes(`\`${folder}\``), folder);
+  }
+  const commands = path.join(root, 'src/show/cli/commands');
+  for (const file of fs.readdirSync(commands)) {
+    const [name] = file.split('.');
+    assert.match(readme, new RegExp(`^\\| \`${name} `, 'm'), name);
   }
 });
 
