@@ -40,8 +40,9 @@ ${Object.entries(FORMATS)
   .map(([name, { describes }]) => `  ${name.padEnd(WIDTH)}  ${describes}`)
   .join('\n')}
 
-Of a sealed event there are ${OF_SEALED}. Units stand in the names of columns and axes; card, seed and hash
-of the run stand in every file that has room for them, and in export.json.
+Of a sealed event there are ${OF_SEALED}.
+Units stand in the names of columns and axes; card, seed and hash of the run stand in every file that has room for them, and in
+export.json.
 
 Examples:
   spillway export my-run --to parquet --out events
