@@ -1,6 +1,5 @@
 /** The stream of what is going on: connects, and connects again. */
 import type { Live } from '../../src/run/live/shape.js';
-import { withToken } from './ask.js';
 
 export type Connection = 'connecting' | 'connected' | 'lost';
 
@@ -15,7 +14,7 @@ export function followLive(
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const connect = () => {
-    source = new EventSource(withToken('/api/stream'));
+    source = new EventSource('/api/stream');
     source.addEventListener('open', () => connection('connected'));
     source.addEventListener('error', () => {
       connection('lost');

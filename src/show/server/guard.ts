@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getConnInfo } from '@hono/node-server/conninfo';
+import { UsageError } from '../../core/errors.js';
 
 /** What is refused, as every answer that is no success says it. */
 export const refusal = (
@@ -15,40 +16,71 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 export const isLoopback = (host: string): boolean =>
   LOOPBACK.includes(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
+/** How the server may be asked for: what stands in Host, and where its pages come from. */
+export interface Names {
+  readonly hosts: ReadonlySet<string>;
+  readonly origins: ReadonlySet<string>;
+}
+
+const HTTPS = 'https://';
+/** A name, with a port of its own or without, or the origin of a proxy that speaks TLS. */
+const NAME = /^(https:\/\/)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
+
+/** @throws UsageError where it is neither a name nor an origin */
+export function requireName(name: string): void {
+  const address = name.toLowerCase().startsWith(HTTPS) ? name : `http://${name}`;
+  if (NAME.test(name) && URL.canParse(address)) return;
+  throw new UsageError({
+    ...{ what: '--allow-host', got: `"${name}"` },
+    expected: 'daq.example.org, daq.example.org:8080 or https://daq.example.org, without a path',
+  });
+}
+
 /**
- * Names under which the server may be asked for, with ports.
- * @param bound the address that it listens on
- * @param more names that were allowed; one with a port of its own stands as it is, e.g. of a tunnel
+ * @param bound the address that is listened on
+ * @param more names that were allowed; one with a port of its own stands as it is, e.g. of a tunnel, and so does an origin
  */
-export function namesOf(bound: string, port: number, more: readonly string[]): ReadonlySet<string> {
+export function namesOf(bound: string, port: number, more: readonly string[]): Names {
   const own = bound.includes(':') ? `[${bound}]` : bound;
-  const withPort = (name: string) => {
-    if (/:\d+$/.test(name)) return [name];
-    // Browsers leave out the port that they take unless told.
-    return port === 80 ? [name, `${name}:80`] : [`${name}:${port}`];
+  const all = [...LOOPBACK, own, ...more].map((name) => name.toLowerCase());
+  const secure = all.filter((name) => name.startsWith(HTTPS)).map((origin) => new URL(origin));
+  const plain = all
+    .filter((name) => !name.startsWith(HTTPS))
+    .flatMap((name) => {
+      if (/:\d+$/.test(name)) return [name];
+      // Browsers leave out the port that they take unless told.
+      return port === 80 ? [name, `${name}:80`] : [`${name}:${port}`];
+    });
+  return {
+    hosts: new Set([...plain, ...secure.map(({ host }) => host)]),
+    origins: new Set([...plain.map((host) => `http://${host}`), ...secure.map((of) => of.origin)]),
   };
-  return new Set([...LOOPBACK, own, ...more].map((name) => name.toLowerCase()).flatMap(withPort));
 }
 
 /** A page of another origin whose name leads here (DNS rebinding) has another Host. */
 export const requireHost =
-  (names: ReadonlySet<string>): MiddlewareHandler =>
+  ({ hosts }: Names): MiddlewareHandler =>
   async (c, next) => {
     const host = c.req.header('host')?.toLowerCase() ?? '';
-    if (names.has(host)) return next();
-    const expected = [...names].join(', ');
+    if (hosts.has(host)) return next();
+    const expected = [...hosts].join(', ');
     return refusal(c, 421, `Host: got "${host}", expected one of ${expected}; see --allow-host`);
   };
 
+/** Of what takes work: other pages of the same browser may not read it, and so have no reason to ask. */
+export const refuseOtherSites: MiddlewareHandler = async (c, next) => {
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  if (['same-origin', 'none'].includes(site)) return next();
+  return refusal(c, 403, `Sec-Fetch-Site: got "${site}", expected a page of this server`);
+};
+
 /** Of what changes something: only from pages of this server, or from no page at all. */
 export const requireOrigin =
-  (names: ReadonlySet<string>): MiddlewareHandler =>
+  ({ origins }: Names): MiddlewareHandler =>
   async (c, next) => {
     const origin = c.req.header('origin')?.toLowerCase();
-    const isOwn = origin === undefined || [...names].some((name) => origin === `http://${name}`);
-    const site = c.req.header('sec-fetch-site') ?? 'same-origin';
-    if (!isOwn || !['same-origin', 'none'].includes(site)) {
-      return refusal(c, 403, `Origin: got "${origin ?? site}", expected a page of this server`);
+    if (origin !== undefined && !origins.has(origin)) {
+      return refusal(c, 403, `Origin: got "${origin}", expected a page of this server`);
     }
     // A form of another page cannot send these.
     if (c.req.header('x-spillway') !== '1') {
@@ -72,7 +104,7 @@ export const requireToken =
     return refusal(
       c,
       401,
-      `Authorization: got ${what}, expected "Bearer TOKEN" with the token that spillway serve has printed`,
+      `Authorization: got ${what}, expected "Bearer TOKEN" with the token that spillway serve has printed; in a browser open the address that it printed`,
     );
   };
 

@@ -19,8 +19,9 @@ import { chooseDirectory, type Progress } from '../../../run/run.js';
 import { readRunRecord } from '../../../run/store/directory.js';
 import { isOurs } from '../../../run/store/ours.js';
 import { runFigures } from '../../figures/run.js';
-import { isLoopback } from '../../server/guard.js';
+import { requireName } from '../../server/guard.js';
 import { startServer } from '../../server/index.js';
+import { addressOf, tokenFor } from '../../server/token.js';
 import { exitWith, note } from '../io.js';
 import { collect, rawData, wholeNumber, workersOption } from '../options.js';
 
@@ -66,10 +67,14 @@ export function serveCommand(program: Command): void {
     .option('--port <N>', '0 for any that is free', wholeNumber(0, 65535), PORT)
     .option(
       '--host <ADDRESS>',
-      'address to listen on; beyond this machine a token is needed for control',
+      'address to listen on; beyond this machine control needs a token',
       '127.0.0.1',
     )
-    .option('--allow-host <NAME>', 'further name under which it is asked for; repeatable', collect)
+    .option(
+      '--allow-host <NAME>',
+      'further name under which it is asked for, or https://NAME of a proxy before it; with a token; repeatable',
+      collect,
+    )
     .option(
       '--speed <S>',
       'max, real (a spill every 32 s), or so many times faster than that',
@@ -93,8 +98,9 @@ export function serveCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-The token is that of the environment variable SPILLWAY_TOKEN, or is made and printed. Ctrl-C ends the run behind the
-spill under way, and the server. What is changed from the screen begins a run of its own.
+Control needs a token where the environment variable SPILLWAY_TOKEN has one. Beyond this machine, and with --allow-host, one
+is made and printed where it has none. Ctrl-C ends the run behind the spill under way, and the server. What is changed from
+the screen begins a run of its own.
 
 Examples:
   spillway serve
@@ -108,31 +114,21 @@ Examples:
 
 async function serveAction(what: string, options: Options): Promise<number> {
   const { host, port, allowHost: names = [], hold = false } = options;
+  for (const name of names) requireName(name);
+  const token = tokenFor(process.env.SPILLWAY_TOKEN, host, names, () =>
+    randomBytes(18).toString('base64url'),
+  );
   const isRun = fs.existsSync(what) && isOurs(what);
   const source = isRun ? replayOf(what, options) : sessionOf(what, options);
-  const token = isLoopback(host) ? null : tokenOf(process.env.SPILLWAY_TOKEN);
   const server = await startServer({ source, host, port, names, token, log: note });
-  note(`${server.url}/${token === null ? '' : `?token=${encodeURIComponent(token)}`}`);
-  note(isRun ? `replay of ${what}` : `runs in ${source.directoryOf(1).replace(/\/001$/, '')}`);
+  note(addressOf(server.url, token));
+  note(isRun ? `replay of ${what}` : `runs in ${path.dirname(source.directoryOf(1))}`);
   if (!hold) source.ask('start');
   const signal = await stopped();
   note(`${signal}: finishing what is under way; once more stops at once`);
   await source.close(signal);
   await server.close();
   return signal === 'SIGINT' ? 130 : 143;
-}
-
-/** Below this a token can be guessed. */
-const LEAST_TOKEN = 16;
-
-function tokenOf(given: string | undefined): string {
-  if (!given) return randomBytes(18).toString('base64url');
-  if (/^[\x21-\x7e]+$/.test(given) && given.length >= LEAST_TOKEN) return given;
-  throw new UsageError({
-    ...{ what: 'SPILLWAY_TOKEN', got: `${given.length} characters` },
-    expected: `at least ${LEAST_TOKEN}, letters, digits and signs without spaces`,
-    next: 'leave it out, and one is made',
-  });
 }
 
 /** The first signal; the second ends the process at once. */
