@@ -16,7 +16,6 @@ const PAGES: Readonly<Record<string, Entry>> = {
   event: { page: eventDisplay, label: 'Event display' },
 };
 
-takeToken();
 applyTheme();
 
 const main = html('main', { id: 'content', tabindex: -1 });
@@ -56,9 +55,11 @@ let leave = () => {};
 
 function route(): void {
   leave();
+  // Also of an address that is put into a page that is open: the browser does not load it again.
+  takeToken();
   main.replaceChildren();
   const [given = '', ...path] = location.hash.replace(/^#\/?/, '').split('/');
-  const name = given in PAGES ? given : '';
+  const name = Object.hasOwn(PAGES, given) ? given : '';
   for (const each of links) {
     setAttribute(each.link, 'aria-current', each.name === name ? 'page' : null);
   }
