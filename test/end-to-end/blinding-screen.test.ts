@@ -19,6 +19,7 @@ const { isPhysics } = await import('../../src/analyse/counts.js');
 const { isSealed } = await import('../../src/analyse/selection/regions.js');
 const { reconstructPayload } = await import('../../src/analyse/spill.js');
 const { emulateSpill } = await import('../../src/emulate/spill.js');
+const { inlineExecutor } = await import('../../src/run/executor/inline.js');
 const { KINDS } = await import('../../src/run/display/index.js');
 const { LiveReplay } = await import('../../src/run/live/replay.js');
 const { LiveSession } = await import('../../src/run/live/session.js');
@@ -67,7 +68,13 @@ async function ended(source: Source): Promise<void> {
 /** What a browser, a program and Prometheus are told of it. */
 async function told(source: Source, name: string): Promise<[string, string][]> {
   const options = { source, pages: new Map(), bound: '127.0.0.1', port: PORT, names: [] };
-  const { app, hub } = createApp({ ...options, token: null, now: Date.now, log: () => {} });
+  const { app, hub } = createApp({
+    ...options,
+    executor: inlineExecutor(),
+    token: null,
+    now: Date.now,
+    log: () => {},
+  });
   const headers = { host: `127.0.0.1:${PORT}` };
   const said: [string, string][] = [];
   for (const address of ADDRESSES) {

@@ -1,21 +1,35 @@
-/** The routes of `spillway serve`. Everything that is shown is blind: it comes of `Live` and `Display`, which are. */
+/**
+ * The routes of `spillway serve`. What is shown is that of `Live` and `Display`: of a sealed event how many there are, and its
+ * calibrated channels, as `spillway event` shows them; nothing that is reconstructed of it as a whole.
+ */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import * as v from 'valibot';
-import { RunError, UsageError } from '../../core/errors.js';
-import { displayOf, type Kind, KINDS, nextOf } from '../../run/display/index.js';
+import { UsageError } from '../../core/errors.js';
+import { type Kind, KINDS } from '../../run/display/index.js';
 import { phoenixOf } from '../../run/display/phoenix.js';
+import type { Executor } from '../../run/executor/executor.js';
 import { KNOBS } from '../../run/live/shape.js';
 import { ASKED, type LiveSource } from '../../run/live/source.js';
-import { openRun } from '../../run/replay.js';
-import { limitRate, namesOf, refusal, requireHost, requireOrigin, requireToken } from './guard.js';
+import { Displays, NoDisplay } from './displays.js';
+import {
+  limitRate,
+  namesOf,
+  refusal,
+  refuseOtherSites,
+  requireHost,
+  requireOrigin,
+  requireToken,
+} from './guard.js';
 import { Hub } from './hub.js';
 import { processMetrics, scrape } from './metrics.js';
 import type { Asset } from './pages.js';
 
 export interface AppOptions {
   readonly source: LiveSource;
+  /** Where events are made. */
+  readonly executor: Executor;
   readonly pages: ReadonlyMap<string, Asset>;
   /** Address and port that it listens on, and further names under which it may be asked for. */
   readonly bound: string;
@@ -35,6 +49,8 @@ const MOST_SCREENS = 64;
 const CONTROL_RATE = { burst: 20, perSecond: 5 };
 /** An event is made again, which takes some tenths of a second. */
 const EVENT_RATE = { burst: 20, perSecond: 4 };
+/** A search goes through the raw data of some spills, a second each. */
+const NEXT_RATE = { burst: 10, perSecond: 0.5 };
 
 const STREAM = {
   ...{ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' },
@@ -67,7 +83,8 @@ export interface App {
 }
 
 export function createApp(options: AppOptions): App {
-  const { source, pages, bound, port, names, token, now, log } = options;
+  const { source, executor, pages, bound, port, names, token, now, log } = options;
+  const displays = new Displays(executor);
   const hub = new Hub(source, MOST_SCREENS, now);
   const metrics = processMetrics();
   const allowed = namesOf(bound, port, names);
@@ -100,6 +117,7 @@ export function createApp(options: AppOptions): App {
     return c.body(text, 200, { 'Content-Type': metrics.contentType });
   });
 
+  app.use('/api/*', refuseOtherSites);
   app.get('/api/state', (c) => {
     c.header('Content-Type', 'application/json');
     return c.body(hub.text());
@@ -142,19 +160,19 @@ export function createApp(options: AppOptions): App {
 
   const events = limitRate(EVENT_RATE, now);
   const eventOf = (c: Context) => {
-    const { run, spill, event } = query(c, EventQuery);
-    return displayOf(openRun(source.directoryOf(run)), spill, event);
+    const { run, ...place } = query(c, EventQuery);
+    return displays.event(source.directoryOf(run), place);
   };
-  app.get('/api/event', events, (c) => c.json(eventOf(c)));
-  app.get('/api/event/phoenix', events, (c) => {
-    const display = eventOf(c);
+  app.get('/api/event', events, async (c) => c.json(await eventOf(c)));
+  app.get('/api/event/phoenix', events, async (c) => {
+    const display = await eventOf(c);
     const file = `spillway-${display.spill}-${display.event}.phoenix.json`;
     c.header('Content-Disposition', `attachment; filename="${file}"`);
     return c.json(phoenixOf(display));
   });
-  app.get('/api/event/next', events, (c) => {
-    const { run, kind, spill, event } = query(c, NextQuery);
-    const found = nextOf(openRun(source.directoryOf(run)), kind, { spill, event });
+  app.get('/api/event/next', limitRate(NEXT_RATE, now), async (c) => {
+    const { run, kind, ...after } = query(c, NextQuery);
+    const found = await displays.next(source.directoryOf(run), kind, after);
     return found ? c.json(found) : refusal(c, 404, noneLeft(kind));
   });
 
@@ -177,8 +195,12 @@ export function createApp(options: AppOptions): App {
     if (error instanceof BadRequest || error instanceof UsageError) {
       return refusal(c, 400, error.message);
     }
-    if (error instanceof RunError) return refusal(c, 500, error.message);
-    log(`${c.req.method} ${c.req.path}: ${error.message}`);
+    const said = (words: string) => log(`${c.req.method} ${c.req.path}: ${words}`);
+    if (error instanceof NoDisplay) {
+      if (error.status === 500) said(error.inFull);
+      return refusal(c, error.status, error.message);
+    }
+    said(error.message);
     return refusal(c, 500, 'internal error; see what spillway serve prints');
   });
   return { app, hub };

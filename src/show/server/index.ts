@@ -3,6 +3,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { UsageError } from '../../core/errors.js';
+import type { Executor } from '../../run/executor/executor.js';
+import { threadExecutor } from '../../run/executor/threads.js';
 import type { LiveSource } from '../../run/live/source.js';
 import { type App, createApp } from './app.js';
 import { readPages } from './pages.js';
@@ -15,6 +17,8 @@ export interface ServerOptions {
   readonly names: readonly string[];
   readonly token: string | null;
   readonly log: (line: string) => void;
+  /** Where events are made again; a thread of its own unless given: the others have spills to make. */
+  readonly executor?: Executor;
 }
 
 export interface Server {
@@ -32,8 +36,9 @@ const GRACE_MS = 500;
 
 /** @throws UsageError where the port cannot be listened on */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { host, port: asked } = options;
+  const { host, port: asked, log } = options;
   const pages = readPages();
+  const executor = options.executor ?? threadExecutor(1, { warn: log });
   let made: App;
   const server = createServer(
     {
@@ -45,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   );
   server.maxConnections = MOST_CONNECTIONS;
   const port = await listening(server, host, asked);
-  made = createApp({ ...options, pages, bound: host, port, now: Date.now });
+  made = createApp({ ...options, executor, pages, bound: host, port, now: Date.now });
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${shown}:${port}`,
@@ -55,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         const late = setTimeout(() => server.closeAllConnections(), GRACE_MS);
         server.close(() => {
           clearTimeout(late);
-          resolve();
+          resolve(executor.close());
         });
       }),
   };

@@ -3,8 +3,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { UsageError } from '../../../src/core/errors.js';
+import type { Executor } from '../../../src/run/executor/executor.js';
+import { inlineExecutor } from '../../../src/run/executor/inline.js';
 import { type AppOptions, createApp } from '../../../src/show/server/app.js';
-import { isLoopback, namesOf } from '../../../src/show/server/guard.js';
+import { isLoopback, namesOf, requireName } from '../../../src/show/server/guard.js';
 import { readPages } from '../../../src/show/server/pages.js';
 import { fresh } from '../../end-to-end/cli.js';
 import { closeAll, ended, liveSession } from '../../support/live.js';
@@ -32,7 +35,12 @@ function make(more: Partial<AppOptions> = {}) {
   const logged: string[] = [];
   const { app, hub } = createApp({
     ...{ source: session, pages: readPages(web), bound: '127.0.0.1', port: PORT, names: [] },
-    ...{ token: null, now: () => 0, log: (line: string) => logged.push(line) },
+    ...{
+      executor: inlineExecutor(),
+      token: null,
+      now: () => 0,
+      log: (line: string) => logged.push(line),
+    },
     ...more,
   });
   closing.push(() => hub.close());
@@ -118,9 +126,13 @@ test('host: only names of this server', async () => {
 });
 
 test('names: that of the address, those that were allowed, the port that browsers leave out', () => {
-  const loopback = namesOf('127.0.0.1', 80, []);
-  const names = (bound: string, port: number, more: string[]) =>
-    [...namesOf(bound, port, more)].filter((name) => !/^(127|localhost:\d{4}$|\[::1)/.test(name));
+  const loopback = namesOf('127.0.0.1', 80, []).hosts;
+  const names = (bound: string, port: number, more: string[]) => {
+    const { hosts, origins } = namesOf(bound, port, more);
+    const isMore = (name: string) => !/^(127|localhost:\d{4}$|\[::1)/.test(name);
+    assert.ok([...hosts].every((host) => origins.has(`http://${host}`) || !isMore(host)));
+    return [...hosts].filter(isMore);
+  };
   for (const name of ['127.0.0.1', '127.0.0.1:80', 'localhost', '[::1]', '[::1]:80']) {
     assert.ok(loopback.has(name), name);
   }
@@ -132,6 +144,49 @@ test('names: that of the address, those that were allowed, the port that browser
     assert.ok(isLoopback(host), host);
   for (const host of ['0.0.0.0', '::', '127.0.0.1.evil.example', '128.0.0.1', '']) {
     assert.not.ok(isLoopback(host), host);
+  }
+});
+
+test('names: the origin of a proxy that speaks TLS', async () => {
+  const { hosts, origins } = namesOf('127.0.0.1', 5000, [
+    'https://DAQ.example.org',
+    'https://b:8443',
+  ]);
+  assert.equal([...hosts].slice(3), ['daq.example.org', 'b:8443']);
+  assert.equal([...origins].slice(3), ['https://daq.example.org', 'https://b:8443']);
+
+  const { app: to } = make({ names: ['https://daq.example.org'] });
+  const asked = (host: string, origin: string) => post('{}', { host, origin }, to);
+  // As a proxy hands on the host, or puts its own in the place of it.
+  for (const host of ['daq.example.org', HOST]) {
+    const own = asked(host, 'https://daq.example.org');
+    await expectRefusal(403, /^The box is not opened from a screen/, '/api/unblind', own);
+    for (const other of ['http://daq.example.org', 'https://daq.example.org:8443', 'https://b']) {
+      await expectRefusal(403, /^Origin: got /, '/api/unblind', asked(host, other));
+    }
+  }
+  for (const host of [
+    `daq.example.org:${PORT}`,
+    'daq.example.org:443',
+    'https://daq.example.org',
+  ]) {
+    await expectRefusal(421, /^Host: got /, '/api/unblind', asked(host, 'https://daq.example.org'));
+  }
+});
+
+test('names that are none', () => {
+  for (const name of ['daq', 'daq.example.org:8080', '10.0.0.1', '[::1]:80', 'https://daq:8443']) {
+    requireName(name);
+  }
+  for (const name of [
+    ...['', '*', 'a b', 'http://daq', 'https://', 'https://daq/', 'https://a@daq', 'ftp://daq'],
+    ...['daq:port', 'daq:99999', '1.2.3.999', 'https://*.example.org', 'daq/x', 'daq?x', '//daq'],
+  ]) {
+    assert.throws(
+      () => requireName(name),
+      (e: unknown) => e instanceof UsageError && e.message.includes(`got "${name}", expected daq`),
+      name,
+    );
   }
 });
 
@@ -160,7 +215,13 @@ test('origin: commands come from pages of this server, or from no page', async (
     }
   }
   for (const site of ['cross-site', 'same-site']) {
-    await expectRefusal(403, /^Origin: got /, route, post('{}', { 'sec-fetch-site': site }));
+    const words = `Sec-Fetch-Site: got "${site}", expected a page of this server`;
+    await expectRefusal(403, words, route, post('{}', { 'sec-fetch-site': site }));
+    // Nor is an event made, or a stream held, for another page.
+    for (const address of ['/api/state', '/api/stream', '/api/event', '/api/event/next?kind=I']) {
+      const headers = { host: HOST, 'sec-fetch-site': site };
+      await expectRefusal(403, words, address, { headers });
+    }
   }
   // No answer allows another page to ask with headers of its own.
   const asked = { origin: 'http://evil.example', 'access-control-request-headers': 'x-spillway' };
@@ -197,7 +258,7 @@ test('token: for what changes something, where the server is bound elsewhere', a
   const token = 'sesame-open-sesame';
   const { app: to } = make({ token, bound: '0.0.0.0', now: () => 0 });
   const none =
-    /^Authorization: got none, expected "Bearer TOKEN" with the token that spillway serve has printed$/;
+    /^Authorization: got none, expected "Bearer TOKEN" with the token that spillway serve has printed; in a browser open the address that it printed$/;
   const wrong = /^Authorization: got another one, expected "Bearer TOKEN"/;
   for (const route of ['/api/control', '/api/change', '/api/unblind']) {
     const { app: own } = make({ token, bound: '0.0.0.0' });
@@ -226,11 +287,11 @@ test('token: for what changes something, where the server is bound elsewhere', a
     '/api/unblind',
     post('{}', { ...right, origin: 'http://evil.example' }, to),
   );
-  // What is looked at needs none; that of a stream may stand in its address.
+  // What is looked at needs none.
   for (const address of ['/', '/api/state', '/metrics', '/healthz']) {
     assert.is((await to.request(address, { headers: { host: `0.0.0.0:${PORT}` } })).status, 200);
   }
-  const stream = await to.request(`/api/stream?token=${token}`, { headers: { host: HOST } });
+  const stream = await to.request('/api/stream', { headers: { host: HOST } });
   assert.is(stream.status, 200);
   await stream.body?.cancel();
 });
@@ -287,13 +348,40 @@ test('rate: so many at once, then so many per second, of each address; refusals 
   now += 1e6 + 1000;
   assert.is(await status(), 400);
 
-  // Events have a rate of their own, all of their routes together.
-  const event = async (route: string) =>
-    (await to.request(`/api/event${route}`, { headers: { host: HOST } })).status;
+  // Events have a rate of their own, and searches one below it.
+  const event = async (route: string) => (await expectNone(`/api/event${route}`)).status;
+  const expectNone = (address: string) => to.request(address, { headers: { host: HOST } });
   for (let n = 0; n < 10; n++) {
-    for (const route of ['', '/next']) assert.is(await event(route), 400);
+    for (const route of ['', '/phoenix', '/next']) assert.is(await event(route), 400);
   }
-  assert.is(await event('/phoenix'), 429);
+  for (const route of ['', '/phoenix', '/next']) assert.is(await event(route), 429);
+  now += 2000;
+  for (let n = 0; n < 8; n++) assert.is(await event(''), 400);
+  assert.equal([await event('/next'), await event('/next')], [400, 429]);
+});
+
+test('events: made beside the main thread, and so many at once', async () => {
+  const inline = inlineExecutor();
+  let release = () => {};
+  const gate = new Promise<void>((go) => {
+    release = go;
+  });
+  const executor: Executor = {
+    ...inline,
+    run: async (task, range) => {
+      await gate;
+      return inline.run(task, range);
+    },
+  };
+  const { app: to } = make({ executor });
+  const headers = { host: HOST };
+  const address = '/api/event?run=1&spill=1&event=1';
+  const asked = Array.from({ length: 8 }, () => to.request(address, { headers }));
+  await expectRefusal(503, '8 events are being made already; ask again', address, { to });
+  assert.is((await to.request('/api/state', { headers })).status, 200);
+  release();
+  for (const answer of await Promise.all(asked)) assert.is(answer.status, 200);
+  assert.is((await to.request(address, { headers })).status, 200);
 });
 
 test('bodies that are none, or say what nobody understands', async () => {
@@ -471,11 +559,11 @@ test('events are read of runs of this session, by number', async () => {
     cwd,
   ];
   for (const route of ['/api/event', '/api/event/phoenix', '/api/event/next']) {
-    const { app: to } = make();
     for (const run of runs) {
       const address = `${route}?run=${run}&spill=1&event=1&kind=I`;
-      await expectRefusal(400, /^query run: expected a natural number$/, address, { to });
+      await expectRefusal(400, /^query run: expected a natural number$/, address);
     }
+    const { app: to } = make();
     await expectRefusal(
       400,
       'run: got 2, expected 1 to 1, the runs of this session',
@@ -487,6 +575,12 @@ test('events are read of runs of this session, by number', async () => {
   const { app: to } = make();
   await expectRefusal(400, /spill/, '/api/event?run=1&spill=2&event=1', { to });
   await expectRefusal(400, /event/, '/api/event?run=1&spill=1&event=99999', { to });
+  await expectRefusal(400, /event: got 999999999,/, '/api/event?run=1&spill=1&event=999999999', {
+    to,
+  });
+  await expectRefusal(400, /spill: got 999999999,/, '/api/event?run=1&spill=999999999&event=1', {
+    to,
+  });
   await expectRefusal(400, /^query kind: /, '/api/event/next?run=1&spill=0&event=0&kind=box', {
     to,
   });
@@ -518,8 +612,15 @@ test('what is damaged is said; what is a defect is written down, and not told', 
   await ended(broken);
   const { app: to, logged } = make({ source: broken });
   fs.writeFileSync(path.join(cwd, 'broken/001/spills.jsonl'), 'nonsense\n');
-  await expectRefusal(500, /spills\.jsonl/, '/api/event?run=1&spill=1&event=1', { to });
-  assert.equal(logged, []);
+  // Where it stands is for who serves it, not for who looks.
+  const damaged = '/api/event?run=1&spill=1&event=1';
+  const told = await expectRefusal(500, /^001\/spills\.jsonl/, damaged, { to });
+  assert.not.match(await told.text(), cwd);
+  assert.is(logged.length, 1);
+  assert.match(logged[0], `GET /api/event: ${path.join(cwd, 'broken/001/spills.jsonl')}`);
+  const beyond = '/api/event?run=1&spill=2&event=1';
+  const other = await expectRefusal(400, /the spills of 001$/, beyond);
+  assert.not.match(await other.text(), cwd);
   const source = Object.assign(Object.create(session), {
     directoryOf: () => {
       throw new TypeError(`x is not a function, in ${cwd}`);

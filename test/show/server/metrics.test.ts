@@ -8,6 +8,7 @@ import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as yaml from 'yaml';
+import { inlineExecutor } from '../../../src/run/executor/inline.js';
 import { MONITORS } from '../../../src/run/live/names.js';
 import { createApp } from '../../../src/show/server/app.js';
 import { fresh, ROOT } from '../../end-to-end/cli.js';
@@ -27,7 +28,15 @@ function promtool(args: readonly string[], input = ''): void {
 
 const session = liveSession(path.join(fresh(), 'session'), { spills: 2 });
 const { app, hub } = createApp({
-  ...{ source: session, pages: new Map(), bound: '127.0.0.1', port: 4864, names: [], token: null },
+  ...{
+    source: session,
+    pages: new Map(),
+    bound: '127.0.0.1',
+    port: 4864,
+    names: [],
+    executor: inlineExecutor(),
+    token: null,
+  },
   ...{ now: Date.now, log: () => {} },
 });
 const scrape = async () => {

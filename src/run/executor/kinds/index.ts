@@ -3,6 +3,7 @@
  */
 import type { AnyKind } from '../task.js';
 import { calibrationStep } from './calibrationStep.js';
+import { displayed } from './displayed.js';
 import { experiment } from './experiment.js';
 import { fuzz } from './fuzz.js';
 import { ghostPairs } from './ghostPairs.js';
@@ -21,6 +22,7 @@ export const KINDS: readonly AnyKind[] = [
   experiment,
   ghosts,
   replayed,
+  displayed,
   retrigger,
   ghostPairs,
   primitives,
