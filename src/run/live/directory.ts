@@ -7,7 +7,7 @@ import { loadRunCard } from '../cards.js';
 import { controlStatus, type ControlStatus } from '../control/ask.js';
 import { readCheckpoint } from '../store/checkpoint.js';
 import { parseJournal, readRunRecord } from '../store/directory.js';
-import { FILES, isOpen } from '../store/layout.js';
+import { FILES } from '../store/layout.js';
 import type { Live } from './shape.js';
 import { LiveTally } from './tally.js';
 import { runShown, totalsOf } from './view.js';
@@ -51,7 +51,8 @@ export class LiveDirectory {
     return {
       run: runShown(record, card, 1, path.basename(path.resolve(this.directory))),
       ...{ history, totals: totalsOf(this.tally, null), status },
-      isOver: status.process === null || !isOpen(record),
+      // Of one look: a record that is read later may tell of an end of which the status does not yet.
+      isOver: status.process === null,
     };
   }
 
