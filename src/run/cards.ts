@@ -79,7 +79,7 @@ export function resolveSingleCard(
   throw new UsageError({
     what: 'CARD',
     got: `the campaign ${name}`,
-    expected: 'the card of one run',
+    expected: `the card of one run, as ${resolved.runs.map(({ name: own }) => own).join(', ')}`,
   });
 }
 

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { redrawing } from '../../src/show/cli/redraw.js';
+import { spillText } from '../../src/show/cli/watching.js';
 import { atExit, fresh, plainEnv, ROOT } from '../end-to-end/cli.js';
 import { SHORT } from '../support/live.js';
 import { madeRun } from '../support/madeRun.js';
@@ -49,6 +50,12 @@ test('--quiet, --verbose, and no colours where nobody sees them', () => {
   assert.match(watch([run, '-v'], { FORCE_COLOR: '1' }).stdout, '\x1b[1m');
   assert.not.match(watch([run, '-v'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout, '\x1b');
   assert.is(watch([run, '-v', '--quiet']).status, 2);
+});
+
+test('a spill without triggers has no live fraction', () => {
+  const line = { spill: 1, electrons: 3, triggers: 0, liveFraction: null, recorded: 2 };
+  const none = { lostInBuilding: 0, throttled: 0, bufferFull: 0, alarms: 0, bad: false };
+  assert.match(spillText({ ...line, ...none }), '0 triggers, live -, 2 recorded');
 });
 
 test('what is no run, and where nothing answers', () => {

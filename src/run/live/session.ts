@@ -4,9 +4,9 @@
  * re-triggered. See docs/decisions/0015-changes-begin-runs.md.
  */
 import * as path from 'node:path';
-import type { Card, ResolvedCard } from '../../core/card/index.js';
+import type { ResolvedCard } from '../../core/card/index.js';
 import { UsageError } from '../../core/errors.js';
-import { loadCard } from '../cards.js';
+import { resolveSingleCard } from '../cards.js';
 import { RunControl } from '../control/index.js';
 import type { Executor } from '../executor/executor.js';
 import { threadExecutor } from '../executor/threads.js';
@@ -160,17 +160,11 @@ export class LiveSession implements LiveSource {
   private load(changes: readonly Change[], number: number): ResolvedCard {
     const { card, set, seed } = this.options;
     const overrides = [...set, ...changes.flatMap(settings)];
-    const resolved = loadCard(card, overrides, seed);
-    if (resolved.kind === 'campaign') {
-      throw new UsageError({
-        ...{ what: 'CARD', got: card, fault: 'is a campaign of several runs' },
-        next: `serve one of them: ${resolved.runs.map((run) => run.name).join(', ')}`,
-      });
-    }
+    const resolved = resolveSingleCard(card, overrides, seed);
     if (number === 1) return resolved;
     // Every run has random numbers of its own, as at the experiment: by its number.
     const own = resolved.card.run.number + number - 1;
-    return loadCard(card, [...overrides, `run.number=${own}`], seed) as ResolvedCard;
+    return resolveSingleCard(card, [...overrides, `run.number=${own}`], seed);
   }
 
   private prepare(number: number, changes: readonly Change[]): Current {
@@ -180,7 +174,8 @@ export class LiveSession implements LiveSource {
     const record = beginRecord({ ...this.options, resolved, directory, spills, resume: false });
     const control = new RunControl();
     control.transitions$.subscribe(() => this.followers.tell());
-    return { number, directory, resolved, record, control, tally: tallyOf(record, resolved.card) };
+    const tally = new LiveTally(record, resolved.card);
+    return { number, directory, resolved, record, control, tally };
   }
 
   /** Ends the run behind what is under way; the next one begins with what was changed. One that ends anyway does not go on. */
@@ -261,8 +256,6 @@ export class LiveSession implements LiveSource {
     }
   }
 }
-
-const tallyOf = (record: RunRecord, card: Card) => new LiveTally(record, card);
 
 const settings = (change: Change): string[] =>
   KNOBS.flatMap((name) => {

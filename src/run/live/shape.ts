@@ -135,7 +135,8 @@ export interface SpillLine {
   /** As far as they are to be seen. */
   readonly electrons: number;
   readonly triggers: number;
-  readonly liveFraction: number;
+  /** Of the triggers; null where there are none. */
+  readonly liveFraction: number | null;
   /** Events of all types. */
   readonly recorded: number;
   readonly lostInBuilding: number;
@@ -159,7 +160,8 @@ export interface Totals {
   readonly electronsOnTarget: number | null;
   readonly electronsOnTargetScaler: number;
   readonly triggers: number;
-  readonly liveFraction: number;
+  /** Of the triggers; null where there are none. */
+  readonly liveFraction: number | null;
   readonly recorded: number;
   readonly recordedPhysics: {
     readonly open: number;

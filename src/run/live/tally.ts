@@ -88,7 +88,7 @@ export class LiveTally {
       spill,
       electrons: shownElectrons({ ...ledgerOf(this.record, ledger), electronsOnTargetScaler }),
       triggers,
-      liveFraction: triggers > 0 ? triggersLive / triggers : 1,
+      liveFraction: triggers > 0 ? triggersLive / triggers : null,
       recorded: outcomes.recorded + clockTriggers.recorded,
       lostInBuilding: outcomes.lostInBuilding + clockTriggers.lostInBuilding,
       throttled: outcomes.throttled + clockTriggers.throttled,

@@ -13,9 +13,9 @@ import type { HistogramShown, LimitShown, RunShown, Totals } from './shape.js';
 import type { LiveTally } from './tally.js';
 
 /** Of the counts: what is shown. */
-const SHOWN = [
+const SHOWN: readonly string[] = [
   ...['plane-loose', 'plane-selected', 'ecal', 'hcal', 'srd-electrons', 'srd', 'veto'],
-] as const;
+];
 
 /** Shapes that are expected. */
 export interface References {
@@ -53,7 +53,7 @@ export function totalsOf(tally: LiveTally, reference: References | null): Totals
     electronsOnTarget: ledgerOf(record, good).electronsOnTarget,
     electronsOnTargetScaler: results.electronsOnTargetScaler,
     triggers: good.triggers,
-    liveFraction: good.triggers > 0 ? good.triggersLive / good.triggers : 1,
+    liveFraction: good.triggers > 0 ? good.triggersLive / good.triggers : null,
     recorded: results.recorded,
     recordedPhysics: results.recordedPhysics,
     ledger: ledgerOf(record, ledger).ledger,
@@ -69,7 +69,7 @@ export function totalsOf(tally: LiveTally, reference: References | null): Totals
 }
 
 const histogramsOf = ({ histograms }: Counts): Histogram[] =>
-  histograms.filter(({ name }) => SHOWN.some((shown) => shown === name));
+  histograms.filter(({ name }) => SHOWN.includes(name));
 
 function limitShown(run: Parameters<typeof estimateLimit>[0][number]): LimitShown {
   const { limit } = estimateLimit([run], { masses: CURVE_MASSES_GEV });

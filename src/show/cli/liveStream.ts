@@ -4,13 +4,11 @@ import { UsageError } from '../../core/errors.js';
 import { type Live, LIVE_SCHEMA } from '../../run/live/shape.js';
 
 const RETRY_MS = 2000;
-/** Tries without an answer before the first. */
-const PATIENCE = 1;
 
-/** @throws UsageError where nothing of ours answers, or it is of another version */
+/** Until it is left. @throws UsageError where nothing of ours answers, or it is of another version */
 export async function* liveStream(url: string, note: (text: string) => void): AsyncGenerator<Live> {
   let answered = false;
-  for (let tries = 0; answered || tries < PATIENCE; tries++) {
+  for (;;) {
     try {
       const response = await fetch(new URL('/api/stream', url));
       if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
@@ -22,6 +20,7 @@ export async function* liveStream(url: string, note: (text: string) => void): As
         answered = true;
         yield live;
       }
+      if (!answered) throw new Error('the stream ended without a message');
     } catch (error) {
       if (error instanceof UsageError) throw error;
       if (!answered) {

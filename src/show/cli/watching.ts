@@ -24,7 +24,7 @@ function strip(values: readonly number[], width: number): string {
     .join('');
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const percent = (share: number | null) => (share === null ? '-' : `${(100 * share).toFixed(2)} %`);
 
 export function spillText(s: SpillLine): string {
   const lost =

@@ -38,15 +38,11 @@ const METRICS: readonly Metric[] = [
     ({ live }) => live.totals.recordedPhysics.sealed,
   ),
   gauge(
-    'live_fraction_ratio',
+    'live_ratio',
     'Physics triggers that found the readout free, over all.',
     ({ live }) => live.totals.liveFraction,
   ),
-  gauge(
-    'spill_live_fraction_ratio',
-    'The same in the last spill.',
-    (s) => last(s)?.liveFraction ?? null,
-  ),
+  gauge('spill_live_ratio', 'The same in the last spill.', (s) => last(s)?.liveFraction ?? null),
   gauge('spill_triggers', 'Physics triggers in the last spill.', (s) => last(s)?.triggers ?? null),
   gauge('spill_alarms', 'Alarms of the last spill.', (s) => last(s)?.alarms ?? null),
   gauge('spill_bad', 'Whether the last spill counts for nothing.', (s) => flag(last(s)?.bad)),

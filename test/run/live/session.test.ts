@@ -88,6 +88,18 @@ test('run 1 is the run of the command line, on the screen and on the disk', asyn
   }
 });
 
+test('without triggers there is no live fraction', async () => {
+  const session = liveSession(at('empty'), { set: ['beam.intensity=1', 'beam.spill=20 ms'] });
+  const { totals, history } = await ended(session);
+  await session.close('done');
+  assert.equal([totals.spills, totals.triggers], [3, 0]);
+  assert.is(totals.liveFraction, null);
+  assert.equal(
+    history.map(({ liveFraction }) => liveFraction),
+    [null, null, null],
+  );
+});
+
 test('a spill is told of as the journal has it, and histograms as the checkpoint', () => {
   const { journal } = openRun(at('session/001'));
   const replay = liveReplay(at('session/001'));
@@ -340,7 +352,7 @@ test('a card that cannot be read any more ends the session in words, not the ser
 test('a campaign, and a directory that is there already', async () => {
   assert.throws(
     () => liveSession(at('never'), { card: 'na64-2016-2018' }),
-    /^CARD: is a campaign of several runs, got na64-2016-2018; serve one of them: /,
+    /^CARD: got the campaign na64-2016-2018, expected the card of one run, as run1-2016, /,
   );
   const session = liveSession(at('session'));
   session.ask('start');

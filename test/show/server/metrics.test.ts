@@ -86,8 +86,8 @@ test('metrics are the numbers of the screen', () => {
     ['spillway_triggers_total', totals.triggers],
     ['spillway_events_recorded_total', totals.recorded],
     ['spillway_events_sealed_total', totals.recordedPhysics.sealed],
-    ['spillway_live_fraction_ratio', totals.liveFraction],
-    ['spillway_spill_live_fraction_ratio', last.liveFraction],
+    ['spillway_live_ratio', totals.liveFraction],
+    ['spillway_spill_live_ratio', last.liveFraction],
     ['spillway_spill_triggers', last.triggers],
     ['spillway_spill_lost_in_building', last.lostInBuilding],
     ['spillway_running', 0],
@@ -104,6 +104,7 @@ test('metrics are the numbers of the screen', () => {
   assert.match(busy, new RegExp(`^spillway_run_info\\{.*card_hash="${run.cardHash}".*\\} 1$`, 'm'));
   assert.is(sampleOf(idle, 'spillway_spills_total'), 0);
   assert.is(sampleOf(idle, 'spillway_spill_triggers'), undefined, 'there was no spill');
+  assert.is(sampleOf(idle, 'spillway_live_ratio'), undefined, 'there was no trigger');
   assert.ok((sampleOf(busy, 'process_cpu_seconds_total') ?? 0) > 0);
 });
 

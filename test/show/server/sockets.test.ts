@@ -1,5 +1,6 @@
 /** The server on its port: streams that are slow, requests that never end, addresses that are none, its end. */
 import * as fs from 'node:fs';
+import * as http from 'node:http';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { type Server, startServer } from '../../../src/show/server/index.js';
 import { liveStream } from '../../../src/show/cli/liveStream.js';
 import type { Live } from '../../../src/run/live/shape.js';
 import { Hub } from '../../../src/show/server/hub.js';
+import { addressOf } from '../../../src/show/server/token.js';
 import { fresh } from '../../end-to-end/cli.js';
 import { closeAll, isOver, liveSession, until } from '../../support/live.js';
 
@@ -156,6 +158,32 @@ test('the stream: at once what there is, then what changes, for watch as for bro
   const last = seen[seen.length - 1];
   assert.equal(last, JSON.parse(JSON.stringify(source.live())));
   assert.is(last.totals.spills, 3);
+});
+
+test('watch: what ends without a word, or says what is not ours, is an error', async () => {
+  const said = ['', 'retry: 2000\n\n', 'event: live\ndata: {"schema":"other/1"}\n\n'];
+  const stranger = http.createServer((_, answer) => answer.end(said.shift()));
+  await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(stranger.address() as net.AddressInfo).port}`;
+  const silent = /nothing answers \(the stream ended without a message\)/;
+  for (const words of [silent, silent, /it says "other\/1"/]) {
+    try {
+      for await (const _ of liveStream(url, () => {})) assert.unreachable();
+      assert.unreachable();
+    } catch (error) {
+      assert.instance(error, UsageError);
+      assert.match((error as Error).message, words);
+    }
+  }
+  stranger.close();
+});
+
+test('watch: the address as it is printed, with a token', async () => {
+  const { server } = await serving({ token: 'sesame-open-sesame' });
+  for await (const live of liveStream(addressOf(server.url, 'sesame-open-sesame'), () => {})) {
+    assert.is(live.control.state, 'configured');
+    return;
+  }
 });
 
 test('at most two messages a second', async () => {

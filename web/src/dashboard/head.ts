@@ -135,7 +135,7 @@ function totalsRow(spills: Figure, of: HTMLElement) {
     element,
     show(live: Live) {
       for (const [, figures] of tiles) for (const each of figures) each.show(live);
-      if (live.totals.triggers === 0) setText(liveFraction.element, '–');
+      if (live.totals.liveFraction === null) setText(liveFraction.element, '–');
     },
   };
 }

@@ -12,7 +12,8 @@ type Line = Live['history'][number];
 interface Curve {
   /** Told by it where there are several. */
   readonly name?: string;
-  readonly of: (line: Line) => number;
+  /** Null where there is none. */
+  readonly of: (line: Line) => number | null;
   /** Standard deviation, where it is known. */
   readonly error?: (line: Line) => number;
 }
@@ -48,9 +49,9 @@ const STRIPS: readonly Strip[] = [
     near: true,
     curves: [
       {
-        of: (l) => 100 * l.liveFraction,
-        error: (l) =>
-          100 * Math.sqrt((l.liveFraction * (1 - l.liveFraction)) / Math.max(1, l.triggers)),
+        of: ({ liveFraction: live }) => live && 100 * live,
+        error: ({ liveFraction: live, triggers }) =>
+          live === null ? 0 : 100 * Math.sqrt((live * (1 - live)) / triggers),
       },
     ],
   },
@@ -189,9 +190,10 @@ const summary = ({ spill, alarms, bad }: Line, isPointed: boolean): string =>
 function told({ curves, words }: Strip, line: Line): string {
   return curves
     .map(({ name, of, error }) => {
-      const value = words(of(line));
+      const value = of(line);
+      if (value === null) return '–';
       const after = error ? ` ± ${words(error(line))}` : '';
-      return name ? `${name} ${value}` : `${value}${after}`;
+      return name ? `${name} ${words(value)}` : `${words(value)}${after}`;
     })
     .join(', ');
 }
@@ -201,7 +203,12 @@ const columnsOf = ({ name, curves }: Strip): string[] =>
 
 const rowOf = (line: Line) => [
   count(line.spill),
-  ...STRIPS.flatMap(({ curves, words }) => curves.map(({ of }) => words(of(line)))),
+  ...STRIPS.flatMap(({ curves, words }) =>
+    curves.map(({ of }) => {
+      const value = of(line);
+      return value === null ? '–' : words(value);
+    }),
+  ),
   line.bad ? `${line.alarms}, bad` : `${line.alarms}`,
 ];
 
@@ -236,9 +243,11 @@ function errors(u: uPlot, lines: readonly Line[], { curves }: Strip): void {
     ctx.strokeStyle = colour(LOOKS[k].colour);
     ctx.beginPath();
     for (const line of lines) {
+      const value = of(line);
+      if (value === null) continue;
       const x = u.valToPos(line.spill, 'x', true);
-      ctx.moveTo(x, u.valToPos(of(line) - error(line), 'y', true));
-      ctx.lineTo(x, u.valToPos(of(line) + error(line), 'y', true));
+      ctx.moveTo(x, u.valToPos(value - error(line), 'y', true));
+      ctx.lineTo(x, u.valToPos(value + error(line), 'y', true));
     }
     ctx.stroke();
   });

@@ -3,11 +3,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cardHash } from '../../../core/card/index.js';
-import { UsageError } from '../../../core/errors.js';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
 import { MODES, type Mode } from '../../../core/mode.js';
 import { NATURES, type Nature } from '../../../core/nature.js';
-import { loadCard } from '../../../run/cards.js';
+import { resolveSingleCard } from '../../../run/cards.js';
 import { sha256 } from '../../../run/hash.js';
 import { referenceFor } from '../../../run/live/references.js';
 import { LiveReplay } from '../../../run/live/replay.js';
@@ -152,13 +151,7 @@ function replayOf(directory: string, { speed, workers, reference }: Options): Li
 
 function sessionOf(card: string, options: Options): LiveSource {
   const { set = [], seed, spills, workers, out, mode, fidelity, nature, raw, truth } = options;
-  const resolved = loadCard(card, set, seed);
-  if (resolved.kind === 'campaign') {
-    throw new UsageError({
-      ...{ what: 'CARD', got: card, fault: 'is a campaign of several runs' },
-      next: `serve one of them: ${resolved.runs.map((run) => run.name).join(', ')}`,
-    });
-  }
+  const resolved = resolveSingleCard(card, set, seed);
   const hash = cardHash(resolved.card, sha256);
   const name = `${resolved.name}-live`;
   const directory = chooseDirectory(name, resolved.card.run.seed, hash, out, {

@@ -82,13 +82,14 @@ function shower({ quiet = false, verbose = false }: Options): (look: Watching | 
   let said = 0;
   let run = 0;
   return (look) => {
-    if (look && look.run.number !== run) [run, said] = [look.run.number, 0];
+    if (look === null) return;
+    if (look.run.number !== run) [run, said] = [look.run.number, 0];
     const before = said;
-    for (const line of look?.history ?? []) {
-      if (line.spill <= said || look === null) continue;
+    for (const line of look.history) {
+      if (line.spill <= said) continue;
       said = line.spill;
       if (!quiet || line.alarms > 0) process.stdout.write(`${spillText(line)}\n`);
     }
-    if (look && verbose && said > before) process.stdout.write(`${screenText(look, true, 100)}\n`);
+    if (verbose && said > before) process.stdout.write(`${screenText(look, true, 100)}\n`);
   };
 }
