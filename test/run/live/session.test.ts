@@ -89,7 +89,7 @@ test('run 1 is the run of the command line, on the screen and on the disk', asyn
 });
 
 test('without triggers there is no live fraction', async () => {
-  const session = liveSession(at('empty'), { set: ['beam.intensity=1', 'beam.spill=20 ms'] });
+  const session = liveSession(at('quiet'), { set: ['beam.intensity=1', 'beam.spill=20 ms'] });
   const { totals, history } = await ended(session);
   await session.close('done');
   assert.equal([totals.spills, totals.triggers], [3, 0]);
