@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as http from 'node:http';
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -62,31 +63,64 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** `spillway serve` of the build, in a folder. */
-export function serve(cwd: string, args: readonly string[], port = 0): Promise<Served> {
+/** `spillway serve` of the build, in a folder. @param token that control needs */
+export function serve(
+  cwd: string,
+  args: readonly string[],
+  { port = 0, token = '' }: { readonly port?: number; readonly token?: string } = {},
+): Promise<Served> {
   const child = spawn(process.execPath, [CLI, 'serve', ...args, '--port', `${port}`], {
     ...{ cwd, stdio: ['ignore', 'ignore', 'pipe'] },
+    env: { ...process.env, SPILLWAY_TOKEN: token },
   });
   return new Promise((resolve, reject) => {
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk;
-      const url = /http:\/\/\S+?(?=\/\s)/.exec(said)?.[0];
-      if (url !== undefined) resolve(served(child, url));
+      const [url] = /http:\/\/\S+?(?=\/(#\S*)?\s)/.exec(said) ?? [];
+      if (url !== undefined) resolve(served(child, url, () => said));
     });
     child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${said}`)));
   });
 }
 
-function served(child: ChildProcess, url: string): Served {
-  // A connection of its own each time: a server that ends leaves none that is used again.
-  const get = async (address: string): Promise<unknown> =>
-    (await fetch(`${url}${address}`, { headers: { connection: 'close' } })).json();
+/** Answers with the JSON that stands there. */
+function json(address: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    // A connection of its own: a server that ends leaves none that is used again.
+    const request = http.get(address, { agent: false }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (chunk) => {
+        text += chunk;
+      });
+      answer.on('error', reject);
+      answer.on('end', () => {
+        try {
+          resolve(JSON.parse(text));
+        } catch {
+          reject(new Error(`status ${answer.statusCode}, ${text.length} bytes that are not JSON`));
+        }
+      });
+    });
+    request.on('error', reject);
+  });
+}
+
+/** @param said what it has written to stderr so far */
+function served(child: ChildProcess, url: string, said: () => string): Served {
+  const get = (address: string): Promise<unknown> =>
+    json(`${url}${address}`).catch((error: Error) => {
+      const { exitCode, signalCode } = child;
+      const how = exitCode ?? signalCode;
+      const state = how === null ? 'it is alive' : `it ended with ${how}`;
+      throw new Error(`${address} of serve: ${error.message}; ${state}, and said:\n${said()}`);
+    });
   return {
     ...{ url, port: Number(new URL(url).port), get },
     live: () => get('/api/state') as Promise<Live>,
     stop: async () => {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const over = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGINT');
       await over;

@@ -1,7 +1,7 @@
 /** The dashboard in a browser: a live emulation, clicked and typed through; what stands on the page is what the server says. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { suite, test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Live } from '../../src/run/live/shape.js';
@@ -9,6 +9,7 @@ import {
   freshFolder,
   hasBrowser,
   launch,
+  type Look,
   open,
   type Opened,
   remove,
@@ -31,9 +32,11 @@ const SETTINGS = [
 ].flatMap((setting) => ['--set', setting]);
 
 const args = (out: string, ...more: string[]) => [
-  ...['run3-2018', '--seed', 'browser', '--speed', '20', '--spills', '30', '--workers', '1'],
+  ...['run3-2018', '--seed', 'browser', '--speed', '20', '--spills', '300', '--workers', '1'],
   ...[...SETTINGS, '--out', out, ...more],
 ];
+
+const TOKEN = 'sesame-open-sesame';
 
 /** Every number of the page, by its path in what the server says. */
 const numbersOn = (page: Page): Promise<[string, string | null, string][]> =>
@@ -55,8 +58,8 @@ if (isThere) {
 
   on.before(async () => {
     browser = await launch();
-    server = await serve(folder, args('first', '--hold'));
-    opened = await open(browser, server.url);
+    server = await serve(folder, args('first', '--hold'), { token: TOKEN });
+    opened = await open(browser, `${server.url}/#token=${TOKEN}`);
     ({ page } = opened);
   });
   on.after(async () => {
@@ -67,6 +70,20 @@ if (isThere) {
 
   const button = (name: string) => page.getByRole('button', { name, exact: false });
   const state = async () => (await server.live()).control.state;
+  /** Of the length of a slider. @returns where its handle is then */
+  const drag = async (slider: Locator, from: number, to: number) => {
+    const box = await slider.boundingBox();
+    if (box === null) throw new Error('the slider is not to be seen');
+    const { x, y, width, height } = box;
+    // The handle goes from edge to edge with its own width.
+    const at = (place: number) => x + height / 2 + place * (width - height);
+    await page.mouse.move(at(from), y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(at((from + to) / 2), y + height / 2);
+    await page.mouse.move(at(to), y + height / 2);
+    await page.mouse.up();
+    return Number(await slider.inputValue()) / 400;
+  };
   const isOver = async (name: string) => {
     await until(`the run is ${name}`, async () => (await state()) === name);
     await until(`the page says ${name}`, async () =>
@@ -83,6 +100,23 @@ if (isThere) {
     assert.ok(await button('Pause').isDisabled());
     assert.match(await page.locator('.totals').innerText(), /live fraction\s+–/);
     assert.equal(opened.wrong, []);
+  });
+
+  on('the token is taken out of the address; without one there is no command', async () => {
+    assert.is(page.url(), `${server.url}/`);
+    const other = await open(browser, server.url);
+    const start = other.page.getByRole('button', { name: 'Start' });
+    await until('it may be asked for', () => start.isEnabled());
+    await start.click();
+    const said = other.page.locator('.commands-said, .said', { hasText: 'Authorization' });
+    await until('the refusal', async () => (await said.count()) === 1);
+    assert.match(await said.innerText(), /in a browser open the address that it printed/);
+    assert.is(await state(), 'configured');
+    // As of an address that is put into the page that is open.
+    await other.page.evaluate(`location.hash = 'token=${TOKEN}'`);
+    await until('it is taken', () => other.page.url() === `${server.url}/`);
+    assert.is(await other.page.evaluate(`sessionStorage.getItem('spillway.token')`), TOKEN);
+    await other.page.context().close();
   });
 
   on('starts and pauses by mouse; its numbers are those of the server', async () => {
@@ -107,6 +141,15 @@ if (isThere) {
       }
     }
     assert.equal(opened.wrong, []);
+  });
+
+  on('goes on by mouse with the same run', async () => {
+    const { spills } = (await server.live()).totals;
+    await button('Resume').click();
+    await until('a further spill', async () => (await server.live()).totals.spills > spills);
+    await button('Pause').click();
+    await isOver('paused');
+    assert.is((await server.live()).run.number, 1);
   });
 
   on('the sealed region is drawn, and empty', async () => {
@@ -172,11 +215,19 @@ if (isThere) {
     const slider = page
       .getByRole('slider', { name: 'E ECAL below' })
       .or(page.getByRole('slider', { name: 'EECAL below' }));
+    const { from, to } = (await server.live()).knobs[1];
+    // By mouse: from where the handle is to a place.
+    const dragged = await drag(slider, Number(await slider.inputValue()) / 400, 0.7);
+    await until('the change', async () => (await server.live()).knobs[1].next !== null);
+    const first = (await server.live()).knobs[1].next ?? 0;
+    assert.ok(Math.abs((first - from) / (to - from) - dragged) < 0.02, `${first} GeV`);
+    // By key, a step each.
     await slider.focus();
     for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
-    await until('the change', async () => (await server.live()).knobs[1].next !== null);
+    await until('the next change', async () => (await server.live()).knobs[1].next !== first);
     const { next } = (await server.live()).knobs[1];
-    assert.ok(next !== null && next < 80 && next > 75, `${next}`);
+    const steps = (400 * (first - (next ?? 0))) / (to - from);
+    assert.ok(next !== null && Math.abs(steps - 10) < 1, `${first} to ${next} GeV`);
     await until('it is shown', async () =>
       (await page.locator('#knob-threshold-next').innerText()).includes(`${next} waits`),
     );
@@ -248,7 +299,7 @@ if (isThere) {
 
   on('axe finds nothing, light, dark and on a phone, which nothing is too wide for', async () => {
     assert.equal(await violations(page), []);
-    for (const look of [{ dark: true }, { phone: true }, { phone: true, dark: true }]) {
+    for (const look of [{ dark: true }, { phone: true }] as readonly Look[]) {
       const other = await open(browser, server.url, look);
       await until('it is drawn', async () => (await other.page.locator('.picture').count()) >= 8);
       await until('its numbers', async () => (await numbersOn(other.page)).length > 40);
@@ -274,7 +325,7 @@ if (isThere) {
       for (const p of document.querySelectorAll('.spill .plot > p')) seen.add(p.textContent);
     }).observe(document.querySelector('.spill'), { subtree: true, childList: true, characterData: true })`;
       for (const each of [page, still.page]) await each.evaluate(watch);
-      server = await serve(folder, args('second'), port);
+      server = await serve(folder, args('second'), { port, token: TOKEN });
       await until('it is connected', async () => (await lost.count()) === 0);
       await until('spill 3', async () => (await server.live()).totals.spills >= 3);
       await page.keyboard.press('Shift+S');

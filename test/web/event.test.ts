@@ -58,9 +58,11 @@ if (isThere) {
   let browser: Browser;
   let opened: Opened;
   let page: Page;
+  let sealed: Display;
 
   on.before(async () => {
     run = await madeRun(path.join(folder, 'run'), SETTINGS, { spills: 2, fidelity: 'waveform' });
+    sealed = firstThat(run, 'sealed', (display) => display.sealed);
     server = await serve(folder, ['run', '--hold', '--workers', '1']);
     browser = await launch();
     opened = await open(browser, `${server.url}/#/event/1/1/1`);
@@ -121,9 +123,19 @@ if (isThere) {
     for (const [name, { own, total }] of Object.entries(trigger.sums ?? {})) {
       assert.match(shown, `${name}\t${total}\t${own}\t`);
     }
-    for (const { name, condition } of trigger.triggers) {
+    for (const { name, condition, prescale, n, accumulator } of trigger.triggers) {
       if (condition !== null) assert.match(shown, new RegExp(`${name}\\t[^\\t]*\\t`));
+      const { keep, of, phase } = prescale;
+      const [row] = shown
+        .split('\n')
+        .filter((line) => line.startsWith(`${name}\t`))
+        .slice(-1);
+      const state = n === null ? '' : `, time ${n}, accumulator then ${accumulator}`;
+      const words = of === 1 ? 'none' : `${keep} of ${of} from ${phase}${state}`;
+      assert.ok(row.endsWith(`\t${words}`), `${row}: ${words}`);
     }
+    const known = trigger.triggers.filter(({ prescale, n }) => prescale.of > 1 && n !== null);
+    assert.ok(known.length > 0, 'one is prescaled, and its state is known');
   });
 
   on('any channel has its samples, its fit and what piles up', async () => {
@@ -159,7 +171,7 @@ if (isThere) {
   });
 
   on('a sealed event has its channels and the word, and nothing derived', async () => {
-    const display = firstThat(run, 'sealed', ({ sealed }) => sealed);
+    const display = sealed;
     await go(display);
     assert.is((await page.locator('.badges').innerText()).includes('sealed'), true);
     assert.match(await page.locator('.sealed-words').innerText(), /^Sealed\. /);
@@ -221,7 +233,6 @@ if (isThere) {
   });
 
   on('axe finds nothing, light, dark and on a phone, which nothing is too wide for', async () => {
-    const sealed = firstThat(run, 'sealed', (display) => display.sealed);
     assert.equal(await violations(page), []);
     await go(sealed);
     assert.equal(await violations(page), []);
