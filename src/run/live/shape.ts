@@ -1,6 +1,6 @@
 /**
- * What a screen is told of a run that is going on, or is replayed: plain data, as they go over the wire as JSON. Nothing here
- * is of a sealed event but how many there are.
+ * What a screen is told of a run that is going on, or is replayed: plain data, as they go over the wire as JSON. Of
+ * sealed events it has their number alone.
  */
 import type { EventRange } from '../../analyse/building/index.js';
 import type { Alarm } from '../../analyse/monitors/index.js';

@@ -54,7 +54,7 @@ const sealedWords = () =>
     'p',
     { class: 'sealed-words' },
     html('b', {}, 'Sealed. '),
-    'Its channels are all there is to see while the box is closed: no energy sum, no track, no cut and no region is shown.',
+    'Its channels, each for itself, are all there is to see while the box is closed: no sum over them, no track, no cut and no region is shown.',
   );
 
 function values({ reconstructed: r }: Display): HTMLElement {
