@@ -16,7 +16,7 @@ export function calorimeters(into: HTMLElement, display: Display): Part {
   const drawn = picture(
     place,
     'Calorimeters, projected',
-    () => 380,
+    (width) => (width < 440 ? 380 : 500),
     (width, height) => projection(display, width, height),
   );
   drawn.draw(display.id, () => inWords(display));

@@ -31,7 +31,8 @@ export interface View {
   close(): void;
 }
 
-const HEIGHT = 380;
+/** Beside the cells there is room for more. */
+const heightFor = (width: number) => (width < 440 ? 380 : 500);
 const STEP = 0.12;
 
 /** @throws Error where WebGL cannot be started */
@@ -80,8 +81,9 @@ export function view3d(into: HTMLElement, display: Display, inWords: string): Vi
     const width = Math.floor(contentRect.width);
     if (width === 0) return;
     renderer.setPixelRatio(Math.min(2, devicePixelRatio));
-    renderer.setSize(width, HEIGHT);
-    camera.aspect = width / HEIGHT;
+    const height = heightFor(width);
+    renderer.setSize(width, height);
+    camera.aspect = width / height;
     reset();
   });
   observer.observe(into);
