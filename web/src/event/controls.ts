@@ -23,7 +23,9 @@ const go = (asked: Asked) => {
   location.hash = addressOf(asked);
 };
 
-export function controls(into: HTMLElement, asked: Asked, say: (words: string) => void): void {
+type Say = (words: string, isWrong: boolean) => void;
+
+export function controls(into: HTMLElement, asked: Asked, say: Say): void {
   const spill = number('spill', asked.spill);
   const event = number('event', asked.event);
   const form = html(
@@ -70,19 +72,14 @@ function step(label: string, asked: Asked, by: number): HTMLButtonElement {
   return button;
 }
 
-async function search(
-  asked: Asked,
-  kind: string,
-  label: string,
-  say: (words: string) => void,
-): Promise<void> {
+async function search(asked: Asked, kind: string, label: string, say: Say): Promise<void> {
   const { run, spill, event } = asked;
-  say(`Searching ${label} …`);
+  say(`Searching ${label} …`, false);
   try {
     const query = `run=${run}&kind=${kind}&spill=${spill}&event=${event}`;
     const next = await askFor<Pick<Asked, 'spill' | 'event'>>(`/api/event/next?${query}`);
     go({ run, ...next });
   } catch (error) {
-    say((error as Error).message);
+    say((error as Error).message, true);
   }
 }

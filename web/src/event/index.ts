@@ -1,7 +1,7 @@
 /** One event as the set-up saw it: `#/event/RUN/SPILL/EVENT`. */
 import type { Display } from '../../../src/run/display/shape.js';
 import { askFor } from '../ask.js';
-import { html, setText } from '../dom.js';
+import { html, setAttribute, setText } from '../dom.js';
 import type { Page } from '../page.js';
 import { onTheme } from '../theme.js';
 import { calorimeters } from './calorimeters.js';
@@ -19,10 +19,16 @@ export const eventDisplay: Page = (into, path) => {
   const [run, spill, event] = [0, 1, 2].map((i) => wholeOf(path[i]) ?? 1);
   const asked: Asked = { run, spill, event };
   const top = html('div', { class: 'event-head' });
-  const said = html('p', { class: 'said', role: 'status' }, 'Loading …');
+  const said = html('p', { class: 'said', role: 'status' });
   const grid = html('div', { class: 'event-grid' });
   into.append(top, said, grid);
-  controls(top, asked, (words) => setText(said, words));
+  // What goes on is told quietly, what went wrong is not.
+  const say = (words: string, isWrong: boolean) => {
+    setAttribute(said, 'data-tone', isWrong ? null : 'plain');
+    setText(said, words);
+  };
+  say('Loading …', false);
+  controls(top, asked, say);
 
   let close = () => {};
   let left = false;
@@ -35,7 +41,7 @@ export const eventDisplay: Page = (into, path) => {
       close = show(grid, display);
     },
     (error: Error) => {
-      if (!left) setText(said, error.message);
+      if (!left) say(error.message, true);
     },
   );
   return () => {

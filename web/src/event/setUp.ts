@@ -212,9 +212,11 @@ const names = (volumes: Display['setUp']['volumes'], to: To, right: number): SVG
     return { names: [shortName(name)], at: [middle], isSmall: SMALL.includes(kind) };
   });
   return [true, false].flatMap((isSmall) =>
-    apart(placed.filter((label) => label.isSmall === isSmall)).map((label) => {
-      const half = halfOf(label);
-      const x = Math.min(middleOf(label), right - half);
+    apart(
+      placed.filter((label) => label.isSmall === isSmall),
+      right,
+    ).map((label) => {
+      const x = placeOf(label, right);
       return text('tick', x, isSmall ? 11 : 24, wordsOf(label), { 'text-anchor': 'middle' });
     }),
   );
@@ -236,12 +238,14 @@ const middleOf = ({ at }: Label) => (Math.min(...at) + Math.max(...at)) / 2;
 const wordsOf = ({ names }: Label) =>
   names.length < 3 ? names.join(' ') : `${names[0]} … ${names.at(-1)}`;
 const halfOf = (label: Label) => (LETTER * wordsOf(label).length) / 2;
+/** Its middle; within the picture. */
+const placeOf = (label: Label, right: number) => Math.min(middleOf(label), right - halfOf(label));
 
 /** Along x; those that would overlap stand together. */
-function apart(labels: readonly Label[]): Label[] {
+function apart(labels: readonly Label[], right: number): Label[] {
   const done: Label[] = [];
   for (let label of labels.toSorted((a, b) => a.at[0] - b.at[0])) {
-    for (let last = done.at(-1); last && isOver(last, label); last = done.at(-1)) {
+    for (let last = done.at(-1); last && isOver(last, label, right); last = done.at(-1)) {
       label = { names: [...last.names, ...label.names], at: [...last.at, ...label.at] };
       done.pop();
     }
@@ -250,8 +254,8 @@ function apart(labels: readonly Label[]): Label[] {
   return done;
 }
 
-const isOver = (left: Label, right: Label) =>
-  middleOf(left) + halfOf(left) + LETTER > middleOf(right) - halfOf(right);
+const isOver = (before: Label, label: Label, right: number) =>
+  placeOf(before, right) + halfOf(before) + LETTER > placeOf(label, right) - halfOf(label);
 
 function axes(
   along: ReturnType<typeof linear>,
@@ -270,9 +274,15 @@ function axes(
         'text-anchor': 'end',
       }),
     ]),
-    text('axis-name', right, bottom + 29, 'z (m), along the straight axis', {
-      'text-anchor': 'end',
-    }),
+    text(
+      'axis-name',
+      right,
+      bottom + 29,
+      right < 440 ? 'z (m)' : 'z (m), along the straight axis',
+      {
+        'text-anchor': 'end',
+      },
+    ),
     text('axis-name', MARGIN.left, bottom + 29, `x (mm), stretched ${three(stretch)} times`),
     svg('rect', {
       ...{ class: 'border', x: MARGIN.left, y: MARGIN.top },
