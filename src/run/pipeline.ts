@@ -26,13 +26,17 @@ import { rangesOf, type Task } from './executor/task.js';
  * Runs `task` on every item and emits the results in the order of the items. At most `running` tasks run
  * at a time, and at most `window` items are started and not yet emitted: memory stays bounded however
  * the tasks finish, and no item waits in a queue after it was pulled.
+ * @param running asked each time when it is a function: workers come and go
+ * @param window twice as many unless given
  */
 export function pullOrdered<T, R>(
   items: Iterable<T>,
   task: (item: T) => Promise<R>,
-  running: number,
-  window = 2 * running,
+  running: number | (() => number),
+  window?: number,
 ): Observable<R> {
+  const most = typeof running === 'number' ? () => running : running;
+  const ahead = () => window ?? 2 * most();
   return new Rx<R>((subscriber) => {
     const iterator = items[Symbol.iterator]();
     /** How to emit what is finished, by place; a failure waits for its turn like a result. */
@@ -61,7 +65,7 @@ export function pullOrdered<T, R>(
     };
     const pull = () => {
       try {
-        while (!exhausted && !subscriber.closed && active < running && started - emitted < window) {
+        while (!exhausted && !subscriber.closed && active < most() && started - emitted < ahead()) {
           const item = iterator.next();
           if (item.done) exhausted = true;
           else start(item.value, started++);
@@ -92,9 +96,11 @@ export function results<Job, Result>(
   size = 1,
 ): Observable<Executed<Result>> {
   const ranges = rangesOf(indices, size);
-  return pullOrdered(ranges, (range) => executor.run(task, range), executor.workers).pipe(
-    mergeMap((done) => done),
-  );
+  return pullOrdered(
+    ranges,
+    (range) => executor.run(task, range),
+    () => executor.workers,
+  ).pipe(mergeMap((done) => done));
 }
 
 /**

@@ -228,7 +228,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     report({ phase: 'worker', message });
   };
   const executor = options.executor?.(warn) ?? threadExecutor(workers, { warn });
-  const byWorker = new Array<number>(executor.workers).fill(0);
+  const byWorker = new Array<number>(options.executor ? 0 : workers).fill(0);
   const repeat = repeatOf(options);
   const shown = (ledger: Ledger) => ({
     electrons: shownElectrons({
@@ -252,8 +252,9 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     const begun = { ...beginOfRun(record), resumedFrom: done, ...(follows && { follows }) };
     writer.log({ event: 'beginOfRun', ...begun });
     const store = ({ result, worker }: Executed<StoredSpill>) => {
+      while (byWorker.length <= worker) byWorker.push(0);
       byWorker[worker]++;
-      writer.append(result);
+      if (writer.append(result)) executor.release?.(task, result.spill);
       // What is paused or stopped stands in the journal.
       if (control.isHolding) writer.sync();
       control.tell('spill ended');

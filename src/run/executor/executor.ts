@@ -7,8 +7,9 @@ export interface Executed<Result> {
   readonly worker: number;
 }
 
-/** Computes tasks somewhere: in this thread, in worker threads. One file of this shape each. */
+/** Computes tasks somewhere: in this thread, in worker threads, on other machines. One file of this shape each. */
 export interface Executor {
+  /** Ranges that keep all of it busy. May change while it works. */
   readonly workers: number;
   /**
    * Results of a range, in order.
@@ -16,5 +17,7 @@ export interface Executor {
    *   or when its worker dies and the next one, too
    */
   run<Job, Result>(task: Task<Job, Result>, range: Range): Promise<readonly Executed<Result>[]>;
+  /** Results up to this index are safe where they belong: what is kept of them for who goes on may go. */
+  release?<Job, Result>(task: Task<Job, Result>, last: number): void;
   close(): Promise<void>;
 }

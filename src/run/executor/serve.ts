@@ -9,6 +9,8 @@ export interface Order {
   readonly range: Range;
   /** With the first order of a task. */
   readonly definition?: { readonly kind: string; readonly job: unknown };
+  /** A task that is told of anew before it is asked for again. */
+  readonly forget?: number;
 }
 
 interface Known {
@@ -24,7 +26,8 @@ export function serve(kinds: readonly AnyKind[]): void {
   if (!port) throw new Error('serve: this is no worker thread');
   const known = new Map<number, Known>();
 
-  port.on('message', ({ task, range, definition }: Order) => {
+  port.on('message', ({ task, range, definition, forget }: Order) => {
+    if (forget !== undefined) known.delete(forget);
     if (definition) {
       const kind = kinds.find(({ name }) => name === definition.kind);
       if (!kind) throw new Error(`no task kind "${definition.kind}" in the registry`);

@@ -13,9 +13,14 @@ const AGAIN = 1;
 
 const SCRIPT = pathToFileURL(path.join(PACKAGE, 'dist/run/executor/worker.js'));
 
+type AnyTask = Task<unknown, unknown>;
+
+/** Tasks that a thread keeps what it has prepared of; those of scans and toys follow each other without end. */
+const KNOWN = 32;
+
 /** A range that waits for a worker, or has one. */
 interface Waiting {
-  readonly task: Task<unknown, unknown>;
+  readonly task: AnyTask;
   readonly range: Range;
   /** Workers that have died of it. */
   died: number;
@@ -27,8 +32,8 @@ interface Waiting {
 interface Place {
   readonly index: number;
   thread: Worker | null;
-  /** Tasks that the thread has been told of. */
-  told: WeakSet<object>;
+  /** Tasks that the thread knows, the one asked for last at the end. */
+  told: Set<AnyTask>;
   doing: Waiting | null;
 }
 
@@ -39,21 +44,40 @@ export interface ThreadOptions {
   readonly script?: URL;
 }
 
+/** Worker threads that answer ranges. */
+export interface Threads {
+  /**
+   * What comes of a range, and which worker did it.
+   * @throws RunError when its worker dies and the next one, too
+   */
+  answer(task: AnyTask, range: Range): Promise<readonly [answer: Answer<unknown>, worker: number]>;
+  close(): Promise<void>;
+}
+
+/** Computes in worker threads. */
+export function threadExecutor(workers: number, options: ThreadOptions): Executor {
+  const threads = startThreads(workers, options);
+  return {
+    workers,
+    run: async <Job, Result>(task: Task<Job, Result>, range: Range) => {
+      const [answer, worker] = await threads.answer(task as AnyTask, range);
+      return executed(task, range, answer as Answer<Result>, worker);
+    },
+    close: threads.close,
+  };
+}
+
 /**
- * Computes in worker threads, each started when there is work for it. A thread has one range at a time;
- * results come back with their buffers, nothing of them is copied. A thread that dies is replaced, and its
- * range done again once.
+ * Threads, each started when there is work for it. A thread has one range at a time; results come back with their
+ * buffers, nothing of them is copied. A thread that dies is replaced, and its range done again once.
  */
-export function threadExecutor(
-  workers: number,
-  { warn, script = SCRIPT }: ThreadOptions,
-): Executor {
+export function startThreads(workers: number, { warn, script = SCRIPT }: ThreadOptions): Threads {
   const queue: Waiting[] = [];
   const numbers = new WeakMap<object, number>();
   let tasks = 0;
   const places = Array.from(
     { length: workers },
-    (_, index): Place => ({ index, thread: null, told: new WeakSet(), doing: null }),
+    (_, index): Place => ({ index, thread: null, told: new Set(), doing: null }),
   );
   let closing = false;
 
@@ -71,10 +95,15 @@ export function threadExecutor(
   function orderOf({ told }: Place, { task, range }: Waiting): Order {
     const number = numbers.get(task) ?? tasks++;
     numbers.set(task, number);
-    if (told.has(task)) return { task: number, range };
+    const isKnown = told.delete(task);
     told.add(task);
+    if (isKnown) return { task: number, range };
     const { kind, job } = task;
-    return { task: number, range, definition: { kind: kind.name, job } };
+    const order = { task: number, range, definition: { kind: kind.name, job } };
+    if (told.size <= KNOWN) return order;
+    const [oldest] = told;
+    told.delete(oldest);
+    return { ...order, forget: numbers.get(oldest) as number };
   }
 
   function start(place: Place): Worker {
@@ -100,7 +129,7 @@ export function threadExecutor(
     thread.on('exit', (code) => {
       if (closing) return;
       place.thread = null;
-      place.told = new WeakSet();
+      place.told = new Set();
       fault ||= `it ended with code ${code}`;
       if (!place.doing) warn(`worker ${place.index} died without work: ${fault}`);
       settle((waiting) => mourn(place, waiting, fault));
@@ -123,16 +152,11 @@ export function threadExecutor(
   }
 
   return {
-    workers,
-    run: async <Job, Result>(task: Task<Job, Result>, range: Range) => {
-      const [answer, worker] = await new Promise<readonly [Answer<unknown>, number]>(
-        (resolve, reject) => {
-          queue.push({ task: task as Task<unknown, unknown>, range, died: 0, resolve, reject });
-          next();
-        },
-      );
-      return executed(task, range, answer as Answer<Result>, worker);
-    },
+    answer: (task, range) =>
+      new Promise((resolve, reject) => {
+        queue.push({ task, range, died: 0, resolve, reject });
+        next();
+      }),
     close: async () => {
       closing = true;
       queue.length = 0;
@@ -141,7 +165,7 @@ export function threadExecutor(
   };
 }
 
-function describeRange({ kind, job }: Task<unknown, unknown>, { first, last }: Range): string {
+export function describeRange({ kind, job }: AnyTask, { first, last }: Range): string {
   const from = kind.describe(job, first);
   return last > first ? `${from}, and up to index ${last}` : from;
 }

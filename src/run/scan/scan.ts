@@ -100,7 +100,7 @@ export async function runScan(options: ScanOptions): Promise<Scan> {
       report({ phase: 'point', point, of });
     };
     // So many at a time as keep all workers busy; they come in the order of the grid.
-    const together = Math.ceil(executor.workers / options.spills);
+    const together = () => Math.ceil(executor.workers / options.spills);
     await goThrough(control, {
       ...{ of, done: () => done.length, paused: (change) => writer.amend(change) },
       some: (begun) => drain(pullOrdered(begun, compute, together), keep),

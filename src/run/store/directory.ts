@@ -219,8 +219,11 @@ export class RunWriter extends OursWriter<RunRecord> {
     return new RunWriter(directory, record, kept.length > 0 ? counts : emptyCounts(), now, disk);
   }
 
-  /** Writes the segments of the next spill; its lines in journal and log follow with the next fsync. */
-  append(stored: StoredSpill): void {
+  /**
+   * Writes the segments of the next spill; its lines in journal and log follow with the next fsync.
+   * @returns whether that is done: all spills up to this one are safe
+   */
+  append(stored: StoredSpill): boolean {
     const { spill, spillHash, rawHash, ledger, counts, alarms, unwatched, ...segments } = stored;
     const files: Record<string, Span> = {};
     for (const kind of SEGMENT_KINDS) {
@@ -239,6 +242,7 @@ export class RunWriter extends OursWriter<RunRecord> {
     for (const alarm of alarms) this.note({ event: 'alarm', spill, ...alarm });
     const due = this.clock() - this.lastSync >= FSYNC_MS || this.pending.length >= MAX_PENDING;
     if (due) this.sync();
+    return due;
   }
 
   private appendTo(file: string, data: Uint8Array, spill: number): Span {
