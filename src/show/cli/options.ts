@@ -73,5 +73,16 @@ export function quantity(text: string, dimension: Dimension): number {
 export const massList = (text: string): number[] =>
   text.split(',').map((mass) => quantity(mass.trim(), 'energy'));
 
+/** @example address('9100') // { host: '127.0.0.1', port: 9100 } */
+export function address(text: string): { readonly host: string; readonly port: number } {
+  const [, host = '127.0.0.1', port] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65_535) {
+    throw new InvalidArgumentError(
+      `got "${text}", expected a port, or an address and a port such as 0.0.0.0:9100.`,
+    );
+  }
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}
+
 /** Collects a repeatable option. */
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];

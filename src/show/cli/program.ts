@@ -20,6 +20,7 @@ import { unblindCommand } from './commands/unblind.js';
 import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
 import { watchCommand } from './commands/watch.js';
+import { workCommand } from './commands/work.js';
 import { complain, endQuietlyOnClosedPipe } from './io.js';
 
 const COMMANDS = [
@@ -31,6 +32,7 @@ const COMMANDS = [
   retriggerCommand,
   eventCommand,
   scanCommand,
+  workCommand,
   efficiencyCommand,
   limitCommand,
   paperCommand,

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { FIDELITIES, type Fidelity } from '../../../core/fidelity.js';
-import { commandLine } from '../../../run/command.js';
 import {
   cardsOf,
   type EfficiencyDocument,
@@ -8,20 +7,25 @@ import {
   requireWritable,
   writeEfficiency,
 } from '../../../run/efficiency/index.js';
-import { threadExecutor } from '../../../run/executor/threads.js';
-import { exitWith, json, note, progress, result } from '../io.js';
+import {
+  clusterOption,
+  outstandingOption,
+  shareOption,
+  type Where,
+  withComputing,
+} from '../computing.js';
+import { exitWith, json, result } from '../io.js';
 import { collect, massList, seed, wholeNumber, workersOption } from '../options.js';
 import { counted } from '../../plural.js';
 import { digits } from '../../digits.js';
 import { table } from '../table.js';
 
-interface Options {
+interface Options extends Where {
   masses: number[];
   spills: number;
   ghosts: number;
   seed: string;
   fidelity: Fidelity;
-  workers: number;
   set?: string[];
   out?: string;
   json?: boolean;
@@ -44,6 +48,9 @@ export function efficiencyCommand(program: Command): void {
       new Option('--fidelity <F>', 'detail of raw events').choices(FIDELITIES).default('energy'),
     )
     .addOption(workersOption())
+    .addOption(clusterOption())
+    .addOption(outstandingOption())
+    .addOption(shareOption())
     .option('--set <KEY=VALUE>', 'override a value of every card; repeatable', collect)
     .option('--out <FILE>', 'where to write them, for spillway limit --efficiency FILE')
     .option('--json', 'print them as one JSON document')
@@ -57,21 +64,17 @@ Examples:
     )
     .action(
       exitWith(async (names: string[], options: Options) => {
-        const { workers, out, json: asJson, set = [], ...asked } = options;
+        const { out, json: asJson, set = [], spills, ghosts, seed, fidelity } = options;
         const cards = cardsOf(names, set);
         if (out !== undefined) requireWritable(out);
-        const executor = threadExecutor(workers, { warn: note });
-        const repeat = commandLine(...process.argv.slice(2));
-        const masses = [...new Set(asked.masses)].sort((a, b) => a - b);
-        try {
-          const computing = { executor, repeat, report: progress };
-          const document = await measureEfficiency(cards, { ...asked, masses }, computing);
+        const masses = [...new Set(options.masses)].sort((a, b) => a - b);
+        const asked = { spills, ghosts, seed, fidelity, masses };
+        return withComputing(options, async (computing) => {
+          const document = await measureEfficiency(cards, asked, computing);
           if (out !== undefined) writeEfficiency(out, document);
           result(asJson ? json(document) : textOf(document));
           return 0;
-        } finally {
-          await executor.close();
-        }
+        });
       }),
     );
 }

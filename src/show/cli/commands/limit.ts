@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../core/errors.js';
 import { METHOD_NAMES } from '../../../run/workspace.js';
+import { clusterOption, outstandingOption, shareOption } from '../computing.js';
 import { exitWith, json, result } from '../io.js';
 import { answerOfDiscovery, type DiscoveryAsked, textOfDiscovery } from '../limit/discovery.js';
 import { answerOfRuns, textOfRuns } from '../limit/runs.js';
@@ -25,6 +26,9 @@ const OF_TESTS = {
   seed: '--seed',
   toys: '--toys',
   workers: '--workers',
+  cluster: '--cluster',
+  outstanding: '--outstanding',
+  share: '--share',
 } as const;
 
 /** Options that say something of runs, or of the paper's inputs. */
@@ -71,6 +75,9 @@ export function limitCommand(program: Command): void {
     .option('--seed <TEXT>', 'of the toys: "limit" unless given', seed)
     .option('--toys <N>', 'toys of each hypothesis: 1000 unless given', wholeNumber(100))
     .addOption(workersOption())
+    .addOption(clusterOption())
+    .addOption(outstandingOption())
+    .addOption(shareOption())
     .option('--json', 'print the limit as one JSON document')
     .addHelpText(
       'after',

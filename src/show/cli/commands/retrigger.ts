@@ -1,7 +1,6 @@
+import * as path from 'node:path';
 import { type Command, Option } from 'commander';
 import { total } from '../../../core/wire/tally.js';
-import { commandLine } from '../../../run/command.js';
-import { threadExecutor } from '../../../run/executor/threads.js';
 import {
   type BeforeAfter,
   type MeasuredShare,
@@ -13,16 +12,22 @@ import type { Change } from '../../../run/retrigger/spill.js';
 import { digits } from '../../digits.js';
 import { counted } from '../../plural.js';
 import { HIDDEN } from '../hidden.js';
-import { exitWith, json, note, progress, result } from '../io.js';
+import {
+  clusterOption,
+  outstandingOption,
+  shareOption,
+  type Where,
+  withComputing,
+} from '../computing.js';
+import { exitWith, json, result } from '../io.js';
 import { massList, wholeNumber, workersOption } from '../options.js';
 import { table } from '../table.js';
 
-interface Options {
+interface Options extends Where {
   menu?: string;
   readout?: string;
   masses: number[];
   ghosts: number;
-  workers: number;
   json?: boolean;
 }
 
@@ -48,6 +53,9 @@ export function retriggerCommand(program: Command): void {
     )
     .option('--ghosts <N>', "A' of each mass for the efficiency; 0: none", wholeNumber(0), 400)
     .addOption(workersOption())
+    .addOption(clusterOption())
+    .addOption(outstandingOption())
+    .addOption(shareOption())
     .option('--json', 'print the report as one JSON document, with all events gained and lost')
     .addHelpText(
       'after',
@@ -59,19 +67,16 @@ docs/retrigger.md says what can be replayed and what is refused.`,
     )
     .action(
       exitWith(async (directory: string, options: Options) => {
-        const { menu, readout, workers, ghosts } = options;
-        const asked = openRetrigger(directory, { menu, readout });
-        const executor = threadExecutor(workers, { warn: note });
-        const repeat = commandLine(...process.argv.slice(2));
+        const { menu, readout, ghosts, cluster } = options;
+        // Workers read the run as well, from wherever they were started.
+        const run = cluster === undefined ? directory : path.resolve(directory);
+        const asked = openRetrigger(run, { menu, readout });
         const masses = [...new Set(options.masses)].sort((a, b) => a - b);
-        try {
-          const computing = { executor, repeat, report: progress };
+        return withComputing(options, async (computing) => {
           const report = await retriggerRun(asked, { masses, ghosts }, computing);
           result(options.json ? json(report) : textOf(report));
           return 0;
-        } finally {
-          await executor.close();
-        }
+        });
       }),
     );
 }

@@ -31,16 +31,23 @@ import { RUN_FIGURES, runFigures } from '../../figures/run.js';
 import { comparison } from '../comparison.js';
 import { counted, plural } from '../../plural.js';
 import { HIDDEN } from '../hidden.js';
+import {
+  clusterOption,
+  outstandingOption,
+  shareOption,
+  type Executors,
+  type Where,
+  withExecutors,
+} from '../computing.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, rawData, spillCount, workersOption } from '../options.js';
 import { digits } from '../../digits.js';
 import { duration, table } from '../table.js';
 import { type UnderControl, underControl } from '../underControl.js';
 
-interface Options {
+interface Options extends Where {
   spills?: number | 'all';
   seed?: string;
-  workers: number;
   mode?: Mode;
   fidelity?: Fidelity;
   out?: string;
@@ -69,6 +76,9 @@ export function runCommand(program: Command): void {
     )
     .option('--seed <TEXT>', "seed of all random numbers (default: the card's)")
     .addOption(workersOption())
+    .addOption(clusterOption())
+    .addOption(outstandingOption())
+    .addOption(shareOption())
     .option('--out <DIR>', 'run directory (default: runs/<card>-<seed>-<hash>)')
     .option('--set <KEY=VALUE>', 'override a value of the resolved card; repeatable', collect)
     .addOption(new Option('--mode <MODE>', 'way through a spill (default: every)').choices(MODES))
@@ -129,15 +139,24 @@ Examples:
 
 async function runAction(cardArgument: string, options: Options): Promise<number> {
   const resolved = loadCard(cardArgument, options.set ?? [], options.seed);
+  return withExecutors(options, (executors) => runOver(resolved, options, executors));
+}
+
+async function runOver(
+  resolved: ReturnType<typeof loadCard>,
+  options: Options,
+  { seen, ...executors }: Executors,
+): Promise<number> {
   const session = underControl('spills');
   const common = {
+    ...executors,
     workers: options.workers,
     ...(options.primitives && { primitives: options.primitives }),
     resume: options.resume ?? false,
     force: options.force ?? false,
     control: session.control,
     now: Date.now,
-    report: reporter(session),
+    report: reporter(session, seen),
     figures: await drawn(options),
   };
   try {
@@ -199,7 +218,7 @@ const spillsOf = (options: Options, { card }: ResolvedCard, begun: number | unde
 const sayCard = ({ name, card }: ResolvedCard, spills: number) =>
   note(`card ${name}, seed "${card.run.seed}", ${counted(spills, 'spill')}`);
 
-function reporter({ seconds, keys }: UnderControl): (p: Progress) => void {
+function reporter({ seconds, keys }: UnderControl, seen: () => string): (p: Progress) => void {
   let expected = '';
   /** Of the runs of a campaign, or of the only one; which of them is under way. */
   let plans: readonly Plan[] = [];
@@ -240,7 +259,7 @@ function reporter({ seconds, keys }: UnderControl): (p: Progress) => void {
         const which = plans.length > 1 ? `run ${run + 1} of ${plans.length}, ` : '';
         const isLast = p.spill === p.of && run === plans.length - 1;
         progress(
-          `${keys()}emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
+          `${keys()}${seen()}emulate and analyse: ${which}spill ${p.spill} of ${p.of}, ` +
             `${digits(p.electrons)} ${plural(p.electrons, 'electron')}, ` +
             `${counted(p.triggers, 'trigger')}${expected}` +
             (isLast ? '' : `, about ${duration(left)} left`),

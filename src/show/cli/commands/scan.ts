@@ -19,12 +19,20 @@ import { written } from '../../figures/png.js';
 import { scanCharts, scanFigures } from '../../figures/scan.js';
 import { digits } from '../../digits.js';
 import { counted, plural } from '../../plural.js';
+import {
+  clusterOption,
+  outstandingOption,
+  shareOption,
+  type Executors,
+  type Where,
+  withExecutors,
+} from '../computing.js';
 import { exitWith, json, note, progress, result } from '../io.js';
 import { collect, massList, wholeNumber, workersOption } from '../options.js';
 import { duration, table } from '../table.js';
 import { type UnderControl, underControl } from '../underControl.js';
 
-interface Options {
+interface Options extends Where {
   vary?: string[];
   set?: string[];
   spills?: number;
@@ -33,7 +41,6 @@ interface Options {
   mode?: Mode;
   fidelity?: Fidelity;
   seed?: string;
-  workers: number;
   out: string;
   resume?: boolean;
   force?: boolean;
@@ -81,6 +88,9 @@ export function scanCommand(program: Command): void {
       "seed of all points, which so have the same particles (default: the card's)",
     )
     .addOption(workersOption())
+    .addOption(clusterOption())
+    .addOption(outstandingOption())
+    .addOption(shareOption())
     .requiredOption('--out <DIR>', 'directory of the scan: journal, table and figures')
     .option(
       '--resume',
@@ -107,13 +117,22 @@ Examples:
 }
 
 async function scanAction(card: string, options: Options): Promise<number> {
+  const asked = optionsOf(card, options);
+  return withExecutors(options, (executors) => scanOver(asked, options, executors));
+}
+
+async function scanOver(
+  asked: ReturnType<typeof optionsOf>,
+  options: Options,
+  { seen, ...executors }: Executors,
+): Promise<number> {
   const session = underControl('points');
   try {
     const figures = await written(options.png ?? false);
     const scan = await runScan({
-      ...optionsOf(card, options),
+      ...{ ...asked, ...executors },
       control: session.control,
-      report: reporter(session),
+      report: reporter(session, seen),
       figures: (done) => figures(scanFigures(done)),
     });
     result(options.json ? json(resultOf(scan)) : scanText(scan, options.out));
@@ -149,7 +168,7 @@ function optionsOf(
 
 const resultOf = (scan: Scan): ScanResult => ({ ...scan, schema: 'spillway.scan-result/1' });
 
-function reporter({ seconds, keys }: UnderControl): (p: ScanProgress) => void {
+function reporter({ seconds, keys }: UnderControl, seen: () => string): (p: ScanProgress) => void {
   let there = 0;
   return (p) => {
     switch (p.phase) {
@@ -170,13 +189,13 @@ function reporter({ seconds, keys }: UnderControl): (p: ScanProgress) => void {
         const { point, triggers, live, set, values } = p.point;
         const left = (seconds() * (p.of - point)) / Math.max(1, point - there);
         progress(
-          `${keys()}scan: point ${point} of ${p.of} (${set.slice(-values.length).join(', ')}), ${counted(triggers, 'physics trigger')}, ` +
+          `${keys()}${seen()}scan: point ${point} of ${p.of} (${set.slice(-values.length).join(', ')}), ${counted(triggers, 'physics trigger')}, ` +
             `live ${digits(live.value)}${point === p.of ? '' : `, about ${duration(left)} left`}`,
         );
         break;
       }
       case 'step':
-        progress(`${keys()}scan: point ${p.point} of ${p.of}, ${p.what}`);
+        progress(`${keys()}${seen()}scan: point ${p.point} of ${p.of}, ${p.what}`);
         break;
       case 'worker':
         note(p.message);

@@ -5,21 +5,20 @@ import { DEFAULT_TOYS, type MethodName } from '../../../run/workspace.js';
 import { counted } from '../../plural.js';
 import { digits } from '../../digits.js';
 import { table } from '../table.js';
-import { withThreads } from './computing.js';
+import { type Where, withComputing } from '../computing.js';
 import { type RunsAsked, requireRuns } from './runs.js';
 import { textOfWorkspace } from './workspace.js';
 
-export interface DiscoveryAsked extends RunsAsked {
+export interface DiscoveryAsked extends RunsAsked, Where {
   readonly method?: MethodName;
   readonly seed?: string;
   readonly toys?: number;
-  readonly workers: number;
 }
 
 /** @throws UsageError where there is no open box, and for options that do not go together */
 export async function answerOfDiscovery(
   directories: readonly string[],
-  { method = 'asymptotic', workers, ...options }: DiscoveryAsked,
+  { method = 'asymptotic', ...options }: DiscoveryAsked,
 ): Promise<RunsDiscovery> {
   const refuse = (key: keyof RunsAsked, what: string, fault: string) => {
     if (key in options) throw new UsageError({ what, fault });
@@ -30,7 +29,7 @@ export async function answerOfDiscovery(
   requireRuns(directories);
   const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys } = options;
   const how = { method, drawn: { seed, toys } };
-  return withThreads(workers, (computing) => discoveryOf(directories, options, how, computing));
+  return withComputing(options, (computing) => discoveryOf(directories, options, how, computing));
 }
 
 export function textOfDiscovery(answer: RunsDiscovery): string {

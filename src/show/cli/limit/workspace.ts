@@ -15,9 +15,9 @@ import { discoveryTables } from '../discovery.js';
 import { digits } from '../../digits.js';
 import { table } from '../table.js';
 import { BANDS } from './bands.js';
-import { withThreads } from './computing.js';
+import { type Where, withComputing } from '../computing.js';
 
-export interface WorkspaceAsked {
+export interface WorkspaceAsked extends Where {
   readonly cl?: number;
   readonly method?: MethodName;
   readonly testMu?: number;
@@ -26,7 +26,6 @@ export interface WorkspaceAsked {
   readonly modifierSettings?: unknown;
   readonly seed?: string;
   readonly toys?: number;
-  readonly workers: number;
 }
 
 export type WorkspaceAnswer = WorkspaceLimit | WorkspaceTest | WorkspaceDiscovery;
@@ -52,7 +51,7 @@ export async function answerOfWorkspace(
       expected: 'either of them',
     });
   }
-  const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys, workers } = options;
+  const { seed = DEFAULT_TOYS.seed, toys = DEFAULT_TOYS.toys } = options;
   const how: Asked = {
     method,
     drawn: { seed, toys },
@@ -70,7 +69,7 @@ export async function answerOfWorkspace(
       expected: 'either of them',
     });
   }
-  return withThreads<WorkspaceAnswer>(workers, (computing) => {
+  return withComputing<WorkspaceAnswer>(options, (computing) => {
     if (discovery) return discoveryOfWorkspace(workspace, how, computing);
     return testMu === undefined
       ? limitOfWorkspace(workspace, { ...how, cl: cl ?? 0.95 }, computing)
