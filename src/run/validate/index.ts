@@ -6,6 +6,7 @@ import { backgroundChain } from './backgrounds/chain.js';
 import { beam } from './beam.js';
 import { building } from './building.js';
 import { chain } from './chain.js';
+import { cluster } from './cluster/index.js';
 import { coverage } from './coverage/index.js';
 import { detectors } from './detectors/index.js';
 import { ecal } from './ecal/index.js';
@@ -45,6 +46,7 @@ export const VALIDATIONS: readonly Validation[] = [
   faults,
   fuzz,
   kills,
+  cluster,
   soak,
   waveform,
   fidelity,

@@ -13,12 +13,13 @@ export interface Ended {
   readonly ms: number;
 }
 
-/** Runs `spillway ARGS...` in a folder. @param killAfter ms until SIGKILL; null: to its end */
-export function spillway(
-  args: readonly string[],
-  cwd: string,
-  killAfter: number | null = null,
-): Promise<Ended> {
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** Begins `spillway ARGS...` in a folder; it does not outlive this process. */
+export function startSpillway(args: readonly string[], cwd: string): Started {
   const started = performance.now();
   const env = { ...process.env, NO_COLOR: '1' };
   const child = spawn(process.execPath, [MAIN, ...args], {
@@ -26,13 +27,20 @@ export function spillway(
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer = killAfter === null ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);
-  return ended(child, started).finally(() => {
-    clearTimeout(timer);
-    process.off('exit', orphan);
-  });
+  return { child, ended: ended(child, started).finally(() => process.off('exit', orphan)) };
+}
+
+/** Runs it. @param killAfter ms until SIGKILL; null: to its end */
+export function spillway(
+  args: readonly string[],
+  cwd: string,
+  killAfter: number | null = null,
+): Promise<Ended> {
+  const { child, ended } = startSpillway(args, cwd);
+  const timer = killAfter === null ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  return ended.finally(() => clearTimeout(timer));
 }
 
 function ended(child: ChildProcess, started: number): Promise<Ended> {

@@ -133,7 +133,7 @@ async function verified(own: string, folder: string): Promise<Verification> {
 }
 
 /** The same files, byte for byte, and the same hashes. @throws Error naming what differs */
-async function compare(own: string, reference: string, folder: string): Promise<void> {
+export async function compare(own: string, reference: string, folder: string): Promise<void> {
   const { ok, problems, unknown } = await verified(own, folder);
   if (!ok || unknown.length > 0) {
     throw new Error(`verify: ${JSON.stringify(problems)}, strangers: ${unknown.join(', ')}`);
