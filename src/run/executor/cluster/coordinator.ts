@@ -2,6 +2,7 @@
  * Computes on workers that a NATS server knows: ranges go into a work queue, results come back by its subjects. What was
  * asked for stays with the server: a coordinator that begins again finds what came of it.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v8 from 'node:v8';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { RunError } from '../../../core/errors.js';
@@ -11,7 +12,7 @@ import type { Answer, Range, Task } from '../task.js';
 import { type Code, codeText } from './code.js';
 import type { Cluster } from './connect.js';
 import { digestOf } from './digest.js';
-import { Announcer, nameHere, Roll } from './here.js';
+import { Announcer, nameHere, ownId, Roll } from './here.js';
 import {
   partSubject,
   PARTS,
@@ -37,7 +38,9 @@ const ALONE_MS = 5000;
 /** A range whose result has gone lost is done again so often. */
 const AGAIN = 3;
 /** What is left on the server at the end may take so long, ms. */
-const TIDY_MS = 5000;
+const TIDY_MS = 20_000;
+/** And the work of a result may take so long to go. */
+const STORED_MS = 2000;
 
 export interface ClusterOptions {
   readonly code: Code;
@@ -289,20 +292,29 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
     return index;
   }
 
-  /** Takes back what nobody waits for any more, and what came and was taken. */
-  async function tidy(): Promise<void> {
-    for (const own of await Promise.all(posted.values())) {
-      const { id, asked, kept } = own;
-      const isWhole = asked.size === 0;
-      const purge = (stream: string, filter: string) => manager.streams.purge(stream, { filter });
+  /** Takes back what nobody waits for any more, and removes what came and was taken. */
+  async function tidy(own: Posted): Promise<void> {
+    const { id, asked, kept } = own;
+    const work = workSubject(code.id, id, '*');
+    const purge = (stream: string, filter: string) => manager.streams.purge(stream, { filter });
+    if (asked.size > 0) {
+      await purge(WORK, work);
       await Promise.allSettled([...kept.keys()].map((name) => drop(own, name)));
-      await Promise.allSettled([
-        purge(WORK, workSubject(code.id, id, '*')),
-        ...(isWhole ? [purge(PARTS, partSubject(id, '*', '>'))] : []),
-        ...(isWhole ? [cluster.tasks.delete(id)] : []),
-      ]);
+      return;
     }
+    // A result comes here a moment before it is stored; its work goes behind that.
+    const late = performance.now() + STORED_MS;
+    while ((await subjectsOf(WORK, work)).size > 0 && performance.now() < late) await sleep(20);
+    await Promise.allSettled([
+      ...[...kept.values()].map(({ parcel }) => removeParcel(cluster, { task: id, share }, parcel)),
+      purge(RESULTS, resultSubject(id, '*')),
+      purge(PARTS, partSubject(id, '*', '>')),
+      cluster.tasks.delete(id),
+    ]);
   }
+
+  const tidyAll = async () =>
+    Promise.allSettled((await Promise.all(posted.values())).map((own) => tidy(own)));
 
   return {
     get workers() {
@@ -326,10 +338,10 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
       announcer.end();
       roll.close();
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
+      const isLate = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, TIDY_MS);
       });
-      await Promise.race([tidy().catch(() => {}), late]);
+      await Promise.race([tidyAll().catch(() => {}), isLate]);
       clearTimeout(timer);
     },
   };
@@ -346,5 +358,3 @@ function asking(range: Range): Asked {
   done.catch(() => {});
   return { range, at: performance.now(), lost: 0, done, resolve, reject };
 }
-
-const ownId = () => `${process.pid}-${Math.trunc(performance.timeOrigin)}`;

@@ -1,4 +1,5 @@
 /** Who is there: workers and coordinators say so every few seconds, and are told of each other. */
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Code } from './code.js';
@@ -18,6 +19,8 @@ export interface Here {
 }
 
 type Role = keyof typeof HERE;
+
+export const ownId = () => `${process.pid}-${randomBytes(6).toString('hex')}`;
 
 export const nameHere = () => `${hostname()}:${process.pid}`;
 

@@ -14,7 +14,7 @@ import type { Answer, AnyKind, Failure, Task } from '../task.js';
 import { startThreads } from '../threads.js';
 import { type Code, codeText } from './code.js';
 import type { Cluster } from './connect.js';
-import { Announcer, nameHere, Roll } from './here.js';
+import { Announcer, nameHere, ownId, Roll } from './here.js';
 import { consumerName, rangeName, type Work, WORK, workSubject } from './names.js';
 import { sendAnswer } from './parcel.js';
 
@@ -102,12 +102,7 @@ export function startWorker(cluster: Cluster, options: WorkOptions): ClusterWork
   let hasLeft = false;
   let lastWork = performance.now();
 
-  const here = {
-    id: `${nameHere()}`.replaceAll(/[^\w-]/g, '-'),
-    name: nameHere(),
-    code,
-    threads: hands,
-  };
+  const here = { id: ownId(), name: nameHere(), code, threads: hands };
   const announcer = new Announcer(connection, 'worker', here);
   const told = new Set<string>();
   const roll = new Roll(connection, 'coordinator', (coordinator) => {
