@@ -12,6 +12,7 @@ export interface NatsServer {
   readonly url: string;
   /** Where its store lies. */
   readonly folder: string;
+  pid(): number | undefined;
   /** With SIGKILL. */
   kill(): Promise<void>;
   /** With the store that it had. */
@@ -66,6 +67,7 @@ async function started(folder: string, port: number, args: readonly string[]): P
   return {
     url: `nats://127.0.0.1:${port}`,
     folder,
+    pid: () => child?.pid,
     start,
     kill: async () => {
       const own = child;
