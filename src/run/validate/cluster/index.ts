@@ -76,7 +76,7 @@ export const cluster = validation({
           row({
             ...{ name: `${name}: runs not the same`, role: 'out', expected: 0, allowed: [0, 0] },
             emulated: [faults.length, 0],
-            source: `${runs} runs of ${SPILLS} spills, ${source}`,
+            source: `${runs} ${runs === 1 ? 'run' : 'runs'} of ${SPILLS} spills, ${source}`,
           }),
         ),
         ...(failures.length > 0 && { document: { failures } }),
