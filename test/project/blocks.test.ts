@@ -88,12 +88,14 @@ function parsed(args: readonly string[]): { name: string; given: string[]; optio
   return found;
 }
 
+/** Programs that are not of this package. */
+const OTHERS = ['git', '.ci/run', 'nats-server', 'sbatch'];
 /** Commands whose argument is a card that ships. */
 const OF_CARDS = ['run', 'scan', 'efficiency', 'card', 'serve'];
 
 function tryCommand(line: string): void {
   const [program, ...rest] = words(line.replace(/^(\$|npx) /, ''));
-  if (program === 'git' || program === '.ci/run') return;
+  if (OTHERS.includes(program)) return;
   if (program === 'npm') tryScript(rest);
   else if (program === 'node') assert.ok(fs.existsSync(path.join(root, rest.at(-1) ?? '')), line);
   else {
