@@ -33,7 +33,9 @@ export function jobOf({
     seed: SEED,
     fidelity,
     truth: false,
-    calibration: calibration ? decodeCalibration(fs.readFileSync(calibration, 'utf8')) : null,
+    calibration: calibration
+      ? decodeCalibration(fs.readFileSync(calibration, 'utf8'), card.detector)
+      : null,
     mode,
     evaluation,
     raw: 'keep',

@@ -26,7 +26,7 @@ export function mayBeElectron(
   conditions: Conditions | null,
   tick: number,
 ): boolean {
-  const event = calibrateAnswers({ counters, srd }, conditions, tick);
+  const event = calibrateAnswers({ counters, srd }, belief.detector, conditions, tick);
   const particle = masterTime(event.counters, masterTiming(belief));
   const { threshold, ceiling } = belief.analysis.cuts.srd;
   const limits = { threshold: threshold / MARGIN, ceiling: ceiling * MARGIN };

@@ -69,12 +69,14 @@ const isShower = (e: ReconstructedEvent, { analysis }: Belief) =>
   e.hcalTotal > analysis.regionII.min &&
   e.ecal > 0.2 * analysis.beamEnergy;
 
-/** A pair of muons by the other two modules: region I, of which they see two thirds. */
+/** A pair of muons by the other modules: region I, of which they see their part. */
 function isDimuon(e: ReconstructedEvent, s: Selection, belief: Belief, module: number): boolean {
   const { min, max, module: least } = belief.analysis.regionI;
   const others = e.hcal.filter((_, i) => i !== module);
   const sum = others.reduce((a, b) => a + b, 0);
-  return s.loose && others.every((x) => x > least) && sum > (2 / 3) * min && sum < (2 / 3) * max;
+  if (!s.loose || others.length !== e.hcal.length - 1) return false;
+  const part = others.length / e.hcal.length;
+  return others.every((x) => x > least) && sum > part * min && sum < part * max;
 }
 
 /**
@@ -122,7 +124,7 @@ const loudModules = (e: ReconstructedEvent, { analysis: { regionI } }: Belief) =
 
 const logChi2 = (e: ReconstructedEvent) => (e.chi2 > 0 ? log(e.chi2) / LN10 : -Infinity);
 
-const srdSum = (e: ReconstructedEvent) => 1000 * (e.srd[0] + e.srd[1] + e.srd[2]);
+const srdSum = (e: ReconstructedEvent) => 1000 * e.srd.reduce((sum, module) => sum + module);
 
 const dimuonPlot = (module: number): EventPlot => ({
   name: `dimuon-hcal${module + 1}`,

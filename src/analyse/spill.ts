@@ -113,7 +113,7 @@ export function spillConditions(
   calibration: Calibration,
   events: readonly BuiltEvent[],
 ): Conditions {
-  const reference = conditionsOf(belief, calibration, noDrift());
+  const reference = conditionsOf(belief, calibration, noDrift(belief.detector));
   return conditionsOf(belief, calibration, measureDrift(belief, calibration, reference, events));
 }
 
@@ -132,6 +132,6 @@ export function reconstructPayload(
   tick = 0,
   event?: number,
 ): ReconstructedEvent {
-  const calibrated = calibrate(bodies, conditions, tick);
+  const calibrated = calibrate(bodies, belief.detector, conditions, tick);
   return blindly(() => reconstruct(belief, calibrated), event);
 }

@@ -2,7 +2,8 @@
  * The plan of a calibration run: what is sent where, step after step. Who took the data and who reads
  * them know it alike; each step is a raw segment of its own, whose number stands in place of a spill's.
  */
-import { ECAL_SIDE } from './channels.js';
+import type { Card } from './card/schema.js';
+import { cellAt, ecalGrid, hcalGrid } from './channels.js';
 
 /**
  * | kind | what comes |
@@ -35,7 +36,7 @@ export const CALIBRATION_RUN_SCHEMA = 'spillway.calibration-run/1';
 export const CALIBRATION_INTENSITY = 1e5;
 
 /**
- * Of each cell, of the beam, of each of the nine cells of an HCAL module, of the rest. What a particle leaves has an rms of 45 %
+ * Of each cell, of the beam, of each cell of an HCAL module, of the rest. What a particle leaves has an rms of 45 %
  * of it in the preshower, 65 % in a module of the SRD and 14 % in the HCAL: a gain is known to 0.4 %.
  */
 const PER_CELL = 400;
@@ -46,22 +47,25 @@ const ALL_CHANNELS = 1000;
 /** Steps that share so many events: a segment is held in memory. */
 const PARTS = 3;
 const inParts = (kind: 'beam' | 'muons' | 'hcal0', events: number): CalibrationStep[] =>
-  new Array(PARTS).fill({ kind, events: events / PARTS });
+  new Array(PARTS).fill({ kind, events: Math.ceil(events / PARTS) });
 
 /** Step k of the run is segment k + 1. */
-export const CALIBRATION_PLAN: readonly CalibrationStep[] = [
-  { kind: 'pedestal', events: ALL_CHANNELS },
-  { kind: 'led', events: ALL_CHANNELS },
-  ...Array.from(
-    { length: ECAL_SIDE * ECAL_SIDE },
-    (_, i): CalibrationStep => ({
-      kind: 'electrons',
-      cell: [Math.floor(i / ECAL_SIDE), i % ECAL_SIDE],
-      events: PER_CELL,
-    }),
-  ),
-  ...inParts('beam', BEAM),
-  { kind: 'counters', events: ALL_CHANNELS },
-  ...inParts('muons', 9 * PER_HCAL_CELL),
-  ...inParts('hcal0', 9 * PER_HCAL_CELL),
-];
+export function calibrationPlan({
+  ecal,
+  hcal,
+}: Pick<Card['detector'], 'ecal' | 'hcal'>): readonly CalibrationStep[] {
+  const grid = ecalGrid(ecal);
+  const muons = hcalGrid(hcal).cells * PER_HCAL_CELL;
+  return [
+    { kind: 'pedestal', events: ALL_CHANNELS },
+    { kind: 'led', events: ALL_CHANNELS },
+    ...Array.from(
+      { length: grid.cells },
+      (_, i): CalibrationStep => ({ kind: 'electrons', cell: cellAt(grid, i), events: PER_CELL }),
+    ),
+    ...inParts('beam', BEAM),
+    { kind: 'counters', events: ALL_CHANNELS },
+    ...inParts('muons', muons),
+    ...inParts('hcal0', muons),
+  ];
+}

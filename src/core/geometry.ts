@@ -6,7 +6,7 @@
  * The two axes part at the middle of the magnets.
  */
 import type { Card } from './card/schema.js';
-import { ECAL_SIDE, HCAL_SIDE } from './channels.js';
+import { ecalGrid, hcalGrid, vetoSlabs } from './channels.js';
 import { cos, sin } from './math.js';
 import { trackerLayout } from './tracker.js';
 
@@ -50,13 +50,17 @@ export interface HcalModule {
 
 const modules = new WeakMap<Detector['hcal'], readonly HcalModule[]>();
 
+/** Whether there is HCAL0. */
+export const hasZeroDegree = ({ modules: { zeroDegree } }: Detector['hcal']): boolean =>
+  typeof zeroDegree === 'object';
+
 /** The modules that the card has. */
 export function hcalModules({ hcal }: Pick<Detector, 'hcal'>): readonly HcalModule[] {
   const known = modules.get(hcal);
   if (known) return known;
   const found = HCAL_MODULES.flatMap(([key, name], number) => {
     const place = hcal.modules[key];
-    if (place === undefined) return [];
+    if (typeof place !== 'object') return [];
     const axis = key === 'zeroDegree' ? 'straight' : 'bent';
     return [{ number, name, key: `detector.hcal.modules.${key}.z`, axis, ...place } as const];
   });
@@ -71,18 +75,19 @@ export function hcalModules({ hcal }: Pick<Detector, 'hcal'>): readonly HcalModu
 export const apart = ({ position, magnets }: Pick<Detector, 'position' | 'magnets'>, z: number) =>
   Math.max(0, z - position.magnets) * magnets.bend;
 
-/** Cells of the HCAL (ix, iy at 3 ix + iy) that what flies along the axis meets within a quarter of a cell. */
+/** Cells of a module of the HCAL that what flies along the axis meets within a quarter of a cell. */
 export function centralCells(
   hcal: Detector['hcal'],
   { x, y }: Pick<HcalModule, 'x' | 'y'>,
 ): number[] {
-  const side = (offset: number) => {
-    const cell = (at: number) => Math.floor((at - offset) / hcal.pitch + HCAL_SIDE / 2);
+  const { nx, ny } = hcalGrid(hcal);
+  const side = (offset: number, n: number) => {
+    const cell = (at: number) => Math.floor((at - offset) / hcal.pitch + n / 2);
     const first = cell(-hcal.pitch / 4);
     const last = cell(hcal.pitch / 4);
-    return [0, 1, 2].filter((i) => i >= first && i <= last);
+    return Array.from({ length: n }, (_, i) => i).filter((i) => i >= first && i <= last);
   };
-  return side(x).flatMap((ix) => side(y).map((iy) => HCAL_SIDE * ix + iy));
+  return side(x, nx).flatMap((ix) => side(y, ny).map((iy) => ny * ix + iy));
 }
 
 function counterVolumes({ position, counters }: Detector): Volume[] {
@@ -131,10 +136,11 @@ function chamberVolumes({ position, tracker }: Detector): Volume[] {
 
 /** The cells of the ECAL in x and y, mm from the middle of the beam cell. */
 export function ecalFace({ ecal }: Pick<Detector, 'ecal'>): readonly [x: Range, y: Range] {
-  const along = (beamCell: number) =>
-    about((ECAL_SIDE / 2 - beamCell - 0.5) * ecal.pitch, ECAL_SIDE * ecal.pitch);
+  const along = (beamCell: number, n: number) =>
+    about((n / 2 - beamCell - 0.5) * ecal.pitch, n * ecal.pitch);
   const [ix, iy] = ecal.beamCell;
-  return [along(ix), along(iy)];
+  const { nx, ny } = ecalGrid(ecal);
+  return [along(ix, nx), along(iy, ny)];
 }
 
 /** All volumes of a detector. */
@@ -170,7 +176,7 @@ export function volumesOf(detector: Detector): Volume[] {
     bent(
       'VETO',
       'veto',
-      about(0, 3 * veto.slabWidth),
+      about(0, vetoSlabs(veto) * veto.slabWidth),
       about(0, veto.slabLength),
       from(position.veto, veto.thickness),
     ),

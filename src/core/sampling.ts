@@ -2,10 +2,12 @@
  * Nominal range of the sampling ADCs, in energy and in time.
  */
 import type { Card } from './card/schema.js';
-import { ECAL_CELLS, type FrontEnd } from './channels.js';
+import { ecalGrid, type FrontEnd } from './channels.js';
 import { MAX_SAMPLE } from './wire/samples.js';
 
 export type Sampling = Card['detector']['sampling'];
+/** What the range of a channel hangs on. */
+export type Sampled = Pick<Card['detector'], 'sampling' | 'ecal'>;
 
 /**
  * When a pulse starts whose top lies among the samples, whatever the phase of the clock: ns after the trigger.
@@ -18,15 +20,15 @@ export const sampledStarts = ({ samples, trigger, period, pulse }: Sampling) => 
 
 /** Nominal energy (GeV) of a pulse whose top reaches the last count. */
 export const fullScaleOf = (
-  { fullScale }: Sampling,
+  { sampling: { fullScale }, ecal }: Sampled,
   frontEnd: FrontEnd,
   channel: number,
 ): number =>
-  frontEnd === 'ecal' && channel < ECAL_CELLS ? fullScale.preshower : fullScale[frontEnd];
+  frontEnd === 'ecal' && channel < ecalGrid(ecal).cells ? fullScale.preshower : fullScale[frontEnd];
 
 /** Nominal gain, GeV per count: full scale over the counts above the pedestal. */
-export const nominalGain = (sampling: Sampling, frontEnd: FrontEnd, channel: number): number =>
-  fullScaleOf(sampling, frontEnd, channel) / (MAX_SAMPLE - sampling.pedestal);
+export const nominalGain = (detector: Sampled, frontEnd: FrontEnd, channel: number): number =>
+  fullScaleOf(detector, frontEnd, channel) / (MAX_SAMPLE - detector.sampling.pedestal);
 
 /** Rms of a sample, counts: white and common noise and the rounding to whole counts. */
 export const sampleNoise = ({ noise, commonNoise }: Sampling): number =>

@@ -35,14 +35,17 @@ function residualGains(card: Card, at: SpillKey): Gains {
     const error = errors[name];
     if (!error) return undefined;
     seekGains(stream, at, module);
-    return Float64Array.from({ length: channels }, () => Math.max(0, 1 + error * stream.normal()));
+    return Float64Array.from({ length: channels(card.detector) }, () =>
+      Math.max(0, 1 + error * stream.normal()),
+    );
   });
 }
 
 /** The front ends, in the order of their fragments. */
-export const FRONT_END_SOURCES: readonly { name: string; channels: number }[] = FRONT_ENDS.map(
-  ({ name, channels }) => ({ name, channels }),
-);
+export const frontEndSources = ({
+  detector,
+}: Pick<Card, 'detector'>): readonly { name: string; channels: number }[] =>
+  FRONT_ENDS.map(({ name, channels }) => ({ name, channels: channels(detector) }));
 
 /** Particles of which a payload may be made. */
 export interface Particles {
@@ -149,7 +152,9 @@ export class PayloadBuilder {
     const { card, digitiser, pulses, gains, faults } = this;
     if (faults === null) return answersOf(card, digitiser, pulses, some, gains);
     for (let d = some[0]; d < some[1]; d++) faults.addPulses(FRONT_ENDS[d].name, id, pulses[d]);
-    const faulty = FRONT_ENDS.map(({ name, channels }) => faults.gains(name, channels, slice));
+    const faulty = FRONT_ENDS.map(({ name, channels }) =>
+      faults.gains(name, channels(card.detector), slice),
+    );
     return faults.answers(answersOf(card, digitiser, pulses, some, gains, faulty));
   }
 

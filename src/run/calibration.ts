@@ -10,8 +10,8 @@ import {
   decodeCalibration,
 } from '../analyse/calibration/constants.js';
 import { ConstantsMeasurement } from '../analyse/calibration/measure/index.js';
-import { CALIBRATION_PLAN } from '../core/calibrationPlan.js';
-import { beliefOf } from '../core/card/index.js';
+import { calibrationPlan } from '../core/calibrationPlan.js';
+import { beliefOf, type Card } from '../core/card/index.js';
 import { RunError } from '../core/errors.js';
 import { WHOLE } from '../emulate/calibrationRun/index.js';
 import { rawHash } from './digest.js';
@@ -35,7 +35,7 @@ export async function takeCalibration(
   const hashes: string[] = [];
   const measurement = new ConstantsMeasurement(beliefOf(job.card), crc32);
   const task = { kind: calibrationStep, job: { job, part }, repeat };
-  const steps = CALIBRATION_PLAN.map((_, i) => i + 1);
+  const steps = calibrationPlan(job.card.detector).map((_, i) => i + 1);
   await drain(results(executor, task, steps), ({ result }) => {
     hashes.push(sha256(result));
     measurement.take(result);
@@ -51,14 +51,18 @@ type Identity = Pick<RunRecord, 'cardHash' | 'seed' | 'fidelity'>;
  * The calibration in the directory of a run; null in fidelity `energy`, which needs none.
  * @throws RunError when it is missing, damaged, or that of another card or seed
  */
-export function readCalibration(directory: string, record: Identity): Calibration | null {
+export function readCalibration(
+  directory: string,
+  record: Identity,
+  { detector }: Pick<Card, 'detector'>,
+): Calibration | null {
   if (record.fidelity === 'energy') return null;
   const where = path.join(directory, FILES.calibration);
   const next = 'see spillway verify; run it again if it is lost';
   if (!fs.existsSync(where)) throw new RunError({ where, fault: 'is not there', next });
   let calibration: Calibration;
   try {
-    calibration = decodeCalibration(fs.readFileSync(where, 'utf8'));
+    calibration = decodeCalibration(fs.readFileSync(where, 'utf8'), detector);
   } catch (error) {
     throw new RunError({ where, fault: (error as Error).message, next }, { cause: error });
   }

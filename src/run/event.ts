@@ -10,7 +10,7 @@ import { isPhysics } from '../analyse/counts.js';
 import { flaggedIn } from '../analyse/monitors/index.js';
 import type { ReconstructedEvent } from '../analyse/reconstruction/index.js';
 import { isSealed } from '../analyse/selection/regions.js';
-import { beliefOf } from '../core/card/index.js';
+import { beliefOf, type Card } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
 import { FRONT_ENDS } from '../core/channels.js';
 import { CLOCKS, formatId, type Id, parseId } from '../core/id.js';
@@ -162,7 +162,7 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
     event: primitives?.event ?? null,
     type: primitives && typesOf(primitives),
     ...{ trigger, sealed, reconstructed },
-    channels: channelsOf(bodies, conditions, tick),
+    channels: channelsOf(bodies, run.card.detector, conditions, tick),
     payload: Buffer.from(payload).toString('base64'),
     payloadSha256: sha256(payload),
     ...{ lostInBuilding, equalsRaw },
@@ -172,19 +172,24 @@ export function makeEvent(run: OpenRun, which: Primitives | string): EventReport
 /** Of all sub-detectors, also of those that the analysis does not read. */
 function channelsOf(
   bodies: Bodies,
+  detector: Card['detector'],
   conditions: Conditions | null,
   tick: number,
 ): EventReport['channels'] {
-  const analysed = calibrate(bodies, conditions, tick);
+  const analysed = calibrate(bodies, detector, conditions, tick);
   const known = new Map<string, Pulses>(FRONT_ENDS.map((name) => [name, analysed[name]]));
   return SUB_DETECTORS.flatMap(({ name: frontEnd, label, channels }) => {
     const pulses =
       known.get(frontEnd) ??
-      readEnergies(frontEnd, decodeMessage(spillway.Body, bodies[frontEnd]).energies, channels);
+      readEnergies(
+        frontEnd,
+        decodeMessage(spillway.Body, bodies[frontEnd]).energies,
+        channels(detector),
+      );
     return pulses.channel.map((channel, i) => ({
       frontEnd,
       channel,
-      name: label(channel),
+      name: label(channel, detector),
       energyGeV: pulses.energy[i],
       timeNs: pulses.time[i],
     }));

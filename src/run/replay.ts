@@ -46,7 +46,7 @@ export function openRun(directory: string): OpenRun {
       next: 'the card was changed after the run; restore it or run anew',
     });
   }
-  const calibration = readCalibration(directory, record);
+  const calibration = readCalibration(directory, record, card);
   return { directory, record, card, journal: readJournal(directory), calibration };
 }
 

@@ -363,7 +363,7 @@ async function calibrationOf(
     writer.write(FILES.calibration, encodeCalibration(await takeCalibration(job, how)));
     writer.log({ event: 'calibration' });
   }
-  return readCalibration(writer.directory, job);
+  return readCalibration(writer.directory, job, job.card);
 }
 
 /** The directory, begun anew or gone on with. @throws UsageError when it cannot be written */

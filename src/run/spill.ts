@@ -33,7 +33,7 @@ import { InternalError } from '../core/errors.js';
 import { calibrationEvents, WHOLE } from '../emulate/calibrationRun/index.js';
 import { type Label, onTheWay, type Sent } from '../emulate/faults/index.js';
 import type { Kept } from '../emulate/keeper.js';
-import { FRONT_END_SOURCES } from '../emulate/pileup.js';
+import { frontEndSources } from '../emulate/pileup.js';
 import {
   type EmulatedEvent,
   type EmulatedSpill,
@@ -47,7 +47,7 @@ import { crc32, sha256 } from './hash.js';
 import { trueCard } from './nature.js';
 
 /** Who sends fragments of an event, in the order of their numbers. */
-const SOURCES = [{ name: TRIGGER_SOURCE, channels: 0 }, ...FRONT_END_SOURCES];
+const sourcesOf = (card: Card) => [{ name: TRIGGER_SOURCE, channels: 0 }, ...frontEndSources(card)];
 
 /** What is the same for all spills of a run. */
 export interface SpillJob {
@@ -139,7 +139,9 @@ export function processSpill(
 /** The conditions of a spill are known at its end: until then those of the calibration run hold. */
 export function firstLook({ card, calibration }: SpillJob): SpillOptions['isWorth'] {
   const belief = beliefOf(card);
-  const conditions = calibration ? conditionsOf(belief, calibration, noDrift()) : null;
+  const conditions = calibration
+    ? conditionsOf(belief, calibration, noDrift(belief.detector))
+    : null;
   return (first, tick) => mayBeElectron(belief, first, conditions, tick);
 }
 
@@ -228,13 +230,13 @@ function sendSpill(
     coincidences: profile.coincidences,
     busyCoincidences: profile.busy,
   };
-  const writer = segment('raw', job, spill, SOURCES);
+  const writer = segment('raw', job, spill, sourcesOf(job.card));
   const at = spillKey(job.card, seedKey(job.seed), spill);
-  const names = SOURCES.map(({ name }) => name);
+  const names = sourcesOf(job.card).map(({ name }) => name);
   const way = onTheWay(job.card, at, names, crc32);
   if (way === null) return { raw: encodeRaw(writer, job, spill, events, counted), faults: [] };
   const sent: Sent[] = [];
-  eachFragment(spill, events, (source, { event, tick }, bytes) => {
+  eachFragment(job, spill, events, (source, { event, tick }, bytes) => {
     sent.push({ source, event, bytes: bytes.slice(), at: tick });
   });
   const arrived = way(sent);
@@ -252,7 +254,7 @@ export function rawSegment(
   events: readonly Sendable[],
   counted: spillway.EndOfBurst.$Properties,
 ): Uint8Array {
-  return encodeRaw(segment('raw', job, spill, SOURCES), job, spill, events, counted);
+  return encodeRaw(segment('raw', job, spill, sourcesOf(job.card)), job, spill, events, counted);
 }
 
 /**
@@ -267,7 +269,11 @@ export function calibrationSegment(job: SpillJob, step: number, part = WHOLE): U
     bodies,
   }));
   // It is the same whatever way the spills are gone through.
-  const header = { ...segmentHeader(job, step, SOURCES), schema: CALIBRATION_RUN_SCHEMA, mode: '' };
+  const header = {
+    ...segmentHeader(job, step, sourcesOf(job.card)),
+    schema: CALIBRATION_RUN_SCHEMA,
+    mode: '',
+  };
   return encodeRaw(open(header), job, step, events, { scalers: emptyLedger().scalers });
 }
 
@@ -282,7 +288,7 @@ function encodeRaw(
   counted: spillway.EndOfBurst.$Properties,
 ): Uint8Array {
   const receive = () =>
-    eachFragment(spill, events, (_, __, bytes) => writer.record(RECORD.fragment, bytes));
+    eachFragment(job, spill, events, (_, __, bytes) => writer.record(RECORD.fragment, bytes));
   return encodeBurst(writer, job, spill, receive, { events: events.length, ...counted });
 }
 
@@ -306,13 +312,15 @@ function encodeBurst(
 
 /** Encodes the fragments of events, source after source. @param each gets bytes that are valid until the next */
 function eachFragment(
+  { card }: SpillJob,
   spill: number,
   events: readonly Sendable[],
   each: (source: number, stamp: { event: number; tick: number }, bytes: Uint8Array) => void,
 ): void {
+  const sources = sourcesOf(card);
   events.forEach(({ header, bodies }, i) => {
     const stamp = { spill, event: i + 1, tick: header.tick as number };
-    SOURCES.forEach(({ name }, source) => {
+    sources.forEach(({ name }, source) => {
       const body = source === 0 ? encodeHeader(header) : bodies[name];
       each(source, stamp, encodeFragment({ source, ...stamp, body }, crc32));
     });

@@ -4,7 +4,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { cardHash, menuHash } from '../core/card/index.js';
+import { type Card, cardHash, menuHash } from '../core/card/index.js';
 import { type Problem, RunError } from '../core/errors.js';
 import { readSegments, SegmentError } from '../core/wire/framing.js';
 import { ledgerGap } from '../core/wire/ledger.js';
@@ -230,7 +230,7 @@ function crossCheck(directory: string, problems: Problem[]): string | null {
   expect(FILES.card, 'cardHash', cardHash(card, sha256), record.cardHash);
   expect(FILES.card, 'menuHash', menuHash(card, sha256), record.menuHash);
   checkLedgers(journal, problems);
-  checkCalibration(directory, record, problems);
+  checkCalibration(directory, record, card, problems);
   for (const line of journal) {
     const { spill, rawHash: written } = line;
     const kept = (yes: boolean) => (yes ? 'kept' : 'not kept');
@@ -280,9 +280,14 @@ function checkPrimitives(
 }
 
 /** In fidelity `waveform`: the calibration is there and that of this card and seed. */
-function checkCalibration(directory: string, record: RunRecord, problems: Problem[]): void {
+function checkCalibration(
+  directory: string,
+  record: RunRecord,
+  card: Card,
+  problems: Problem[],
+): void {
   try {
-    readCalibration(directory, record);
+    readCalibration(directory, record, card);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     problems.push(...error.problems.map((p) => ({ ...p, where: FILES.calibration })));

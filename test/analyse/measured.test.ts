@@ -10,7 +10,7 @@ import { addTrials, MEASUREMENTS } from '../../src/analyse/measured/index.js';
 import type { MeasuredEvent } from '../../src/analyse/measured/measurement.js';
 import { reachOf } from '../../src/analyse/measured/reach.js';
 import type { ReconstructedEvent } from '../../src/analyse/reconstruction/index.js';
-import { ecalChannel } from '../../src/core/channels.js';
+import { ecalChannel } from '../support/channels.js';
 import { BEAM, PHYSICS, RANDOM } from '../../src/core/wire/ledger.js';
 import { beliefWith } from '../support/card.js';
 import { eventOf, pulsesOf } from '../support/event.js';

@@ -9,7 +9,8 @@ import { nominalConstants } from '../../src/analyse/calibration/constants.js';
 import { noDrift } from '../../src/analyse/calibration/drift.js';
 import { readPulses } from '../../src/analyse/calibration/pulses.js';
 import type { Calibration } from '../../src/analyse/calibration/constants.js';
-import { CHANNELS, FRONT_ENDS } from '../../src/core/channels.js';
+import { FRONT_ENDS } from '../../src/core/channels.js';
+import { CHANNELS } from '../support/channels.js';
 import { type PulseShape, pulseAt } from '../../src/core/pulse.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { packSamples } from '../../src/core/wire/samples.js';
@@ -223,7 +224,7 @@ test('a small pulse at a known time is told from others, also from one that it w
 const nominal = {
   frontEnds: Object.fromEntries(FRONT_ENDS.map((n) => [n, nominalConstants(belief, n)])),
 } as unknown as Calibration;
-const conditions = conditionsOf(belief, nominal, noDrift());
+const conditions = conditionsOf(belief, nominal, noDrift(belief.detector));
 
 const waveforms = (channel: number[], pulses: readonly Pulse[][], phasePs = 4321) => ({
   channel,
@@ -288,7 +289,7 @@ test('a quiet cell is read in time as if a neighbour that the tallest channel sh
 
 test('drift and its course scale the energy', () => {
   stream.seek(seedKey(SEED), 6, 0, 0, 0);
-  const drift = noDrift();
+  const drift = noDrift(belief.detector);
   const ecal = { channel: drift.ecal.channel.fill(0.8), tick: [0, 1000], course: [1, 0.5] };
   const own = conditionsOf(belief, nominal, { ...drift, ecal }).frontEnds.ecal;
   const w = waveforms([40], [[[400, 0]]]);

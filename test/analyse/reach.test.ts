@@ -7,7 +7,8 @@ import { noDrift } from '../../src/analyse/calibration/drift.js';
 import { calibrate } from '../../src/analyse/calibration/index.js';
 import { countersNear } from '../../src/analyse/measured/pulses.js';
 import { reachOf } from '../../src/analyse/measured/reach.js';
-import { CHANNELS, FRONT_ENDS } from '../../src/core/channels.js';
+import { FRONT_ENDS } from '../../src/core/channels.js';
+import { CHANNELS } from '../support/channels.js';
 import { pulseAt } from '../../src/core/pulse.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { nominalGain } from '../../src/core/sampling.js';
@@ -22,7 +23,7 @@ const { period, samples, trigger, pulse, pedestal } = sampling;
 const calibration = {
   frontEnds: Object.fromEntries(FRONT_ENDS.map((n) => [n, nominalConstants(belief, n)])),
 } as unknown as Calibration;
-const conditions = conditionsOf(belief, calibration, noDrift());
+const conditions = conditionsOf(belief, calibration, noDrift(belief.detector));
 const reach = reachOf(belief, conditions);
 const stream = new Stream();
 
@@ -34,7 +35,7 @@ function found(time: number): number {
     const phase = (p / phases) * period;
     const data = Uint16Array.from({ length: CHANNELS.counters * samples }, (_, i) => {
       const t = ((i % samples) - trigger) * period - phase - time;
-      const height = counters.mip / nominalGain(sampling, 'counters', 0);
+      const height = counters.mip / nominalGain(belief.detector, 'counters', 0);
       return Math.round(pedestal + height * pulseAt(pulse, t) + sampling.noise * stream.normal());
     });
     const waveforms = {
@@ -43,7 +44,7 @@ function found(time: number): number {
       phasePs: Math.round(1000 * phase),
     };
     const body = spillway.Body.encode({ waveforms }).finish();
-    const { counters: pulses } = calibrate({ counters: body }, conditions);
+    const { counters: pulses } = calibrate({ counters: body }, belief.detector, conditions);
     const near = countersNear(pulses, counters.threshold, time - 8, time + 8);
     for (let c = 0; c < CHANNELS.counters; c++) if (near & (1 << c)) fired++;
   }

@@ -2,7 +2,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { reconstruct, valuesOf } from '../../src/analyse/reconstruction/index.js';
-import { ecalChannel, type FrontEnd, hcalChannel, vetoChannel } from '../../src/core/channels.js';
+import { type FrontEnd, vetoChannel } from '../../src/core/channels.js';
+import { ecalChannel, hcalChannel, SIX } from '../support/channels.js';
 import { lateralShares } from '../../src/core/lateral.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
 import { ecal } from '../../src/emulate/detector/ecal.js';
@@ -165,7 +166,7 @@ const TRACK = {};
 function shower(energy: number, x: number, y: number, width = 1): Pulse[] {
   const terms = lateral.map((t) => ({ ...t, scale: t.scale * width }));
   const axis = 0.5 * pitch; // cell (3, 3) of 6 x 6
-  const shares = lateralShares(terms, 6, pitch, x + axis, y + axis);
+  const shares = lateralShares(terms, SIX, pitch, x + axis, y + axis);
   return [...shares].flatMap((share, i): Pulse[] => {
     const cell = [Math.floor(i / 6), i % 6] as const;
     return [
@@ -176,11 +177,11 @@ function shower(energy: number, x: number, y: number, width = 1): Pulse[] {
 }
 
 test('the profile: shares add up to one and are those of Lednev integrated over the cells', () => {
-  const shares = lateralShares(lateral, 6, pitch, 3, -8);
+  const shares = lateralShares(lateral, SIX, pitch, 3, -8);
   assert.ok(Math.abs([...shares].reduce((a, b) => a + b, 0) - 1) < 1e-12);
   // The density of the cumulative function: b / (2 pi (b^2 + x^2 + y^2)^(3/2)), integrated numerically.
   const wide = [{ weight: 1, scale: 20 }];
-  const got = lateralShares(wide, 3, 40, 5, 10);
+  const got = lateralShares(wide, { nx: 3, ny: 3, cells: 9 }, 40, 5, 10);
   const cell = (ix: number, iy: number) => {
     let sum = 0;
     const n = 400;

@@ -10,6 +10,7 @@ import { editDistance } from '../../src/core/nearest.js';
 import { CardError, type Problem } from '../../src/core/errors.js';
 
 const run3 = 'config/run3-2018.yaml';
+const other = 'config/na64-2022.yaml';
 const menu = 'config/menu/physics.yaml';
 const campaign = 'config/na64-2016-2018.yaml';
 
@@ -41,6 +42,8 @@ const shipped: [file: string, card: string, text?: string][] = [
   [menu, run3],
   ['config/readout/fixed.yaml', run3],
   ['config/analysis/na64.yaml', run3],
+  [other, other],
+  ['config/detector/na64-2022.yaml', other],
   ['config/stress-pileup.yaml', 'config/stress-pileup.yaml'],
   [stress, stress],
   [faults, faults],
@@ -410,7 +413,8 @@ test('every key of every shipped file, left out or written twice, is told', () =
       const without = text.slice(0, start) + text.slice(start + line.length);
       const problems = problemsOf({ card, files: { ...base, [file]: without } });
       // Without a key that overrides an included one, the included one holds.
-      const overrides = /^from:/m.test(text) || (/^config\/run/.test(file) && length > 2);
+      const overrides =
+        /^from:/m.test(text) || (/^config\/(run|na64-2022)/.test(file) && length > 2);
       if (!overrides) assert.ok(problems.length > 0, `${file} without ${name}`);
       for (const { fault, got, where, expected } of problems) {
         const told = fault === 'missing key' || got === 'nothing' || expected?.includes(name);

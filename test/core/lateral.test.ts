@@ -1,4 +1,5 @@
 /** Interpolated lateral shares against the exact ones. */
+import { SIX } from '../support/channels.js';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LateralTable, lateralShares, lateralTable } from '../../src/core/lateral.js';
@@ -12,13 +13,13 @@ for (const [name, terms] of [
   ['albedo', preshower.albedo.lateral],
 ] as const) {
   test(`${name}: within 0.002 of the exact shares everywhere on the face`, () => {
-    const table = new LateralTable(terms, 6, pitch);
+    const table = new LateralTable(terms, SIX, pitch);
     const out = new Float64Array(36);
     let worst = 0;
     for (let x = -114; x <= 114; x += 3.7) {
       for (let y = -114; y <= 114; y += 4.3) {
         const sum = table.shares(x, y, out);
-        const exact = lateralShares(terms, 6, pitch, x, y);
+        const exact = lateralShares(terms, SIX, pitch, x, y);
         for (let i = 0; i < 36; i++) worst = Math.max(worst, Math.abs(out[i] / sum - exact[i]));
       }
     }
@@ -28,8 +29,8 @@ for (const [name, terms] of [
 }
 
 test('what is not in the cells has leaked: a tenth of a per cent at the beam cell, half at the edge', () => {
-  const table = lateralTable(lateral, 6, pitch);
-  assert.is(lateralTable(lateral, 6, pitch), table);
+  const table = lateralTable(lateral, SIX, pitch);
+  assert.is(lateralTable(lateral, SIX, pitch), table);
   const out = new Float64Array(36);
   const centre = table.shares(pitch / 2, pitch / 2, out);
   assert.ok(centre > 0.998 && centre < 1, `${centre}`);
@@ -39,7 +40,7 @@ test('what is not in the cells has leaked: a tenth of a per cent at the beam cel
 });
 
 test('mirror images see mirrored shares', () => {
-  const table = lateralTable(lateral, 6, pitch);
+  const table = lateralTable(lateral, SIX, pitch);
   const a = new Float64Array(36);
   const b = new Float64Array(36);
   table.shares(31, -7, a);

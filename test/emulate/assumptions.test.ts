@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Card } from '../../src/core/card/index.js';
-import { HCAL_CELLS } from '../../src/core/channels.js';
+import { HCAL_CELLS } from '../support/channels.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { counters } from '../../src/emulate/detector/counters.js';
 import { drawHadronShower } from '../../src/emulate/detector/hadronShower.js';

@@ -4,8 +4,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildSpill } from '../../src/analyse/building/index.js';
-import { CALIBRATION_PLAN, CALIBRATION_RUN_SCHEMA } from '../../src/core/calibrationPlan.js';
-import { CHANNELS, ecalChannel, type FrontEnd } from '../../src/core/channels.js';
+import { CALIBRATION_RUN_SCHEMA, calibrationPlan } from '../../src/core/calibrationPlan.js';
+import type { FrontEnd } from '../../src/core/channels.js';
+import { CHANNELS, ecalChannel } from '../support/channels.js';
 import { RunError } from '../../src/core/errors.js';
 import { seedKey, Stream } from '../../src/core/random/index.js';
 import { encodePayload } from '../../src/core/wire/event.js';
@@ -29,10 +30,9 @@ const key = seedKey(SEED);
 const { sampling } = card.detector;
 const channels = channelsOf(card, key);
 const drift = spillElectronics(card, keyOf(card, 0), new Float64Array(0)).drift;
+const plan = calibrationPlan(card.detector);
 const stepOf = (kind: string, cell?: readonly number[]) =>
-  CALIBRATION_PLAN.findIndex(
-    (s) => s.kind === kind && (s.kind !== 'electrons' || `${s.cell}` === `${cell}`),
-  );
+  plan.findIndex((s) => s.kind === kind && (s.kind !== 'electrons' || `${s.cell}` === `${cell}`));
 
 /** Energies (GeV) of a channel by the area behind sample 8, with its true constants. */
 function energies(
@@ -60,9 +60,9 @@ function energies(
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 test('the plan illuminates every channel', () => {
-  const cells = CALIBRATION_PLAN.flatMap((s) => (s.kind === 'electrons' ? [`${s.cell}`] : []));
+  const cells = plan.flatMap((s) => (s.kind === 'electrons' ? [`${s.cell}`] : []));
   assert.is(new Set(cells).size, 36);
-  for (const { events } of CALIBRATION_PLAN) within('events of a step', events, 200, 5000);
+  for (const { events } of plan) within('events of a step', events, 200, 5000);
 });
 
 test('electrons on a cell: the beam energy is there, edges leak, the SRD sees their photons', () => {
@@ -91,7 +91,7 @@ test('electrons are drawn until S1..S4 fire and V1 and V2 do not', () => {
   // Half of them are vetoed, S fires with 0.7 each: one in eight triggers.
   const poor = cardOf('detector.counters.efficiency=0.7', 'detector.counters.selfVeto=0.5');
   const { electrons } = STEP_KINDS;
-  const step = CALIBRATION_PLAN[stepOf('electrons', [3, 3])];
+  const step = plan[stepOf('electrons', [3, 3])];
   const stream = new Stream();
   const fate = emptyFate();
   const at = keyOf(poor, 0);
@@ -192,7 +192,7 @@ test('the segments are built like those of a spill, the step in place of its num
   for (const number of [1, 2, 3]) {
     const raw = calibrationSegment(job, number);
     const { header, events, incomplete, recorded } = buildSpill(raw, crc32, card.readout.building);
-    const step = CALIBRATION_PLAN[number - 1];
+    const step = plan[number - 1];
     assert.equal([header.schema, header.spill], [CALIBRATION_RUN_SCHEMA, number]);
     assert.equal([events.length, incomplete.length, recorded], [step.events, 0, step.events]);
   }

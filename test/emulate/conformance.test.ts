@@ -8,7 +8,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CHANNELS } from '../../src/core/channels.js';
+import { CHANNELS } from '../support/channels.js';
 import type { SubDetector } from '../../src/emulate/detector/subdetector.js';
 import { FRONT_ENDS, SUB_DETECTORS } from '../../src/emulate/detector/index.js';
 import { Module, streamOf } from '../../src/emulate/streams.js';
@@ -31,11 +31,11 @@ for (const name of ['run1-2016', 'run2-2017']) {
 
 test('the registry: 123 sampling-ADC channels, names and random streams of their own', () => {
   assert.is(
-    SUB_DETECTORS.reduce((sum, d) => sum + d.channels, 0),
+    SUB_DETECTORS.reduce((sum, d) => sum + d.channels(card.detector), 0),
     123,
   );
   for (const [name, channels] of Object.entries(CHANNELS)) {
-    assert.is(SUB_DETECTORS.find((d) => d.name === name)?.channels, channels, name);
+    assert.is(SUB_DETECTORS.find((d) => d.name === name)?.channels(card.detector), channels, name);
   }
   assert.is(new Set(FRONT_ENDS.map((d) => d.name)).size, FRONT_ENDS.length);
   const modules: number[] = Object.values(Module);

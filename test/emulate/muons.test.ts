@@ -4,7 +4,7 @@
  */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { HCAL_CELLS } from '../../src/core/channels.js';
+import { HCAL_CELLS } from '../support/channels.js';
 import { Stream, seedKey } from '../../src/core/random/index.js';
 import { MUON_MASS } from '../../src/core/signal/constants.js';
 import { hcal } from '../../src/emulate/detector/hcal.js';

@@ -104,7 +104,7 @@ test('an empty spill: no particle, and what triggers by the clock in 4.8 s', () 
   assert.is(ledger.scalers.presented[4], 10, 'LED and pedestal');
   for (const { bodies, header } of events) {
     assert.ok([RANDOM, PULSER, CALIBRATION].includes(header.type as number));
-    const { tracks } = reconstruct(beliefWith(), calibrate(bodies));
+    const { tracks } = reconstruct(beliefWith(), calibrate(bodies, empty.detector));
     assert.is(tracks, 0, 'noise makes no track');
     // Noise of VETO, HCAL and the cells of the ECAL alone.
     const energiesOf = (name: string) =>

@@ -32,12 +32,12 @@ const record = { ...own, fidelity: 'waveform' } as const;
 
 const refused = (of: typeof record, ...parts: string[]) =>
   assert.throws(
-    () => readCalibration(directory, of),
+    () => readCalibration(directory, of, belief),
     (e: Error) => e instanceof RunError && parts.every((part) => e.message.includes(part)),
   );
 
 test('fidelity energy needs none', () => {
-  assert.is(readCalibration(directory, { ...record, fidelity: 'energy' }), null);
+  assert.is(readCalibration(directory, { ...record, fidelity: 'energy' }, belief), null);
 });
 
 test('missing and damaged ones are refused with the file', () => {
@@ -48,7 +48,7 @@ test('missing and damaged ones are refused with the file', () => {
 
 test('that of the run is read; of another card or seed it is refused', () => {
   fs.writeFileSync(file, encodeCalibration(calibration));
-  assert.is(readCalibration(directory, record)?.rawHash, 'raw');
+  assert.is(readCalibration(directory, record, belief)?.rawHash, 'raw');
   refused({ ...record, cardHash: 'other' }, 'cardHash', 'got card', 'expected other');
   refused({ ...record, seed: 'other' }, 'seed', 'got seed', 'expected other');
 });

@@ -152,7 +152,7 @@ for (const fidelity of FIDELITIES) {
             { executor: inlineExecutor(), repeat: '' },
             CALIBRATION,
           ),
-          noDrift(),
+          noDrift(belief.detector),
         )
       : null;
 

@@ -1,6 +1,7 @@
 /** Waveforms for tests: the digitiser on pulses given by hand, and its samples as rows of counts. */
 import type { Card } from '../../src/core/card/index.js';
-import { CHANNELS, type FrontEnd } from '../../src/core/channels.js';
+import type { FrontEnd } from '../../src/core/channels.js';
+import { CHANNELS } from './channels.js';
 import type { Id } from '../../src/core/id.js';
 import { seedKey } from '../../src/core/random/index.js';
 import { spillway } from '../../src/core/wire/messages.js';

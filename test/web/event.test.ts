@@ -157,7 +157,7 @@ if (isThere) {
   });
 
   on('cells are reached by keys, and choose the channel', async () => {
-    const cells = page.locator('.map.side-3').first().locator('button');
+    const cells = page.locator('.map.large').first().locator('button');
     await cells.first().focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');

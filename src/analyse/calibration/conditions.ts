@@ -2,7 +2,7 @@
  * Calibration and drift made ready for the events of one spill.
  */
 import type { Belief } from '../../core/card/schema.js';
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { channelCounts, type FrontEnd, ofFrontEnds } from '../../core/channels.js';
 import type { Electronics } from '../pulses/reader.js';
 import { Template } from '../pulses/template.js';
 import type { Calibration, Constants } from './constants.js';
@@ -43,9 +43,10 @@ function templatesOf(constants: Constants): readonly Template[] {
 /** The conditions of a spill. */
 export function conditionsOf(belief: Belief, calibration: Calibration, drift: Drift): Conditions {
   const limits: { readonly [name: string]: number | undefined } = belief.readout.zeroSuppression;
+  const counts = channelCounts(belief.detector);
   const of = (name: FrontEnd): FrontEndConditions => {
     const constants = calibration.frontEnds[name];
-    const gain = new Float64Array(CHANNELS[name]);
+    const gain = new Float64Array(counts[name]);
     for (let c = 0; c < gain.length; c++) gain[c] = constants.gain[c] / drift[name].channel[c];
     return {
       pedestal: Float64Array.from(constants.pedestal),
@@ -61,9 +62,6 @@ export function conditionsOf(belief: Belief, calibration: Calibration, drift: Dr
     ...masterTiming(belief),
     sampling: belief.detector.sampling,
     tracker: belief.detector.tracker,
-    frontEnds: Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<
-      FrontEnd,
-      FrontEndConditions
-    >,
+    frontEnds: ofFrontEnds(of),
   };
 }

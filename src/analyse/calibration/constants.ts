@@ -3,7 +3,7 @@
  */
 import type { Belief } from '../../core/card/schema.js';
 import { canonicalJson } from '../../core/card/index.js';
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { channelCounts, FRONT_ENDS, type FrontEnd, type Shaped } from '../../core/channels.js';
 import { MAX_SAMPLE } from '../../core/wire/samples.js';
 import { nominalGain, sampleNoise } from '../../core/sampling.js';
 
@@ -57,12 +57,14 @@ const LIMITS: Readonly<Record<keyof Constants, readonly [number, number]>> = {
 
 /** What the card says of every channel. */
 export function nominalConstants(belief: Belief, name: FrontEnd): Constants {
-  const { sampling } = belief.detector;
-  const same = (value: number) => new Array<number>(CHANNELS[name]).fill(value);
+  const { detector } = belief;
+  const { sampling } = detector;
+  const channels = channelCounts(detector)[name];
+  const same = (value: number) => new Array<number>(channels).fill(value);
   return {
     pedestal: same(sampling.pedestal),
     noise: same(sampleNoise(sampling)),
-    gain: Array.from({ length: CHANNELS[name] }, (_, c) => nominalGain(sampling, name, c)),
+    gain: Array.from({ length: channels }, (_, c) => nominalGain(detector, name, c)),
     offset: same(0),
     poles: same(sampling.pulse.poles),
     peaking: same(sampling.pulse.peaking),
@@ -74,7 +76,7 @@ export const encodeCalibration = (calibration: Calibration): string =>
   `${canonicalJson(calibration)}\n`;
 
 /** @throws RangeError when the text is no calibration of this detector */
-export function decodeCalibration(text: string): Calibration {
+export function decodeCalibration(text: string, detector: Shaped): Calibration {
   let read: Calibration;
   try {
     read = JSON.parse(text) as Calibration;
@@ -84,14 +86,15 @@ export function decodeCalibration(text: string): Calibration {
   if (read?.schema !== CALIBRATION_SCHEMA) {
     throw new RangeError(`calibration: schema ${read?.schema}, expected ${CALIBRATION_SCHEMA}`);
   }
+  const counts = channelCounts(detector);
   for (const name of FRONT_ENDS) {
     for (const column of CONSTANTS) {
       const values = read.frontEnds?.[name]?.[column];
       const [low, high] = LIMITS[column];
       const isOne = (v: unknown) => typeof v === 'number' && v >= low && v <= high;
-      if (!Array.isArray(values) || values.length !== CHANNELS[name] || !values.every(isOne)) {
+      if (!Array.isArray(values) || values.length !== counts[name] || !values.every(isOne)) {
         throw new RangeError(
-          `calibration: ${name}.${column} is not ${CHANNELS[name]} numbers from ${low} to ${high}`,
+          `calibration: ${name}.${column} is not ${counts[name]} numbers from ${low} to ${high}`,
         );
       }
     }

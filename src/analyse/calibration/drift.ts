@@ -1,7 +1,7 @@
 /**
  * Gains of one spill over those of the calibration run.
  */
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { channelCounts, type FrontEnd, ofFrontEnds, type Shaped } from '../../core/channels.js';
 
 export interface FrontEndDrift {
   /** Gain of each channel over that of the calibration run, mean over the spill. */
@@ -14,16 +14,13 @@ export interface FrontEndDrift {
 export type Drift = Readonly<Record<FrontEnd, FrontEndDrift>>;
 
 /** Gains as in the calibration run. */
-export function noDrift(): Drift {
-  const of = (name: FrontEnd): FrontEndDrift => ({
-    channel: new Float64Array(CHANNELS[name]).fill(1),
+export function noDrift(detector: Shaped): Drift {
+  const counts = channelCounts(detector);
+  return ofFrontEnds((name) => ({
+    channel: new Float64Array(counts[name]).fill(1),
     tick: [],
     course: [],
-  });
-  return Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<
-    FrontEnd,
-    FrontEndDrift
-  >;
+  }));
 }
 
 /** The course at a tick of the spill. */

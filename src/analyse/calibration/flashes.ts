@@ -1,7 +1,7 @@
 /**
  * Heights of a flash of the LED in all channels.
  */
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { type FrontEnd, ofFrontEnds } from '../../core/channels.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { decodeMessage } from '../../core/wire/decode.js';
 import { spillway } from '../../core/wire/messages.js';
@@ -21,7 +21,7 @@ export type Heights = Readonly<Record<FrontEnd, Float64Array>>;
  */
 export function flashHeights(bodies: Bodies, conditions: Conditions): Heights {
   const of = (name: FrontEnd): Float64Array => {
-    const heights = new Float64Array(CHANNELS[name]);
+    const heights = new Float64Array(conditions.frontEnds[name].gain.length);
     const { waveforms } = decodeMessage(spillway.Body, bodies[name] ?? new Uint8Array());
     if (!waveforms) return heights;
     const reader = new PulseReader(
@@ -44,8 +44,5 @@ export function flashHeights(bodies: Bodies, conditions: Conditions): Heights {
     });
     return heights;
   };
-  return Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as Record<
-    FrontEnd,
-    Float64Array
-  >;
+  return ofFrontEnds(of);
 }

@@ -3,7 +3,7 @@
  * the front end delivers calibrated energies already; in `waveform` pulses are found in the samples with the
  * conditions of the spill. Front ends that the analysis does not know are passed over.
  */
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { channelCounts, FRONT_ENDS, type FrontEnd, type Shaped } from '../../core/channels.js';
 import { APV_SAMPLES, stripPulse } from '../../core/apv.js';
 import { nanoseconds } from '../../core/ticks.js';
 import { stationOf, trackerLayout } from '../../core/tracker.js';
@@ -18,6 +18,7 @@ import { readEnergies, readPulses } from './pulses.js';
 export type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
 
 /**
+ * @param detector tells how many channels there are
  * @param conditions null in fidelity `energy`
  * @param tick of the trigger in the spill, 0.1 ns
  * @throws RangeError when columns disagree, name a channel that does not exist, or hold samples without
@@ -25,10 +26,12 @@ export type { CalibratedEvent, Pulses, TrackerHits } from './event.js';
  */
 export const calibrate = (
   bodies: Bodies,
+  detector: Shaped,
   conditions: Conditions | null = null,
   tick = 0,
 ): CalibratedEvent =>
   calibrated(
+    detector,
     (name) => (bodies[name] ? decodeMessage(spillway.Body, bodies[name]) : NOTHING),
     conditions,
     tick,
@@ -37,24 +40,29 @@ export const calibrate = (
 /** The same of what front ends answered, not encoded yet. */
 export const calibrateAnswers = (
   answers: Answers,
+  detector: Shaped,
   conditions: Conditions | null,
   tick: number,
-): CalibratedEvent => calibrated((name) => answers[name] ?? NOTHING, conditions, tick);
+): CalibratedEvent => calibrated(detector, (name) => answers[name] ?? NOTHING, conditions, tick);
 
 /** Of a front end that sent none. */
 const NOTHING: spillway.Body.$Properties = {};
 
 function calibrated(
+  detector: Shaped,
   bodyOf: (name: string) => spillway.Body.$Properties,
   conditions: Conditions | null,
   tick: number,
 ): CalibratedEvent {
+  const counts = channelCounts(detector);
   const pulses = {} as Record<FrontEnd, Pulses>;
-  pulses.counters = pulsesOf('counters', bodyOf('counters'), conditions, 0, tick);
+  const read = (name: FrontEnd, particle: number) =>
+    pulsesOf(name, bodyOf(name), counts[name], conditions, particle, tick);
+  pulses.counters = read('counters', 0);
   const particle = conditions ? masterTime(pulses.counters, conditions) : 0;
   for (const name of FRONT_ENDS) {
     if (name === 'counters') continue;
-    pulses[name] = pulsesOf(name, bodyOf(name), conditions, particle, tick);
+    pulses[name] = read(name, particle);
   }
   return { ...pulses, tracker: trackerHits(bodyOf('tracker').hits, conditions) };
 }
@@ -62,6 +70,7 @@ function calibrated(
 function pulsesOf(
   name: FrontEnd,
   { energies, waveforms }: spillway.Body.$Properties,
+  channels: number,
   conditions: Conditions | null,
   particle: number,
   tick: number,
@@ -70,7 +79,7 @@ function pulsesOf(
     const { frontEnds, sampling } = withConditions(name, conditions);
     return readPulses(name, waveforms, frontEnds[name], sampling, particle, tick);
   }
-  return readEnergies(name, energies, CHANNELS[name]);
+  return readEnergies(name, energies, channels);
 }
 
 const NO_HITS: TrackerHits = {

@@ -2,7 +2,7 @@
  * Beam electrons of full energy: that of an event, and those anywhere in a gate, whatever opened it.
  */
 import type { Belief } from '../../core/card/schema.js';
-import { ecalChannel } from '../../core/channels.js';
+import { channelIn, ecalGrid } from '../../core/channels.js';
 import type { CalibratedEvent, Pulses } from '../calibration/event.js';
 import type { ReconstructedEvent } from '../reconstruction/index.js';
 import { beamCell } from '../selection/ecal.js';
@@ -30,7 +30,7 @@ export const isBeamElectron = (e: ReconstructedEvent, belief: Belief): boolean =
  */
 export function lonelyElectrons(ecal: Pulses, belief: Belief, from: number, to: number): number[] {
   const { beamCell: cell } = belief.detector.ecal;
-  const main = ecalChannel(1, cell[0], cell[1]);
+  const main = channelIn(ecalGrid(belief.detector.ecal), 1, cell[0], cell[1]);
   const found: number[] = [];
   ecal.channel.forEach((channel, i) => {
     const at = ecal.time[i];

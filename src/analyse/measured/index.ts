@@ -60,7 +60,7 @@ export function measureSpill(
   const reach = reachOf(belief, conditions);
   let trials: Trials[] = MEASUREMENTS.map(() => ({ passed: 0, of: 0 }));
   for (const { header, bodies } of events) {
-    const calibrated = calibrate(bodies, conditions, Number(header.tick ?? 0));
+    const calibrated = calibrate(bodies, belief.detector, conditions, Number(header.tick ?? 0));
     const reconstructed = blindly(() => reconstruct(belief, calibrated), header.event);
     const type = header.type ?? 0;
     if (isPhysics(type) && isSealed(reconstructed, belief)) continue;

@@ -5,23 +5,27 @@
  * tell nothing of one.
  */
 import {
-  CHANNELS,
-  ECAL_CELLS,
-  ECAL_SIDE,
+  cellAt,
+  channelCounts,
+  ecalGrid,
   FRONT_ENDS,
   type FrontEnd,
-  HCAL_CELLS,
-  hcalChannel,
+  type Grid,
+  hcalGrid,
   ofFrontEnds,
+  type Shaped,
 } from '../../core/channels.js';
+import { hcalModules } from '../../core/geometry.js';
 import { median } from '../../core/median.js';
-import { nominalGain, type Sampling, sampleNoise } from '../../core/sampling.js';
+import { nominalGain, type Sampled, type Sampling, sampleNoise } from '../../core/sampling.js';
 import { CALIBRATION, PHYSICS, PULSER } from '../../core/wire/ledger.js';
 import { spillway } from '../../core/wire/messages.js';
 import { unpackSamples } from '../../core/wire/samples.js';
 import type { Found, Monitor } from './monitor.js';
 
 const V1 = 4;
+/** HCAL0. */
+const ZERO_DEGREE = 3;
 
 /** Channels that see alike: from the first to before the last. */
 interface Group {
@@ -31,14 +35,21 @@ interface Group {
 }
 
 /** Sections, modules, S1..S4 and V1, V2. */
-const GROUPS: readonly Group[] = [
-  ...groupsOf('ecal', ECAL_CELLS),
-  ...groupsOf('hcal', HCAL_CELLS),
-  ...groupsOf('veto', CHANNELS.veto),
-  ...groupsOf('srd', CHANNELS.srd),
-  { name: 'counters', from: 0, to: V1 },
-  { name: 'counters', from: V1, to: CHANNELS.counters },
-];
+function groupsOf(detector: Shaped): readonly Group[] {
+  const counts = channelCounts(detector);
+  const equal = (name: FrontEnd, channels: number): Group[] =>
+    Array.from({ length: counts[name] / channels }, (_, i) => ({
+      ...{ name, from: i * channels, to: (i + 1) * channels },
+    }));
+  return [
+    ...equal('ecal', ecalGrid(detector.ecal).cells),
+    ...equal('hcal', hcalGrid(detector.hcal).cells),
+    ...equal('veto', counts.veto),
+    ...equal('srd', counts.srd),
+    { name: 'counters', from: 0, to: V1 },
+    { name: 'counters', from: V1, to: counts.counters },
+  ];
+}
 
 /**
  * A channel has at least this share of the pulses of the median one of its group. Measured: an outer cell of HCAL2 has
@@ -94,19 +105,27 @@ interface Read {
 export const channels: Monitor = {
   name: 'channels',
   describes: 'channels that are silent, hot or frozen',
-  watch({ detector: { sampling, hcal } }) {
-    const of = ofFrontEnds((name) => Array.from({ length: CHANNELS[name] }, newChannel));
+  watch({ detector }) {
+    const counts = channelCounts(detector);
+    const groups = groupsOf(detector);
+    const { cells } = hcalGrid(detector.hcal);
+    const modules = new Set(hcalModules(detector).map(({ number }) => number));
+    const grid = ecalGrid(detector.ecal);
+    const of = ofFrontEnds((name) => Array.from({ length: counts[name] }, newChannel));
+    /** Channels that one is alone among: of its front end, in the HCAL of its module. */
+    const within = ofFrontEnds((name) => (name === 'hcal' ? cells : counts[name]));
     let events = 0;
     let inSamples = false;
-    // V1 and V2 see some 60 particles of the halo in a spill; without HCAL0 there is nothing in its channels.
+    // V1 and V2 see some 60 particles of the halo in a spill; there is nothing in the channels of a module that is not there.
     const isMissed = ({ name, from }: Group) =>
-      name === 'counters'
-        ? from < V1
-        : name !== 'hcal' || from < hcalChannel(3, 0, 0) || hcal.modules.zeroDegree !== undefined;
+      name === 'counters' ? from < V1 : name !== 'hcal' || modules.has(from / cells);
+    const isInPhotons = ({ name, from }: Group) => name === 'hcal' && from === ZERO_DEGREE * cells;
     const read = (name: FrontEnd, body: Uint8Array | undefined): Read => {
       const { energies, waveforms } = spillway.Body.decode(body ?? NOTHING);
       if (waveforms) inSamples = true;
-      return waveforms ? readSamples(waveforms, sampling) : readEnergies(name, energies, sampling);
+      return waveforms
+        ? readSamples(waveforms, detector.sampling)
+        : readEnergies(name, energies, detector);
     };
     return {
       event({ type, bodies }) {
@@ -121,7 +140,7 @@ export const channels: Monitor = {
             for (const c of clear) of[name][c].clear++;
           }
           if (!isAny) continue;
-          if (!isLit) for (const c of alone(name, clear)) of[name][c].alone++;
+          if (!isLit) for (const c of alone(within[name], clear)) of[name][c].alone++;
           of[name].forEach((channel, c) => {
             takeReading(channel, reading.get(c));
           });
@@ -132,17 +151,17 @@ export const channels: Monitor = {
         const rate = rateSeen(coincidences);
         const due = (group: Group): Due => ({
           ...group,
-          due: dueIn(group, of[group.name], inSamples),
+          due: dueIn(group, of[group.name], inSamples, grid),
         });
         return [
-          ...GROUPS.flatMap((group) => [
+          ...groups.flatMap((group) => [
             ...silent(due(group), of[group.name]),
-            ...hot(group, of[group.name], events, rate),
+            ...hot(group, of[group.name], events, rate, isInPhotons(group)),
           ]),
           ...FRONT_ENDS.flatMap((name) =>
             of[name].flatMap((channel, c) => frozen(`${name} ${c}`, channel)),
           ),
-          ...unwatched(GROUPS.filter(isMissed).map(due)),
+          ...unwatched(groups.filter(isMissed).map(due)),
         ];
       },
     };
@@ -154,17 +173,10 @@ const newChannel = (): Channel => ({
   ...{ reading: undefined, same: 0, most: 0 },
 });
 
-function groupsOf(name: FrontEnd, channels: number): Group[] {
-  const number = CHANNELS[name] / channels;
-  return Array.from({ length: number }, (_, i) => ({
-    ...{ name, from: i * channels, to: (i + 1) * channels },
-  }));
-}
-
 function readEnergies(
   name: FrontEnd,
   energies: spillway.Energies.$Properties | null | undefined,
-  sampling: Sampling,
+  detector: Sampled,
 ): Read {
   const { channel, energyKev } = energies ?? {};
   const reading = new Map<number, number>();
@@ -172,8 +184,8 @@ function readEnergies(
   (channel ?? []).forEach((c, i) => {
     const kev = (energyKev ?? [])[i];
     reading.set(c, (reading.get(c) ?? 0) + kev);
-    const counts = (1e-6 * kev) / nominalGain(sampling, name, c);
-    if (counts > CLEAR * sampleNoise(sampling)) clear.add(c);
+    const counts = (1e-6 * kev) / nominalGain(detector, name, c);
+    if (counts > CLEAR * sampleNoise(detector.sampling)) clear.add(c);
   });
   return { seen: [...reading.keys()], clear: [...clear], reading };
 }
@@ -203,9 +215,8 @@ function takeReading(channel: Channel, reading: number | undefined): void {
   channel.reading = reading;
 }
 
-/** Those that are the only one of their front end, in the HCAL of their module. */
-function alone(name: FrontEnd, clear: readonly number[]): number[] {
-  const within = name === 'hcal' ? HCAL_CELLS : CHANNELS[name];
+/** Those that are the only one of `within` channels. */
+function alone(within: number, clear: readonly number[]): number[] {
   const group = (c: number) => Math.floor(c / within);
   return clear.filter((c) => clear.every((other) => other === c || group(other) !== group(c)));
 }
@@ -222,21 +233,22 @@ interface Due extends Group {
 }
 
 /** Of the pulses that were seen: those that are due of each channel of a group. */
-function dueIn(group: Group, all: readonly Channel[], inSamples: boolean): number[] {
+function dueIn(group: Group, all: readonly Channel[], inSamples: boolean, grid: Grid): number[] {
   const seen = all.slice(group.from, group.to).map((channel) => channel.seen);
   if (group.name !== 'ecal' || !inSamples) return seen.map(() => LEAST * median(seen));
-  return seen.map((_, cell) => LEAST * betweenNeighbours(seen, cell));
+  return seen.map((_, cell) => LEAST * betweenNeighbours(seen, cell, grid));
 }
 
 /**
  * Of a cell of the ECAL, of which few see what is clear of the noise: spot and shower fall from their middle to either
  * side, along x and along y, so that a cell sees what the lesser of two neighbours does. 0 in a corner.
  */
-function betweenNeighbours(seen: readonly number[], cell: number): number {
-  const [ix, iy] = [Math.floor(cell / ECAL_SIDE), cell % ECAL_SIDE];
-  const isInner = (i: number) => i > 0 && i < ECAL_SIDE - 1;
-  const inX = isInner(ix) ? Math.min(seen[cell - ECAL_SIDE], seen[cell + ECAL_SIDE]) : 0;
-  const inY = isInner(iy) ? Math.min(seen[cell - 1], seen[cell + 1]) : 0;
+function betweenNeighbours(seen: readonly number[], cell: number, grid: Grid): number {
+  const { nx, ny } = grid;
+  const [ix, iy] = cellAt(grid, cell);
+  const isInner = (i: number, n: number) => i > 0 && i < n - 1;
+  const inX = isInner(ix, nx) ? Math.min(seen[cell - ny], seen[cell + ny]) : 0;
+  const inY = isInner(iy, ny) ? Math.min(seen[cell - 1], seen[cell + 1]) : 0;
   return Math.max(inX, inY);
 }
 
@@ -259,9 +271,9 @@ function hot(
   all: readonly Channel[],
   events: number,
   rate: number,
+  isInPhotons: boolean,
 ): Found[] {
   const { none, perRate, perRateInPhotons } = ALONE;
-  const isInPhotons = name === 'hcal' && from === hcalChannel(3, 0, 0);
   const allowed = (none + rate * (isInPhotons ? perRateInPhotons : perRate)) * events;
   const limit = allowed + SIGMAS * Math.sqrt(allowed + 1);
   return all.slice(from, to).flatMap((channel, i) => {

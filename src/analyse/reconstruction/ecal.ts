@@ -1,7 +1,7 @@
 /**
  * ECAL: in-time energy, hottest cell, and the lateral shape against the expected one.
  */
-import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../core/channels.js';
+import { cellAt, ecalGrid } from '../../core/channels.js';
 import type { Belief } from '../../core/card/schema.js';
 import { lateralTable } from '../../core/lateral.js';
 import type { CalibratedEvent } from '../calibration/event.js';
@@ -11,26 +11,27 @@ export interface EcalAnswer {
   energy: number;
   preshower: number;
   hottest: readonly [number, number];
-  /** Both sections together, cell (ix, iy) at 6 ix + iy. */
+  /** Both sections together, cell after cell. */
   cells: Float64Array;
 }
 
 /** @param particle when the trigger's particle came, ns after the trigger */
 export function reconstructEcal(belief: Belief, event: CalibratedEvent, particle = 0): EcalAnswer {
-  const cells = new Float64Array(CELLS);
+  const grid = ecalGrid(belief.detector.ecal);
+  const n = grid.cells;
+  const cells = new Float64Array(n);
   let energy = 0;
   let preshower = 0;
   inWindow(event.ecal, about(belief.analysis.cuts.ecal.window, particle), (channel, e) => {
-    cells[channel % CELLS] += e;
+    cells[channel % n] += e;
     energy += e;
-    if (channel < CELLS) preshower += e;
+    if (channel < n) preshower += e;
   });
   let best = -1;
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < n; i++) {
     if (cells[i] > 0 && (best < 0 || cells[i] > cells[best])) best = i;
   }
-  const hottest: [number, number] =
-    best < 0 ? [-1, -1] : [Math.floor(best / ECAL_SIDE), best % ECAL_SIDE];
+  const hottest: [number, number] = best < 0 ? [-1, -1] : cellAt(grid, best);
   return { energy, preshower, hottest, cells };
 }
 
@@ -53,20 +54,21 @@ export function cellTimes({ ecal: { energy, time } }: CalibratedEvent): number[]
 export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number): number {
   if (ecal.energy <= 0) return 0;
   const { detector } = belief;
-  const { pitch, lateral, cellSpread, cellNoise, beamCell } = detector.ecal;
+  const { pitch, cellSpread, cellNoise, beamCell } = detector.ecal;
+  const { nx, ny } = ecalGrid(detector.ecal);
   const noise = cellNoise.preshower * cellNoise.preshower + cellNoise.main * cellNoise.main;
   const error = detector.tracker.positionResolution;
-  const x0 = x + (beamCell[0] + 0.5 - ECAL_SIDE / 2) * pitch;
-  const y0 = y + (beamCell[1] + 0.5 - ECAL_SIDE / 2) * pitch;
-  const expected = shares(lateral, pitch, x0, y0);
-  const movedX = shares(lateral, pitch, x0 + error, y0);
-  const movedY = shares(lateral, pitch, x0, y0 + error);
+  const x0 = x + (beamCell[0] + 0.5 - nx / 2) * pitch;
+  const y0 = y + (beamCell[1] + 0.5 - ny / 2) * pitch;
+  const expected = shares(detector.ecal, x0, y0);
+  const movedX = shares(detector.ecal, x0 + error, y0);
+  const movedY = shares(detector.ecal, x0, y0 + error);
   const [hx, hy] = ecal.hottest;
   let chi2 = 0;
   let n = 0;
-  for (let ix = Math.max(0, hx - 2); ix <= Math.min(ECAL_SIDE - 1, hx + 2); ix++) {
-    for (let iy = Math.max(0, hy - 2); iy <= Math.min(ECAL_SIDE - 1, hy + 2); iy++) {
-      const i = ECAL_SIDE * ix + iy;
+  for (let ix = Math.max(0, hx - 2); ix <= Math.min(nx - 1, hx + 2); ix++) {
+    for (let iy = Math.max(0, hy - 2); iy <= Math.min(ny - 1, hy + 2); iy++) {
+      const i = ny * ix + iy;
       const mean = expected[i] * ecal.energy;
       const dx = (movedX[i] - expected[i]) * ecal.energy;
       const dy = (movedY[i] - expected[i]) * ecal.energy;
@@ -80,14 +82,10 @@ export function shapeChi2(belief: Belief, ecal: EcalAnswer, x: number, y: number
 }
 
 /** Shares of the energy that the ECAL sees. */
-function shares(
-  lateral: Belief['detector']['ecal']['lateral'],
-  pitch: number,
-  x: number,
-  y: number,
-): Float64Array {
-  const out = new Float64Array(CELLS);
-  const sum = lateralTable(lateral, ECAL_SIDE, pitch).shares(x, y, out);
-  for (let i = 0; i < CELLS; i++) out[i] /= sum;
+function shares(ecal: Belief['detector']['ecal'], x: number, y: number): Float64Array {
+  const grid = ecalGrid(ecal);
+  const out = new Float64Array(grid.cells);
+  const sum = lateralTable(ecal.lateral, grid, ecal.pitch).shares(x, y, out);
+  for (let i = 0; i < out.length; i++) out[i] /= sum;
   return out;
 }

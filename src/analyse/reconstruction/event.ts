@@ -11,17 +11,17 @@ export interface ReconstructedEvent {
   chi2: number;
   /** Of the pulses of cells above 1 GeV, in time or not, ns. */
   cellTimes: readonly number[];
-  /** HCAL1..3 in the gate. */
-  hcal: readonly [number, number, number];
+  /** HCAL1..3 in the gate, as many of them as there are. */
+  hcal: readonly number[];
   hcalTotal: number;
   /** Of HCAL1..3, the cells about the beam alone. */
-  hcalCentral: readonly [number, number, number];
+  hcalCentral: readonly number[];
   /** HCAL0, on the axis of zero degrees, in time; 0 where there is none. */
   hcal0: number;
-  /** Three slabs in the gate. */
-  veto: readonly [number, number, number];
-  /** Three modules in time. */
-  srd: readonly [number, number, number];
+  /** Slabs in the gate. */
+  veto: readonly number[];
+  /** Modules in time. */
+  srd: readonly number[];
   /** Tracks in time; momentum (GeV), angle to the axis (rad) of the first, 0 without one. */
   tracks: number;
   momentum: number;

@@ -2,33 +2,42 @@
  * HCAL: energy of each module, of the cells about the beam alone, and of HCAL0.
  */
 import type { Belief } from '../../core/card/schema.js';
-import { HCAL_CELLS } from '../../core/channels.js';
-import { centralCells, hcalModules } from '../../core/geometry.js';
+import { hcalGrid } from '../../core/channels.js';
+import { centralCells, hasZeroDegree, hcalModules } from '../../core/geometry.js';
 import type { Pulses } from '../calibration/index.js';
 import { about, inWindow } from './window.js';
 
-type Three = [number, number, number];
-
 export interface HcalAnswer {
-  /** GeV, of HCAL1..3. */
-  modules: Three;
+  /** GeV, of HCAL1..3, as many of them as there are. */
+  modules: number[];
   /** The same, of the cells that a particle along the beam meets. */
-  central: Three;
+  central: number[];
   /** GeV; 0 where the card has no HCAL0. */
   zeroDegree: number;
 }
 
-const BEAM = 3;
+/** Number of HCAL0. */
+const ZERO_DEGREE = 3;
 
 type Hcal = Belief['detector']['hcal'];
-const inner = new WeakMap<Hcal, readonly ReadonlySet<number>[]>();
 
-/** The cells about the beam, by module. */
-function innerCells(detector: Belief['detector']): readonly ReadonlySet<number>[] {
-  const known = inner.get(detector.hcal);
+/** A module on the beam, by its number in the channels: its place among those that there are, its cells about the beam. */
+interface OnBeam {
+  readonly place: number;
+  readonly inner: ReadonlySet<number>;
+}
+const onBeam = new WeakMap<Hcal, readonly (OnBeam | undefined)[]>();
+
+function modulesOnBeam(detector: Belief['detector']): readonly (OnBeam | undefined)[] {
+  const known = onBeam.get(detector.hcal);
   if (known) return known;
-  const found = hcalModules(detector).map((m) => new Set(centralCells(detector.hcal, m)));
-  inner.set(detector.hcal, found);
+  const found: (OnBeam | undefined)[] = [];
+  hcalModules(detector)
+    .filter(({ number }) => number !== ZERO_DEGREE)
+    .forEach((module, place) => {
+      found[module.number] = { place, inner: new Set(centralCells(detector.hcal, module)) };
+    });
+  onBeam.set(detector.hcal, found);
   return found;
 }
 
@@ -39,20 +48,22 @@ export function reconstructHcal(
   particle = 0,
 ): HcalAnswer {
   const { window } = analysis.cuts.hcal;
-  const innermost = innerCells(detector);
-  const modules: Three = [0, 0, 0];
-  const central: Three = [0, 0, 0];
+  const { cells } = hcalGrid(detector.hcal);
+  const own = modulesOnBeam(detector);
+  const there = own.filter((module) => module !== undefined).length;
+  const modules = new Array<number>(there).fill(0);
+  const central = new Array<number>(there).fill(0);
   inWindow(pulses, window, (channel, e) => {
-    const module = Math.floor(channel / HCAL_CELLS);
-    if (module >= BEAM) return;
-    modules[module] += e;
-    if (innermost[module].has(channel % HCAL_CELLS)) central[module] += e;
+    const module = own[Math.floor(channel / cells)];
+    if (!module) return;
+    modules[module.place] += e;
+    if (module.inner.has(channel % cells)) central[module.place] += e;
   });
   let zeroDegree = 0;
-  if (detector.hcal.modules.zeroDegree) {
+  if (hasZeroDegree(detector.hcal)) {
     const near = analysis.cuts.zeroDegree;
     inWindow(pulses, near ? about(near.window, particle) : window, (channel, e) => {
-      if (channel >= BEAM * HCAL_CELLS) zeroDegree += e;
+      if (channel >= ZERO_DEGREE * cells) zeroDegree += e;
     });
   }
   return { modules, central, zeroDegree };

@@ -2,6 +2,7 @@
  * Reconstruction of one event, from calibrated pulses and belief alone.
  */
 import type { Belief } from '../../core/card/schema.js';
+import { vetoSlabs } from '../../core/channels.js';
 import type { CalibratedEvent } from '../calibration/event.js';
 import { masterTime, masterTiming } from '../calibration/master.js';
 import { cellTimes, reconstructEcal, shapeChi2 } from './ecal.js';
@@ -24,7 +25,8 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
   const { tracks, straws } = reconstructTracks(belief, event.tracker);
   const track = tracks[0] ?? NO_TRACK;
   const { modules: hcal, central, zeroDegree } = reconstructHcal(belief, event.hcal, particle);
-  const tubes = [0, 0, 0, 0, 0, 0];
+  const slabs = vetoSlabs(belief.detector.veto);
+  const tubes = new Array<number>(2 * slabs).fill(0);
   inWindow(event.veto, cuts.veto.window, (channel, e) => {
     tubes[channel] += e;
   });
@@ -35,10 +37,10 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
     chi2: shapeChi2(belief, ecal, track.x, track.y),
     cellTimes: cellTimes(event),
     hcal,
-    hcalTotal: hcal[0] + hcal[1] + hcal[2],
+    hcalTotal: sumOf(hcal),
     hcalCentral: central,
     hcal0: zeroDegree,
-    veto: [slab(tubes[0], tubes[1]), slab(tubes[2], tubes[3]), slab(tubes[4], tubes[5])],
+    veto: Array.from({ length: slabs }, (_, i) => slab(tubes[2 * i], tubes[2 * i + 1])),
     srd: reconstructSrd(belief, event, particle),
     tracks: tracks.length,
     momentum: track.momentum,
@@ -47,6 +49,8 @@ export function reconstruct(belief: Belief, event: CalibratedEvent): Reconstruct
     straws,
   };
 }
+
+const sumOf = (energies: readonly number[]) => energies.reduce((sum, e) => sum + e);
 
 /**
  * Energy of a slab from its two tubes: their geometric mean, or the larger where one has less than

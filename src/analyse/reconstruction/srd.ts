@@ -1,4 +1,5 @@
 import type { Belief } from '../../core/card/schema.js';
+import { srdModules } from '../../core/channels.js';
 import type { CalibratedEvent } from '../calibration/event.js';
 import { about, inWindow } from './window.js';
 
@@ -7,11 +8,11 @@ import { about, inWindow } from './window.js';
  * @param particle when the trigger's particle came, ns after the trigger
  */
 export function reconstructSrd(
-  { analysis }: Belief,
+  { analysis, detector }: Belief,
   { srd }: Pick<CalibratedEvent, 'srd'>,
   particle: number,
-): [number, number, number] {
-  const modules: [number, number, number] = [0, 0, 0];
+): number[] {
+  const modules = new Array<number>(srdModules(detector.srd)).fill(0);
   inWindow(srd, about(analysis.cuts.srd.window, particle), (channel, energy) => {
     modules[channel] += energy;
   });

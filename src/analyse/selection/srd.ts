@@ -1,13 +1,15 @@
 import type { Cut } from './cut.js';
 
-/** Cut (ii): two modules in the range of synchrotron radiation and the third above the threshold. */
+/** Cut (ii): all modules above the threshold, and all but one of them in the range of synchrotron radiation. */
 export const srd: Cut = {
   name: '(ii) SRD',
   passes: (e, { analysis }) => passesSrd(e.srd, analysis.cuts.srd),
 };
 
-/** Whether the modules (GeV) all see something, and two of them no more than synchrotron radiation. */
+/** Whether the modules (GeV) all see something, and all but one, or the only one, no more than synchrotron radiation. */
 export const passesSrd = (
   modules: readonly number[],
   { threshold, ceiling }: { readonly threshold: number; readonly ceiling: number },
-): boolean => modules.every((x) => x > threshold) && modules.filter((x) => x < ceiling).length >= 2;
+): boolean =>
+  modules.every((x) => x > threshold) &&
+  modules.filter((x) => x < ceiling).length >= Math.max(1, modules.length - 1);

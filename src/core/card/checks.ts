@@ -5,8 +5,9 @@
  * the caller knows.
  */
 import { formatQuantity } from '../units.js';
+import { channelCounts, ecalGrid, FRONT_ENDS, MOST_CHANNELS } from '../channels.js';
 import { dispersion } from '../dispersion.js';
-import { intersect, volumesOf } from '../geometry.js';
+import { hasZeroDegree, intersect, volumesOf } from '../geometry.js';
 import { faultChecks } from './faultChecks.js';
 import { menuChecks } from './menu.js';
 import { type Check, increasing, ordered, type Sides, type Value } from './violation.js';
@@ -112,6 +113,41 @@ const checks: readonly Check[] = [
     const path = 'detector.position';
     yield* ordered([`${path}.magnets`, magnets], [`${path}.s4`, s4], 'length');
     yield* ordered([`${path}.s4`, s4], [`${path}.ecal`, ecal], 'length');
+  },
+
+  function* beamCellIsThere({ detector: { ecal } }) {
+    const { nx, ny } = ecalGrid(ecal);
+    const [ix, iy] = ecal.beamCell;
+    if (ix < nx && iy < ny) return;
+    const cells = 'detector.ecal.cells';
+    yield [
+      {
+        what: 'detector.ecal.beamCell',
+        got: `[${ix}, ${iy}]`,
+        expected: `one of ${nx} x ${ny}, counted from 0 (${cells})`,
+      },
+      { what: cells, got: `${nx} x ${ny}`, expected: `at least ${ix + 1} x ${iy + 1}` },
+    ];
+  },
+
+  function* modulesBehindEachOther({ detector: { hcal } }) {
+    const { second, third } = hcal.modules;
+    if (typeof second === 'object' || typeof third !== 'object') return;
+    const path = 'detector.hcal.modules';
+    yield [{ what: `${path}.third`, got: 'a module', expected: `none without ${path}.second` }];
+  },
+
+  function* channelsAreFew({ detector }) {
+    const counts = channelCounts(detector);
+    const all = FRONT_ENDS.reduce((sum, name) => sum + counts[name], 0);
+    if (all <= MOST_CHANNELS) return;
+    const expected = `at most ${MOST_CHANNELS} channels of all sub-detectors together`;
+    const side = (name: 'ecal' | 'hcal') => ({
+      what: `detector.${name}.cells`,
+      got: `${all} channels, ${counts[name]} of them of the ${name.toUpperCase()}`,
+      expected,
+    });
+    yield [side('ecal'), side('hcal')];
   },
 
   function* chambersAlongTheBeam({ detector: { position, tracker } }) {
@@ -255,7 +291,7 @@ const checks: readonly Check[] = [
   },
 
   function* zeroDegreeIsThere({ detector, analysis: { cuts } }) {
-    if (cuts.zeroDegree === undefined || detector.hcal.modules.zeroDegree) return;
+    if (cuts.zeroDegree === undefined || hasZeroDegree(detector.hcal)) return;
     const expected = 'detector.hcal.modules.zeroDegree, on which it cuts';
     yield [{ what: 'analysis.cuts.zeroDegree', got: 'a cut on HCAL0', expected }];
   },

@@ -1,15 +1,15 @@
 /** What must hold in the section `faults`. */
-import { CHANNELS } from '../channels.js';
+import { channelCounts } from '../channels.js';
 import { formatQuantity } from '../units.js';
 import { namedFaults } from './faults.js';
 import { type Check, ordered } from './violation.js';
 
 export const faultChecks: readonly Check[] = [
-  function* channelsExist({ faults }) {
+  function* channelsExist({ faults, detector }) {
     for (const [name, fault] of namedFaults(faults)) {
       if (!('channel' in fault)) continue;
       const { frontEnd, channel } = fault;
-      const last = CHANNELS[frontEnd] - 1;
+      const last = channelCounts(detector)[frontEnd] - 1;
       if (channel <= last) continue;
       const what = `faults.${name}`;
       yield [

@@ -294,7 +294,11 @@ const place = length({ min: 0, max: 1e5 });
 const extent = length({ min: 1, max: 5e4 });
 /** Away from an axis, either way; positive where the beam is bent to. */
 const beside = length({ min: -5000, max: 5000 });
+/** Of the cells of a calorimeter. */
+const columnsAndRows = v.tuple([count({ min: 1, max: 16 }), count({ min: 1, max: 16 })]);
 const hcalModule = v.strictObject({ z: place, x: beside, y: beside });
+/** `none` says that there is none, also where an included file has one. */
+const hcalModuleOrNone = v.union([hcalModule, choice(['none'])]);
 
 const Detector = v.strictObject({
   sampling: Sampling,
@@ -350,6 +354,8 @@ const Detector = v.strictObject({
     acceptance: fraction(),
     resolution: fraction(),
     timeResolution: time({ min: 0, max: 50 }),
+    /** That share the photons; 3 unless given. */
+    modules: v.optional(count({ min: 1, max: 16 })),
   }),
   tracker: v.strictObject({
     /** Of a station along the beam, about its z. */
@@ -401,7 +407,9 @@ const Detector = v.strictObject({
   ecal: v.strictObject({
     pitch: length({ min: 1, max: 500 }),
     length: extent,
-    beamCell: v.tuple([count({ min: 0, max: 5 }), count({ min: 0, max: 5 })]),
+    /** Columns and rows; 6 x 6 unless given. */
+    cells: v.optional(columnsAndRows),
+    beamCell: v.tuple([count({ min: 0, max: 15 }), count({ min: 0, max: 15 })]),
     stochastic: fraction(),
     constant: fraction(),
     /** Of the shower alone: sampling, leakage; what is left of the two above is photostatistics and gains. */
@@ -443,6 +451,8 @@ const Detector = v.strictObject({
     photoelectrons: factor({ min: 1, max: 1e5 }),
     /** Of a slab. */
     noise: activity,
+    /** Side by side; 3 unless given. */
+    slabs: v.optional(count({ min: 1, max: 16 })),
     slabWidth: length({ min: 10, max: 1000 }),
     slabLength: extent,
     thickness: length({ min: 1, max: 1000 }),
@@ -451,20 +461,22 @@ const Detector = v.strictObject({
   }),
   hcal: v.strictObject({
     pitch: length({ min: 10, max: 1000 }),
+    /** Columns and rows of a module; 3 x 3 unless given. */
+    cells: v.optional(columnsAndRows),
     /** Between two cells, through the whole depth: neither iron nor scintillator. */
     gap: length({ min: 0, max: 10 }),
     /** Of a module with its frame. */
     width: extent,
     length: extent,
     /**
-     * HCAL1..3 on the beam; HCAL0, where there is one, on the axis of zero degrees, the beam's before the
-     * magnets. Front of each along its axis, and its middle beside it.
+     * HCAL1..3 on the beam, as many of them as there are; HCAL0, where there is one, on the axis of zero degrees, the
+     * beam's before the magnets. Front of each along its axis, and its middle beside it.
      */
     modules: v.strictObject({
       first: hcalModule,
-      second: hcalModule,
-      third: hcalModule,
-      zeroDegree: v.optional(hcalModule),
+      second: hcalModuleOrNone,
+      third: hcalModuleOrNone,
+      zeroDegree: v.optional(hcalModuleOrNone),
     }),
     /** Of hadrons; constant term without the fluctuations of a shower's electromagnetic share. */
     stochastic: factor({ max: 5 }),

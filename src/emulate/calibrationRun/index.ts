@@ -4,7 +4,7 @@
  */
 import {
   CALIBRATION_INTENSITY,
-  CALIBRATION_PLAN,
+  calibrationPlan,
   type CalibrationStep,
 } from '../../core/calibrationPlan.js';
 import type { Card } from '../../core/card/schema.js';
@@ -54,7 +54,7 @@ export function calibrationEvents(
   { part, of }: Part = WHOLE,
 ): CalibrationEvent[] {
   const at: SpillKey = { key, run: card.run.number, spill: 0 };
-  const step = CALIBRATION_PLAN[index];
+  const step = calibrationPlan(card.detector)[index];
   const run = new StepRun(card, at, step, index + 1);
   const [from, to] = [part, part + 1].map((p) => Math.floor((p * step.events) / of));
   return Array.from({ length: to - from }, (_, i) => run.event(from + i));

@@ -3,7 +3,7 @@
  */
 import type { CalibrationStep } from '../../core/calibrationPlan.js';
 import type { Card } from '../../core/card/schema.js';
-import { HCAL_CELLS } from '../../core/channels.js';
+import { hcalGrid } from '../../core/channels.js';
 import type { Stream } from '../../core/random/index.js';
 import { containment } from '../detector/ecal.js';
 import type { AddPulse, SubDetector } from '../detector/subdetector.js';
@@ -103,16 +103,15 @@ const muons: StepKind = {
   triggers: always,
 };
 
-/** First channel of HCAL0. */
-const HCAL0 = 3 * HCAL_CELLS;
-
 /** HCAL0 answers as HCAL1, in whose place it stands. */
 const hcal0: StepKind = {
   ...muons,
   respond(card, _step, detector, fate, stream, add) {
+    const { cells } = hcalGrid(card.detector.hcal);
+    const first = 3 * cells;
     detector.respond(card, fate, stream, (channel, energy, time) => {
-      if (detector.name === 'hcal' && channel < HCAL_CELLS) add(HCAL0 + channel, energy, time);
-      else if (detector.name !== 'hcal' || channel < HCAL0) add(channel, energy, time);
+      if (detector.name === 'hcal' && channel < cells) add(first + channel, energy, time);
+      else if (detector.name !== 'hcal' || channel < first) add(channel, energy, time);
     });
   },
 };

@@ -3,7 +3,7 @@
  * particle (`Slice.fired`); the pulses agree with that: above the threshold where it fired, below or
  * none where it did not, none in a counter that the particle misses.
  */
-import { CHANNELS } from '../../core/channels.js';
+import { channelCounts } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { COUNTERS } from '../../core/card/trigger.js';
 import { moyal } from '../../core/moyal.js';
@@ -33,14 +33,14 @@ function aboveThreshold(counters: Counters, stream: Stream): number {
 
 export const counters: SubDetector = {
   name: 'counters',
-  channels: CHANNELS.counters,
+  channels: (detector) => channelCounts(detector).counters,
   label: (channel) => COUNTERS[channel],
   module: Module.counters,
   respond(card, fate, stream, add) {
     const { counters } = card.detector;
     const { threshold, timeResolution } = counters;
     const fired = fate.fired & (fate.counters | ANY_V);
-    for (let c = 0; c < CHANNELS.counters; c++) {
+    for (let c = 0; c < COUNTERS.length; c++) {
       const bit = 1 << c;
       if (fired & bit) {
         add(c, aboveThreshold(counters, stream), timeResolution * stream.normal());

@@ -1,7 +1,7 @@
 /**
- * Electromagnetic calorimeter: 6 x 6 shashlik cells in two sections, preshower and main.
+ * Electromagnetic calorimeter: shashlik cells side by side in two sections, preshower and main.
  */
-import { CHANNELS, ECAL_CELLS as CELLS, ECAL_SIDE, ecalChannel } from '../../core/channels.js';
+import { cellAt, channelIn, ecalGrid, type Grid } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { LateralTable, type LateralTerm, lateralTable } from '../../core/lateral.js';
 import type { Stream } from '../../core/random/index.js';
@@ -36,13 +36,25 @@ export const idealEcal = (ecal: Ecal): Ecal => ({
   cellNoise: { preshower: 0, main: 0 },
 });
 
-/** The ECAL as one large cell, and what it contains of a shower on the axis. */
-const wholes = new WeakMap<Ecal, { table: LateralTable; onAxis: number }>();
-function whole(ecal: Ecal): { table: LateralTable; onAxis: number } {
+/** What all cells together contain of a shower at (x, y) mm from their centre. */
+interface Whole {
+  contains(x: number, y: number): number;
+  readonly onAxis: number;
+}
+
+/** A square is one large cell, the table of which is faster. */
+const wholes = new WeakMap<Ecal, Whole>();
+function whole(ecal: Ecal): Whole {
   let known = wholes.get(ecal);
   if (known === undefined) {
-    const table = new LateralTable(ecal.lateral, 1, ECAL_SIDE * ecal.pitch);
-    known = { table, onAxis: table.shares(...axis(ecal), total) };
+    const { nx, ny, cells } = ecalGrid(ecal);
+    const out = new Float64Array(cells);
+    const table =
+      nx === ny
+        ? new LateralTable(ecal.lateral, { nx: 1, ny: 1, cells: 1 }, nx * ecal.pitch)
+        : lateralTable(ecal.lateral, ecalGrid(ecal), ecal.pitch);
+    const contains = (x: number, y: number) => table.shares(x, y, out);
+    known = { contains, onAxis: contains(...axis(ecal)) };
     wholes.set(ecal, known);
   }
   return known;
@@ -53,23 +65,35 @@ function whole(ecal: Ecal): { table: LateralTable; onAxis: number } {
  * the rest leaks out at the sides and is lost.
  */
 export function containment(ecal: Ecal, x: number, y: number): number {
-  const { table, onAxis } = whole(ecal);
+  const { contains, onAxis } = whole(ecal);
   const [x0, y0] = axis(ecal);
-  return table.shares(x + x0, y + y0, total) / onAxis;
+  return contains(x + x0, y + y0) / onAxis;
 }
 
 /** Centre of the beam cell, mm from the centre of the array. */
-const axis = ({ beamCell: [ix, iy], pitch }: Ecal): [number, number] => [
-  (ix + 0.5 - ECAL_SIDE / 2) * pitch,
-  (iy + 0.5 - ECAL_SIDE / 2) * pitch,
-];
+function axis(ecal: Ecal): [number, number] {
+  const { beamCell, pitch } = ecal;
+  const { nx, ny } = ecalGrid(ecal);
+  return [(beamCell[0] + 0.5 - nx / 2) * pitch, (beamCell[1] + 0.5 - ny / 2) * pitch];
+}
 
-const total = new Float64Array(CELLS);
-const early = new Float64Array(CELLS);
-const wide = new Float64Array(CELLS);
-const mean = new Float64Array(CELLS);
-const quantum = new Float64Array(CELLS);
-const cells = new Float64Array(CELLS);
+/** Room for a shower: by cell. */
+let total = new Float64Array();
+let early = new Float64Array();
+let wide = new Float64Array();
+let mean = new Float64Array();
+let quantum = new Float64Array();
+let energies = new Float64Array();
+
+function makeRoom({ cells }: Grid): void {
+  if (total.length === cells) return;
+  total = new Float64Array(cells);
+  early = new Float64Array(cells);
+  wide = new Float64Array(cells);
+  mean = new Float64Array(cells);
+  quantum = new Float64Array(cells);
+  energies = new Float64Array(cells);
+}
 
 function normalised(
   terms: readonly LateralTerm[],
@@ -78,8 +102,8 @@ function normalised(
   y: number,
   out: Float64Array,
 ): Float64Array {
-  const sum = lateralTable(terms, ECAL_SIDE, ecal.pitch).shares(x, y, out);
-  for (let i = 0; i < CELLS; i++) out[i] /= sum;
+  const sum = lateralTable(terms, ecalGrid(ecal), ecal.pitch).shares(x, y, out);
+  for (let i = 0; i < out.length; i++) out[i] /= sum;
   return out;
 }
 
@@ -104,7 +128,7 @@ function preshowerProfile(ecal: Ecal, f: number, x: number, y: number): void {
   normalised(terms, ecal, x, y, early);
   normalised(albedo.lateral, ecal, x, y, wide);
   const thrown = Math.min(0.5, albedo.fraction / f);
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < total.length; i++) {
     const begun = total[i] + (1 - f) * (early[i] - total[i]);
     early[i] = (1 - thrown) * begun + thrown * wide[i];
   }
@@ -125,25 +149,27 @@ function piece(m: number, q: number, stream: Stream): number {
 
 /** Shares `energy` among the cells of a section, `mean` and `quantum` (GeV) given; the sum is kept. */
 function fill(
+  grid: Grid,
   section: number,
   energy: number,
   stream: Stream,
   add: (channel: number, energyGeV: number) => void,
 ): void {
   let sum = 0;
-  for (let i = 0; i < CELLS; i++) {
-    cells[i] = 0;
+  const n = grid.cells;
+  for (let i = 0; i < n; i++) {
+    energies[i] = 0;
     const m = mean[i];
     if (m < NEGLIGIBLE) continue;
     const e = piece(m, quantum[i], stream);
-    cells[i] = e;
+    energies[i] = e;
     sum += e;
   }
   if (sum <= 0) return;
   const scale = energy / sum;
-  for (let i = 0; i < CELLS; i++) {
-    const e = cells[i] * scale;
-    if (e > 0) add(ecalChannel(section, Math.floor(i / ECAL_SIDE), i % ECAL_SIDE), e);
+  for (let i = 0; i < n; i++) {
+    const e = energies[i] * scale;
+    if (e > 0) add(n * section + i, e);
   }
 }
 
@@ -164,6 +190,9 @@ function shower(
   stream: Stream,
   add: (channel: number, energyGeV: number) => void,
 ): void {
+  const grid = ecalGrid(ecal);
+  const n = grid.cells;
+  makeRoom(grid);
   normalised(hadronic ? hadronTerms(ecal) : ecal.lateral, ecal, x, y, total);
   const f = preshower / showered;
   if (hadronic || f <= 0) early.set(total);
@@ -171,29 +200,30 @@ function shower(
   const photons = Math.max(0, square(ecal.stochastic) - square(ecal.intrinsic.stochastic));
   const main = showered - preshower;
   if (preshower > 0) {
-    for (let i = 0; i < CELLS; i++) {
+    for (let i = 0; i < n; i++) {
       mean[i] = preshower * early[i];
       quantum[i] = PRESHOWER_QUANTUM + photons;
     }
-    fill(0, preshower, stream, add);
+    fill(grid, 0, preshower, stream, add);
   }
   if (main > 0) {
-    for (let i = 0; i < CELLS; i++) {
+    for (let i = 0; i < n; i++) {
       mean[i] = showered * total[i] - preshower * early[i];
       quantum[i] =
         MAIN_QUANTUM.base + MAIN_QUANTUM.core * Math.sqrt(total[i] * (1 - total[i])) + photons;
     }
-    fill(1, main, stream, add);
+    fill(grid, 1, main, stream, add);
   }
 }
 
 export const ecal: SubDetector = {
   name: 'ecal',
-  channels: CHANNELS.ecal,
-  label(channel) {
-    const cell = channel % CELLS;
-    const section = channel < CELLS ? 'preshower' : 'main';
-    return `ECAL ${section} ${Math.floor(cell / ECAL_SIDE)} ${cell % ECAL_SIDE}`;
+  channels: ({ ecal }) => 2 * ecalGrid(ecal).cells,
+  label(channel, { ecal }) {
+    const grid = ecalGrid(ecal);
+    const section = channel < grid.cells ? 'preshower' : 'main';
+    const [ix, iy] = cellAt(grid, channel % grid.cells);
+    return `ECAL ${section} ${ix} ${iy}`;
   },
   module: Module.ecal,
   respond(card, fate, stream, add) {
@@ -225,18 +255,20 @@ export const ecal: SubDetector = {
       part(beside.energy, false, x + beside.x, y + beside.y);
     }
     if (mips > 0) {
-      const cx = Math.floor(x / ecal.pitch + ECAL_SIDE / 2);
-      const cy = Math.floor(y / ecal.pitch + ECAL_SIDE / 2);
-      if (cx < 0 || cy < 0 || cx >= ECAL_SIDE || cy >= ECAL_SIDE) return;
-      timed(ecalChannel(0, cx, cy), mipPreshower);
-      timed(ecalChannel(1, cx, cy), mips - mipPreshower);
+      const grid = ecalGrid(ecal);
+      const cx = Math.floor(x / ecal.pitch + grid.nx / 2);
+      const cy = Math.floor(y / ecal.pitch + grid.ny / 2);
+      if (cx < 0 || cy < 0 || cx >= grid.nx || cy >= grid.ny) return;
+      timed(channelIn(grid, 0, cx, cy), mipPreshower);
+      timed(channelIn(grid, 1, cx, cy), mips - mipPreshower);
     }
   },
   noise({ detector: { ecal, sampling } }, stream, add) {
     const { preshower, main } = ecal.cellNoise;
     if (preshower === 0 && main === 0) return;
-    cellNoise(2 * CELLS, sampling, stream, (channel, normal) => {
-      const e = (channel < CELLS ? preshower : main) * normal;
+    const { cells } = ecalGrid(ecal);
+    cellNoise(2 * cells, sampling, stream, (channel, normal) => {
+      const e = (channel < cells ? preshower : main) * normal;
       if (e !== 0) add(channel, e, 0);
     });
   },

@@ -1,10 +1,10 @@
 /**
- * Hadron calorimeter: HCAL1..3 behind each other on the beam and HCAL0 on the axis of zero degrees, 3 x 3
- * cells each. Hadrons and photons are straight lines, muons scatter; a module stops a particle for the share of
+ * Hadron calorimeter: HCAL1..3 behind each other on the beam and HCAL0 on the axis of zero degrees, cells side by side
+ * in each. Hadrons and photons are straight lines, muons scatter; a module stops a particle for the share of
  * its way that lies in the cells, not in the gaps between them or beside the face.
  */
 import type { Card } from '../../core/card/schema.js';
-import { CHANNELS, HCAL_CELLS, HCAL_SIDE, hcalChannel } from '../../core/channels.js';
+import { cellAt, channelCounts, channelIn, hcalGrid } from '../../core/channels.js';
 import { apart, type HcalModule, hcalModules } from '../../core/geometry.js';
 import { MOYAL_MEAN, moyal } from '../../core/moyal.js';
 import type { Stream } from '../../core/random/index.js';
@@ -78,10 +78,13 @@ const above = (module: HcalModule, line: Line, z: number): number =>
 const crossings = (card: Card, modules: readonly HcalModule[], line: Line): Crossing[] =>
   modules.map((module) => crossing(card, module, line, module.z, card.detector.hcal.length));
 
+/** Cells that a line through a module meets at most: of 16 columns and 16 rows. */
+const MOST_STRETCHES = 32;
+
 /** Parts of the way through a module, as shares of it, from front to back. */
 class Stretches {
-  readonly from = new Float64Array(HCAL_CELLS);
-  readonly to = new Float64Array(HCAL_CELLS);
+  readonly from = new Float64Array(MOST_STRETCHES);
+  readonly to = new Float64Array(MOST_STRETCHES);
   size = 0;
 
   /** Adds one, if it is one. */
@@ -96,16 +99,17 @@ const inX = new Stretches();
 const inY = new Stretches();
 const inBoth = new Stretches();
 
-/** Where the way from a to b (mm beside the middle) lies within a row of cells. */
+/** Where the way from a to b (mm beside the middle) lies within a row of n cells. */
 function withinRow(
+  n: number,
   pitch: number,
   gap: number,
   [a, b]: readonly [number, number],
   found: Stretches,
 ): void {
   found.size = 0;
-  for (let i = 0; i < HCAL_SIDE; i++) {
-    const low = ((a <= b ? i : HCAL_SIDE - 1 - i) - HCAL_SIDE / 2) * pitch + gap / 2;
+  for (let i = 0; i < n; i++) {
+    const low = ((a <= b ? i : n - 1 - i) - n / 2) * pitch + gap / 2;
     const high = low + pitch - gap;
     if (a === b) {
       if (low <= a && a < high) found.add(0, 1);
@@ -118,9 +122,10 @@ function withinRow(
 }
 
 /** Where a line is in the cells of a module; valid until it is asked of another. */
-function inCells({ pitch }: Hcal, { x, y }: Crossing, gap: number): Stretches {
-  withinRow(pitch, gap, x, inX);
-  withinRow(pitch, gap, y, inY);
+function inCells(hcal: Hcal, { x, y }: Crossing, gap: number): Stretches {
+  const { nx, ny } = hcalGrid(hcal);
+  withinRow(nx, hcal.pitch, gap, x, inX);
+  withinRow(ny, hcal.pitch, gap, y, inY);
   inBoth.size = 0;
   for (let i = 0; i < inX.size; i++) {
     for (let k = 0; k < inY.size; k++) {
@@ -154,14 +159,15 @@ const at = ([front, back]: readonly [number, number], share: number) =>
   front + share * (back - front);
 
 /** Energies of one particle in the cells, GeV. */
-const cells = new Float64Array(CHANNELS.hcal);
+let cells = new Float64Array();
 
 /** Adds energy where (x, y) mm from the middle of a module lies on its face. */
 function deposit(hcal: Hcal, module: number, x: number, y: number, energy: number): void {
-  const ix = Math.floor(x / hcal.pitch + HCAL_SIDE / 2);
-  const iy = Math.floor(y / hcal.pitch + HCAL_SIDE / 2);
-  if (ix < 0 || iy < 0 || ix >= HCAL_SIDE || iy >= HCAL_SIDE) return;
-  cells[hcalChannel(module, ix, iy)] += energy;
+  const grid = hcalGrid(hcal);
+  const ix = Math.floor(x / hcal.pitch + grid.nx / 2);
+  const iy = Math.floor(y / hcal.pitch + grid.ny / 2);
+  if (ix < 0 || iy < 0 || ix >= grid.nx || iy >= grid.ny) return;
+  cells[channelIn(grid, module, ix, iy)] += energy;
 }
 
 function spread(
@@ -338,14 +344,29 @@ const unbentLine = ({ detector }: Card, fate: Fate): Line => ({
   unbent: fate.unbent,
 });
 
+const there = new WeakMap<Hcal, readonly number[]>();
+
+/** The channels of the modules that there are. */
+function cellsThere(hcal: Hcal): readonly number[] {
+  let known = there.get(hcal);
+  if (known === undefined) {
+    const { cells } = hcalGrid(hcal);
+    known = hcalModules({ hcal }).flatMap(({ number }) =>
+      Array.from({ length: cells }, (_, i) => cells * number + i),
+    );
+    there.set(hcal, known);
+  }
+  return known;
+}
+
 export const hcal: SubDetector = {
   name: 'hcal',
-  channels: CHANNELS.hcal,
-  label(channel) {
-    const module = Math.floor(channel / HCAL_CELLS);
-    const cell = channel % HCAL_CELLS;
-    const name = `HCAL${module === ZERO_DEGREE ? 0 : module + 1}`;
-    return `${name} ${Math.floor(cell / HCAL_SIDE)} ${cell % HCAL_SIDE}`;
+  channels: (detector) => channelCounts(detector).hcal,
+  label(channel, { hcal }) {
+    const grid = hcalGrid(hcal);
+    const module = Math.floor(channel / grid.cells);
+    const [ix, iy] = cellAt(grid, channel % grid.cells);
+    return `HCAL${module === ZERO_DEGREE ? 0 : module + 1} ${ix} ${iy}`;
   },
   module: Module.hcal,
   respond(card, fate, stream, add) {
@@ -353,7 +374,9 @@ export const hcal: SubDetector = {
     const { intoHcal, gamma, neutrals } = fate;
     if (fate.muons.length === 0 && intoHcal === 0 && gamma === 0 && neutrals === 0) return;
     const modules = hcalModules(card.detector);
-    cells.fill(0);
+    const channels = channelCounts(card.detector).hcal;
+    if (cells.length === channels) cells.fill(0);
+    else cells = new Float64Array(channels);
     if (fate.muons.length > 0) muons(card, modules, fate, stream);
     if (intoHcal > 0) fromDump(card, modules, fate, stream);
     if (gamma > 0 || neutrals > 0) {
@@ -366,11 +389,13 @@ export const hcal: SubDetector = {
     }
   },
   noise({ detector: { hcal, sampling }, readout }, stream, add) {
-    const modules = ZERO_DEGREE + (hcal.modules.zeroDegree ? 1 : 0);
-    activity(hcal.noise, HCAL_CELLS * modules, readout, stream, add);
+    const noisy = cellsThere(hcal);
+    activity(hcal.noise, noisy.length, readout, stream, (cell, energy, ns) => {
+      add(noisy[cell], energy, ns);
+    });
     if (hcal.cellNoise === 0) return;
-    cellNoise(HCAL_CELLS * modules, sampling, stream, (channel, normal) => {
-      add(channel, hcal.cellNoise * normal, 0);
+    cellNoise(noisy.length, sampling, stream, (cell, normal) => {
+      add(noisy[cell], hcal.cellNoise * normal, 0);
     });
   },
 };

@@ -3,6 +3,7 @@
  * what reconstruction takes for a pulse in time.
  */
 import type { Card } from '../../core/card/schema.js';
+import { MOST_CHANNELS } from '../../core/channels.js';
 import { fillNormal, type Stream } from '../../core/random/index.js';
 import { commonNoiseShare, type Sampling } from '../../core/sampling.js';
 
@@ -33,7 +34,7 @@ export function activity(
 }
 
 /** Of the cells, then of their modules: as many as cells at most. */
-const normals = new Float64Array(512);
+const normals = new Float64Array(2 * MOST_CHANNELS);
 
 /**
  * What reconstruction takes for a pulse in time in each of `cells` cells, of either sign, as a normal number. Cells of

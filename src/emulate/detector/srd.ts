@@ -1,7 +1,7 @@
 /**
- * Synchrotron-radiation detector: three modules that share the photons radiated in the magnets.
+ * Synchrotron-radiation detector: modules that share the photons radiated in the magnets.
  */
-import { CHANNELS, SRD_MODULES } from '../../core/channels.js';
+import { srdModules } from '../../core/channels.js';
 import { exp } from '../../core/math.js';
 import type { Stream } from '../../core/random/index.js';
 import { Module } from '../streams.js';
@@ -68,7 +68,7 @@ export function synchrotronPhoton(stream: Stream): number {
 
 export const srd: SubDetector = {
   name: 'srd',
-  channels: CHANNELS.srd,
+  channels: ({ srd }) => srdModules(srd),
   label: (channel) => `SRD ${channel}`,
   module: Module.srd,
   respond(card, fate, stream, add) {
@@ -83,9 +83,10 @@ export const srd: SubDetector = {
     const momentum = fake ? fate.momentum : fate.radiates;
     if (momentum === 0) return;
     const scale = momentum / card.beam.momentum;
-    for (let module = 0; module < SRD_MODULES; module++) {
+    const modules = srdModules(srd);
+    for (let module = 0; module < modules; module++) {
       let energy = 0;
-      const photons = stream.poisson((srd.photons * srd.acceptance) / SRD_MODULES);
+      const photons = stream.poisson((srd.photons * srd.acceptance) / modules);
       for (let i = 0; i < photons; i++) {
         energy += srd.criticalEnergy * scale * scale * synchrotronPhoton(stream);
       }

@@ -11,9 +11,9 @@ export type AddPulse = (channel: number, energyGeV: number, timeNs: number) => v
 export interface SubDetector {
   /** Names its fragments in the raw event. */
   readonly name: string;
-  /** Sampling-ADC channels, numbered from 0, and what each is called. */
-  readonly channels: number;
-  label(channel: number): string;
+  /** Number of its sampling-ADC channels, which are numbered from 0, and what each is called. */
+  channels(detector: Card['detector']): number;
+  label(channel: number, detector: Card['detector']): string;
   /** Its random stream: an entry of `Module`, or `streamOf` its name. */
   readonly module: number;
   /** Pulses that a particle leaves in the channels; flight and cable times are calibrated away. */

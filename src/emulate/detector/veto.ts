@@ -1,8 +1,8 @@
 /**
- * VETO: three scintillator slabs side by side behind the ECAL, a photomultiplier at each end.
+ * VETO: scintillator slabs side by side behind the ECAL, a photomultiplier at each end.
  */
 import type { Card } from '../../core/card/schema.js';
-import { CHANNELS, VETO_SLABS as SLABS, vetoChannel } from '../../core/channels.js';
+import { vetoChannel, vetoSlabs } from '../../core/channels.js';
 import { apart } from '../../core/geometry.js';
 import { exp } from '../../core/math.js';
 import { MOYAL_MEDIAN, moyal } from '../../core/moyal.js';
@@ -22,15 +22,22 @@ function lossInSlab({ mip, width }: Veto, stream: Stream): number {
 }
 
 /** Energies seen by the tubes of each slab, GeV, before photostatistics. */
-const light = new Float64Array(2 * SLABS);
+let light = new Float64Array();
+
+/** No light, in the tubes of so many slabs. */
+function darken(slabs: number): void {
+  if (light.length === 2 * slabs) light.fill(0);
+  else light = new Float64Array(2 * slabs);
+}
 
 /**
  * Energy at (x, y) mm: the light falls as exp(-way / attenuation) to either tube; calibrated in the middle,
  * so that the geometric mean of both does not depend on y.
  */
 function shine(veto: Veto, x: number, y: number, energy: number): void {
-  const slab = Math.floor(x / veto.slabWidth + SLABS / 2);
-  if (slab < 0 || slab >= SLABS || Math.abs(y) > veto.slabLength / 2) return;
+  const slabs = vetoSlabs(veto);
+  const slab = Math.floor(x / veto.slabWidth + slabs / 2);
+  if (slab < 0 || slab >= slabs || Math.abs(y) > veto.slabLength / 2) return;
   const nearer = exp(y / veto.attenuation);
   light[vetoChannel(slab, 0)] += energy / nearer;
   light[vetoChannel(slab, 1)] += energy * nearer;
@@ -50,13 +57,13 @@ function see(veto: Veto, stream: Stream, add: AddPulse): void {
 
 export const veto: SubDetector = {
   name: 'veto',
-  channels: CHANNELS.veto,
+  channels: ({ veto }) => 2 * vetoSlabs(veto),
   label: (channel) => `VETO ${channel >> 1} tube ${channel & 1}`,
   module: Module.veto,
   respond(card, fate, stream, add) {
     if (fate.exits === 0 && fate.gamma === 0) return;
     const { position, veto } = card.detector;
-    light.fill(0);
+    darken(vetoSlabs(veto));
     for (let i = 0; i < fate.exits; i++) {
       // Hadrons made in the dump spread behind it; what went through it goes straight on.
       const spread = fate.mips > 0 ? 0 : card.nature.hadron.spreadAtVeto;
@@ -72,9 +79,10 @@ export const veto: SubDetector = {
     see(veto, stream, add);
   },
   noise({ detector: { veto }, readout }, stream, add) {
-    activity(veto.noise, SLABS, readout, stream, (slab, energy, ns) => {
-      light.fill(0);
-      const x = (slab + 0.5 - SLABS / 2) * veto.slabWidth;
+    const slabs = vetoSlabs(veto);
+    activity(veto.noise, slabs, readout, stream, (slab, energy, ns) => {
+      darken(slabs);
+      const x = (slab + 0.5 - slabs / 2) * veto.slabWidth;
       shine(veto, x, (stream.uniform() - 0.5) * veto.slabLength, energy);
       see(veto, stream, (channel, e, time) => add(channel, e, ns + time));
     });

@@ -1,7 +1,7 @@
 /**
  * The electronics as built: true constants of every sampling-ADC channel. Functions of (key, run) alone.
  */
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import { channelCounts, type FrontEnd, firstChannels, ofFrontEnds } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import { type Key, Stream } from '../../core/random/index.js';
@@ -31,40 +31,35 @@ export interface ChannelConstants {
 
 export type Channels = { readonly [Name in FrontEnd]: ChannelConstants };
 
-/** First channel of a front end in the numbering of all of them. */
-export const FIRST_CHANNEL = Object.fromEntries(
-  FRONT_ENDS.map((name, i) => [
-    name,
-    FRONT_ENDS.slice(0, i).reduce((sum, before) => sum + CHANNELS[before], 0),
-  ]),
-) as { readonly [Name in FrontEnd]: number };
-
 /** A pure function of its arguments: the same in every spill, whatever is asked of which channel. */
 export function channelsOf(card: Pick<Card, 'run' | 'detector' | 'nature'>, key: Key): Channels {
   const at = { key, run: card.run.number, spill: 0 };
-  const { sampling } = card.detector;
+  const { detector } = card;
+  const { sampling } = detector;
+  const counts = channelCounts(detector);
+  const firsts = firstChannels(detector);
   const { gain, pedestalSpread, timeOffset, peakingSpread, led } = card.nature.electronics;
   const stream = new Stream();
   const of = (name: FrontEnd): ChannelConstants => {
-    const n = CHANNELS[name];
+    const n = counts[name];
     const column = () => new Float64Array(n);
     const out = {
       ...{ countsPerGeV: column(), pedestal: column(), storedPedestal: column() },
       ...{ offset: column(), peaking: column(), sag: column(), led: column() },
     };
     for (let c = 0; c < n; c++) {
-      seek(stream, at, 0, Module.electronics, FIRST_CHANNEL[name] + c);
+      seek(stream, at, 0, Module.electronics, firsts[name] + c);
       const deviation = () => Math.max(-MOST, Math.min(MOST, stream.normal()));
-      out.countsPerGeV[c] = exp(gain.spread * deviation()) / nominalGain(sampling, name, c);
+      out.countsPerGeV[c] = exp(gain.spread * deviation()) / nominalGain(detector, name, c);
       out.pedestal[c] = Math.max(0, sampling.pedestal + pedestalSpread * deviation());
       out.storedPedestal[c] = Math.round(out.pedestal[c]);
       out.offset[c] = timeOffset * deviation();
       out.peaking[c] = sampling.pulse.peaking * (1 + peakingSpread * deviation());
       out.sag[c] = gain.sag.loss[name] * Math.max(0, 1 + gain.sag.spread * deviation());
       out.led[c] =
-        led.height * fullScaleOf(sampling, name, c) * Math.max(0, 1 + led.spread * deviation());
+        led.height * fullScaleOf(detector, name, c) * Math.max(0, 1 + led.spread * deviation());
     }
     return out;
   };
-  return Object.fromEntries(FRONT_ENDS.map((name) => [name, of(name)])) as unknown as Channels;
+  return ofFrontEnds(of);
 }

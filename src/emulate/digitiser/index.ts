@@ -13,7 +13,7 @@
  * lower by x, which falls with exp(-t/recovery) and rises at every sample by the share `saturation` of what exceeds the last
  * count; samples before the first that is read out count as well.
  */
-import { CHANNELS, type FrontEnd } from '../../core/channels.js';
+import { type ChannelCounts, channelCounts, type FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { FLASHES, type Id } from '../../core/id.js';
 import { exp } from '../../core/math.js';
@@ -39,6 +39,7 @@ const SAMPLES: { readonly [Kind in Id['kind']]: number } = {
 
 export class Digitiser {
   readonly channels: Channels;
+  private readonly numbers: ChannelCounts;
   readonly electronics: SpillElectronics;
   /** Of the event: flash, jitter, noise. */
   readonly stream = new Stream();
@@ -70,16 +71,17 @@ export class Digitiser {
     electrons: Float64Array,
   ) {
     const { sampling } = card.detector;
+    this.numbers = channelCounts(card.detector);
     this.channels = channelsOf(card, at.key);
     this.electronics = spillElectronics(card, at, electrons);
     this.table = shapeTable(sampling.pulse.poles);
     this.period = periodPs(card) / 1000;
     this.early = Math.max(0, Math.ceil(card.readout.before / this.period) - sampling.trigger + 1);
-    const most = Math.max(...Object.values(CHANNELS));
+    const most = Math.max(...Object.values(this.numbers));
     this.analog = new Float64Array(most * sampling.samples);
     this.counts = new Uint16Array(most * sampling.samples);
     this.packed = Object.fromEntries(
-      Object.entries(CHANNELS).map(([name, channels]) => [
+      Object.entries(this.numbers).map(([name, channels]) => [
         name,
         new Uint8Array(packedLength(channels * sampling.samples)),
       ]),
@@ -113,7 +115,7 @@ export class Digitiser {
   ): spillway.Waveforms.$Properties {
     const { samples: n, jitter } = this.card.detector.sampling;
     const { led } = this.card.nature.electronics;
-    const channels = CHANNELS[name];
+    const channels = this.numbers[name];
     const { analog, load, stream } = this;
     const of = this.channels[name];
     this.phase = this.phasePs / 1000 + jitter * stream.normal();

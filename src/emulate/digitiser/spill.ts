@@ -2,16 +2,21 @@
  * What the electronics does in one spill: drift of the gains, sag under beam, holes of the LED, phase of the
  * sampling clock. Functions of (key, run, spill) and of the rate profile, never of the particles.
  */
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../core/channels.js';
+import {
+  channelCounts,
+  FRONT_ENDS,
+  type FrontEnd,
+  firstChannels,
+  MOST_CHANNELS,
+} from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 import { exp } from '../../core/math.js';
 import { Stream } from '../../core/random/index.js';
 import { following } from '../beam/following.js';
 import { Module, type SpillKey, seek } from '../streams.js';
-import { FIRST_CHANNEL } from './channels.js';
 
 /** Streams of whole front ends stand behind those of the channels. */
-const FRONT_END_INDEX = 1024;
+const FRONT_END_INDEX = MOST_CHANNELS;
 
 export interface SpillElectronics {
   /** Gain of each channel over that at the beginning of the run, without sag. */
@@ -38,15 +43,17 @@ export function spillElectronics(
   // The reference of the calibration run, spill 0, was taken again until it was whole.
   const holes = at.spill > 0 ? led.holes : 0;
   const stream = new Stream();
+  const counts = channelCounts(card.detector);
+  const firsts = firstChannels(card.detector);
   const drift: Partial<Record<FrontEnd, Float64Array>> = {};
   const lit: Partial<Record<FrontEnd, Float64Array>> = {};
   FRONT_ENDS.forEach((name, f) => {
     seek(stream, at, 0, Module.drift, FRONT_END_INDEX + f);
     const common = gain.drift.frontEnd * stream.normal();
-    const own = new Float64Array(CHANNELS[name]);
-    const sees = new Float64Array(CHANNELS[name]);
+    const own = new Float64Array(counts[name]);
+    const sees = new Float64Array(counts[name]);
     for (let c = 0; c < own.length; c++) {
-      seek(stream, at, 0, Module.drift, FIRST_CHANNEL[name] + c);
+      seek(stream, at, 0, Module.drift, firsts[name] + c);
       own[c] = exp(common + gain.drift.channel * stream.normal());
       sees[c] = stream.uniform() < holes ? 0 : 1;
     }

@@ -2,10 +2,11 @@
  * The counts of one channel as its ADC gives them, changed: the samples in fidelity `waveform`, the energy of each pulse
  * over the nominal pedestal in fidelity `energy`.
  */
-import { ECAL_CELLS, type FrontEnd } from '../../core/channels.js';
+import type { FrontEnd } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
+import { nominalGain } from '../../core/sampling.js';
 import type { spillway } from '../../core/wire/messages.js';
-import { MAX_SAMPLE, packSamples, unpackSamples } from '../../core/wire/samples.js';
+import { packSamples, unpackSamples } from '../../core/wire/samples.js';
 
 export interface Channel {
   readonly frontEnd: FrontEnd;
@@ -14,9 +15,7 @@ export interface Channel {
 
 /** Nominal energy of a count, GeV. */
 export function gevPerCount({ detector }: Card, { frontEnd, channel }: Channel): number {
-  const { fullScale, pedestal } = detector.sampling;
-  const of = frontEnd === 'ecal' && channel < ECAL_CELLS ? 'preshower' : frontEnd;
-  return fullScale[of] / (MAX_SAMPLE - pedestal);
+  return nominalGain(detector, frontEnd, channel);
 }
 
 /** @param change takes a sample and gives another, 0 to 4095 */

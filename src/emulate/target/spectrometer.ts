@@ -1,7 +1,7 @@
 /**
  * The bend of the two dipoles, as one kick at their centre.
  */
-import { ECAL_SIDE } from '../../core/channels.js';
+import { ecalGrid } from '../../core/channels.js';
 import type { Card } from '../../core/card/schema.js';
 
 /** Displacement at z (mm) of a particle bent by `extra` times the nominal angle more than the beam. */
@@ -12,7 +12,8 @@ export function bend(card: Card, z: number, extra: number): number {
 
 /** Whether a particle displaced by x (mm) from the beam axis meets the ECAL. */
 export function inEcal(card: Card, x: number): boolean {
-  const { pitch, beamCell } = card.detector.ecal;
-  const axis = (beamCell[0] + 0.5 - ECAL_SIDE / 2) * pitch;
-  return Math.abs(x + axis) < (ECAL_SIDE / 2) * pitch;
+  const { ecal } = card.detector;
+  const { nx } = ecalGrid(ecal);
+  const axis = (ecal.beamCell[0] + 0.5 - nx / 2) * ecal.pitch;
+  return Math.abs(x + axis) < (nx / 2) * ecal.pitch;
 }

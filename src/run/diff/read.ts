@@ -36,7 +36,7 @@ export function readRun(directory: string): RunContent {
   const record = readRunRecord(directory);
   const unread: Problem[] = [];
   const card = tryTo(unread, () => cardOf(directory, record));
-  const calibration = tryTo(unread, () => readCalibration(directory, record));
+  const calibration = card && tryTo(unread, () => readCalibration(directory, record, card.card));
   const { journal, damage } = soundJournal(directory);
   if (damage) unread.push(damage);
   const counts = tryTo(unread, () =>

@@ -28,7 +28,7 @@ export function displayOf(run: OpenRun, spill: number, event: number): Display {
   const made = remakeEvent(run, primitives);
   const { sealed, bodies, conditions, tick, lostInBuilding, equalsRaw } = made;
   const belief = beliefOf(run.card);
-  const calibrated = calibrate(bodies, conditions, tick);
+  const calibrated = calibrate(bodies, belief.detector, conditions, tick);
   return {
     schema: DISPLAY_SCHEMA,
     run: runShown(run),
@@ -37,7 +37,7 @@ export function displayOf(run: OpenRun, spill: number, event: number): Display {
     ...{ sealed, lostInBuilding, equalsRaw, alarms: namedBy(run, spill, event) },
     setUp: setUpOf(belief.detector),
     modules: modulesOf(belief, calibrated),
-    waveforms: conditions && waveformsOf(bodies, conditions, tick),
+    waveforms: conditions && waveformsOf(bodies, belief.detector, conditions, tick),
     ...(sealed
       ? { tracker: null, reconstructed: null, selection: null, trigger: null }
       : openOf(belief, made, () => trackerShown(belief, calibrated.tracker))),

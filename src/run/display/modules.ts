@@ -3,14 +3,7 @@ import type { CalibratedEvent, Pulses } from '../../analyse/calibration/index.js
 import { masterTime, masterTiming } from '../../analyse/calibration/master.js';
 import { about, type Window } from '../../analyse/reconstruction/window.js';
 import type { Belief } from '../../core/card/index.js';
-import {
-  CHANNELS,
-  ECAL_CELLS,
-  ECAL_SIDE,
-  type FrontEnd,
-  HCAL_CELLS,
-  HCAL_SIDE,
-} from '../../core/channels.js';
+import { channelCounts, ecalGrid, type FrontEnd, hcalGrid } from '../../core/channels.js';
 import { ecalFace, hcalModules } from '../../core/geometry.js';
 import { SUB_DETECTORS } from '../../emulate/detector/index.js';
 import type { Box, Cell, Module } from './shape.js';
@@ -27,7 +20,7 @@ export function modulesOf(belief: Belief, event: CalibratedEvent): Module[] {
   return placesOf(belief, particle).map(({ first, channels, ...module }) => ({
     ...module,
     cells: Array.from({ length: channels }, (_, i) =>
-      cellOf(module.frontEnd, first + i, event[module.frontEnd], module.window),
+      cellOf(belief, module.frontEnd, first + i, event[module.frontEnd], module.window),
     ),
   }));
 }
@@ -37,23 +30,26 @@ function placesOf({ detector, analysis }: Belief, particle: number): Place[] {
   const { cuts } = analysis;
   const { hcal } = detector;
   const [preshower, main] = ecalBoxes(detector);
-  const ecal = { frontEnd: 'ecal', side: ECAL_SIDE, channels: ECAL_CELLS } as const;
+  const counts = channelCounts(detector);
+  const { nx, ny, cells } = ecalGrid(detector.ecal);
+  const ecal = { frontEnd: 'ecal', side: [nx, ny], channels: cells } as const;
+  const behind = hcalGrid(hcal);
   const inEcal = about(cuts.ecal.window, particle);
   const row = (name: string, frontEnd: FrontEnd, window: Window | null): Place => ({
     ...{ name, frontEnd, window },
-    ...{ side: null, box: null, first: 0, channels: CHANNELS[frontEnd] },
+    ...{ side: null, box: null, first: 0, channels: counts[frontEnd] },
   });
   return [
     { name: 'ECAL preshower', ...ecal, first: 0, box: preshower, window: inEcal },
-    { name: 'ECAL', ...ecal, first: ECAL_CELLS, box: main, window: inEcal },
+    { name: 'ECAL', ...ecal, first: cells, box: main, window: inEcal },
     ...hcalModules(detector).map(({ number, name, axis, x, y, z }): Place => {
-      const half = (HCAL_SIDE * hcal.pitch) / 2;
+      const [halfX, halfY] = [behind.nx, behind.ny].map((n) => (n * hcal.pitch) / 2);
       const atZero = axis === 'straight' && cuts.zeroDegree;
       return {
-        ...{ name, frontEnd: 'hcal', side: HCAL_SIDE, first: HCAL_CELLS * number },
-        channels: HCAL_CELLS,
+        ...{ name, frontEnd: 'hcal', side: [behind.nx, behind.ny], first: behind.cells * number },
+        channels: behind.cells,
         box: {
-          ...{ axis, x: [x - half, x + half], y: [y - half, y + half] },
+          ...{ axis, x: [x - halfX, x + halfX], y: [y - halfY, y + halfY] },
           z: [z, z + hcal.length],
         },
         window: atZero ? about(atZero.window, particle) : cuts.hcal.window,
@@ -77,10 +73,14 @@ function ecalBoxes(detector: Belief['detector']): [Box, Box] {
 const labels = new Map(SUB_DETECTORS.map(({ name, label }) => [name, label]));
 
 /** What a channel is called. */
-export const labelOf = (frontEnd: FrontEnd, channel: number): string =>
-  labels.get(frontEnd)?.(channel) ?? `${frontEnd} ${channel}`;
+export const labelOf = (
+  detector: Belief['detector'],
+  frontEnd: FrontEnd,
+  channel: number,
+): string => labels.get(frontEnd)?.(channel, detector) ?? `${frontEnd} ${channel}`;
 
 function cellOf(
+  { detector }: Belief,
   frontEnd: FrontEnd,
   channel: number,
   { channel: of, energy, time }: Pulses,
@@ -92,7 +92,7 @@ function cellOf(
   const inTime = pulses.filter((p) => !window || (p.time >= window.from && p.time <= window.to));
   const largest = inTime.reduce((a, b) => (b.energy > a.energy ? b : a), inTime[0]);
   return {
-    ...{ channel, name: labelOf(frontEnd, channel), pulses },
+    ...{ channel, name: labelOf(detector, frontEnd, channel), pulses },
     energy: inTime.reduce((sum, p) => sum + p.energy, 0),
     time: largest?.time ?? null,
   };

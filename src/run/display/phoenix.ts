@@ -67,18 +67,22 @@ function cellsOf(
   const most = Math.max(...cells.map(({ energy }) => energy));
   return cells.flatMap((cell, i) => {
     if (!(cell.energy > 0)) return [];
-    const vtx = cornersOf(setUp, cellBox(box, side ?? 1, i));
+    const vtx = cornersOf(setUp, cellBox(box, side ?? [1, 1], i));
     return [{ ...{ name: cell.name, energy: cell.energy, layer, vtx }, ...lookOf(cell, most) }];
   });
 }
 
-/** Cell `i` = side ix + iy of a box. */
-export function cellBox({ axis, x, y, z }: Box, side: number, i: number): Box {
-  const part = ([low, high]: Box['x'], k: number): Box['x'] => {
-    const width = (high - low) / side;
+/** Cell `i` = rows ix + iy of a box. */
+export function cellBox(
+  { axis, x, y, z }: Box,
+  [columns, rows]: NonNullable<Module['side']>,
+  i: number,
+): Box {
+  const part = ([low, high]: Box['x'], n: number, k: number): Box['x'] => {
+    const width = (high - low) / n;
     return [low + k * width, low + (k + 1) * width];
   };
-  return { axis, x: part(x, Math.floor(i / side)), y: part(y, i % side), z };
+  return { axis, x: part(x, columns, Math.floor(i / rows)), y: part(y, rows, i % rows), z };
 }
 
 /** Eight corners in the frame of the set-up, one behind the other. */

@@ -84,8 +84,8 @@ export type VolumeKind = (typeof VOLUME_KINDS)[number];
 export interface Module {
   readonly name: string;
   readonly frontEnd: string;
-  /** Of a square of cells: so many on a side, cell (ix, iy) at side ix + iy; null of others. */
-  readonly side: number | null;
+  /** Of cells side by side: columns and rows, cell (ix, iy) at rows ix + iy; null of others. */
+  readonly side: readonly [columns: number, rows: number] | null;
   /** What its cells fill, beside its own axis and along it; null where they are no boxes. */
   readonly box: Box | null;
   /** Times that its energies are taken from; null: all. */

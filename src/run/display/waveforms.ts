@@ -7,6 +7,7 @@ import { decodeMessage } from '../../core/wire/decode.js';
 import type { Bodies } from '../../core/wire/event.js';
 import { spillway } from '../../core/wire/messages.js';
 import { MAX_SAMPLE } from '../../core/wire/samples.js';
+import type { Card } from '../../core/card/schema.js';
 import { labelOf } from './modules.js';
 import { CURVE_POINTS, type FittedPulse, type Waveform } from './shape.js';
 
@@ -15,12 +16,18 @@ import { CURVE_POINTS, type FittedPulse, type Waveform } from './shape.js';
  * @param tick of the trigger in the spill, 0.1 ns
  * @throws RangeError when the samples do not fit the channels
  */
-export const waveformsOf = (bodies: Bodies, conditions: Conditions, tick: number): Waveform[] =>
-  FRONT_ENDS.flatMap((name) => ofFrontEnd(name, bodies[name], conditions, tick));
+export const waveformsOf = (
+  bodies: Bodies,
+  detector: Card['detector'],
+  conditions: Conditions,
+  tick: number,
+): Waveform[] =>
+  FRONT_ENDS.flatMap((name) => ofFrontEnd(name, bodies[name], detector, conditions, tick));
 
 function ofFrontEnd(
   frontEnd: FrontEnd,
   body: Uint8Array | undefined,
+  detector: Card['detector'],
   { frontEnds, sampling }: Conditions,
   tick: number,
 ): Waveform[] {
@@ -45,7 +52,7 @@ function ofFrontEnd(
     const first = reader.first - conditions.offset[channel];
     const pulses = fitted.get(channel) ?? [];
     return {
-      ...{ frontEnd, channel, name: labelOf(frontEnd, channel), first, period },
+      ...{ frontEnd, channel, name: labelOf(detector, frontEnd, channel), first, period },
       samples: Array.from(reader.data.subarray(i * samples, (i + 1) * samples)),
       ...{ pedestal: conditions.pedestal[channel], noise: conditions.noise[channel] },
       ...{ full: MAX_SAMPLE, fitted: pulses },

@@ -1,9 +1,8 @@
 /** Events as comma-separated values: one row each. */
 import { field } from '../../analyse/interchange/csv.js';
-import { beliefOf } from '../../core/card/index.js';
 import { triggerNames } from '../../core/card/trigger.js';
 import type { OpenRun } from '../replay.js';
-import { COLUMNS, type Value } from './columns.js';
+import { columnsOf, type Value } from './columns.js';
 import { exportedEvents, requireRaw } from './events.js';
 import { type Format, provenanceOf } from './format.js';
 
@@ -20,14 +19,14 @@ export const csv: Format = {
 };
 
 function* pieces(run: OpenRun): Generator<string> {
-  const belief = beliefOf(run.card);
-  const triggers = triggerNames(belief.trigger).map((name, bit) => `bit ${bit} ${name}`);
+  const columns = columnsOf(run.card.detector);
+  const triggers = triggerNames(run.card.trigger).map((name, bit) => `bit ${bit} ${name}`);
   const about = { ...provenanceOf(run), triggers: triggers.join(', ') };
   const remarks = Object.entries(about).map(([name, value]) => `# ${name}: ${value}`);
-  yield `${remarks.join('\n')}\n${COLUMNS.map(({ name }) => name).join(',')}\n`;
+  yield `${remarks.join('\n')}\n${columns.map(({ name }) => name).join(',')}\n`;
   let rows: string[] = [];
   for (const event of exportedEvents(run)) {
-    rows.push(`${COLUMNS.map((column) => cell(column.of(event, belief))).join(',')}\n`);
+    rows.push(`${columns.map((column) => cell(column.of(event))).join(',')}\n`);
     if (rows.length < ROWS) continue;
     yield rows.join('');
     rows = [];

@@ -66,7 +66,7 @@ export function* exportedEvents(run: OpenRun): Generator<ExportedEvent> {
       const event = header.event ?? 0;
       const type = header.type ?? 0;
       const tick = Number(header.tick ?? 0);
-      const calibrated = calibrate(bodies, conditions, tick);
+      const calibrated = calibrate(bodies, belief.detector, conditions, tick);
       const reconstructed = blindly(() => reconstruct(belief, calibrated), event);
       const physics = isPhysics(type);
       const hidden = physics && !run.record.unblinded && isSealed(reconstructed, belief);

@@ -1,13 +1,12 @@
 /** Events as Apache Parquet: one row each, columns of lists on request. */
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import { type Belief, beliefOf } from '../../core/card/index.js';
 import { triggerNames } from '../../core/card/trigger.js';
 import { UsageError } from '../../core/errors.js';
 import type { OpenRun } from '../replay.js';
-import { type Column, COLUMNS, type ColumnType } from './columns.js';
+import { type Column, type ColumnType, columnsOf } from './columns.js';
 import { type ExportedEvent, exportedEvents, requireRaw } from './events.js';
 import { type ExportOptions, type Format, provenanceOf } from './format.js';
-import { CHANNEL_NAMES, type ListColumn, PULSES, waveforms } from './lists.js';
+import { channelNames, type ListColumn, pulses, waveforms } from './lists.js';
 
 /** Values of a row group: what is in memory at once. */
 const MOST_VALUES = 5e5;
@@ -19,12 +18,12 @@ export const parquet: Format = {
   options: ['channels', 'waveforms'],
   *files(run, options) {
     requireRaw(run);
-    const columns = columnsOf(run, options);
+    const columns = asked(run, options);
     yield { name: 'events.parquet', pieces: pieces(run, columns) };
   },
 };
 
-function columnsOf({ card, record }: OpenRun, options: ExportOptions): readonly Any[] {
+function asked({ card, record }: OpenRun, options: ExportOptions): readonly Any[] {
   if (options.waveforms && record.fidelity !== 'waveform') {
     throw new UsageError({
       ...{ what: '--waveforms', got: `a run of fidelity ${record.fidelity}` },
@@ -32,9 +31,9 @@ function columnsOf({ card, record }: OpenRun, options: ExportOptions): readonly 
     });
   }
   return [
-    ...COLUMNS,
-    ...(options.channels ? PULSES : []),
-    ...(options.waveforms ? waveforms(card.detector.sampling.samples) : []),
+    ...columnsOf(card.detector),
+    ...(options.channels ? pulses(card.detector) : []),
+    ...(options.waveforms ? waveforms(card.detector) : []),
   ];
 }
 
@@ -44,7 +43,7 @@ function* pieces(run: OpenRun, columns: readonly Any[]): Generator<Uint8Array> {
     ...{ writer: sink, schema: schemaOf(columns), createdBy: `Spillway ${run.record.version}` },
     kvMetadata: metadataOf(run, columns),
   });
-  for (const rows of groups(exportedEvents(run), columns, beliefOf(run.card))) {
+  for (const rows of groups(exportedEvents(run), columns)) {
     const columnData = columns.map(
       ({ name }, i): ColumnSource => ({ name, data: rows[i] as unknown[] }),
     );
@@ -59,14 +58,13 @@ function* pieces(run: OpenRun, columns: readonly Any[]): Generator<Uint8Array> {
 function* groups(
   events: Iterable<ExportedEvent>,
   columns: readonly Any[],
-  belief: Belief,
 ): Generator<readonly (readonly unknown[])[]> {
   const empty = () => columns.map((): unknown[] => []);
   let rows = empty();
   let values = 0;
   for (const event of events) {
     columns.forEach((column, i) => {
-      const value = column.of(event, belief);
+      const value = column.of(event);
       rows[i].push(value);
       values += Array.isArray(value) ? value.length : 1;
     });
@@ -113,5 +111,5 @@ const metadataOf = (run: OpenRun, columns: readonly Any[]) =>
     ['spillway', provenanceOf(run)],
     ['columns', Object.fromEntries(columns.map(({ name, describes }) => [name, describes]))],
     ['triggers', triggerNames(run.card.trigger)],
-    ['channels', CHANNEL_NAMES],
+    ['channels', channelNames(run.card.detector)],
   ].map(([key, value]) => ({ key: `${key}`, value: JSON.stringify(value) }));

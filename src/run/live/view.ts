@@ -1,7 +1,7 @@
 /** From what is summed up of a run to what a screen is told. Pure, but for what is handed in. */
 import { type Counts, emptyCounts } from '../../analyse/counts.js';
 import { estimateLimit } from '../../analyse/limit.js';
-import { CHANNELS, ECAL_CELLS, ECAL_SIDE, HCAL_CELLS } from '../../core/channels.js';
+import { cellAt, channelCounts, ecalGrid, hcalGrid } from '../../core/channels.js';
 import type { Card } from '../../core/card/index.js';
 import { Histogram } from '../../core/histogram.js';
 import { NA64_2019 } from '../../core/signal/index.js';
@@ -80,22 +80,24 @@ function limitShown(run: Parameters<typeof estimateLimit>[0][number]): LimitShow
 }
 
 /** Maps of events with a pulse: sections of the ECAL by column and row, modules of the HCAL by cell. */
-function occupancyOf({ occupancy: { ecal, hcal } }: LiveTally): Histogram[] {
+function occupancyOf({ occupancy: { ecal, hcal }, card: { detector } }: LiveTally): Histogram[] {
+  const grid = ecalGrid(detector.ecal);
+  const { cells: inModule } = hcalGrid(detector.hcal);
   const cells = (bins: number, name: string) => ({ name, unit: '', bins, low: 0, high: bins });
   const map = (name: string, title: string, section: number) => {
-    const axes = [cells(ECAL_SIDE, 'column'), cells(ECAL_SIDE, 'row')] as const;
-    const own = ecal.slice(ECAL_CELLS * section, ECAL_CELLS * (section + 1));
-    const at = (i: number) => [Math.floor(i / ECAL_SIDE), i % ECAL_SIDE] as const;
+    const axes = [cells(grid.nx, 'column'), cells(grid.ny, 'row')] as const;
+    const own = ecal.slice(grid.cells * section, grid.cells * (section + 1));
+    const at = (i: number) => cellAt(grid, i);
     return filled(new Histogram(name, title, axes), own, at);
   };
   const title = 'events with a pulse in a cell of the HCAL';
-  const modules = CHANNELS.hcal / HCAL_CELLS;
-  const axes = [cells(HCAL_CELLS, 'cell'), cells(modules, 'module')] as const;
+  const modules = channelCounts(detector).hcal / inModule;
+  const axes = [cells(inModule, 'cell'), cells(modules, 'module')] as const;
   const hcalCells = new Histogram('hcal-cells', title, axes);
   return [
     map('preshower-cells', 'events with a pulse in a cell of the preshower', 0),
     map('ecal-cells', 'events with a pulse in a cell of the ECAL behind it', 1),
-    filled(hcalCells, hcal, (i) => [i % HCAL_CELLS, Math.floor(i / HCAL_CELLS)]),
+    filled(hcalCells, hcal, (i) => [i % inModule, Math.floor(i / inModule)]),
   ];
 }
 

@@ -7,7 +7,7 @@ import { EventBuilder, type OpenEvent } from '../../analyse/building/builder.js'
 import { type Building, emptyBuilding } from '../../analyse/building/report.js';
 import type { Fault } from '../../core/card/faults.js';
 import type { Belief } from '../../core/card/schema.js';
-import { CHANNELS } from '../../core/channels.js';
+import { FRONT_ENDS } from '../../core/channels.js';
 import { seedKey, Stream } from '../../core/random/index.js';
 import { TICKS_PER_NS } from '../../core/ticks.js';
 import { encodeFragment, type Fragment } from '../../core/wire/event.js';
@@ -22,7 +22,7 @@ import { validation } from './validation.js';
 type Settings = Belief['readout']['building'];
 
 /** The trigger, those with sampling ADCs, the tracker. */
-const SOURCES = 2 + Object.keys(CHANNELS).length;
+const SOURCES = 2 + FRONT_ENDS.length;
 /** Events of a burst, 1.07 ms apart as at 7e6 electrons, and none nearer than the dead time. */
 const BURST = 4000;
 const GAP_TICKS = 1e7;

@@ -83,7 +83,7 @@ export function trackedElectrons(
         const kind = CLASSES[slice.kind[i]];
         if (slice.fired[i] !== ALL_COUNTERS || kind.species !== 'electron') continue;
         const id = { spill, slice: s, index: i, kind: 'particle' } as const;
-        const event = calibrate(payloads.build(timeline, slice.tick[i], id));
+        const event = calibrate(payloads.build(timeline, slice.tick[i], id), card.detector);
         const answer = reconstructTracks(belief, event.tracker);
         let nearest = Number.POSITIVE_INFINITY;
         timeline.visit(slice.tick[i], -ticks(100), ticks(100), (other, j, dt) => {

@@ -2,13 +2,17 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { calibrate } from '../../../src/analyse/calibration/index.js';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { FRONT_ENDS } from '../../../src/core/channels.js';
+import { beliefWith } from '../../support/card.js';
+import { CHANNELS } from '../../support/channels.js';
 import { spillway } from '../../../src/core/wire/messages.js';
 
+const { detector } = beliefWith();
+const calibrated = (bodies: Parameters<typeof calibrate>[0]) => calibrate(bodies, detector);
 const body = (b: spillway.Body.$Properties) => spillway.Body.encode(b).finish();
 
 test('calibration gives GeV and ns', () => {
-  const event = calibrate({
+  const event = calibrated({
     ecal: body({
       energies: { channel: [3, 71], energyKev: [1_500_000, 250_000], timePs: [-2500, 12] },
     }),
@@ -30,14 +34,14 @@ test('hits in columns that disagree are refused', () => {
     { tube: [1], tdc: [] },
   ]) {
     assert.throws(
-      () => calibrate({ tracker: body({ hits }) }),
+      () => calibrated({ tracker: body({ hits }) }),
       (e: Error) => e instanceof RangeError && e.message.startsWith('tracker: '),
     );
   }
 });
 
 test('front ends that say nothing are silent, those that are not known are passed over', () => {
-  const event = calibrate({ hodoscope: body({ energies: { channel: [900] } }) });
+  const event = calibrated({ hodoscope: body({ energies: { channel: [900] } }) });
   for (const name of FRONT_ENDS) assert.equal(event[name].channel, []);
 });
 
@@ -50,7 +54,7 @@ test('columns that disagree and channels that do not exist are refused', () => {
       { channel: [CHANNELS[name]], energyKev: [1], timePs: [1] },
     ]) {
       assert.throws(
-        () => calibrate({ [name]: body({ energies }) }),
+        () => calibrated({ [name]: body({ energies }) }),
         (e: Error) => e instanceof RangeError && e.message.startsWith(`${name}: `),
       );
     }

@@ -29,8 +29,8 @@ test('nominal: gains are the full scale over the counts above the pedestal', () 
 
 test('what is written is read again, with the same bytes', () => {
   const text = encodeCalibration(calibration);
-  assert.equal(decodeCalibration(text), JSON.parse(JSON.stringify(calibration)));
-  assert.is(encodeCalibration(decodeCalibration(text)), text);
+  assert.equal(decodeCalibration(text, belief.detector), JSON.parse(JSON.stringify(calibration)));
+  assert.is(encodeCalibration(decodeCalibration(text, belief.detector)), text);
 });
 
 test('anything else is refused', () => {
@@ -45,7 +45,7 @@ test('anything else is refused', () => {
     [changed({ srd: undefined }), /srd.pedestal/],
   ] as const) {
     assert.throws(
-      () => decodeCalibration(text),
+      () => decodeCalibration(text, belief.detector),
       (e: Error) => e instanceof RangeError && part.test(e.message),
     );
   }

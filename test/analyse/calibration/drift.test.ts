@@ -7,7 +7,8 @@ import { type Calibration, nominalConstants } from '../../../src/analyse/calibra
 import { courseAt, noDrift } from '../../../src/analyse/calibration/drift.js';
 import { measureDrift } from '../../../src/analyse/calibration/measure/drift.js';
 import { triggerNames } from '../../../src/core/card/trigger.js';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { FRONT_ENDS } from '../../../src/core/channels.js';
+import { CHANNELS } from '../../support/channels.js';
 import { pulseAt } from '../../../src/core/pulse.js';
 import { seedKey, Stream } from '../../../src/core/random/index.js';
 import { packSamples } from '../../../src/core/wire/samples.js';
@@ -26,7 +27,7 @@ const calibration = {
     ]),
   ),
 } as unknown as Calibration;
-const conditions = conditionsOf(belief, calibration, noDrift());
+const conditions = conditionsOf(belief, calibration, noDrift(belief.detector));
 const bit = (name: string) => 1 << triggerNames(belief.trigger).indexOf(name);
 const stream = new Stream();
 
@@ -106,7 +107,7 @@ test('without a pulser the flashes between the spills serve, without any nothing
   const drift = measureDrift(belief, calibration, conditions, events);
   for (const g of drift.veto.channel) within('VETO', g * courseAt(drift.veto, 1e9), 1.01, 1.05);
   const other = [flash(1e9, bit('physics'), () => 0.5)];
-  assert.equal(measureDrift(belief, calibration, conditions, other), noDrift());
+  assert.equal(measureDrift(belief, calibration, conditions, other), noDrift(belief.detector));
 });
 
 test.run();

@@ -7,7 +7,8 @@ import { noDrift } from '../../../src/analyse/calibration/drift.js';
 import { calibrate, type CalibratedEvent } from '../../../src/analyse/calibration/index.js';
 import { masterTime, masterTiming } from '../../../src/analyse/calibration/master.js';
 import { beliefOf } from '../../../src/core/card/index.js';
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
+import { FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
+import { CHANNELS } from '../../support/channels.js';
 import { RANDOM } from '../../../src/core/wire/ledger.js';
 import { seedKey } from '../../../src/core/random/index.js';
 import { emulateSpill } from '../../../src/emulate/spill.js';
@@ -31,7 +32,7 @@ const belief = beliefOf(card);
 const nominal = {
   frontEnds: Object.fromEntries(FRONT_ENDS.map((n) => [n, nominalConstants(belief, n)])),
 } as unknown as Calibration;
-const conditions = conditionsOf(belief, nominal, noDrift());
+const conditions = conditionsOf(belief, nominal, noDrift(belief.detector));
 const spills = {
   energy: emulateSpill(card, seedKey(SEED), 1),
   waveform: emulateSpill(card, seedKey(SEED), 1, { fidelity: 'waveform' }),
@@ -51,7 +52,7 @@ for (const fidelity of ['energy', 'waveform'] as const) {
     const { events } = spills[fidelity];
     assert.ok(events.length > 50);
     for (const { bodies, header } of events) {
-      const event = calibrate(bodies, conditions, header.tick ?? 0);
+      const event = calibrate(bodies, belief.detector, conditions, header.tick ?? 0);
       for (const name of FRONT_ENDS) {
         const { channel, energy, time } = event[name];
         assert.is(energy.length, channel.length);
@@ -71,9 +72,10 @@ for (const fidelity of ['energy', 'waveform'] as const) {
 
   test(`${fidelity}: the same bytes give the same event`, () => {
     const { bodies, header } = spills[fidelity].events[7];
-    const before = calibrate(bodies, conditions, header.tick ?? 0);
-    for (const other of spills[fidelity].events.slice(0, 30)) calibrate(other.bodies, conditions);
-    assert.equal(calibrate(bodies, conditions, header.tick ?? 0), before);
+    const before = calibrate(bodies, belief.detector, conditions, header.tick ?? 0);
+    for (const other of spills[fidelity].events.slice(0, 30))
+      calibrate(other.bodies, belief.detector, conditions);
+    assert.equal(calibrate(bodies, belief.detector, conditions, header.tick ?? 0), before);
   });
 }
 
@@ -82,8 +84,8 @@ test('both see the same energy in the same events', () => {
     let energy = 0;
     let waveform = 0;
     for (const i of physical) {
-      const e = calibrate(spills.energy.events[i].bodies);
-      const w = calibrate(spills.waveform.events[i].bodies, conditions);
+      const e = calibrate(spills.energy.events[i].bodies, belief.detector);
+      const w = calibrate(spills.waveform.events[i].bodies, belief.detector, conditions);
       energy += sum(e, name);
       waveform += sum(w, name);
     }
@@ -97,7 +99,7 @@ test('an empty gate: the ECAL adds up to nothing in both', () => {
     const { events } = emulateSpill(empty, seedKey(SEED), 1, { fidelity });
     const sums = events
       .filter(({ header }) => header.type === RANDOM)
-      .map(({ bodies }) => sum(calibrate(bodies, conditions), 'ecal'));
+      .map(({ bodies }) => sum(calibrate(bodies, belief.detector, conditions), 'ecal'));
     const { mean, rms } = moments(sums);
     console.log(
       `  ${fidelity}: ${mean.toFixed(4)} +- ${(rms / Math.sqrt(sums.length)).toFixed(4)} GeV`,
@@ -109,7 +111,7 @@ test('an empty gate: the ECAL adds up to nothing in both', () => {
 
 test('samples without conditions are refused', () => {
   assert.throws(
-    () => calibrate(spills.waveform.events[0].bodies),
+    () => calibrate(spills.waveform.events[0].bodies, belief.detector),
     /counters: samples, and no calibration to read them with/,
   );
 });

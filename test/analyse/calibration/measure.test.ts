@@ -6,9 +6,10 @@ import { counterMean } from '../../../src/analyse/calibration/measure/minimum-io
 import { ConstantsMeasurement } from '../../../src/analyse/calibration/measure/index.js';
 import { fitShape, type Trace } from '../../../src/analyse/calibration/measure/shape.js';
 import { type Constants, nominalConstants } from '../../../src/analyse/calibration/constants.js';
-import { CALIBRATION_PLAN, type CalibrationStep } from '../../../src/core/calibrationPlan.js';
+import { type CalibrationStep, calibrationPlan } from '../../../src/core/calibrationPlan.js';
 import type { Card } from '../../../src/core/card/schema.js';
-import { CHANNELS, ECAL_CELLS, FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
+import { FRONT_ENDS, type FrontEnd } from '../../../src/core/channels.js';
+import { CHANNELS, ECAL_CELLS, SIX } from '../../support/channels.js';
 import { lateralTable } from '../../../src/core/lateral.js';
 import { pulseAt } from '../../../src/core/pulse.js';
 import type { Nature } from '../../../src/core/nature.js';
@@ -60,7 +61,7 @@ test('ECAL: gains come back from electrons on every cell, with leakage into the 
   const stream = new Stream().seek(seedKey(SEED), 2, 0, 0, 0);
   const nominal = nominalConstants(belief, 'ecal').gain;
   const gains = nominal.map((g) => g * (1 + 0.1 * stream.normal()));
-  const table = lateralTable(ecal.lateral, 6, ecal.pitch);
+  const table = lateralTable(ecal.lateral, SIX, ecal.pitch);
   const shares = new Float64Array(ECAL_CELLS);
   const centre = (i: number) => (i - 2.5) * ecal.pitch;
   const [bx, by] = ecal.beamCell;
@@ -124,7 +125,7 @@ function measureConstants(
 test('flashes with something beside them do not spoil the shape', () => {
   // A tenth of them, at five times the nominal rate.
   const card = cardOf(...STABLE, 'detector.veto.noise.rate=200 kHz');
-  const plan = CALIBRATION_PLAN.slice(0, 2);
+  const plan = calibrationPlan(belief.detector).slice(0, 2);
   const { peaking } = measureConstants(firstSteps(card, 2), plan).veto;
   const built = channelsOf(card, seedKey(SEED)).veto.peaking;
   for (const [c, ns] of peaking.entries()) within(`tube ${c}`, ns - built[c], -0.05, 0.05);
@@ -143,7 +144,7 @@ function brightest(card: Card) {
 
 test('a run of few steps in a drawn nature: pedestals, noise, shapes, LED and offsets as built', () => {
   const card = cardOf(...STABLE);
-  const plan = CALIBRATION_PLAN.slice(0, 4);
+  const plan = calibrationPlan(belief.detector).slice(0, 4);
   const { seed, world, light } = brightest(card);
   const segments = firstSteps(card, plan.length, { seed, nature: 'drawn' });
   const found = measureConstants(segments, plan);

@@ -4,7 +4,8 @@
  */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { FRONT_ENDS } from '../../../src/core/channels.js';
+import { CHANNELS } from '../../support/channels.js';
 import { seedKey } from '../../../src/core/random/index.js';
 import { nominalGain } from '../../../src/core/sampling.js';
 import { MAX_SAMPLE } from '../../../src/core/wire/samples.js';
@@ -46,7 +47,7 @@ test('constants of the channels: a pure function of key and run, spread as on th
       const of = channels[name];
       assert.is(of.countsPerGeV.length, CHANNELS[name]);
       for (const c of everyChannel(name)) {
-        const nominal = 1 / nominalGain(sampling, name, c);
+        const nominal = 1 / nominalGain(card.detector, name, c);
         seen.gain.push(Math.log(of.countsPerGeV[c] / nominal) / electronics.gain.spread);
         seen.pedestal.push((of.pedestal[c] - sampling.pedestal) / electronics.pedestalSpread);
         seen.offset.push(of.offset[c] / electronics.timeOffset);

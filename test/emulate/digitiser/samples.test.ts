@@ -4,7 +4,8 @@
  */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { FRONT_ENDS } from '../../../src/core/channels.js';
+import { CHANNELS } from '../../support/channels.js';
 import { nominalGain } from '../../../src/core/sampling.js';
 import { MAX_SAMPLE } from '../../../src/core/wire/samples.js';
 import { periodPs } from '../../../src/emulate/digitiser/spill.js';
@@ -128,7 +129,7 @@ test('a pulse in time begins at the sample of the trigger, nominal gain reaches 
     ]) {
       const row = rows.get(c) as Uint16Array;
       for (let k = 0; k <= sampling.trigger; k++) assert.is(row[k], sampling.pedestal);
-      const counts = energy / nominalGain(sampling, 'ecal', c);
+      const counts = energy / nominalGain(nominal.detector, 'ecal', c);
       assert.is(Math.round(counts), Math.round((MAX_SAMPLE - sampling.pedestal) / 2));
       const top = Math.max(...row) - sampling.pedestal;
       assert.ok(top <= counts + 0.5 && top > 0.93 * counts, `${top} of ${counts}, phase ${phase}`);

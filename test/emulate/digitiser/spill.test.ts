@@ -3,7 +3,8 @@
  */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { FRONT_ENDS } from '../../../src/core/channels.js';
+import { CHANNELS } from '../../support/channels.js';
 import { PLANE, trackerLayout } from '../../../src/core/tracker.js';
 import { seedKey, Stream } from '../../../src/core/random/index.js';
 import { type Bodies, encodePayload } from '../../../src/core/wire/event.js';

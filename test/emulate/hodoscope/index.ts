@@ -13,7 +13,7 @@ const TIME_RESOLUTION = 0.8; // ns
 
 export const hodoscope: SubDetector = {
   name: 'hodoscope',
-  channels: 2 * FIBRES,
+  channels: () => 2 * FIBRES,
   label: (channel) => `hodoscope ${channel < FIBRES ? 'x' : 'y'} ${channel % FIBRES}`,
   module: streamOf('hodoscope'),
   respond(_card, fate, stream, add) {

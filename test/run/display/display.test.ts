@@ -124,8 +124,9 @@ test('boxes of cells fill the volumes of the set-up that have their name, but fo
   for (const { name, box, side, cells } of modules) {
     const volume = volumesOf(detector).find((v) => v.name === name);
     if (!box || !side || name === 'ECAL' || !volume) continue;
-    assert.is(cells.length, side * side);
-    const [first, last] = [cellBox(box, side, 0), cellBox(box, side, side * side - 1)];
+    const all = side[0] * side[1];
+    assert.is(cells.length, all);
+    const [first, last] = [cellBox(box, side, 0), cellBox(box, side, all - 1)];
     // Around them is a frame of 9 mm: 600 mm in all, of which 3 x 194 are cells.
     for (const [from, to, around] of [
       [first.x[0], last.x[1], volume.x],

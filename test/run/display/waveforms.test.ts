@@ -5,7 +5,8 @@ import { conditionsOf } from '../../../src/analyse/calibration/conditions.js';
 import { type Calibration, nominalConstants } from '../../../src/analyse/calibration/constants.js';
 import { noDrift } from '../../../src/analyse/calibration/drift.js';
 import { calibrate } from '../../../src/analyse/calibration/index.js';
-import { CHANNELS, FRONT_ENDS } from '../../../src/core/channels.js';
+import { FRONT_ENDS } from '../../../src/core/channels.js';
+import { CHANNELS } from '../../support/channels.js';
 import { pulseAt } from '../../../src/core/pulse.js';
 import { nominalGain } from '../../../src/core/sampling.js';
 import { spillway } from '../../../src/core/wire/messages.js';
@@ -20,7 +21,7 @@ const { period, samples, trigger, pulse, pedestal } = sampling;
 const calibration = {
   frontEnds: Object.fromEntries(FRONT_ENDS.map((n) => [n, nominalConstants(belief, n)])),
 } as unknown as Calibration;
-const conditions = conditionsOf(belief, calibration, noDrift());
+const conditions = conditionsOf(belief, calibration, noDrift(belief.detector));
 
 const CHANNEL = 57;
 const PHASE = 3.25;
@@ -44,7 +45,7 @@ const waveforms = {
   samples: packSamples(channel.flatMap(trace)),
 };
 const bodies = { ecal: spillway.Body.encode({ waveforms }).finish() };
-const shown = waveformsOf(bodies, conditions, 0);
+const shown = waveformsOf(bodies, belief.detector, conditions, 0);
 const one = shown[CHANNEL];
 
 test('samples of every channel that was read out, with its name and its time', () => {
@@ -62,9 +63,9 @@ test('both pulses that were put in, in counts, ns and GeV', () => {
   one.fitted.forEach(({ height, time, energy }, i) => {
     assert.ok(Math.abs(height - PUT_IN[i][0]) < 3, `${height}`);
     assert.ok(Math.abs(time - PUT_IN[i][1]) < 0.3, `${time}`);
-    assert.ok(Math.abs(energy - height * nominalGain(sampling, 'ecal', CHANNEL)) < 1e-9);
+    assert.ok(Math.abs(energy - height * nominalGain(belief.detector, 'ecal', CHANNEL)) < 1e-9);
   });
-  const { ecal } = calibrate(bodies, conditions, 0);
+  const { ecal } = calibrate(bodies, belief.detector, conditions, 0);
   const read = one.fitted.map(({ energy, time }) => [energy, time].join(' '));
   const calibrated = ecal.energy.map((energy, i) => [energy, ecal.time[i]].join(' '));
   assert.ok(read.every((pulse) => calibrated.includes(pulse)));

@@ -26,10 +26,10 @@ const { triggerNames } = await import('../../../src/core/card/trigger.js');
 const { RunError, UsageError } = await import('../../../src/core/errors.js');
 const { loadCard } = await import('../../../src/run/cards.js');
 const { runHashOf } = await import('../../../src/run/digest.js');
-const { COLUMNS } = await import('../../../src/run/export/columns.js');
+const { columnsOf } = await import('../../../src/run/export/columns.js');
 const { exportedEvents } = await import('../../../src/run/export/events.js');
 const { exportRun, FORMATS } = await import('../../../src/run/export/index.js');
-const { CHANNEL_NAMES } = await import('../../../src/run/export/lists.js');
+const { channelNames } = await import('../../../src/run/export/lists.js');
 const { sha256 } = await import('../../../src/run/hash.js');
 const { readCheckpoint } = await import('../../../src/run/store/checkpoint.js');
 const { unblindRun } = await import('../../../src/run/unblind.js');
@@ -183,10 +183,12 @@ test('Parquet: nothing where there is none', async () => {
   assert.is(numbers.zero, numbers.open, 'run3-2018 has an HCAL0');
   const [event] = [...exportedEvents(run)].filter(({ open }) => open);
   const hottest = (cell: readonly [number, number]) =>
-    COLUMNS.filter(({ name }) => name.startsWith('hottest')).map((column) => {
-      const reconstructed = { ...event.open?.reconstructed, hottest: cell };
-      return column.of({ ...event, open: { ...event.open, reconstructed } } as never, run.card);
-    });
+    columnsOf(run.card.detector)
+      .filter(({ name }) => name.startsWith('hottest'))
+      .map((column) => {
+        const reconstructed = { ...event.open?.reconstructed, hottest: cell };
+        return column.of({ ...event, open: { ...event.open, reconstructed } } as never);
+      });
   assert.equal(
     [hottest([2, 0]), hottest([-1, -1])],
     [
@@ -228,7 +230,8 @@ test('Parquet: pulses and samples of every channel as lists', async () => {
       'the ECAL is the first front end',
     );
     assert.ok(counted.every((sample) => Number.isInteger(sample) && sample >= 0 && sample < 4096));
-    assert.ok(read.every((c) => CHANNEL_NAMES[c] !== undefined));
+    const names = channelNames(samples.card.detector);
+    assert.ok(read.every((c) => names[c] !== undefined));
   });
   assert.ok(rows.some(({ waveform_samples: s }) => (s as number[]).length > 0));
 });

@@ -2,6 +2,7 @@
  * Closure of the ECAL with a Geant4 11.4 simulation (test/golden/shower): what `spillway validate
  * ecal` prints, over more events, and the shape cut over the simulation's own events.
  */
+import { SIX } from '../../support/channels.js';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { test } from 'uvu';
@@ -242,7 +243,7 @@ const ABOUT = [
  */
 function control(x: number, y: number): number {
   const shares = new Float64Array(36);
-  lateralShares(ABOUT, 6, 38.2, x + 19.1, y + 19.1, shares);
+  lateralShares(ABOUT, SIX, 38.2, x + 19.1, y + 19.1, shares);
   return shares[21] as number;
 }
 

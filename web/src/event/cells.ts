@@ -18,7 +18,7 @@ export function cells(into: HTMLElement, display: Display, choose: Choose): Part
   for (const names of BESIDE) {
     const modules = display.modules.filter(({ frontEnd }) => names.includes(frontEnd));
     const maps = modules.map((module) =>
-      module.side ? square(module, module.side, say, choose) : row(module, say, choose),
+      module.side ? map(module, module.side, say, choose) : row(module, say, choose),
     );
     body.append(html('div', { class: 'maps' }, ...maps));
   }
@@ -27,33 +27,38 @@ export function cells(into: HTMLElement, display: Display, choose: Choose): Part
 }
 
 /** Rows from above, as y is up. */
-function square(module: Module, side: number, say: (text: string) => void, choose: Choose) {
-  const indices = Array.from({ length: side }, (_, i) => i);
+function map(
+  module: Module,
+  [columns, rows]: NonNullable<Module['side']>,
+  say: (text: string) => void,
+  choose: Choose,
+) {
+  const [across, up] = [columns, rows].map((n) => Array.from({ length: n }, (_, i) => i));
   const table = html(
     'table',
-    { class: `map side-${side}` },
+    { class: columns > 3 ? 'map' : 'map large' },
     html('caption', {}, module.name),
     html(
       'thead',
       { class: 'hidden' },
-      html('tr', {}, html('td'), ...indices.map((ix) => html('th', { scope: 'col' }, `x ${ix}`))),
+      html('tr', {}, html('td'), ...across.map((ix) => html('th', { scope: 'col' }, `x ${ix}`))),
     ),
     html(
       'tbody',
       {},
-      ...indices
+      ...up
         .toReversed()
         .map((iy) =>
           html(
             'tr',
             {},
             html('th', { scope: 'row', class: 'hidden' }, `y ${iy}`),
-            ...indices.map((ix) => html('td', {}, button(module, side * ix + iy, say, choose))),
+            ...across.map((ix) => html('td', {}, button(module, rows * ix + iy, say, choose))),
           ),
         ),
     ),
   );
-  roving(table, side);
+  roving(table, columns);
   return table;
 }
 

@@ -162,9 +162,10 @@ function mark(hit: StationHit, name: string, to: To): SVGElement {
 function columns({ box, side, cells }: Module, of: Display['setUp'], to: To): SVGElement[] {
   if (!box || !side) return [];
   const place = placing(of, box.axis);
-  const width = (box.x[1] - box.x[0]) / side;
-  return Array.from({ length: side }, (_, ix) => {
-    const hottest = Math.max(...cells.slice(side * ix, side * (ix + 1)).map((c) => c.energy));
+  const [across, up] = side;
+  const width = (box.x[1] - box.x[0]) / across;
+  return Array.from({ length: across }, (_, ix) => {
+    const hottest = Math.max(...cells.slice(up * ix, up * (ix + 1)).map((c) => c.energy));
     const shade = shadeOf(hottest);
     const [x0, x1] = [box.x[0] + ix * width, box.x[0] + (ix + 1) * width];
     const [z0, z1] = box.z;
@@ -181,7 +182,7 @@ function columns({ box, side, cells }: Module, of: Display['setUp'], to: To): SV
   });
 }
 
-/** SRD and VETO, which are no squares of cells, in the shade of their hottest channel. */
+/** SRD and VETO, which have no cells side by side, in the shade of their hottest channel. */
 function bars(modules: readonly Module[], of: Display['setUp'], to: To): SVGElement[] {
   return modules.flatMap(({ name, cells }) => {
     const volume = of.volumes.find(

@@ -43,13 +43,21 @@ function cornersOf({ x, y, z }: Box, place: ReturnType<typeof placing>): Corner[
   );
 }
 
-/** Cell `i` = side ix + iy of a module. */
-function cellBox({ axis, x, y, z }: Box, side: number, i: number): Box {
-  const part = ([low, high]: Module['box'] extends infer _ ? Box['x'] : never, k: number) => {
-    const width = (high - low) / side;
+/** Cell `i` = rows ix + iy of a module. */
+function cellBox(
+  { axis, x, y, z }: Box,
+  [columns, rows]: NonNullable<Module['side']>,
+  i: number,
+): Box {
+  const part = (
+    [low, high]: Module['box'] extends infer _ ? Box['x'] : never,
+    n: number,
+    k: number,
+  ) => {
+    const width = (high - low) / n;
     return [low + k * width, low + (k + 1) * width] as const;
   };
-  return { axis, x: part(x, Math.floor(i / side)), y: part(y, i % side), z };
+  return { axis, x: part(x, columns, Math.floor(i / rows)), y: part(y, rows, i % rows), z };
 }
 
 /** Corners of the six faces, in turn about each. */

@@ -9,7 +9,7 @@
  */
 import type { Belief } from '../../../core/card/schema.js';
 import { triggerNames } from '../../../core/card/trigger.js';
-import { CHANNELS, FRONT_ENDS, type FrontEnd, ofFrontEnds } from '../../../core/channels.js';
+import { FRONT_ENDS, type FrontEnd, ofFrontEnds } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { TICKS_PER_SECOND } from '../../../core/ticks.js';
 import type { BuiltEvent } from '../../building/index.js';
@@ -62,7 +62,7 @@ export function measureDrift(
   events: readonly BuiltEvent[],
 ): Drift {
   const flashes = usedFlashes(belief, calibration, conditions, events);
-  if (flashes.length === 0) return noDrift();
+  if (flashes.length === 0) return noDrift(belief.detector);
   const medians = ofFrontEnds((name) => mediansOf(name, flashes));
   const brightness = flashes.map((flash) => brightnessOf(flash, medians));
   const of = (name: FrontEnd) => frontEndDrift(name, flashes, medians[name], brightness);
@@ -93,7 +93,8 @@ function usedFlashes(
 
 /** Of each channel over the flashes; 0 in a hole. */
 function mediansOf(name: FrontEnd, flashes: readonly Flash[]): Float64Array {
-  return Float64Array.from({ length: CHANNELS[name] }, (_, c) => {
+  const channels = flashes[0].ratio[name].length;
+  return Float64Array.from({ length: channels }, (_, c) => {
     const seen = flashes.map((f) => f.ratio[name][c]).filter((r) => r > 0);
     return seen.length > HOLE * flashes.length ? median(seen) : 0;
   });
@@ -116,7 +117,7 @@ function frontEndDrift(
   medians: Float64Array,
   brightness: readonly number[],
 ): FrontEndDrift {
-  const channel = new Float64Array(CHANNELS[name]);
+  const channel = new Float64Array(medians.length);
   medians.forEach((m, c) => {
     if (m === 0) return;
     const relative = flashes.flatMap(({ ratio }, i) =>

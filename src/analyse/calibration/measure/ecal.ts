@@ -8,7 +8,7 @@
  * the share cancel and the sum of both sections comes out right whatever f is.
  */
 import type { Belief } from '../../../core/card/schema.js';
-import { ECAL_CELLS as CELLS, ECAL_SIDE } from '../../../core/channels.js';
+import { cellAt, ecalGrid } from '../../../core/channels.js';
 import { lateralTable } from '../../../core/lateral.js';
 import { solveLinear } from '../../../core/linear.js';
 
@@ -17,16 +17,17 @@ export type CellMeans = readonly (Float64Array | null)[];
 
 /**
  * @param nominal taken where there is no equation
- * @returns GeV per count of the 72 channels
+ * @returns GeV per count of all channels
  */
 export function ecalGains(belief: Belief, means: CellMeans, nominal: readonly number[]): number[] {
   const energy = belief.analysis.beamEnergy;
   const { share } = belief.detector.ecal.preshower;
   const contained = cellContainment(belief);
+  const { cells } = ecalGrid(belief.detector.ecal);
   const preshower = section(means, nominal, 0, (i) => share * contained[i] * energy);
-  const main = section(means, nominal, CELLS, (i, heights) => {
+  const main = section(means, nominal, cells, (i, heights) => {
     let seen = 0;
-    for (let j = 0; j < CELLS; j++) seen += preshower[j] * heights[j];
+    for (let j = 0; j < cells; j++) seen += preshower[j] * heights[j];
     return contained[i] * energy - seen;
   });
   return [...preshower, ...main];
@@ -38,12 +39,13 @@ function section(
   first: number,
   expected: (cell: number, heights: Float64Array) => number,
 ): number[] {
+  const cells = means.length;
   const rows: number[][] = [];
   const right: number[] = [];
   means.forEach((heights, i) => {
-    const row = new Array<number>(CELLS).fill(0);
+    const row = new Array<number>(cells).fill(0);
     if (heights) {
-      for (let j = 0; j < CELLS; j++) row[j] = heights[first + j];
+      for (let j = 0; j < cells; j++) row[j] = heights[first + j];
       right.push(expected(i, heights));
     } else {
       row[i] = 1;
@@ -51,18 +53,17 @@ function section(
     }
     rows.push(row);
   });
-  return solveLinear(rows, right) ?? nominal.slice(first, first + CELLS);
+  return solveLinear(rows, right) ?? nominal.slice(first, first + cells);
 }
 
 /** What the array contains of a shower in the middle of each cell, over one in the beam cell. */
 function cellContainment({ detector: { ecal } }: Belief): number[] {
-  const table = lateralTable(ecal.lateral, ECAL_SIDE, ecal.pitch);
-  const out = new Float64Array(CELLS);
-  const centre = (i: number) => (i + 0.5 - ECAL_SIDE / 2) * ecal.pitch;
-  const at = (ix: number, iy: number) => table.shares(centre(ix), centre(iy), out);
-  const beam = at(ecal.beamCell[0], ecal.beamCell[1]);
-  return Array.from(
-    { length: CELLS },
-    (_, i) => at(Math.floor(i / ECAL_SIDE), i % ECAL_SIDE) / beam,
-  );
+  const grid = ecalGrid(ecal);
+  const table = lateralTable(ecal.lateral, grid, ecal.pitch);
+  const out = new Float64Array(grid.cells);
+  const centre = (i: number, n: number) => (i + 0.5 - n / 2) * ecal.pitch;
+  const at = ([ix, iy]: readonly [number, number]) =>
+    table.shares(centre(ix, grid.nx), centre(iy, grid.ny), out);
+  const beam = at(ecal.beamCell);
+  return Array.from({ length: grid.cells }, (_, i) => at(cellAt(grid, i)) / beam);
 }

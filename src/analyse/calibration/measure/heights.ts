@@ -1,7 +1,7 @@
 /**
  * What each channel shows of the particle of a trigger, in counts, while its gain is not known yet.
  */
-import { CHANNELS, FRONT_ENDS, type FrontEnd } from '../../../core/channels.js';
+import { channelCounts, type FrontEnd, ofFrontEnds, type Shaped } from '../../../core/channels.js';
 import type { Bodies } from '../../../core/wire/event.js';
 import { decodeMessage } from '../../../core/wire/decode.js';
 import { spillway } from '../../../core/wire/messages.js';
@@ -21,12 +21,15 @@ export interface Seen {
 
 /** Room for one event, used again for the next. */
 export class SeenEvent {
-  readonly of = Object.fromEntries(
-    FRONT_ENDS.map((name) => [
-      name,
-      { height: new Float64Array(CHANNELS[name]), time: new Float64Array(CHANNELS[name]) },
-    ]),
-  ) as Record<FrontEnd, Seen>;
+  readonly of: Readonly<Record<FrontEnd, Seen>>;
+
+  constructor(detector: Shaped) {
+    const counts = channelCounts(detector);
+    this.of = ofFrontEnds((name) => ({
+      height: new Float64Array(counts[name]),
+      time: new Float64Array(counts[name]),
+    }));
+  }
 
   /** @throws RangeError when the samples do not fit the channels */
   read(name: FrontEnd, bodies: Bodies, conditions: Conditions): Seen {

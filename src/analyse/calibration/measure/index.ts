@@ -10,20 +10,20 @@
  * | counters | gains and time offsets of S1..S4, V1, V2 |
  * | muons, hcal0 | gains and time offsets of VETO and HCAL |
  */
-import { CALIBRATION_PLAN, type CalibrationStep } from '../../../core/calibrationPlan.js';
+import { type CalibrationStep, calibrationPlan } from '../../../core/calibrationPlan.js';
 import type { Belief } from '../../../core/card/schema.js';
 import {
-  CHANNELS,
-  ECAL_CELLS,
-  ECAL_SIDE,
+  type ChannelCounts,
+  channelCounts,
+  ecalGrid,
   FRONT_ENDS,
   type FrontEnd,
-  HCAL_CELLS,
-  SRD_MODULES,
-  VETO_SLABS,
-  vetoChannel,
+  hcalGrid,
   ofFrontEnds,
+  vetoChannel,
+  vetoSlabs,
 } from '../../../core/channels.js';
+import { hcalModules } from '../../../core/geometry.js';
 import type { Crc32 } from '../../../core/wire/framing.js';
 import { decodeMessage } from '../../../core/wire/decode.js';
 import { spillway } from '../../../core/wire/messages.js';
@@ -69,9 +69,8 @@ const MUON_SHARED = 0.1;
 /** an electron's event lies this near to the median of its step. */
 const ELECTRON_BAND = 0.15;
 
-/** HCAL1..3, and with HCAL0 in the place of HCAL1. */
-const IN_THE_BEAM = [0, 1, 2];
-const WITH_ZERO_DEGREE = [3, 1, 2];
+/** HCAL0. */
+const ZERO_DEGREE = 3;
 
 /** Constants under way: columns that the steps fill. */
 type Columns = { -readonly [Column in keyof Constants]: number[] };
@@ -80,29 +79,39 @@ type Columns = { -readonly [Column in keyof Constants]: number[] };
 export class ConstantsMeasurement {
   private readonly columns: Record<FrontEnd, Columns>;
   private readonly conditions: Conditions;
-  private readonly seen = new SeenEvent();
-  private readonly times = ofFrontEnds((name) => new ChannelSums(CHANNELS[name]));
-  private readonly cells = Array.from({ length: ECAL_CELLS }, () => new ChannelSums(CHANNELS.ecal));
-  private readonly srd = new ChannelSums(SRD_MODULES);
-  private readonly muons = ofFrontEnds((name) => new MuonHeights(CHANNELS[name]));
+  private readonly counts: ChannelCounts;
+  private readonly seen: SeenEvent;
+  private readonly times: Record<FrontEnd, ChannelSums>;
+  private readonly cells: readonly ChannelSums[];
+  private readonly srd: ChannelSums;
+  private readonly muons: Record<FrontEnd, MuonHeights>;
   /** Mean heights in gates without a particle. */
-  private readonly idle = ofFrontEnds((name) => new ChannelSums(CHANNELS[name]));
+  private readonly idle: Record<FrontEnd, ChannelSums>;
   private pedestalEvents: readonly BuiltEvent[] = [];
   private taken = 0;
 
   constructor(
     private readonly belief: Belief,
     private readonly crc32: Crc32,
-    private readonly plan: readonly CalibrationStep[] = CALIBRATION_PLAN,
+    private readonly plan: readonly CalibrationStep[] = calibrationPlan(belief.detector),
   ) {
-    const { sampling, tracker } = belief.detector;
+    const { sampling, tracker, ecal } = belief.detector;
+    const counts = channelCounts(belief.detector);
+    const sums = (name: FrontEnd) => new ChannelSums(counts[name]);
+    this.counts = counts;
+    this.seen = new SeenEvent(belief.detector);
+    this.times = ofFrontEnds(sums);
+    this.cells = Array.from({ length: ecalGrid(ecal).cells }, () => sums('ecal'));
+    this.srd = sums('srd');
+    this.muons = ofFrontEnds((name) => new MuonHeights(counts[name]));
+    this.idle = ofFrontEnds(sums);
     this.columns = ofFrontEnds((name) => {
       const nominal = nominalConstants(belief, name);
       return Object.fromEntries(
         Object.entries(nominal).map(([column, values]) => [column, [...values]]),
       ) as unknown as Columns;
     });
-    const drift = noDrift();
+    const drift = noDrift(belief.detector);
     this.conditions = {
       ...masterTiming(belief),
       ...{ sampling, tracker },
@@ -153,7 +162,7 @@ export class ConstantsMeasurement {
   private pedestals(events: readonly BuiltEvent[]): void {
     this.pedestalEvents = events;
     for (const name of FRONT_ENDS) {
-      const sums = new PedestalSums(CHANNELS[name]);
+      const sums = new PedestalSums(this.counts[name]);
       const { samples } = this.conditions.sampling;
       for (const event of events) {
         const { channel, data } = this.reader(name, event);
@@ -178,7 +187,7 @@ export class ConstantsMeasurement {
     const { samples: n, period } = this.conditions.sampling;
     for (const name of FRONT_ENDS) {
       const { pedestal } = this.conditions.frontEnds[name];
-      const traces: Trace[][] = Array.from({ length: CHANNELS[name] }, () => []);
+      const traces: Trace[][] = Array.from({ length: this.counts[name] }, () => []);
       for (const event of events.slice(0, SHAPE_FLASHES)) {
         const reader = this.reader(name, event);
         const place = new Map(reader.channel.map((c, i) => [c, i]));
@@ -239,7 +248,8 @@ export class ConstantsMeasurement {
     }
     const middle = median(rows.map((r) => r.energy));
     const electrons = rows.filter((r) => Math.abs(r.energy - middle) < ELECTRON_BAND * middle);
-    for (const { heights } of electrons) this.cells[ECAL_SIDE * ix + iy].addAll(heights);
+    const { ny } = ecalGrid(this.belief.detector.ecal);
+    for (const { heights } of electrons) this.cells[ny * ix + iy].addAll(heights);
     this.takeOffsets();
   }
 
@@ -259,21 +269,28 @@ export class ConstantsMeasurement {
     const [least, most] = [MUON_SEEN * muon, MUON_SHARED * muon];
     const vetoGain = nominalConstants(this.belief, 'veto').gain[0];
     const vetoLeast = (MUON_SEEN * vetoMean(this.belief)) / vetoGain;
+    const { detector } = this.belief;
+    const hcalCells = hcalGrid(detector.hcal).cells;
+    const inTheBeam = hcalModules(detector)
+      .map(({ number }) => number)
+      .filter((number) => number !== ZERO_DEGREE);
+    // HCAL0 stands in the place of HCAL1.
+    const modules = zeroDegree ? [ZERO_DEGREE, ...inTheBeam.slice(1)] : inTheBeam;
+    const firsts = modules.map((module) => hcalCells * module);
+    const slabs = vetoSlabs(detector.veto);
     for (const event of events) {
       const { height } = this.read('hcal', event);
-      const modules = zeroDegree ? WITH_ZERO_DEGREE : IN_THE_BEAM;
-      const firsts = modules.map((module) => HCAL_CELLS * module);
-      const cells = firsts.map((first) => largest(height, first, first + HCAL_CELLS, least));
+      const cells = firsts.map((first) => largest(height, first, first + hcalCells, least));
       // A muon beside a module leaves its noise alone.
       if (cells.every((c) => c >= 0)) {
         for (const [i, first] of firsts.entries()) {
           const c = cells[i];
-          if (!isAlone(height, c, first, first + HCAL_CELLS, most)) continue;
+          if (!isAlone(height, c, first, first + hcalCells, most)) continue;
           this.muons.hcal.add(c, height[c]);
         }
       }
       const tubes = this.read('veto', event).height;
-      for (let slab = 0; slab < VETO_SLABS; slab++) {
+      for (let slab = 0; slab < slabs; slab++) {
         const [a, b] = [vetoChannel(slab, 0), vetoChannel(slab, 1)];
         if (Math.min(tubes[a], tubes[b]) < vetoLeast) continue;
         this.muons.veto.add(a, tubes[a]);
@@ -316,7 +333,7 @@ export class ConstantsMeasurement {
       this.cells.map((sums) => sums.means()),
       ecal.gain,
     );
-    const expected = srdMean(belief, SRD_MODULES);
+    const expected = srdMean(belief);
     srd.gain = srd.gain.map((g, c) => over(expected, this.srd.mean(c, 0), g));
     hcal.gain = hcal.gain.map((g, c) =>
       over(hcalMean(belief), muons.hcal.singleMean(c, WHOLE) - idle.hcal.mean(c, 0), g),

@@ -2,6 +2,7 @@
  * Gains from muons: what a channel shows of them against what they leave.
  */
 import type { Belief } from '../../../core/card/schema.js';
+import { srdModules } from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { MOYAL_MEAN, MOYAL_MEDIAN } from '../../../core/moyal.js';
 import { normalCdf } from '../../../core/normal.js';
@@ -109,5 +110,5 @@ export const hcalMean = ({ detector: { hcal } }: Belief) => hcal.muon;
 const MEAN_PHOTON = 8 / (15 * Math.sqrt(3));
 
 /** Mean of an electron in a module of the SRD, GeV. */
-export const srdMean = ({ detector: { srd } }: Belief, modules: number) =>
-  (srd.photons * srd.acceptance * srd.criticalEnergy * MEAN_PHOTON) / modules;
+export const srdMean = ({ detector: { srd } }: Belief) =>
+  (srd.photons * srd.acceptance * srd.criticalEnergy * MEAN_PHOTON) / srdModules(srd);

@@ -45,7 +45,7 @@ function noise({ detector: { tracker } }: Card, stream: Stream, add: AddPulse): 
 
 export const tracker: SubDetector = {
   name: 'tracker',
-  channels: 0, // of sampling ADCs
+  channels: () => 0, // of sampling ADCs
   label: (channel) => `tracker plane ${channel >> 8} channel ${channel & 255}`,
   module: Module.tracker,
   respond(card, fate, stream, add) {

@@ -5,7 +5,7 @@ import { pileUpWindow } from '../../../analyse/efficiency.js';
 import { veto, zeroDegree } from '../../../analyse/selection/activity.js';
 import { reconstructPayload } from '../../../analyse/spill.js';
 import { beliefOf } from '../../../core/card/index.js';
-import { HCAL_CELLS } from '../../../core/channels.js';
+import { hcalGrid } from '../../../core/channels.js';
 import { ticks } from '../../../core/ticks.js';
 import { spillProfile } from '../../../emulate/beam/profile.js';
 import { Timeline } from '../../../emulate/beam/timeline.js';
@@ -114,7 +114,8 @@ export const gateRows: Rows = (drive) => {
         name: `HCAL0 quiet, ${at}`,
         role: 'out',
         expected:
-          Math.exp(-photons) * quietShare(card.detector.hcal.noise, HCAL_CELLS, length, energy),
+          Math.exp(-photons) *
+          quietShare(card.detector.hcal.noise, hcalGrid(card.detector.hcal).cells, length, energy),
         allowed: 0.003,
         emulated: share(q.hcal0, q.all),
         source: 'rate x share x window',

@@ -5,7 +5,8 @@
 import { reconstruct } from '../../../analyse/reconstruction/index.js';
 import { incompleteGamma, logGamma } from '../../../core/gamma.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
-import { HCAL_CELLS } from '../../../core/channels.js';
+import { hcalGrid } from '../../../core/channels.js';
+import { hasZeroDegree, hcalModules } from '../../../core/geometry.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import type { Activity } from '../../../emulate/detector/noise.js';
 import { radiateUpstream } from '../../../emulate/target/bremsstrahlung.js';
@@ -32,9 +33,10 @@ const SEEN = 0.2;
 /** Nothing of a gamma distribution is beyond. */
 const LAST = 60;
 
-function modulesOf(pulses: readonly Pulse[]): number[] {
+function modulesOf({ detector }: Card, pulses: readonly Pulse[]): number[] {
+  const { cells } = hcalGrid(detector.hcal);
   const sums = [0, 0, 0, 0];
-  for (const [channel, energy] of pulses) sums[Math.floor(channel / HCAL_CELLS)] += energy;
+  for (const [channel, energy] of pulses) sums[Math.floor(channel / cells)] += energy;
   return sums;
 }
 
@@ -48,14 +50,14 @@ function muonRows(drive: Drive): ValidationRow[] {
   const single: number[][] = [[], [], []];
   const pair: number[][] = [[], [], [], []];
   for (const { pulses } of answers(drive, card, hcal, () => ({ muons: [alone(100)], x: 9 }))) {
-    const sums = modulesOf(pulses);
+    const sums = modulesOf(card, pulses);
     for (const [m, values] of single.entries()) values.push(sums[m]);
   }
   for (const { pulses } of answers(drive, card, hcal, () => ({
     muons: [alone(50), alone(50)],
     x: 9,
   }))) {
-    const [a, b, c] = modulesOf(pulses);
+    const [a, b, c] = modulesOf(card, pulses);
     for (const [m, e] of [a, b, c, a + b + c].entries()) pair[m].push(e);
   }
   // Moyal's distribution has a variance of (pi^2 / 2) width^2; two muons.
@@ -138,7 +140,7 @@ function hadronRows(drive: Drive): ValidationRow[] {
     const sums: number[] = [];
     const hadron = () => ({ mips: 1, intoHcal: energy, x: 5, y: 5 });
     for (const { pulses } of answers(drive, card, hcal, hadron)) {
-      const seen = modulesOf(pulses);
+      const seen = modulesOf(card, pulses);
       for (const [m, values] of modules.entries()) values.push(seen[m]);
       sums.push(seen[0] + seen[1] + seen[2]);
     }
@@ -227,7 +229,7 @@ function silenceRows(drive: Drive): ValidationRow[] {
       role: 'in',
       expected: quietShare(
         card.detector.hcal.noise,
-        3 * HCAL_CELLS,
+        3 * hcalGrid(card.detector.hcal).cells,
         to - from,
         card.analysis.box.hcal,
       ),
@@ -254,11 +256,12 @@ export function photonsExpected({ detector }: Card): Record<'ecal' | 'hcal' | 'h
   const steps = 200_000;
   const met = { ecal: 0, hcal: 0, hcal0: 0 };
   const half = 1.5 * h.pitch;
-  const { first, second, third, zeroDegree } = h.modules;
+  const modules = hcalModules({ hcal: h });
+  const zeroDegree = modules.find(({ axis }) => axis === 'straight');
   const into = (left: number): keyof typeof met | null => {
     if (left * reach(position.ecal) < (ecal.beamCell[0] + 0.5) * ecal.pitch) return 'ecal';
-    for (const { z, x } of [first, second, third]) {
-      if (Math.abs(left * reach(z) + x) < half) return 'hcal';
+    for (const { axis, z, x } of modules) {
+      if (axis === 'bent' && Math.abs(left * reach(z) + x) < half) return 'hcal';
     }
     if (zeroDegree && Math.abs((1 - left) * reach(zeroDegree.z) - zeroDegree.x) < half)
       return 'hcal0';
@@ -286,7 +289,7 @@ function photonRows(drive: Drive, name: string): ValidationRow[] {
     return { ...radiated, beamX: spot.x * stream.normal(), beamY: spot.y * stream.normal() };
   };
   for (const { fate, pulses } of answers(drive, card, hcal, photon)) {
-    const [a, b, c, zero] = modulesOf(pulses);
+    const [a, b, c, zero] = modulesOf(card, pulses);
     if (fate.gamma === 0) seen.ecal++;
     else if (zero > SEEN * fate.gamma) seen.hcal0++;
     else if (a + b + c > SEEN * fate.gamma) seen.hcal++;
@@ -312,7 +315,7 @@ function photonRows(drive: Drive, name: string): ValidationRow[] {
       source: 'angles, the card',
     }),
   ];
-  if (!card.detector.hcal.modules.zeroDegree) return rows;
+  if (!hasZeroDegree(card.detector.hcal)) return rows;
   const { eOverH } = card.detector.hcal;
   const scale = eOverH / (1 + (eOverH - 1) * (1 - 50 ** -0.18));
   return [

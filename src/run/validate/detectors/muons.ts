@@ -3,7 +3,7 @@
  * literature, evaluated here in a second way.
  */
 import type { Card } from '../../../core/card/index.js';
-import { HCAL_CELLS, HCAL_SIDE } from '../../../core/channels.js';
+import { hcalGrid } from '../../../core/channels.js';
 import { hcalModules } from '../../../core/geometry.js';
 import { normalCdf } from '../../../core/normal.js';
 import { Stream } from '../../../core/random/index.js';
@@ -63,6 +63,7 @@ function scatteringRows(drive: Drive): ValidationRow[] {
   ]);
   const { ecal: e, hcal: h, position } = card.detector;
   const modules = hcalModules(card.detector).slice(0, 3);
+  const { cells, ny } = hcalGrid(h);
   const slabs: Slab[] = [
     { z: position.ecal, length: e.length, lengths: e.radiationLengths, energy: SCATTERED },
     ...modules.map(({ z }, i) => ({
@@ -76,9 +77,9 @@ function scatteringRows(drive: Drive): ValidationRow[] {
     const shares: number[] = [];
     const muon = () => ({ mips: 1, muons: [alone(SCATTERED)], x: h.pitch / 2 - away });
     for (const { pulses } of answers(drive, card, hcal, muon)) {
-      const all = sumOf(pulses, (c) => Math.floor(c / HCAL_CELLS) === number);
-      const first = number * HCAL_CELLS + 2 * HCAL_SIDE;
-      if (all > 0) shares.push(sumOf(pulses, (c) => c >= first && c < first + HCAL_SIDE) / all);
+      const all = sumOf(pulses, (c) => Math.floor(c / cells) === number);
+      const first = number * cells + 2 * ny;
+      if (all > 0) shares.push(sumOf(pulses, (c) => c >= first && c < first + ny) / all);
     }
     return row({
       name: `${name}: muons of ${SCATTERED} GeV, more than ${away.toFixed(1)} mm aside`,
@@ -187,6 +188,7 @@ const NOTHING = 0.2;
 
 /** Pairs of the dump that HCAL2 does not see, whose gap stands on the beam. */
 function unseen(card: Card, { key, events }: Drive): ValidationRow {
+  const { cells } = hcalGrid(card.detector.hcal);
   const stream = new Stream();
   const fate = emptyFate();
   let missed = 0;
@@ -197,7 +199,7 @@ function unseen(card: Card, { key, events }: Drive): ValidationRow {
     drawImpact(card, fate, stream);
     let second = 0;
     hcal.respond(card, fate, stream, (channel, energy) => {
-      if (Math.floor(channel / HCAL_CELLS) === 1) second += energy;
+      if (Math.floor(channel / cells) === 1) second += energy;
     });
     if (second < NOTHING) missed++;
   }

@@ -9,7 +9,7 @@ import {
 } from '../../../analyse/calibration/index.js';
 import { srd as cut } from '../../../analyse/selection/srd.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
-import { type FrontEnd, FRONT_ENDS, SRD_MODULES } from '../../../core/channels.js';
+import { type FrontEnd, FRONT_ENDS, srdModules } from '../../../core/channels.js';
 import { integratedK53, srd } from '../../../emulate/detector/srd.js';
 import { PAPER, row, share } from '../row.js';
 import { loadSingleCard } from '../../cards.js';
@@ -50,7 +50,7 @@ const BINS = 1000;
 export function threeFold(card: Card): number {
   const { photons, acceptance, criticalEnergy, resolution } = card.detector.srd;
   const { threshold, ceiling } = card.analysis.cuts.srd;
-  const perModule = (photons * acceptance) / SRD_MODULES;
+  const perModule = (photons * acceptance) / srdModules(card.detector.srd);
   const step = BIN / criticalEnergy;
   // Photons of a bin go to the points at its ends so that their mean energy is kept. In u = x^(1/3), dx = 3 u^2 du,
   // since n(x) ~ x^(-2/3) at small x.

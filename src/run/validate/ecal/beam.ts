@@ -1,7 +1,7 @@
 /** Test beam on the ECAL: mono-energetic electrons, each as a spill would have it. */
 import { type EcalAnswer, shapeChi2 } from '../../../analyse/reconstruction/ecal.js';
 import { beliefOf, type Card } from '../../../core/card/index.js';
-import { ECAL_SIDE } from '../../../core/channels.js';
+import { cellAt, ecalGrid } from '../../../core/channels.js';
 import { UsageError } from '../../../core/errors.js';
 import { ecalFace } from '../../../core/geometry.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
@@ -21,8 +21,6 @@ import { loadSingleCard } from '../../cards.js';
 import type { ValidateOptions } from '../validation.js';
 import type { EcalReference } from './reference.js';
 
-const CELLS = ECAL_SIDE * ECAL_SIDE;
-
 /** Energies in GeV over the beam energy unless said otherwise; fractions of the total. */
 export interface TestBeam extends EcalReference {
   readonly energyGeV: number;
@@ -30,7 +28,7 @@ export interface TestBeam extends EcalReference {
   readonly responseMean: number;
 }
 
-/** One electron: preshower and main cells (GeV, cell (ix, iy) at 6 ix + iy) and what it leaks. */
+/** One electron: preshower and main cells (GeV) and what it leaks. */
 export interface TestBeamEvent {
   readonly preshower: Float64Array;
   readonly main: Float64Array;
@@ -80,6 +78,7 @@ export function* testBeamEvents(of: Card, options: TestBeamOptions): Generator<T
   const { energy, events, seed, impact } = options;
   const card = { ...of, beam: { ...of.beam, momentum: energy } };
   const { ecal } = card.detector;
+  const { cells } = ecalGrid(ecal);
   const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const stream = new Stream();
   const fate = emptyFate();
@@ -100,16 +99,16 @@ export function* testBeamEvents(of: Card, options: TestBeamOptions): Generator<T
     drawShowerProfile(card, fate, stream, profile);
     drawImpact(card, fate, stream);
     const rear = rearLeak(profile, energy, stream);
-    const preshower = new Float64Array(CELLS);
-    const main = new Float64Array(CELLS);
+    const preshower = new Float64Array(cells);
+    const main = new Float64Array(cells);
     section.respond(card, fate, seek(stream, at, 0, Module.ecal, index), (channel, e) => {
-      (channel < CELLS ? preshower : main)[channel % CELLS] += e;
+      (channel < cells ? preshower : main)[channel % cells] += e;
     });
     section.noise?.(
       card,
       seekNoise(stream, at, { slice: 0, kind: 'particle', index }, Module.ecal),
       (channel, e) => {
-        (channel < CELLS ? preshower : main)[channel % CELLS] += e;
+        (channel < cells ? preshower : main)[channel % cells] += e;
       },
     );
     yield { preshower, main, x: fate.x, y: fate.y, rear };
@@ -125,11 +124,11 @@ export function passesShape(
   const { shape } = card.analysis.cuts;
   const cells = event.preshower.map((e, i) => e + event.main[i]);
   let hottest = 0;
-  for (let i = 1; i < CELLS; i++) if (cells[i] > cells[hottest]) hottest = i;
+  for (let i = 1; i < cells.length; i++) if (cells[i] > cells[hottest]) hottest = i;
   const answer: EcalAnswer = {
     energy: sum(cells),
     preshower: sum(event.preshower),
-    hottest: [Math.floor(hottest / ECAL_SIDE), hottest % ECAL_SIDE],
+    hottest: cellAt(ecalGrid(card.detector.ecal), hottest),
     cells,
   };
   const { positionResolution } = card.detector.tracker;
@@ -146,8 +145,10 @@ export function sharesAround(
   const [cx, cy] = detector.ecal.beamCell;
   const around: [number, number, number] = [0, 0, 0];
   const total = sum(preshower) + sum(main);
-  for (let i = 0; i < CELLS; i++) {
-    const ring = Math.max(Math.abs(Math.floor(i / ECAL_SIDE) - cx), Math.abs((i % ECAL_SIDE) - cy));
+  const grid = ecalGrid(detector.ecal);
+  for (let i = 0; i < grid.cells; i++) {
+    const [ix, iy] = cellAt(grid, i);
+    const ring = Math.max(Math.abs(ix - cx), Math.abs(iy - cy));
     const share = (preshower[i] + main[i]) / total;
     for (let r = ring; r < around.length; r++) around[r] += share;
   }

@@ -1,6 +1,6 @@
 /** Electrons in the ECAL, compared with a full simulation where there is one. */
 import type { Card } from '../../../core/card/index.js';
-import { CHANNELS, ECAL_CELLS } from '../../../core/channels.js';
+import { ecalGrid } from '../../../core/channels.js';
 import { commonNoiseShare } from '../../../core/sampling.js';
 import { row, type ValidationRow } from '../row.js';
 import { validation } from '../validation.js';
@@ -92,12 +92,14 @@ function resolutionRow(beam: TestBeam, card: Card): ValidationRow {
  * (1 - rho) sum_i sigma_i^2 + rho sum_modules (sum_i sigma_i)^2.
  */
 function noiseOfAllCells({ detector: { ecal, sampling } }: Card): number {
+  const { cells } = ecalGrid(ecal);
+  const channels = 2 * cells;
   const rho = commonNoiseShare(sampling);
   let variance = 0;
-  for (let first = 0; first < CHANNELS.ecal; first += sampling.moduleChannels) {
+  for (let first = 0; first < channels; first += sampling.moduleChannels) {
     let inModule = 0;
-    for (let c = first; c < Math.min(first + sampling.moduleChannels, CHANNELS.ecal); c++) {
-      const sigma = c < ECAL_CELLS ? ecal.cellNoise.preshower : ecal.cellNoise.main;
+    for (let c = first; c < Math.min(first + sampling.moduleChannels, channels); c++) {
+      const sigma = c < cells ? ecal.cellNoise.preshower : ecal.cellNoise.main;
       inModule += sigma;
       variance += (1 - rho) * sigma * sigma;
     }

@@ -1,6 +1,6 @@
 /** What is true of a muon pair in the HCAL. */
 import type { Card } from '../../../core/card/index.js';
-import { HCAL_CELLS } from '../../../core/channels.js';
+import { hcalGrid } from '../../../core/channels.js';
 import { seedKey, Stream } from '../../../core/random/index.js';
 import { hcal } from '../../../emulate/detector/hcal.js';
 import { dimuon } from '../../../emulate/target/dimuon.js';
@@ -16,6 +16,7 @@ export function hcalSeesPair(card: Card, seed: string): Measured {
   const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
   const stream = new Stream();
   const fate = emptyFate();
+  const { cells } = hcalGrid(card.detector.hcal);
   let seen = 0;
   let all = 0;
   for (let i = 0; i < PAIRS; i++) {
@@ -26,7 +27,7 @@ export function hcalSeesPair(card: Card, seed: string): Measured {
     // Where the pair meets the HCAL matters: a module has cracks between its cells.
     drawImpact(card, fate, stream);
     hcal.respond(card, fate, stream, (channel, energy) => {
-      modules[Math.floor(channel / HCAL_CELLS)] += energy;
+      modules[Math.floor(channel / cells)] += energy;
     });
     for (const module of modules.slice(0, 3)) {
       all++;

@@ -6,8 +6,8 @@
 import type { CalibratedEvent, Pulses } from '../../../analyse/calibration/event.js';
 import type { Belief } from '../../../core/card/schema.js';
 import {
-  CHANNELS,
-  ECAL_CELLS,
+  channelCounts,
+  ecalGrid,
   FRONT_ENDS,
   type FrontEnd,
   ofFrontEnds,
@@ -50,23 +50,24 @@ export class Fit {
   private readonly cells = [0, 1].map(() => ({ n: 0, squares: 0 }));
 
   /** Of small pulses in a cell of the HCAL: seen and true energies. */
-  private readonly hcal = Array.from({ length: CHANNELS.hcal }, () => ({
-    n: 0,
-    st: 0,
-    ss: 0,
-    tt: 0,
-  }));
+  private readonly hcal: { n: number; st: number; ss: number; tt: number }[];
 
   /** Of large pulses in each channel: how far what is seen is off, relative, squared and without the noise. */
-  private readonly gains = ofFrontEnds((name) =>
-    Array.from({ length: CHANNELS[name] }, () => ({ n: 0, squares: 0 })),
-  );
+  private readonly gains: Record<FrontEnd, { n: number; squares: number }[]>;
+  private readonly empty: Uint8Array;
 
   /** @param pulseTime spread of the time of the light itself, which is in the true times, ns */
   constructor(
     private readonly belief: Belief,
     private readonly pulseTime: Readonly<Record<'ecal' | 'hcal' | 'veto' | 'srd', number>>,
-  ) {}
+  ) {
+    const counts = channelCounts(belief.detector);
+    this.hcal = Array.from({ length: counts.hcal }, () => ({ n: 0, st: 0, ss: 0, tt: 0 }));
+    this.gains = ofFrontEnds((name) =>
+      Array.from({ length: counts[name] }, () => ({ n: 0, squares: 0 })),
+    );
+    this.empty = new Uint8Array(counts.ecal);
+  }
 
   add(triple: Triple): void {
     const { physics, truth, waveform } = triple;
@@ -76,6 +77,8 @@ export class Fit {
 
   /** Cells with nothing near the trigger: what is read in time is noise. */
   private noise(truth: CalibratedEvent, seen: CalibratedEvent): void {
+    const { empty } = this;
+    const preshower = ecalGrid(this.belief.detector.ecal).cells;
     empty.fill(1);
     truth.ecal.channel.forEach((c, i) => {
       const t = truth.ecal.time[i];
@@ -84,7 +87,7 @@ export class Fit {
     seen.ecal.channel.forEach((c, i) => {
       // A cell that a pulse was found in is not only noise.
       if (empty[c] === 0 || seen.ecal.time[i] !== seen.ecal.time[0]) return;
-      const of = this.cells[c < ECAL_CELLS ? 0 : 1];
+      const of = this.cells[c < preshower ? 0 : 1];
       of.n++;
       of.squares += seen.ecal.energy[i] * seen.ecal.energy[i];
     });
@@ -100,7 +103,7 @@ export class Fit {
       const c = channel[from];
       let to = from + 1;
       while (to < channel.length && channel[to] === c) to++;
-      const least = CLEAR * nominalGain(sampling, name, c);
+      const least = CLEAR * nominalGain(this.belief.detector, name, c);
       for (let i = from; i < to; i++) {
         if (energy[i] < least || time[i] < first || time[i] > last) continue;
         const before = i > from ? time[i] - time[i - 1] : Number.POSITIVE_INFINITY;
@@ -144,10 +147,11 @@ export class Fit {
   private gain(name: FrontEnd, seen: Pulses, c: number, energy: number, time: number): void {
     const off = seen.energy[nearestTo(seen, c, time)] / energy - 1;
     if (!(Math.abs(off) < WRONG)) return;
-    const { sampling, hcal } = this.belief.detector;
+    const { detector } = this.belief;
+    const { hcal } = detector;
     // That of the HCAL, which is fitted; in counts all channels have the same.
-    const counts = hcal.cellNoise / nominalGain(sampling, 'hcal', 0);
-    const noise = (counts * nominalGain(sampling, name, c)) / energy;
+    const counts = hcal.cellNoise / nominalGain(detector, 'hcal', 0);
+    const noise = (counts * nominalGain(detector, name, c)) / energy;
     const own = this.gains[name][c];
     own.n++;
     own.squares += off * off - noise * noise;
@@ -273,8 +277,6 @@ export class Fit {
     return rows;
   }
 }
-
-const empty = new Uint8Array(2 * ECAL_CELLS);
 
 /** Where the pulse of a channel stands that is next to a time; -1 without one. */
 function nearestTo({ channel, time }: Pulses, c: number, at: number): number {

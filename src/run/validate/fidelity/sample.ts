@@ -96,7 +96,7 @@ export async function compareSpills(
         throw new RangeError(`spill ${spill}, event ${number}: not the same in all fidelities`);
       }
       const see = (of: BuiltEvent, with_: Conditions | null): Seen => {
-        const pulses = calibrate(of.bodies, with_, of.header.tick ?? 0);
+        const pulses = calibrate(of.bodies, belief.detector, with_, of.header.tick ?? 0);
         return { pulses, event: reconstruct(belief, pulses) };
       };
       const physics = isPhysics(event.header.type ?? 0);
@@ -106,7 +106,7 @@ export async function compareSpills(
         physics,
         energy,
         waveform,
-        truth: calibrate(others[1].bodies),
+        truth: calibrate(others[1].bodies, belief.detector),
         particles: particles.get(number) ?? {},
       });
     });

@@ -3,7 +3,7 @@
  */
 import type { CalibratedEvent } from '../../../analyse/calibration/event.js';
 import type { Belief } from '../../../core/card/schema.js';
-import { ECAL_CELLS, type FrontEnd, HCAL_CELLS } from '../../../core/channels.js';
+import { channelCounts, ecalGrid, type FrontEnd, hcalGrid } from '../../../core/channels.js';
 import { row, type ValidationRow } from '../row.js';
 import type { Triple } from './sample.js';
 
@@ -16,39 +16,47 @@ const WIDTHS = 0.05;
 interface Sum {
   readonly name: string;
   readonly frontEnd: FrontEnd;
-  readonly channels: readonly [from: number, to: number];
+  readonly channels: (detector: Belief['detector']) => readonly [from: number, to: number];
   readonly window: (belief: Belief) => { readonly from: number; readonly to: number };
   /** GeV: events with less in truth do not count. */
   readonly least: number;
 }
 
 const hcal = (name: string, module: number): Sum => ({
-  ...{ name, frontEnd: 'hcal', channels: [HCAL_CELLS * module, HCAL_CELLS * (module + 1)] },
+  ...{ name, frontEnd: 'hcal' },
+  channels({ hcal }) {
+    const { cells } = hcalGrid(hcal);
+    return [cells * module, cells * (module + 1)];
+  },
   ...{ window: ({ analysis }) => analysis.cuts.hcal.window, least: 0.5 },
 });
 
 const SUMS: readonly Sum[] = [
   {
-    ...{ name: 'E_PS', frontEnd: 'ecal', channels: [0, ECAL_CELLS] },
+    ...{ name: 'E_PS', frontEnd: 'ecal', channels: ({ ecal }) => [0, ecalGrid(ecal).cells] },
     ...{ window: ({ analysis }) => analysis.cuts.ecal.window, least: 0.5 },
   },
   {
-    ...{ name: 'E_ECAL main', frontEnd: 'ecal', channels: [ECAL_CELLS, 2 * ECAL_CELLS] },
+    ...{ name: 'E_ECAL main', frontEnd: 'ecal' },
+    channels({ ecal }) {
+      const { cells } = ecalGrid(ecal);
+      return [cells, 2 * cells];
+    },
     ...{ window: ({ analysis }) => analysis.cuts.ecal.window, least: 5 },
   },
   {
-    ...{ name: 'E_ECAL', frontEnd: 'ecal', channels: [0, 2 * ECAL_CELLS] },
+    ...{ name: 'E_ECAL', frontEnd: 'ecal', channels: (d) => [0, channelCounts(d).ecal] },
     ...{ window: ({ analysis }) => analysis.cuts.ecal.window, least: 5 },
   },
   hcal('E_HCAL1', 0),
   hcal('E_HCAL2', 1),
   hcal('E_HCAL3', 2),
   {
-    ...{ name: 'E_VETO', frontEnd: 'veto', channels: [0, 6] },
+    ...{ name: 'E_VETO', frontEnd: 'veto', channels: (d) => [0, channelCounts(d).veto] },
     ...{ window: ({ analysis }) => analysis.cuts.veto.window, least: 0.004 },
   },
   {
-    ...{ name: 'E_SRD', frontEnd: 'srd', channels: [0, 3] },
+    ...{ name: 'E_SRD', frontEnd: 'srd', channels: (d) => [0, channelCounts(d).srd] },
     ...{ window: ({ analysis }) => analysis.cuts.srd.window, least: 0.002 },
   },
 ];
@@ -173,7 +181,7 @@ function eachWithin(
   each: (channel: number, energyGeV: number) => void,
 ): void {
   const { channel, energy, time } = event[sum.frontEnd];
-  const [low, high] = sum.channels;
+  const [low, high] = sum.channels(belief.detector);
   const { from, to } = sum.window(belief);
   for (let i = 0; i < channel.length; i++) {
     if (channel[i] < low || channel[i] >= high) continue;
@@ -192,7 +200,7 @@ function within(sum: Sum, event: CalibratedEvent, belief: Belief): number {
 
 function isAtTheEdge(sum: Sum, event: CalibratedEvent, belief: Belief): boolean {
   const { channel, time } = event[sum.frontEnd];
-  const [low, high] = sum.channels;
+  const [low, high] = sum.channels(belief.detector);
   const { from, to } = sum.window(belief);
   for (let i = 0; i < channel.length; i++) {
     if (channel[i] < low || channel[i] >= high) continue;

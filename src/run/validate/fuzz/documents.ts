@@ -265,7 +265,11 @@ const calibration: Decoder = {
               mended: true,
             },
       decode({ bytes }) {
-        conditionsOf(belief, decodeCalibration(textOf(bytes)), noDrift());
+        conditionsOf(
+          belief,
+          decodeCalibration(textOf(bytes), belief.detector),
+          noDrift(belief.detector),
+        );
         return 'clean';
       },
     };

@@ -324,7 +324,9 @@ const bodies = (name: string, fidelity: 'energy' | 'waveform', share: number): D
     const { building } = belief.readout;
     const [event] = world.raw[fidelity].flatMap((r) => buildSpill(r, crc32, building).events);
     const conditions =
-      fidelity === 'waveform' ? conditionsOf(belief, world.calibration, noDrift()) : null;
+      fidelity === 'waveform'
+        ? conditionsOf(belief, world.calibration, noDrift(belief.detector))
+        : null;
     const names = Object.keys(event.bodies);
     const originals = names.map((source) => event.bodies[source]);
     return {

@@ -21,21 +21,20 @@ import { processSpill, type SpillJob } from '../../spill.js';
 
 type Scaled = (event: ReconstructedEvent, by: number) => Partial<ReconstructedEvent>;
 
-const three = (of: readonly [number, number, number], by: number) =>
-  [by * of[0], by * of[1], by * of[2]] as const;
+const each = (of: readonly number[], by: number) => of.map((energy) => by * energy);
 
 /** Everything that is plotted. */
 export const QUANTITIES: { readonly [name: string]: Scaled } = {
   E_ECAL: (e, by) => ({ ecal: by * e.ecal }),
   E_preshower: (e, by) => ({ preshower: by * e.preshower }),
   E_HCAL: (e, by) => ({
-    hcal: three(e.hcal, by),
+    hcal: each(e.hcal, by),
     hcalTotal: by * e.hcalTotal,
-    hcalCentral: three(e.hcalCentral, by),
+    hcalCentral: each(e.hcalCentral, by),
   }),
   E_HCAL0: (e, by) => ({ hcal0: by * e.hcal0 }),
-  E_VETO: (e, by) => ({ veto: three(e.veto, by) }),
-  E_SRD: (e, by) => ({ srd: three(e.srd, by) }),
+  E_VETO: (e, by) => ({ veto: each(e.veto, by) }),
+  E_SRD: (e, by) => ({ srd: each(e.srd, by) }),
   momentum: (e, by) => ({ momentum: by * e.momentum }),
   angle: (e, by) => ({ angle: by * e.angle }),
   'chi2 of the track': (e, by) => ({ trackChi2: by * e.trackChi2 }),

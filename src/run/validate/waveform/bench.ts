@@ -39,7 +39,7 @@ export class Bench {
   ) {
     const at = { key: seedKey(seed), run: card.run.number, spill: 0 };
     this.digitiser = new Digitiser(card, at, NO_BEAM);
-    this.conditions = conditionsOf(belief, calibration, noDrift());
+    this.conditions = conditionsOf(belief, calibration, noDrift(belief.detector));
   }
 
   /** Pulses that are found in a channel that holds these, in order of time. */

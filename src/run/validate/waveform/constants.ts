@@ -9,8 +9,8 @@ import { courseAt, noDrift } from '../../../analyse/calibration/drift.js';
 import { measureDrift } from '../../../analyse/calibration/measure/drift.js';
 import type { Belief, Card } from '../../../core/card/index.js';
 import {
-  CHANNELS,
-  ECAL_CELLS,
+  channelCounts,
+  ecalGrid,
   FRONT_ENDS,
   type FrontEnd,
   ofFrontEnds,
@@ -55,8 +55,9 @@ export async function gainErrors(
   for (let part = 0; part < PARTS; part++) {
     parts.push(await takeCalibration(job, computing, { part, of: PARTS }));
   }
+  const counts = channelCounts(job.card.detector);
   return ofFrontEnds((name) =>
-    Array.from({ length: CHANNELS[name] }, (_, c) => {
+    Array.from({ length: counts[name] }, (_, c) => {
       const { mean, rms } = moments(parts.map(({ frontEnds }) => frontEnds[name].gain[c]));
       return rms / mean / Math.sqrt(PARTS - 1);
     }),
@@ -73,7 +74,7 @@ export function gainsOverTrue(card: Card, calibration: Calibration): Record<Fron
   const { drift } = spillElectronics(card, spillKey(card, key, 0), NO_BEAM);
   return ofFrontEnds((name) =>
     Array.from(
-      { length: CHANNELS[name] },
+      { length: built[name].offset.length },
       (_, c) => calibration.frontEnds[name].gain[c] * built[name].countsPerGeV[c] * drift[name][c],
     ),
   );
@@ -91,10 +92,12 @@ export function constantRows(
   const key = seedKey(calibration.seed);
   const built = channelsOf(card, key);
   const gains = gainsOverTrue(card, calibration);
+  const counts = channelCounts(card.detector);
+  const { cells } = ecalGrid(card.detector.ecal);
   const rows: ValidationRow[] = [];
   for (const name of FRONT_ENDS) {
     const own = calibration.frontEnds[name];
-    const all = Array.from({ length: CHANNELS[name] }, (_, c) => c);
+    const all = Array.from({ length: counts[name] }, (_, c) => c);
     const off = (what: string, unit: string, most: number, of: (c: number) => number) => {
       const { mean, rms } = moments(all.map(of));
       const error = rms / Math.sqrt(2 * all.length);
@@ -118,8 +121,8 @@ export function constantRows(
     const sections: readonly (readonly [string, readonly number[]])[] =
       name === 'ecal'
         ? [
-            ['preshower', all.slice(0, ECAL_CELLS)],
-            ['main', all.slice(ECAL_CELLS)],
+            ['preshower', all.slice(0, cells)],
+            ['main', all.slice(cells)],
           ]
         : [[name, all]];
     for (const [section, channels] of sections) {
@@ -188,8 +191,9 @@ export function driftRows(
 ): ValidationRow[] {
   const key = seedKey(calibration.seed);
   const built = channelsOf(card, key);
+  const counts = channelCounts(card.detector);
   const reference = spillElectronics(card, spillKey(card, key, 0), NO_BEAM);
-  const conditions = conditionsOf(belief, calibration, noDrift());
+  const conditions = conditionsOf(belief, calibration, noDrift(belief.detector));
   // Of each channel in each spill: how far it is off in the mean, and how that varies in the spill.
   const between = ofFrontEnds((): number[] => []);
   const within = ofFrontEnds((): number[] => []);
@@ -206,7 +210,7 @@ export function driftRows(
     const events = flashesOf(card, calibration.seed, spill);
     const drift = measureDrift(belief, calibration, conditions, events);
     for (const name of FRONT_ENDS) {
-      for (let c = 0; c < CHANNELS[name]; c++) {
+      for (let c = 0; c < counts[name]; c++) {
         const isLit = truth.lit[name][c] > 0;
         const offs: number[] = [];
         for (let slice = 0; slice < profile.electrons.length; slice += EVERY) {
@@ -231,7 +235,7 @@ export function driftRows(
   const rms = (values: readonly number[]) =>
     Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
   // Independent are the channels and spills, not the moments of one spill.
-  const error = (name: FrontEnd, of: number) => of / Math.sqrt(2 * CHANNELS[name] * spills);
+  const error = (name: FrontEnd, of: number) => of / Math.sqrt(2 * counts[name] * spills);
   const { drift: spread } = card.nature.electronics.gain;
   // Of the spill over the calibration run, each drawn from the card's spread.
   const drawn = Math.SQRT2 * Math.hypot(spread.channel, spread.frontEnd);
@@ -262,7 +266,7 @@ export function driftRows(
   });
   const left = rms(holes);
   const whole = rms(all);
-  const channels = FRONT_ENDS.reduce((n, name) => n + CHANNELS[name], 0);
+  const channels = FRONT_ENDS.reduce((n, name) => n + counts[name], 0);
   const own = spread.channel * Math.SQRT2;
   const name = 'channels in a hole of the LED: gain drift, rms';
   // They take the drift of their front end: what is left is their own, of the spill and of the reference.

@@ -4,7 +4,7 @@
  */
 import { GAIN_CHI2, SEED_SIGMAS, SHAPE_ERROR } from '../../../analyse/pulses/fit.js';
 import type { Card } from '../../../core/card/index.js';
-import { ECAL_CELLS, ecalChannel } from '../../../core/channels.js';
+import { channelIn, ecalGrid } from '../../../core/channels.js';
 import { pulseAt } from '../../../core/pulse.js';
 import { nominalGain, sampleNoise } from '../../../core/sampling.js';
 import { type Measured, row, type ValidationRow } from '../row.js';
@@ -31,7 +31,7 @@ const BOUND = 'Cramer-Rao bound of two pulses';
 const ONE_PULSE = 'where one pulse without noise fits both';
 
 export function doubleRows(card: Card, bench: Bench, events: number): ValidationRow[] {
-  const channel = ecalChannel(1, ...card.detector.ecal.beamCell);
+  const channel = channelIn(ecalGrid(card.detector.ecal), 1, ...card.detector.ecal.beamCell);
   const rows: ValidationRow[] = [];
   for (const ratio of RATIOS) {
     for (const distance of DISTANCES) {
@@ -133,7 +133,7 @@ export function halfWay(both: (distance: number) => number, events: number): Mea
 /** Spreads of both heights in a joint fit of two heights and times, GeV. */
 function bounds(card: Card, ratio: number, distance: number): [first: number, second: number] {
   const { sampling } = card.detector;
-  const gain = nominalGain(sampling, 'ecal', ECAL_CELLS);
+  const gain = nominalGain(card.detector, 'ecal', ecalGrid(card.detector.ecal).cells);
   const first = derivatives(sampling, FIRST / gain);
   const second = derivatives(sampling, (ratio * FIRST) / gain);
   const [one, , two] = spreads(sampling, (t) => [
@@ -150,7 +150,7 @@ function bounds(card: Card, ratio: number, distance: number): [first: number, se
 export function distinguishable(card: Card, ratio: number): number {
   const { sampling } = card.detector;
   const noise = sampleNoise(card.detector.sampling);
-  const counts = FIRST / nominalGain(sampling, 'ecal', ECAL_CELLS);
+  const counts = FIRST / nominalGain(card.detector, 'ecal', ecalGrid(card.detector.ecal).cells);
   const shape = (t: number) => pulseAt(sampling.pulse, t);
   const isMissed = (distance: number, phase: number): boolean => {
     const at = Array.from({ length: SAMPLES }, (_, k) => (k + phase) * sampling.period);

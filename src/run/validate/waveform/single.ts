@@ -9,7 +9,13 @@
  * Beside a pulse out of time the height at the time of the trigger is fitted, too: the bound is that of all three.
  */
 import type { Card } from '../../../core/card/index.js';
-import { ecalChannel, type FrontEnd, hcalChannel, vetoChannel } from '../../../core/channels.js';
+import {
+  channelIn,
+  ecalGrid,
+  type FrontEnd,
+  hcalGrid,
+  vetoChannel,
+} from '../../../core/channels.js';
 import { exp } from '../../../core/math.js';
 import { logGamma } from '../../../core/gamma.js';
 import { nominalGain, type Sampling, sampleNoise } from '../../../core/sampling.js';
@@ -60,9 +66,10 @@ interface Case extends Pulse {
 }
 
 /** Each in the channel that the beam meets. */
-function casesOf({ detector: { ecal } }: Card): Case[] {
-  const cell = { frontEnd: 'ecal', channel: ecalChannel(1, ...ecal.beamCell) } as const;
-  const preshower = { frontEnd: 'ecal', channel: ecalChannel(0, ...ecal.beamCell) } as const;
+function casesOf({ detector: { ecal, hcal } }: Card): Case[] {
+  const grid = ecalGrid(ecal);
+  const cell = { frontEnd: 'ecal', channel: channelIn(grid, 1, ...ecal.beamCell) } as const;
+  const preshower = { frontEnd: 'ecal', channel: channelIn(grid, 0, ...ecal.beamCell) } as const;
   const inTime = (name: string, channel: Pick<Case, 'frontEnd' | 'channel'>, energies: number[]) =>
     energies.map((energy) => ({ name: `${name}, ${energy} GeV`, ...channel, energy, time: 0 }));
   return [
@@ -72,7 +79,11 @@ function casesOf({ detector: { ecal } }: Card): Case[] {
       return { name, ...cell, energy: AT_OTHER_TIMES, time };
     }),
     ...inTime('preshower cell', preshower, ENERGIES.preshower),
-    ...inTime('HCAL cell', { frontEnd: 'hcal', channel: hcalChannel(0, 1, 1) }, ENERGIES.hcal),
+    ...inTime(
+      'HCAL cell',
+      { frontEnd: 'hcal', channel: channelIn(hcalGrid(hcal), 0, 1, 1) },
+      ENERGIES.hcal,
+    ),
     ...inTime('VETO tube', { frontEnd: 'veto', channel: vetoChannel(1, 0) }, ENERGIES.veto),
     ...inTime('SRD module', { frontEnd: 'srd', channel: 1 }, ENERGIES.srd),
   ];
@@ -84,7 +95,7 @@ export function singleRows(card: Card, bench: Bench, events: number): Validation
   for (const pulse of casesOf(card)) {
     const { name, frontEnd, channel, energy, time } = pulse;
     const { energies, times } = measure(bench, pulse, events);
-    const gain = nominalGain(sampling, frontEnd, channel);
+    const gain = nominalGain(card.detector, frontEnd, channel);
     const [height, own] = boundOf(sampling, energy / gain, time);
     const sigmaE = gain * height;
     const sigmaT = Math.hypot(own, sampling.jitter);
@@ -99,7 +110,7 @@ export function singleRows(card: Card, bench: Bench, events: number): Validation
   }
   for (const energy of SATURATED) {
     const name = `ECAL cell, saturated, ${energy} GeV`;
-    const channel = ecalChannel(1, ...ecal.beamCell);
+    const channel = channelIn(ecalGrid(ecal), 1, ...ecal.beamCell);
     const saturated = { name, frontEnd: 'ecal', channel, energy, time: 0 } as const;
     const { energies } = measure(bench, saturated, events);
     rows.push(...energyRows(`${name}: energy, GeV`, energy, energies, undefined, SATURATED_BIAS));
