@@ -325,6 +325,18 @@ clusterTest('the server killed and started again, with its store and without', a
   await own.kill();
 });
 
+clusterTest('a worker with empty hands drains while the server is away', async () => {
+  const own = await startServer(fresh());
+  const { cluster, notes } = await connected(own.url);
+  const working = startWorker(cluster, { ...workOptions, code: CODE });
+  await until('it asks for work', async () => (await working.queue()) !== null);
+  await own.kill();
+  await until('it knows', () => notes.some((note) => note.includes('is gone')));
+  working.drain();
+  assert.is((await working.ended).ranges, 0);
+  await cluster.close();
+});
+
 clusterTest('a worker that has nothing to do ends when it is told so', async () => {
   const { own, cluster } = await worker({ idleMs: 10 });
   assert.is((await own.ended).ranges, 0);
