@@ -59,10 +59,12 @@ export function workCommand(program: Command): void {
 SIGTERM or Ctrl-C: finishes what is in hand, takes no more and ends with 0; once more gives it back and ends at once.
 Credentials: SPILLWAY_NATS_TOKEN, or SPILLWAY_NATS_CREDS=FILE; of an authority of your own for TLS: SPILLWAY_NATS_CA=FILE.
 
+The server: nats-server -js -a 127.0.0.1 -p 4222 -sd store
+Its work:   spillway run run3-2018 --cluster nats://127.0.0.1:4222
+
 Examples:
-  nats-server -js -a 127.0.0.1 -p 4222 -sd store
   spillway work --nats nats://127.0.0.1:4222
-  spillway run run3-2018 --cluster nats://127.0.0.1:4222
+  spillway work --nats tls://one:4222,tls://two:4222,tls://three:4222 --share /scratch/spillway --idle 600 --metrics 9101
 docs/cluster.md tells more.`,
     )
     .action(exitWith(workAction));
