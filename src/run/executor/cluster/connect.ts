@@ -179,6 +179,16 @@ function problemOf(url: string, error: unknown): unknown {
       cause,
     );
   }
+  // Of TLS, or of the system.
+  if ((error as NodeJS.ErrnoException).code !== undefined && !(error instanceof JetStreamApiError)) {
+    return new RunError(
+      {
+        ...{ where, fault: (error as Error).message },
+        next: 'of TLS: SPILLWAY_NATS_CA names the certificate of an authority of your own',
+      },
+      cause,
+    );
+  }
   if (error instanceof JetStreamApiError) {
     return new RunError({ where, fault: error.message, next: 'see the log of the server' }, cause);
   }

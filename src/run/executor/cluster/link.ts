@@ -40,6 +40,11 @@ export class Link {
     this.close();
   }
 
+  /** Whether the server is there, as far as is known. */
+  get isThere(): boolean {
+    return this.isUp;
+  }
+
   /** Called each time when the connection is there again. */
   onReturn(listener: () => void): void {
     this.listeners.add(listener);

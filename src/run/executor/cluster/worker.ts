@@ -7,8 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v8 from 'node:v8';
 import { AckPolicy, type Consumer, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { SpillwayError } from '../../../core/errors.js';
-import { exitCodeOf } from '../../../core/errors.js';
+import { exitCodeOf, SpillwayError } from '../../../core/errors.js';
 import { KINDS } from '../kinds/index.js';
 import type { Answer, AnyKind, Failure, Task } from '../task.js';
 import { startThreads } from '../threads.js';
@@ -139,13 +138,17 @@ export function startWorker(cluster: Cluster, options: WorkOptions): ClusterWork
   /** @returns null when there was none for a while */
   async function take(): Promise<JsMsg | null> {
     let batch: ConsumerMessages;
+    // Not by waiting for the server: who is to drain meanwhile has nothing to wait for.
+    if (!link.isThere) {
+      await sleep(200);
+      return null;
+    }
     try {
       batch = await (await consumerHere()).fetch({ max_messages: 1, expires: ASK_MS });
     } catch {
       // The server is away, or has lost what it had.
       consumer = null;
       await sleep(500);
-      await link.up();
       return null;
     }
     asking.add(batch);

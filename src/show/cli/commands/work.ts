@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { connectCluster } from '../../../run/executor/cluster/connect.js';
 import { codeText, ownCode } from '../../../run/executor/cluster/code.js';
 import { requireShare } from '../../../run/executor/cluster/share.js';
-import { startWorker, type Worked } from '../../../run/executor/cluster/worker.js';
-import { startWorkMetrics } from '../../cluster/serve.js';
+import type { Worked } from '../../../run/executor/cluster/worker.js';
 import { counted } from '../../plural.js';
 import { exitWith, json, note, result } from '../io.js';
 import { address, wholeNumber, workersOption } from '../options.js';
@@ -73,6 +71,12 @@ docs/cluster.md tells more.`,
 async function workAction(options: Options): Promise<number> {
   const { nats: url, workers: threads, share = null, deadline, attempts, idle, metrics } = options;
   if (share !== null) requireShare(share);
+  // No other command loads them.
+  const [{ connectCluster }, { startWorker }, { startWorkMetrics }] = await Promise.all([
+    import('../../../run/executor/cluster/connect.js'),
+    import('../../../run/executor/cluster/worker.js'),
+    import('../../cluster/serve.js'),
+  ]);
   const code = ownCode();
   const cluster = await connectCluster({
     ...{ url, env: process.env, note, name: `spillway work ${process.pid}` },
