@@ -180,7 +180,10 @@ function problemOf(url: string, error: unknown): unknown {
     );
   }
   // Of TLS, or of the system.
-  if ((error as NodeJS.ErrnoException).code !== undefined && !(error instanceof JetStreamApiError)) {
+  if (
+    (error as NodeJS.ErrnoException).code !== undefined &&
+    !(error instanceof JetStreamApiError)
+  ) {
     return new RunError(
       {
         ...{ where, fault: (error as Error).message },
