@@ -28,6 +28,17 @@ test('every code block has an end', () => {
   }
 });
 
+test('docs/README.md leads to every page', () => {
+  const index = pages.find(({ name }) => name === 'README.md')?.text ?? '';
+  const led = [...index.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target);
+  for (const { name } of pages) {
+    if (name === 'README.md' || name.startsWith('decisions/')) continue;
+    const [folder] = name.includes('/') ? name.split('/') : [''];
+    const byIndex = folder === 'howto' ? 'howto/README.md' : name;
+    assert.ok(led.includes(byIndex), name);
+  }
+});
+
 test('README.md: the house has every room of run, every folder and every command', () => {
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
   const [, house] = readme.match(/## The house\n([\s\S]*?)\n\*\*core/) ?? [];

@@ -29,7 +29,7 @@ export function workersOption(): Option {
   const processors = availableParallelism();
   return new Option('--workers <N>', 'worker threads')
     .argParser(wholeNumber(1, WORKERS_PER_PROCESSOR * processors))
-    .default(processors);
+    .default(processors, 'one for each processor');
 }
 
 /** A number of spills, or `all`. */
