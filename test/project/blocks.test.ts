@@ -117,18 +117,40 @@ function tryScript([verb, name]: readonly string[]): void {
   if (script !== 'ci' && !(script in scripts)) throw new Error(`no script ${script}`);
 }
 
-/** As a card, or a menu, in a folder with those that ship. */
+/** Sections of a card, and the folders of their files. */
+const SECTIONS = { trigger: 'menu', ...same('detector', 'beam', 'readout', 'analysis', 'nature') };
+function same(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}
+
+/** As a card, or as one of its sections, in a folder with those that ship. */
 function tryYaml(text: string): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-blocks-'));
+  const write = (file: string, content: string) => {
+    fs.writeFileSync(path.join(folder, file), `${content}\n`);
+    return path.join(folder, file);
+  };
   try {
-    fs.cpSync(path.join(root, 'config'), path.join(folder, 'config'), { recursive: true });
-    fs.cpSync(path.join(root, 'config'), folder, { recursive: true });
-    const isCard = text.includes('run3-2018.yaml');
-    const from = /^from:/m.test(text) ? '' : 'from: menu/physics.yaml\n';
-    fs.writeFileSync(path.join(folder, 'own.yaml'), `${from}${text}\n`);
-    const card = path.join(folder, 'card.yaml');
-    fs.writeFileSync(card, 'from: run3-2018.yaml\ntrigger: { from: own.yaml }\n');
-    loadCard(isCard ? path.join(folder, 'own.yaml') : card);
+    for (const below of ['config', '.']) {
+      fs.cpSync(path.join(root, 'config'), path.join(folder, below), { recursive: true });
+    }
+    if (text.includes('run3-2018.yaml')) {
+      loadCard(write('own.yaml', text));
+      return;
+    }
+    const whole = /^from:/m.test(text) ? text : `from: physics.yaml\n${text}`;
+    const fits = Object.entries(SECTIONS).filter(([section, below]) =>
+      ['own.yaml', `${below}/own.yaml`].some((file) => {
+        write(file, whole);
+        try {
+          loadCard(write('card.yaml', `from: run3-2018.yaml\n${section}: { from: ${file} }`));
+          return true;
+        } catch {
+          return false;
+        }
+      }),
+    );
+    assert.is(fits.length, 1, 'one section of a card');
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
