@@ -97,6 +97,7 @@ const COMMANDS: Readonly<Record<string, readonly Output[] | string>> = {
     { args: [...RUN_ARGS, '--out', RUN, '--resume', '--json'], files: RUN },
   ],
   serve: 'goes on until it is ended; blinding-screen.test.ts has what it tells',
+  work: 'sends what run stores, to who runs; what it says, and its metrics, count ranges of spills',
   watch: [{ args: ['watch', RUN, '--verbose'] }],
   control: [{ args: ['control', RUN, 'status', '--json'], same: NO_EVENTS }],
   replay: [

@@ -36,6 +36,7 @@ const SMALL = ['--spills', '1', '--seed', 'demo', '--set', 'beam.intensity=1e4',
 const isFancy = (text: string) => text.includes('\x1b') || text.includes('\r');
 /** The campaign, its runs, and cards for stress. */
 const CAMPAIGN = 'na64-2016-2018';
+const OTHER = 'na64-2022';
 const RUNS = ['run1-2016', 'run2-2017', 'run3-2018'];
 const STRESS = ['stress-faults', 'stress-pileup', 'stress-spills'];
 
@@ -470,17 +471,18 @@ test('card, of all that are shipped', async () => {
   }
   assert.equal((await jsonHere<{ cards: string[] }>(['card'])).cards, [
     CAMPAIGN,
+    OTHER,
     ...RUNS,
     ...STRESS,
   ]);
   const hashes = new Set<string>();
-  for (const card of [...RUNS, ...STRESS]) {
+  for (const card of [OTHER, ...RUNS, ...STRESS]) {
     const { name, cardHash } = await jsonHere<Document>(['card', card]);
     assert.is(name, card);
     assert.match(cardHash, /^[0-9a-f]{64}$/);
     hashes.add(cardHash);
   }
-  assert.is(hashes.size, RUNS.length + STRESS.length);
+  assert.is(hashes.size, 1 + RUNS.length + STRESS.length);
   // The campaign says how many electrons of each run it takes: cards of its own.
   const campaign = await jsonHere<Document>(['card', CAMPAIGN]);
   const text = (await exitHere(0, ['card', CAMPAIGN])).stdout;
