@@ -228,7 +228,7 @@ export async function runCard(options: RunOptions): Promise<RunOutcome> {
     report({ phase: 'worker', message });
   };
   const executor = options.executor?.(warn) ?? threadExecutor(workers, { warn });
-  const byWorker = new Array<number>(options.executor ? 0 : workers).fill(0);
+  const byWorker = new Array<number>(executor.isElastic ? 0 : executor.workers).fill(0);
   const repeat = repeatOf(options);
   const shown = (ledger: Ledger) => ({
     electrons: shownElectrons({

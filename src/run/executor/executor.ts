@@ -11,6 +11,8 @@ export interface Executed<Result> {
 export interface Executor {
   /** Ranges that keep all of it busy. May change while it works. */
   readonly workers: number;
+  /** Whether workers come and go, so that nobody knows beforehand how many take part. */
+  readonly isElastic?: boolean;
   /**
    * Results of a range, in order.
    * @throws InternalError when the task throws, as it would anywhere; RunError where it does so on purpose,

@@ -317,6 +317,7 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
     Promise.allSettled((await Promise.all(posted.values())).map((own) => tidy(own)));
 
   return {
+    isElastic: true,
     get workers() {
       return Math.min(outstanding, Math.max(FEWEST, AHEAD * seen().threads));
     },
