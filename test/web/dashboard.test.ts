@@ -289,6 +289,8 @@ if (isThere) {
     await page.locator('#knob-threshold').focus();
     await page.keyboard.press('s');
     await until('it goes on', async () => (await state()) !== 'paused');
+    // A key does what its button does, as soon as the page knows that it may.
+    await until('the page says so', () => button('Pause').isEnabled());
     await page.keyboard.press('p');
     await isOver('paused');
     await page.keyboard.press('s');
