@@ -6,18 +6,17 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { redrawing } from '../../src/show/cli/redraw.js';
 import { spillText } from '../../src/show/cli/watching.js';
-import { atExit, fresh, plainEnv, ROOT } from '../end-to-end/cli.js';
+import { atExit, fresh, MAIN, plainEnv } from '../end-to-end/cli.js';
 import { SHORT } from '../support/live.js';
 import { madeRun } from '../support/madeRun.js';
 
 const cwd = fresh();
 const run = path.join(cwd, 'run');
 await madeRun(run, SHORT, { spills: 3 });
-const MAIN = ['--import', 'tsx', path.join(ROOT, 'src/show/cli/main.ts')];
 
 function watch(args: readonly string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, 'watch', ...args], {
-    ...{ cwd: ROOT, env: plainEnv(env), encoding: 'utf8' },
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'watch', ...args], {
+    ...{ cwd, env: plainEnv(env), encoding: 'utf8' },
   });
   return { status, stdout, stderr };
 }
@@ -78,9 +77,9 @@ test('a run that was cut off', () => {
 });
 
 test('a reader that goes away ends it, quietly', () => {
-  const command = `"${process.execPath}" ${MAIN.join(' ')} watch "${run}" -v | head -n 1`;
+  const command = `"${process.execPath}" ${MAIN} watch "${run}" -v | head -n 1`;
   const { stdout, stderr } = spawnSync('sh', ['-c', command], {
-    ...{ cwd: ROOT, env: plainEnv(), encoding: 'utf8' },
+    ...{ cwd, env: plainEnv(), encoding: 'utf8' },
   });
   assert.match(stdout, /^spill 1: .*\n$/);
   assert.is(stderr, '');
@@ -91,13 +90,13 @@ test('a run that another process takes; Ctrl-C ends watching, not the run', asyn
   const set = SHORT.flatMap((value) => ['--set', value]);
   const how = ['run', 'run3-2018', ...set, '--spills', '2000', '--out', out, '--workers', '1'];
   const env = plainEnv();
-  const taking = spawn(process.execPath, [...MAIN, ...how], { cwd: ROOT, env, stdio: 'ignore' });
+  const taking = spawn(process.execPath, [MAIN, ...how], { cwd, env, stdio: 'ignore' });
   atExit(() => taking.kill('SIGKILL'));
   const ended = new Promise((resolve) => taking.on('exit', (code) => resolve(code)));
   const journal = path.join(out, 'spills.jsonl');
   for (let k = 0; k < 600 && !fs.existsSync(journal); k++)
     await new Promise((go) => setTimeout(go, 50));
-  const watching = spawn(process.execPath, [...MAIN, 'watch', out], { cwd: ROOT, env });
+  const watching = spawn(process.execPath, [MAIN, 'watch', out], { cwd, env });
   atExit(() => watching.kill('SIGKILL'));
   let said = '';
   watching.stdout.on('data', (chunk) => {
