@@ -67,6 +67,19 @@ export function threadExecutor(workers: number, options: ThreadOptions): Executo
   };
 }
 
+/** Threads that runs compute in one after the other, each as if they were its own: what is warm stays warm. */
+export function sharedThreads(workers: number) {
+  let warn = (_: string) => {};
+  const threads = threadExecutor(workers, { warn: (message) => warn(message) });
+  return {
+    executor: (told: ThreadOptions['warn']): Executor => {
+      warn = told;
+      return { ...threads, close: async () => {} };
+    },
+    close: threads.close,
+  };
+}
+
 /**
  * Threads, each started when there is work for it. A thread has one range at a time; results come back with their
  * buffers, nothing of them is copied. A thread that dies is replaced, and its range done again once.

@@ -169,11 +169,11 @@ async function runOver(
       const summary = await runCampaign({
         ...{ ...common, ...choices, campaign: resolved, directory },
         spills: resolved.runs.map((run, i) => spillsOf(options, run, begun?.spills[i])),
-        runOne: (run, spills, own, resume) => {
+        runOne: (run, spills, own, resume, executor) => {
           sayCard(run, spills);
           return runCard({
             ...{ ...common, ...choices, resolved: run, spills, directory: own, resume },
-            ...{ force: false, isPart: true },
+            ...{ force: false, isPart: true, executor },
           });
         },
       });
