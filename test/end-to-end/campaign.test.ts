@@ -7,7 +7,6 @@ import type { CampaignRecord, CampaignSummary } from '../../dist/run/campaign.js
 import { campaignHash } from '../../dist/run/digest.js';
 import {
   exitHere,
-  expectExit,
   expectSameRun,
   filesOf,
   fresh,
@@ -36,8 +35,8 @@ const reference = path.join(folder, 'reference');
 const campaignOf = (out: string) => readJson<CampaignSummary>(out, 'summary.json');
 const sleep = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
-test('not interrupted: its hash is that of its runs, printed and on record', () => {
-  const { stdout, stderr } = expectExit(0, campaign('reference', ...CHOSEN), where);
+test('not interrupted: its hash is that of its runs, printed and on record', async () => {
+  const { stdout, stderr } = await exitHere(0, campaign('reference', ...CHOSEN));
   const summary = campaignOf('reference');
   assert.is(
     summary.campaignHash,
@@ -59,19 +58,19 @@ test('not interrupted: its hash is that of its runs, printed and on record', () 
   assert.match(stderr, /^emulate and analyse: run 3 of 3, spill 12 of 12, .*expected$/m);
 });
 
-test('verified and told as a whole; damage in one of its runs is named', () => {
-  const { stdout } = expectExit(0, ['verify', 'reference'], where);
+test('verified and told as a whole; damage in one of its runs is named', async () => {
+  const { stdout } = await exitHere(0, ['verify', 'reference']);
   assert.match(stdout, `campaign ${campaignOf('reference').campaignHash}`);
-  const info = expectExit(0, ['info', 'reference', '--json'], where);
+  const info = await exitHere(0, ['info', 'reference', '--json']);
   const { runs, name } = JSON.parse(info.stdout);
   assert.equal([name, runs.map((r: { card: string }) => r.card)], ['na64-2016-2018', RUNS]);
   fs.cpSync('reference', 'damaged', { recursive: true });
   fs.appendFileSync(`damaged/${RUNS[1]}/spills.jsonl`, 'x');
-  const damaged = expectExit(1, ['verify', 'damaged'], where);
+  const damaged = await exitHere(1, ['verify', 'damaged']);
   assert.match(damaged.stdout, `${RUNS[1]}/spills.jsonl`);
   assert.not.match(damaged.stdout, `${RUNS[0]}/`);
   fs.rmSync(`damaged/${RUNS[1]}`, { recursive: true });
-  assert.match(expectExit(1, ['verify', 'damaged'], where).stdout, `${RUNS[1]}: is missing`);
+  assert.match((await exitHere(1, ['verify', 'damaged'])).stdout, `${RUNS[1]}: is missing`);
 });
 
 const finished = (out: string, name: string) =>
@@ -97,7 +96,7 @@ for (const [run, name] of RUNS.entries()) {
     assert.equal(there, RUNS.slice(0, run + 1));
     assert.not.ok(fs.existsSync(`${out}/summary.json`));
 
-    const { stderr } = expectExit(0, campaign(out, '--resume'), where);
+    const { stderr } = await exitHere(0, campaign(out, '--resume'));
     assert.match(stderr, /^resume: (1 spill is|\d+ spills are) there already$/m);
     assert.is(campaignOf(out).campaignHash, campaignOf('reference').campaignHash);
     assert.equal(campaignOf(out).limit, campaignOf('reference').limit);
@@ -125,7 +124,7 @@ test('SIGINT: what is there is summed up, said to be interrupted, and void once 
   again.child.kill('SIGKILL');
   await again.ended;
   assert.not.ok(fs.existsSync('stopped/summary.json'), 'the summary of the first interruption');
-  expectExit(0, campaign('stopped', '--resume'), where);
+  await exitHere(0, campaign('stopped', '--resume'));
   assert.is(campaignOf('stopped').campaignHash, campaignOf('reference').campaignHash);
 });
 

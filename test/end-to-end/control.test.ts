@@ -6,7 +6,6 @@ import * as assert from 'uvu/assert';
 import type { ControlStatus } from '../../dist/run/control/ask.js';
 import {
   exitHere,
-  expectExit,
   expectSameRun,
   fresh,
   jsonHere,
@@ -25,7 +24,7 @@ const SPILLS = 10;
 /** So that a request behind the first spill comes before the last however busy the machine is; it moves no bit of a run. */
 const SLOWLY = ['--set', 'faults.slowly={kind: slowConsumer, spills: 1, delay: 300 ms}'];
 const run = (out: string, ...more: string[]) => [
-  ...['run', 'run3-2018', '--seed', 'demo', '--set', 'beam.intensity=4e4', '--workers', '2'],
+  ...['run', 'run3-2018', '--seed', 'demo', '--set', 'beam.intensity=4e4', '--workers', '1'],
   ...SLOWLY,
   ...['--spills', `${SPILLS}`, '--out', out, ...more],
 ];
@@ -41,7 +40,7 @@ async function refused(args: string[], pattern: RegExp | string) {
 }
 
 test('a run, paused and resumed by another process, is the undisturbed one', async () => {
-  expectExit(0, run('reference'), where);
+  await exitHere(0, run('reference'));
   const { child, said, ended } = start(run('paused'), where);
   await said(/spill 1 of 10/);
   const status = await jsonHere<ControlStatus>(['control', 'paused', 'pause', '--wait']);
@@ -110,7 +109,7 @@ test('stopped, and killed while paused: --resume ends with the undisturbed run',
   );
   await refused(['killed', 'resume'], 'killed resume: no process writes it');
   for (const out of ['stopped', 'killed']) {
-    expectExit(0, run(out, '--resume'), where);
+    await exitHere(0, run(out, '--resume'));
     await expectSameRun(out, path.join(folder, 'reference'));
   }
 });
@@ -146,7 +145,7 @@ test('a campaign pauses and stops as a whole', async () => {
   assert.is((await ended).exit, 130);
   assert.is(readJson<{ interrupted: boolean }>('campaign', 'summary.json').interrupted, true);
   assert.not.ok(['lock', 'control'].some((name) => fs.existsSync(`campaign/${name}`)));
-  expectExit(0, campaign('--resume'), where);
+  await exitHere(0, campaign('--resume'));
 });
 
 test('what is no run, and no command', async () => {
