@@ -12,35 +12,25 @@ import { readPrimitives } from '../../dist/run/recorded.js';
 import { openRun } from '../../dist/run/replay.js';
 import type { Summary } from '../../dist/run/summary.js';
 import type { Verification } from '../../dist/run/verify.js';
-import {
-  exitHere,
-  expectExit,
-  expectSameRun,
-  filesOf,
-  fresh,
-  jsonHere,
-  recordOf,
-  summaryOf,
-} from './cli.js';
+import { exitHere, expectSameRun, filesOf, fresh, jsonHere, recordOf, summaryOf } from './cli.js';
 
 const folder = fresh();
 process.chdir(folder);
-const where = { cwd: folder };
 const run = (out: string, fidelity: string, ...more: string[]) => [
   ...['run', 'run3-2018', '--seed', 'demo', '--set', 'beam.intensity=2e5', '--spills', '2'],
   ...['--fidelity', fidelity, '--out', out, ...more],
 ];
 
 test('one worker or two: the same run, to the byte', async () => {
-  expectExit(0, run('one', 'waveform', '--workers', '1'), where);
-  expectExit(0, run('two', 'waveform', '--workers', '2'), where);
+  await exitHere(0, run('one', 'waveform', '--workers', '1'));
+  await exitHere(0, run('two', 'waveform', '--workers', '2'));
   assert.is(recordOf('one').fidelity, 'waveform');
   await expectSameRun('two', path.join(folder, 'one'));
   assert.is((await jsonHere<Verification>(['verify', 'one'])).ok, true);
 });
 
-test('the triggers are those of fidelity energy, the runHash is another', () => {
-  expectExit(0, run('energy', 'energy', '--workers', '1'), where);
+test('the triggers are those of fidelity energy, the runHash is another', async () => {
+  await exitHere(0, run('energy', 'energy', '--workers', '1'));
   const [wave, energy] = ['one', 'energy'].map((name) => openRun(name));
   for (const spill of [1, 2]) {
     assert.equal(readPrimitives(wave, spill), readPrimitives(energy, spill));

@@ -9,7 +9,6 @@ import { jobOf, openRun } from '../../dist/run/replay.js';
 import type { Verification } from '../../dist/run/verify.js';
 import {
   exitHere,
-  expectExit,
   expectSameRun,
   filesOf,
   fresh,
@@ -20,7 +19,6 @@ import {
 } from './cli.js';
 
 const folder = fresh();
-const where = { cwd: folder };
 process.chdir(folder);
 
 const run = (out: string, spills: number, ...more: string[]) => [
@@ -30,7 +28,7 @@ const run = (out: string, spills: number, ...more: string[]) => [
 
 test('it stands in record, summary, hash and job of a run', async () => {
   for (const mode of MODES) {
-    expectExit(0, run(mode, 2, '--mode', mode), where);
+    await exitHere(0, run(mode, 2, '--mode', mode));
     assert.is(recordOf(mode).mode, mode);
     assert.is(summaryOf(mode).mode, mode);
     const { journal, record, ...opened } = openRun(mode);
@@ -46,21 +44,21 @@ test('it stands in record, summary, hash and job of a run', async () => {
 });
 
 test('a run goes on in its own mode, another one is refused', async () => {
-  expectExit(0, run('resumed', 1, '--mode', 'candidates'), where);
+  await exitHere(0, run('resumed', 1, '--mode', 'candidates'));
   const before = filesOf('resumed');
   const { exit, stderr } = await spillwayHere(run('resumed', 2, '--mode', 'every', '--resume'));
   assert.is(exit, 2);
   assert.match(stderr, 'resumed mode: got every, expected candidates, as it was begun');
   assert.equal(filesOf('resumed'), before);
-  expectExit(0, run('resumed', 2, '--resume'), where);
+  await exitHere(0, run('resumed', 2, '--resume'));
   await expectSameRun('resumed', 'candidates');
 });
 
 test('what the trigger asks of a particle is no part of a run', async () => {
-  expectExit(0, run('asked', 2, '--primitives', 'all'), where);
+  await exitHere(0, run('asked', 2, '--primitives', 'all'));
   await expectSameRun('asked', 'every');
-  expectExit(0, run('mixed', 1, '--primitives', 'all'), where);
-  expectExit(0, run('mixed', 2, '--primitives', 'lazy', '--resume'), where);
+  await exitHere(0, run('mixed', 1, '--primitives', 'all'));
+  await exitHere(0, run('mixed', 2, '--primitives', 'lazy', '--resume'));
   await expectSameRun('mixed', 'every');
 });
 

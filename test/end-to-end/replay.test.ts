@@ -16,10 +16,10 @@ import { crc32 } from '../../dist/run/hash.js';
 import { limitOf } from '../../dist/run/limit.js';
 import { type OpenRun, openRun, replayRun } from '../../dist/run/replay.js';
 import type { Summary } from '../../dist/run/summary.js';
-import { copyOf, expectExit, expectJson, filesOf, fresh, summaryOf } from './cli.js';
+import { copyOf, exitHere, filesOf, fresh, jsonHere, summaryOf } from './cli.js';
 
 const folder = fresh();
-const where = { cwd: folder };
+process.chdir(folder);
 const original = path.join(folder, 'run');
 const REPLAYED = ['run.json', 'card.yaml', 'spills.jsonl', 'raw'];
 
@@ -35,16 +35,16 @@ const recordedEvents = (spill: number) =>
     payload: encodePayload(e.bodies),
   }));
 
-test('a run to read', () => {
+test('a run to read', async () => {
   const card = ['run3-2018', '--set', 'beam.intensity=4e5'];
-  expectExit(0, ['run', ...card, '--spills', '2', '--seed', 'demo', '--out', 'run'], where);
+  await exitHere(0, ['run', ...card, '--spills', '2', '--seed', 'demo', '--out', 'run']);
 });
 
 type Replayed = Partial<Summary> & { schema: string; sameAsRecorded: boolean | null };
 
-test('replay from run.json, card.yaml, spills.jsonl and raw/ gives the same results', () => {
+test('replay from run.json, card.yaml, spills.jsonl and raw/ gives the same results', async () => {
   const copy = copyOf(original, REPLAYED);
-  const { schema, sameAsRecorded, ...replayed } = expectJson<Replayed>(['replay', copy], where);
+  const { schema, sameAsRecorded, ...replayed } = await jsonHere<Replayed>(['replay', copy]);
   assert.is(sameAsRecorded, null, 'there is nothing to compare with');
   assert.is(schema, 'spillway.replay/1');
   const summary = summaryOf(original) as unknown as Record<string, unknown>;
@@ -55,18 +55,18 @@ test('replay from run.json, card.yaml, spills.jsonl and raw/ gives the same resu
   assert.equal([...filesOf(copy).keys()], [...filesOf(copyOf(original, REPLAYED)).keys()]);
 });
 
-test('replay of a whole directory says that the counts are those of the run', () => {
-  assert.is(expectJson<Replayed>(['replay', 'run'], where).sameAsRecorded, true);
+test('replay of a whole directory says that the counts are those of the run', async () => {
+  assert.is((await jsonHere<Replayed>(['replay', 'run'])).sameAsRecorded, true);
 });
 
-test('replay as text', () => {
-  const { stdout, stderr } = expectExit(0, ['replay', 'run'], where);
+test('replay as text', async () => {
+  const { stdout, stderr } = await exitHere(0, ['replay', 'run']);
   const { recorded } = summaryOf(original);
   assert.match(stdout, `2 spills, ${recorded} events`);
   assert.match(stderr, 'replay: spill 2 of 2');
 });
 
-test('every event of a spill is made again, byte for byte, without raw data', () => {
+test('every event of a spill is made again, byte for byte, without raw data', async () => {
   const run = openRun(copyOf(original, ['run.json', 'card.yaml', 'spills.jsonl', 'primitives']));
   const spill = 1;
   const recorded = recordedEvents(spill);
@@ -83,7 +83,7 @@ test('every event of a spill is made again, byte for byte, without raw data', ()
   assert.throws(() => findEvent(run, spill, recorded.length + 1), /--event: got/);
 });
 
-test('event, on the command line, by number and by id, clock triggers too', () => {
+test('event, on the command line, by number and by id, clock triggers too', async () => {
   const run = openRun(original);
   const bare = copyOf(original, ['run.json', 'card.yaml', 'spills.jsonl', 'primitives']);
   const spill = 2;
@@ -95,29 +95,29 @@ test('event, on the command line, by number and by id, clock triggers too', () =
   for (const p of [primitives[0], clock, both, primitives[primitives.length - 1]]) {
     const byNumber = ['--spill', `${spill}`, '--event', `${p.event}`];
     const byId = ['--id', formatId(p)];
-    const report = expectJson<EventReport>(['event', bare, ...byNumber], where);
+    const report = await jsonHere<EventReport>(['event', bare, ...byNumber]);
     assert.is(report.schema, 'spillway.event/1');
     assert.is(report.id, formatId(p));
     assert.is(report.equalsRaw, null);
     const made = Buffer.from(report.payload, 'base64');
     assert.ok(made.equals(recorded[p.event - 1].payload), `event ${p.event}: the payload differs`);
-    assert.equal(expectJson(['event', bare, ...byId], where), report);
+    assert.equal(await jsonHere(['event', bare, ...byId]), report);
     // With raw data at hand it says that they agree.
-    const checked = expectJson<EventReport>(['event', original, ...byId], where);
+    const checked = await jsonHere<EventReport>(['event', original, ...byId]);
     assert.equal(checked, { ...report, equalsRaw: true });
   }
-  const text = expectExit(0, ['event', original, '--id', formatId(clock)], where).stdout;
+  const text = (await exitHere(0, ['event', original, '--id', formatId(clock)])).stdout;
   assert.match(text, 'trigger random');
   assert.match(text, 'the same payload, byte for byte');
 });
 
-test('event makes a particle that was not recorded, and refuses what does not exist', () => {
+test('event makes a particle that was not recorded, and refuses what does not exist', async () => {
   const primitives = readPrimitives(openRun(original), 1);
   const slice = 4000;
   const index = [0, 1, 2, 3].find(
     (i) => !primitives.some((p) => p.slice === slice && p.index === i),
   );
-  const report = expectJson<EventReport>(['event', 'run', '--id', `1/${slice}/${index}`], where);
+  const report = await jsonHere<EventReport>(['event', 'run', '--id', `1/${slice}/${index}`]);
   assert.is(report.event, null);
   // Why it was not accepted.
   assert.ok(report.trigger && report.trigger.terms.length === 3);
@@ -134,13 +134,16 @@ test('event makes a particle that was not recorded, and refuses what does not ex
   throws(2, () => makeEvent(run, 'first'), /--id: got first, expected spill\/slice\/index/);
   throws(2, () => findEvent(run, 3, 1), /--spill: got 3, expected 1 to 2/);
   throws(2, () => findEvent(run, 1, 100000), /--event: got 100000, expected 1 to \d+/);
-  const atTheCommandLine = (args: string[], pattern: RegExp) => {
-    assert.match(expectExit(2, ['event', 'run', ...args], where).stderr, pattern);
+  const atTheCommandLine = async (args: string[], pattern: RegExp) => {
+    assert.match((await exitHere(2, ['event', 'run', ...args])).stderr, pattern);
   };
-  atTheCommandLine(['--id', 'first'], /--id: got first/);
-  atTheCommandLine(['--spill', '0', '--event', '1'], /--spill/);
-  atTheCommandLine(['--spill', '1'], /either --spill S --event K, or --id ID/);
-  atTheCommandLine(['--spill', '1', '--event', '1', '--id', '1/0/0'], /'--id <ID>' cannot be used/);
+  await atTheCommandLine(['--id', 'first'], /--id: got first/);
+  await atTheCommandLine(['--spill', '0', '--event', '1'], /--spill/);
+  await atTheCommandLine(['--spill', '1'], /either --spill S --event K, or --id ID/);
+  await atTheCommandLine(
+    ['--spill', '1', '--event', '1', '--id', '1/0/0'],
+    /'--id <ID>' cannot be used/,
+  );
 });
 
 /** What is thrown must carry this exit code and message. */
@@ -172,7 +175,7 @@ function flip(file: string, at: number): void {
   fs.writeFileSync(file, bytes);
 }
 
-test('raw data that are missing or damaged stop a replay, which names the file', () => {
+test('raw data that are missing or damaged stop a replay, which names the file', async () => {
   fails((copy) => fs.rmSync(rawOf(copy, 2)), replay, /raw\/spill-000002\.raw: is not there/);
   fails((copy) => flip(rawOf(copy, 2), 5000), replay, /spill-000002\.raw: record \d+: .*CRC/);
   fails((copy) => flip(rawOf(copy, 1), 5000), firstEvent, /spill-000001\.raw: record \d+: .*CRC/);
@@ -185,18 +188,18 @@ test('raw data that are missing or damaged stop a replay, which names the file',
   );
 });
 
-test('on the command line that is exit code 1, and nothing on stdout', () => {
+test('on the command line that is exit code 1, and nothing on stdout', async () => {
   const copy = copyOf(original);
   const flipped = 'raw/spill-000002.raw';
   flip(path.join(copy, flipped), 5000);
-  const replayed = expectExit(1, ['replay', copy, '--json'], where);
+  const replayed = await exitHere(1, ['replay', copy, '--json']);
   assert.match(replayed.stderr, `${flipped}: record`);
   assert.is(replayed.stdout, '');
   fs.rmSync(path.join(copy, flipped));
-  assert.match(expectExit(1, ['replay', copy], where).stderr, `${flipped}: is not there`);
+  assert.match((await exitHere(1, ['replay', copy])).stderr, `${flipped}: is not there`);
 });
 
-test('a directory that lacks a file is told so', () => {
+test('a directory that lacks a file is told so', async () => {
   const primitives = 'primitives/spill-000001.prim';
   fails(
     (copy) => fs.rmSync(path.join(copy, primitives)),
@@ -219,7 +222,7 @@ test('a directory that lacks a file is told so', () => {
   );
 });
 
-test('a card or a run.json that was changed afterwards is refused', () => {
+test('a card or a run.json that was changed afterwards is refused', async () => {
   for (const [file, from, to, named] of [
     [
       'card.yaml',

@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert';
 import {
   atExit,
   copyOf,
-  expectExit,
+  exitHere,
   expectSameRun,
   filesOf,
   fresh,
@@ -43,14 +43,14 @@ test('what the journal does not name is made again, what is damaged too', async 
       }
     },
   };
-  expectExit(0, run('one', 1), where);
-  expectExit(0, run('two', 2), where);
+  await exitHere(0, run('one', 1));
+  await exitHere(0, run('two', 2));
   for (const [what, damageIt] of Object.entries(damage)) {
     const out = copyOf(two);
     damageIt(out);
     // The figures of a finished run stay; the rest is as after a crash.
     fs.rmSync(path.join(out, 'manifest.json'));
-    const { stderr } = expectExit(0, run(out, 2, '--resume'), where);
+    const { stderr } = await exitHere(0, run(out, 2, '--resume'));
     process.stdout.write(`${what}: ${/resume: .*/.exec(stderr)?.[0]}\n`);
     await expectSameRun(out, two);
   }
@@ -74,10 +74,10 @@ test('--resume with another card, seed or choice of files is refused, and change
 test('more spills can be added to a finished run', async () => {
   const two = path.join(folder, 'two');
   assert.is(recordOf('one').state, 'done');
-  expectExit(0, run('one', 2, '--resume'), where);
+  await exitHere(0, run('one', 2, '--resume'));
   await expectSameRun('one', two);
   // Nothing left to do is no error.
-  expectExit(0, run('one', 2, '--resume'), where);
+  await exitHere(0, run('one', 2, '--resume'));
   await expectSameRun('one', two);
 });
 
@@ -104,7 +104,7 @@ if (disk === null) process.stdout.write('SKIPPED: mounting a tmpfs is not permit
     };
     const big = (out: string, ...more: string[]) =>
       run(out, 8, '--set', 'beam.intensity=4e5', ...more);
-    expectExit(0, big('whole'), where);
+    await exitHere(0, big('whole'));
     // From the first spill on there is room for one more.
     const { said, ended } = start(big('disk/run'), where);
     await said(/spill 1 of 8/);
@@ -126,7 +126,7 @@ if (disk === null) process.stdout.write('SKIPPED: mounting a tmpfs is not permit
     assert.not.ok(fs.existsSync('disk/other'));
 
     spawnSync('mount', ['-o', 'remount,size=32m', path.join(folder, 'disk')]);
-    expectExit(0, big('disk/run', '--resume'), where);
+    await exitHere(0, big('disk/run', '--resume'));
     await expectSameRun('disk/run', path.join(folder, 'whole'));
   },
 );

@@ -3,9 +3,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fresh, spillway } from './cli.js';
+import { fresh, spillwayHere } from './cli.js';
 
 const cwd = fresh();
+process.chdir(cwd);
 const card = ['run3-2018', '--spills', '1', '--set', 'beam.intensity=1e6', '--seed', 'truth'];
 
 interface Document {
@@ -15,9 +16,9 @@ interface Document {
   readonly rows: readonly { readonly name: string; readonly agrees: boolean; emulated: number }[];
 }
 
-test('events, sums and the cut flow by class agree with the truth', () => {
-  assert.is(spillway(['run', ...card, '--truth', '--out', 'own'], { cwd }).exit, 0);
-  const { exit, stdout } = spillway(['validate', '--run', 'own', '--json'], { cwd });
+test('events, sums and the cut flow by class agree with the truth', async () => {
+  assert.is((await spillwayHere(['run', ...card, '--truth', '--out', 'own'])).exit, 0);
+  const { exit, stdout } = await spillwayHere(['validate', '--run', 'own', '--json']);
   assert.is(exit, 0);
   const { schema, sealed, rows, composition } = JSON.parse(stdout) as Document;
   assert.is(schema, 'spillway.validate/1');
@@ -35,16 +36,16 @@ test('events, sums and the cut flow by class agree with the truth', () => {
   }
 });
 
-test('without truth, without raw data, and beside other options: what to do is said', () => {
-  spillway(['run', ...card, '--out', 'bare'], { cwd });
-  const bare = spillway(['validate', '--run', 'bare'], { cwd });
+test('without truth, without raw data, and beside other options: what to do is said', async () => {
+  await spillwayHere(['run', ...card, '--out', 'bare']);
+  const bare = await spillwayHere(['validate', '--run', 'bare']);
   assert.is(bare.exit, 1);
   assert.match(bare.stderr, /bare truth\/: was not asked for; a run with --truth has it/);
-  spillway(['run', ...card, '--truth', '--raw', 'drop', '--out', 'dropped'], { cwd });
-  const dropped = spillway(['validate', '--run', 'dropped'], { cwd });
+  await spillwayHere(['run', ...card, '--truth', '--raw', 'drop', '--out', 'dropped']);
+  const dropped = await spillwayHere(['validate', '--run', 'dropped']);
   assert.is(dropped.exit, 1);
   assert.match(dropped.stderr, /there are none; .*--raw drop.*--raw keep keeps them/);
-  const beside = spillway(['validate', 'ecal', '--run', 'own', '--events', '5'], { cwd });
+  const beside = await spillwayHere(['validate', 'ecal', '--run', 'own', '--events', '5']);
   assert.is(beside.exit, 2);
   assert.match(beside.stderr, /ecal: is not used/);
   assert.match(beside.stderr, /--events: is not used/);

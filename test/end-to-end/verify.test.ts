@@ -9,7 +9,7 @@ import * as assert from 'uvu/assert';
 import type { JournalLine } from '../../dist/run/store/layout.js';
 import { manifestOf } from '../../dist/run/store/manifest.js';
 import { verifyRun, type Verification } from '../../dist/run/verify.js';
-import { copyOf, expectExit, expectJson, filesOf, fresh, printedRandom, summaryOf } from './cli.js';
+import { copyOf, exitHere, filesOf, fresh, jsonHere, printedRandom, summaryOf } from './cli.js';
 
 const FLIPS = 200;
 const CUTS = 60;
@@ -17,7 +17,7 @@ const CUTS = 60;
 const random = printedRandom();
 const below = (n: number) => Math.floor(random() * n);
 const folder = fresh();
-const where = { cwd: folder };
+process.chdir(folder);
 
 /** With every kind of file that a run directory can hold: truth and unblindings too. */
 const original = path.join(folder, 'run');
@@ -25,17 +25,17 @@ const original = path.join(folder, 'run');
 let copy: string;
 let files: Map<string, Buffer>;
 
-test('a run to damage', () => {
+test('a run to damage', async () => {
   const card = ['run3-2018', '--set', 'beam.intensity=1e5', '--truth'];
-  expectExit(0, ['run', ...card, '--spills', '2', '--seed', 'demo', '--out', 'run'], where);
-  expectExit(0, ['verify', 'run'], where);
+  await exitHere(0, ['run', ...card, '--spills', '2', '--seed', 'demo', '--out', 'run']);
+  await exitHere(0, ['verify', 'run']);
   // The reason is kept as it was typed, beyond ASCII too.
-  expectExit(0, ['unblind', 'run', '--reason', 'tout est figé ✓'], where);
+  await exitHere(0, ['unblind', 'run', '--reason', 'tout est figé ✓']);
   copy = copyOf(original);
   files = filesOf(copy);
 });
 
-test('a fresh run passes', () => {
+test('a fresh run passes', async () => {
   const names = [...files.keys()];
   for (const name of ['run.json', 'card.yaml', 'spills.jsonl', 'counts.pb', 'summary.json']) {
     assert.ok(names.includes(name), `${name} is missing`);
@@ -46,14 +46,14 @@ test('a fresh run passes', () => {
       `${part} is missing`,
     );
   }
-  const verdict = expectJson<Verification>(['verify', 'run'], where);
+  const verdict = await jsonHere<Verification>(['verify', 'run']);
   assert.is(verdict.schema, 'spillway.verify/1');
   assert.is(verdict.ok, true);
   assert.equal(verdict.problems, []);
   assert.equal(verdict.unknown, []);
   assert.is(verdict.files, names.length - 1); // the manifest does not name itself
   assert.is(verdict.runHash, summaryOf(original).runHash);
-  const { stdout } = expectExit(0, ['verify', 'run'], where);
+  const { stdout } = await exitHere(0, ['verify', 'run']);
   assert.match(stdout, /^run: \d+ files, \d+ records intact, run [0-9a-f]{64}\n$/);
 });
 
@@ -111,7 +111,7 @@ function expectDamage(verdict: Verification, name: string, what: RegExp, done: s
   assert.match(verdict.problems[0].what ?? '', what, said);
 }
 
-test(`one byte flipped at ${FLIPS} random places over all files`, () => {
+test(`one byte flipped at ${FLIPS} random places over all files`, async () => {
   const names = [...files.keys()];
   for (let i = 0; i < FLIPS; i++) {
     const name = names[i % names.length];
@@ -123,7 +123,7 @@ test(`one byte flipped at ${FLIPS} random places over all files`, () => {
   }
 });
 
-test('the bytes that hold a file together: lengths, types, CRCs, footers, ends of lines', () => {
+test('the bytes that hold a file together: lengths, types, CRCs, footers, ends of lines', async () => {
   for (const [name, bytes] of files) {
     const places = [0, 1, 4, bytes.length - 1, bytes.length - 5, bytes.length - 17];
     if (isSegment(name)) {
@@ -140,7 +140,7 @@ test('the bytes that hold a file together: lengths, types, CRCs, footers, ends o
   }
 });
 
-test(`a cut at ${CUTS} random offsets, and at none`, () => {
+test(`a cut at ${CUTS} random offsets, and at none`, async () => {
   const names = [...files.keys()];
   for (let i = 0; i < CUTS; i++) {
     const name = names[i % names.length];
@@ -152,7 +152,7 @@ test(`a cut at ${CUTS} random offsets, and at none`, () => {
   }
 });
 
-test('a cut exactly where a record ends', () => {
+test('a cut exactly where a record ends', async () => {
   for (const name of ['raw/spill-000001.raw', 'primitives/spill-000001.prim', 'spills.jsonl']) {
     const bytes = files.get(name) ?? Buffer.alloc(0);
     const ends = isSegment(name)
@@ -170,20 +170,20 @@ test('a cut exactly where a record ends', () => {
   }
 });
 
-test('bytes added at the end', () => {
+test('bytes added at the end', async () => {
   for (const [name, bytes] of files) {
     const verdict = verdictOn(name, Buffer.concat([bytes, Buffer.from('more')]));
     expectDamage(verdict, name, /^(record|line) /, `${name} and four bytes more`);
   }
 });
 
-test('each file deleted', () => {
+test('each file deleted', async () => {
   for (const name of files.keys()) {
     expectDamage(verdictOn(name, null), name, /^file$/, `${name} deleted`);
   }
 });
 
-test('a file that does not belong there is told, not taken for damage', () => {
+test('a file that does not belong there is told, not taken for damage', async () => {
   const stranger = path.join(copy, 'notes.txt');
   fs.writeFileSync(stranger, 'mine');
   const verdict = verifyRun(copy);
@@ -192,7 +192,7 @@ test('a file that does not belong there is told, not taken for damage', () => {
   assert.equal(verdict.unknown, ['notes.txt']);
 });
 
-test('files that agree with a manifest made anew, yet not with each other', () => {
+test('files that agree with a manifest made anew, yet not with each other', async () => {
   const change = (name: string, from: string | RegExp, to: string) => {
     const text = String(files.get(name));
     assert.is.not(text.replace(from, to), text, `${name} has no ${from}`);
@@ -229,15 +229,16 @@ test('files that agree with a manifest made anew, yet not with each other', () =
   assert.is(verifyRun(copy).ok, true, 'the copy was mended');
 });
 
-test('on the command line: exit 1, file and record on stdout', () => {
+test('on the command line: exit 1, file and record on stdout', async () => {
   const damaged = copyOf(original);
-  const check = (name: string, bytes: Buffer | null, said: RegExp) => {
+  const check = async (name: string, bytes: Buffer | null, said: RegExp) => {
     const file = path.join(damaged, name);
     if (bytes === null) fs.rmSync(file);
     else fs.writeFileSync(file, bytes);
-    const { stdout } = expectExit(1, ['verify', damaged], where);
+    const { stdout } = await exitHere(1, ['verify', damaged]);
     assert.match(stdout, said);
-    const verdict = expectJson<Verification>(['verify', damaged], where, 1);
+    const json = await exitHere(1, ['verify', damaged, '--json']);
+    const verdict = JSON.parse(json.stdout) as Verification;
     assert.is(verdict.ok, false);
     assert.is(verdict.problems[0].where, name);
     assert.is(verdict.runHash, null);
@@ -249,9 +250,9 @@ test('on the command line: exit 1, file and record on stdout', () => {
     return bytes;
   };
   const raw = 'raw/spill-000002.raw';
-  check(raw, flipped(raw, 4000), /^raw\/spill-000002\.raw record \d+: at byte \d+: .*CRC/);
-  check('manifest.json', flipped('manifest.json', 300), /^manifest\.json line \d+: damaged/);
-  check('figures/limit.svg', null, /^figures\/limit\.svg file: is missing\n$/);
+  await check(raw, flipped(raw, 4000), /^raw\/spill-000002\.raw record \d+: at byte \d+: .*CRC/);
+  await check('manifest.json', flipped('manifest.json', 300), /^manifest\.json line \d+: damaged/);
+  await check('figures/limit.svg', null, /^figures\/limit\.svg file: is missing\n$/);
 });
 
 test.run();
