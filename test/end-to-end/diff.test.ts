@@ -20,7 +20,6 @@ import {
   copyOf,
   type Ended,
   exitHere,
-  expectExit,
   fresh,
   MAIN,
   plainEnv,
@@ -33,7 +32,6 @@ import {
 } from './cli.js';
 
 const folder = fresh();
-const where = { cwd: folder };
 process.chdir(folder);
 const SPILLS = 2;
 const BEAM = ['beam.intensity=2e5'];
@@ -69,7 +67,7 @@ test('runs to compare', async () => {
   await run('one', 'demo');
   const two = ['--spills', `${SPILLS}`, '--workers', '2', '--raw', 'drop', '--out', 'two'];
   const set = ['--set', ...BEAM];
-  expectExit(0, ['run', 'run3-2018', '--seed', 'demo', ...set, ...two], where);
+  await exitHere(0, ['run', 'run3-2018', '--seed', 'demo', ...set, ...two]);
   await run('other', 'demo 2');
 });
 
@@ -246,7 +244,7 @@ test('without raw data: how the spill is made again', async () => {
     'spillway diff two again',
     'spillway diff wrong again',
   ]);
-  expectExit(0, bare.see[0].split(' ').slice(1), where);
+  await exitHere(0, bare.see[0].split(' ').slice(1));
   await exitHere(0, bare.see[1].split(' ').slice(1));
   assert.is((await diffOf(1, 'wrong', 'again')).first?.what, 'spill');
 });
@@ -382,7 +380,7 @@ test('campaigns, run by run', async () => {
   ]) {
     const args = ['--spills', '1', '--workers', '1', '--out', out];
     const set = ['--set', `beam.intensity=${intensity}`];
-    expectExit(0, ['run', 'na64-2016-2018', ...args, ...set], where);
+    await exitHere(0, ['run', 'na64-2016-2018', ...args, ...set]);
   }
   fs.cpSync('campaign', 'again-campaign', { recursive: true });
   const campaignDiff = async (exit: number, a: string, b: string): Promise<CampaignDiff> =>
@@ -424,7 +422,7 @@ test('what cannot be compared is refused with exit code 2', async () => {
   await refused(['one', foreign], /schema: got marathon\/1, expected spillway\.run\/1/);
 });
 
-test('a reader that goes away ends it quietly', () => {
+test('a reader that goes away ends it quietly', async () => {
   const head = `${process.execPath} ${MAIN} diff one other --all | head -1`;
   const piped = spawnSync('sh', ['-c', head], { cwd: folder, env: plainEnv(), encoding: 'utf8' });
   assert.match(piped.stdout, /^different, first in the seed/);

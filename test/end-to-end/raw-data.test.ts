@@ -14,7 +14,6 @@ import {
   copyOf,
   deterministic,
   exitHere,
-  expectExit,
   expectSameRun,
   filesOf,
   fresh,
@@ -26,7 +25,6 @@ import {
 } from './cli.js';
 
 const folder = fresh();
-const where = { cwd: folder };
 process.chdir(folder);
 
 const SPILLS = 6;
@@ -42,12 +40,12 @@ const chosen = all.filter((spill) => keepsRaw(SHARE, { seed: 'demo', run: 3 }, s
 const others = all.filter((spill) => !chosen.includes(spill));
 const rawFile = (spill: number) => `raw/spill-${String(spill).padStart(6, '0')}.raw`;
 
-test('the same run, whatever is kept of it, by any number of workers', () => {
+test('the same run, whatever is kept of it, by any number of workers', async () => {
   assert.ok(chosen.length > 0 && others.length > 0, 'another seed');
   const workers = { keep: '1', sample: '2', drop: '2' };
   for (const [name, raw] of Object.entries(RUNS)) {
     const how = ['--raw', raw, '--workers', workers[name as keyof typeof RUNS]];
-    expectExit(0, run(name, SPILLS, ...how), where);
+    await exitHere(0, run(name, SPILLS, ...how));
     assert.is(recordOf(name).raw, raw);
   }
   const whole = summaryOf('keep');
@@ -85,13 +83,13 @@ test('verify passes, and sees a spill too many or too few', async () => {
 });
 
 test('a resumed run keeps the spills that it would have kept; another share is refused', async () => {
-  expectExit(0, run('resumed', chosen[0], '--raw', SHARE, '--workers', '1'), where);
+  await exitHere(0, run('resumed', chosen[0], '--raw', SHARE, '--workers', '1'));
   const { exit, stderr } = await spillwayHere(
     run('resumed', SPILLS, '--raw', 'sample:50%', '--resume'),
   );
   assert.is(exit, 2);
   assert.match(stderr, `resumed raw: got sample:50%, expected ${SHARE}`);
-  expectExit(0, run('resumed', SPILLS, '--resume'), where);
+  await exitHere(0, run('resumed', SPILLS, '--resume'));
   await expectSameRun('resumed', path.join(folder, 'sample'));
 });
 

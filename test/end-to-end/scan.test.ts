@@ -7,7 +7,6 @@ import type { ControlStatus } from '../../dist/run/control/ask.js';
 import type { ScanResult } from '../../dist/run/scan/scan.js';
 import {
   exitHere,
-  expectExit,
   filesOf,
   fresh,
   jsonHere,
@@ -41,12 +40,8 @@ const expectSameScan = (out: string) => {
     assert.ok(files.get(name)?.equals(bytes), `${out}: ${name}`);
 };
 
-test('not interrupted: what it says, prints and writes', () => {
-  const { stdout, stderr } = expectExit(
-    0,
-    [...scan('reference', ...ASKED), '--workers', '1'],
-    where,
-  );
+test('not interrupted: what it says, prints and writes', async () => {
+  const { stdout, stderr } = await exitHere(0, [...scan('reference', ...ASKED), '--workers', '1']);
   assert.match(stderr, /^--set trigger\.ecal\.keep=86GeV at all points: /m);
   assert.match(stderr, /^plan: 3 points, about 600000 electrons, .*; writing to reference$/m);
   assert.match(
@@ -103,7 +98,7 @@ for (const after of [1, 3]) {
     assert.is(exit, 'SIGKILL');
     // As if the line under way had been cut off.
     fs.appendFileSync(journal(out), '{"point":');
-    const { stderr } = expectExit(0, scan(out, '--resume'), where);
+    const { stderr } = await exitHere(0, scan(out, '--resume'));
     assert.match(stderr, /^resume: \d+ points? there already$/m);
     expectSameScan(out);
   });

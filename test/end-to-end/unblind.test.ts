@@ -17,7 +17,6 @@ import type { Verification } from '../../dist/run/verify.js';
 import {
   deterministic,
   exitHere,
-  expectExit,
   filesOf,
   fresh,
   jsonHere,
@@ -27,7 +26,6 @@ import {
 } from './cli.js';
 
 const folder = fresh();
-const where = { cwd: folder };
 process.chdir(folder);
 
 /** Every electron triggers, and the box takes whole showers: it will not be empty. */
@@ -48,9 +46,9 @@ const args = (out: string, ...more: string[]) => [
 const lines = (out: string) =>
   fs.readFileSync(path.join(out, 'unblinding.jsonl'), 'utf8').trimEnd().split('\n');
 
-test('a run, with and without raw data', () => {
-  expectExit(0, args('kept'), where);
-  expectExit(0, args('dropped', '--raw', 'drop'), where);
+test('a run, with and without raw data', async () => {
+  await exitHere(0, args('kept'));
+  await exitHere(0, args('dropped', '--raw', 'drop'));
 });
 
 test('before: the box is null, and so is what is observed', async () => {
