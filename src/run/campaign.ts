@@ -6,9 +6,8 @@ import * as path from 'node:path';
 import { estimateLimit, type Limit } from '../analyse/limit.js';
 import type { ResolvedCampaign, ResolvedCard } from '../core/card/index.js';
 import { UsageError } from '../core/errors.js';
-import { serveRequests } from './control/serve.js';
 import { campaignHash } from './digest.js';
-import { sharedThreads } from './executor/threads.js';
+import { serveRequests } from './control/serve.js';
 import { lessRoom, type Plan, planRun, requireRoom } from './plan.js';
 import type { Choices, RunOptions, RunOutcome } from './run.js';
 import { BEFORE, journalledSpills } from './store/directory.js';
@@ -74,12 +73,9 @@ export function parseCampaign(where: string, text: string): CampaignRecord | nul
   throw new UsageError({ where, fault, next: 'begin it again with another --out' });
 }
 
-/** What a run computes with. */
-type Executors = NonNullable<RunOptions['executor']>;
-
 export interface CampaignOptions
   extends Choices,
-    Pick<RunOptions, 'workers' | 'resume' | 'force' | 'report' | 'control' | 'executor'> {
+    Pick<RunOptions, 'workers' | 'resume' | 'force' | 'report' | 'control'> {
   readonly campaign: ResolvedCampaign;
   /** Of each run. */
   readonly spills: readonly number[];
@@ -90,7 +86,6 @@ export interface CampaignOptions
     spills: number,
     directory: string,
     resume: boolean,
-    executor: Executors,
   ) => Promise<RunOutcome>;
 }
 
@@ -137,25 +132,13 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
 
 /** Those that were begun, in order: all of them unless told to stop. */
 async function runAll(options: CampaignOptions): Promise<RunOutcome[]> {
-  const given = options.executor && { executor: options.executor, close: async () => {} };
-  const { executor, close } = given ?? sharedThreads(options.workers);
-  try {
-    return await runEach(options, executor);
-  } finally {
-    await close();
-  }
-}
-
-async function runEach(
-  { campaign, directory, spills, resume, control, runOne }: CampaignOptions,
-  executor: Executors,
-): Promise<RunOutcome[]> {
+  const { campaign, directory, spills, resume, control, runOne } = options;
   const outcomes: RunOutcome[] = [];
   control.begin();
   for (const [i, run] of campaign.runs.entries()) {
     const own = path.join(directory, run.name);
     // An interrupted campaign may not have begun all of its runs.
-    const outcome = await runOne(run, spills[i], own, resume && fs.existsSync(own), executor);
+    const outcome = await runOne(run, spills[i], own, resume && fs.existsSync(own));
     outcomes.push(outcome);
     // Paused or stopped between two runs it does not begin the next.
     while (control.state === 'paused') await control.unpaused();

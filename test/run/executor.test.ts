@@ -23,7 +23,7 @@ v8.setFlagsFromString('--max-old-space-size=64');
 const script = pathToFileURL(path.resolve(import.meta.dirname, '../support/faulty-worker.js'));
 
 interface Job {
-  /** Computed; of these given away with their buffer, but for the last of each thread. */
+  /** Computed; of these given away with their buffer, but for the last of each thread; the thread of the last. */
   readonly seen: Int32Array;
   /** Numbers in a result. */
   readonly size: number;
@@ -39,7 +39,7 @@ const shared = (...values: number[]) => {
 
 const taskOf = (how = 'throw', at = 0, times = 0, size = 10): Task<Job, Uint8Array> => ({
   kind: squares,
-  job: { seen: shared(0, 0), size, fault: { at, how, left: shared(times) } },
+  job: { seen: shared(0, 0, 0), size, fault: { at, how, left: shared(times) } },
   repeat: 'spillway square',
 });
 
@@ -123,6 +123,23 @@ for (const workers of [0, 1, 2, 3]) {
   });
 }
 
+test('a thread without work waits for who computes next, and knows no task; one at work is ended', async () => {
+  const threads: number[] = [];
+  for (const how of ['', '', 'left at work', '']) {
+    const task = taskOf('throw', 0, 0, how === '' ? 10 : 1e7);
+    const executor = threadExecutor(1, { warn: assert.unreachable, script });
+    const [{ index, result }] = await executor.run(task, { first: 3, last: 3 });
+    assert.equal([index, new Float64Array(result.buffer)[0]], [3, 9]);
+    threads.push(task.job.seen[2]);
+    if (how !== '') void executor.run(task, { first: 4, last: 4000 });
+    await executor.close();
+    // A second time nothing is left to end.
+    await executor.close();
+  }
+  assert.is(new Set(threads.slice(0, 3)).size, 1, `${threads}`);
+  assert.is.not(threads[3], threads[0]);
+});
+
 test('several tasks at a time in the same threads', async () => {
   const executor = threadExecutor(2, { warn: assert.unreachable, script });
   const tasks = [taskOf(), taskOf('throw', 0, 0, 20), taskOf('throw', 0, 0, 30)];
@@ -139,7 +156,7 @@ test('several tasks at a time in the same threads', async () => {
 test('buffers are given away, those of a spill too', async () => {
   const task = taskOf();
   await squaresOf(1, task, 9);
-  assert.equal([...task.job.seen], [9, 8]);
+  assert.equal([...task.job.seen.subarray(0, 2)], [9, 8]);
   const card = cardOf('beam.intensity=20000', 'beam.spill=50 ms');
   const job: StoredJob = {
     card,

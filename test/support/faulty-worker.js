@@ -2,7 +2,7 @@
  * A worker thread whose tasks fail as they are told. Plain JavaScript, for threads load no other; the test
  * reads `squares` and `faultySpill` from it.
  */
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 import { spill } from '../../dist/run/executor/kinds/spill.js';
 import { serve } from '../../dist/run/executor/serve.js';
 
@@ -43,7 +43,7 @@ const faulty = (kind) => ({
   },
 });
 
-/** The square of the index, in an array of some size; counts in `job.seen` what was done and given away. */
+/** The square of the index, in an array of some size; `job.seen` has what was done, what given away, and who did it last. */
 const plainSquares = {
   name: 'squares',
   prepare({ seen, size }) {
@@ -51,6 +51,7 @@ const plainSquares = {
     return (index) => {
       for (const given of last.splice(0)) if (given.byteLength === 0) Atomics.add(seen, 1, 1);
       Atomics.add(seen, 0, 1);
+      Atomics.store(seen, 2, threadId);
       const square = new Uint8Array(8 * size);
       new Float64Array(square.buffer).fill(index * index);
       last.push(square);

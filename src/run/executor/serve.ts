@@ -20,13 +20,18 @@ interface Known {
   compute: ((index: number) => unknown) | null;
 }
 
-/** Answers orders for tasks of these kinds until the thread is ended. */
+/** Answers orders for tasks of these kinds until the thread is ended; told null, it forgets all tasks. */
 export function serve(kinds: readonly AnyKind[]): void {
   const port = parentPort;
   if (!port) throw new Error('serve: this is no worker thread');
   const known = new Map<number, Known>();
 
-  port.on('message', ({ task, range, definition, forget }: Order) => {
+  port.on('message', (order: Order | null) => {
+    if (order === null) {
+      known.clear();
+      return;
+    }
+    const { task, range, definition, forget } = order;
     if (forget !== undefined) known.delete(forget);
     if (definition) {
       const kind = kinds.find(({ name }) => name === definition.kind);

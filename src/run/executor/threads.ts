@@ -5,6 +5,7 @@ import { InternalError, RunError } from '../../core/errors.js';
 import { PACKAGE } from '../package.js';
 import { again, executed } from './compute.js';
 import type { Executor } from './executor.js';
+import { rest, wake } from './resting.js';
 import type { Order } from './serve.js';
 import type { Answer, Range, Task } from './task.js';
 
@@ -51,6 +52,7 @@ export interface Threads {
    * @throws RunError when its worker dies and the next one, too
    */
   answer(task: AnyTask, range: Range): Promise<readonly [answer: Answer<unknown>, worker: number]>;
+  /** Ends threads that are at work; the others rest for whoever computes next. */
   close(): Promise<void>;
 }
 
@@ -67,22 +69,9 @@ export function threadExecutor(workers: number, options: ThreadOptions): Executo
   };
 }
 
-/** Threads that runs compute in one after the other, each as if they were its own: what is warm stays warm. */
-export function sharedThreads(workers: number) {
-  let warn = (_: string) => {};
-  const threads = threadExecutor(workers, { warn: (message) => warn(message) });
-  return {
-    executor: (told: ThreadOptions['warn']): Executor => {
-      warn = told;
-      return { ...threads, close: async () => {} };
-    },
-    close: threads.close,
-  };
-}
-
 /**
- * Threads, each started when there is work for it. A thread has one range at a time; results come back with their
- * buffers, nothing of them is copied. A thread that dies is replaced, and its range done again once.
+ * Threads, each woken or started when there is work for it. A thread has one range at a time; results come back with
+ * their buffers, nothing of them is copied. A thread that dies is replaced, and its range done again once.
  */
 export function startThreads(workers: number, { warn, script = SCRIPT }: ThreadOptions): Threads {
   const queue: Waiting[] = [];
@@ -121,7 +110,7 @@ export function startThreads(workers: number, { warn, script = SCRIPT }: ThreadO
 
   function start(place: Place): Worker {
     // Loaders of whoever computes are for their own files; what a thread runs is compiled.
-    const thread = new Worker(script, { execArgv: [] });
+    const thread = wake(script) ?? new Worker(script, { execArgv: [] });
     let fault = '';
     const settle = (settleIt: (waiting: Waiting) => void) => {
       const { doing } = place;
@@ -173,7 +162,12 @@ export function startThreads(workers: number, { warn, script = SCRIPT }: ThreadO
     close: async () => {
       closing = true;
       queue.length = 0;
-      await Promise.all(places.map(({ thread }) => thread?.terminate()));
+      const ends = places.map(({ thread, doing }) => {
+        if (thread && !doing) rest(script, thread);
+        return doing && thread?.terminate();
+      });
+      for (const place of places) place.thread = null;
+      await Promise.all(ends);
     },
   };
 }

@@ -169,11 +169,11 @@ async function runOver(
       const summary = await runCampaign({
         ...{ ...common, ...choices, campaign: resolved, directory },
         spills: resolved.runs.map((run, i) => spillsOf(options, run, begun?.spills[i])),
-        runOne: (run, spills, own, resume, executor) => {
+        runOne: (run, spills, own, resume) => {
           sayCard(run, spills);
           return runCard({
             ...{ ...common, ...choices, resolved: run, spills, directory: own, resume },
-            ...{ force: false, isPart: true, executor },
+            ...{ force: false, isPart: true },
           });
         },
       });
