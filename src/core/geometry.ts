@@ -54,6 +54,10 @@ const modules = new WeakMap<Detector['hcal'], readonly HcalModule[]>();
 export const hasZeroDegree = ({ modules: { zeroDegree } }: Detector['hcal']): boolean =>
   typeof zeroDegree === 'object';
 
+/** How many there are of HCAL1..3. */
+export const modulesOnBeam = (detector: Pick<Detector, 'hcal'>): number =>
+  hcalModules(detector).filter(({ axis }) => axis === 'bent').length;
+
 /** The modules that the card has. */
 export function hcalModules({ hcal }: Pick<Detector, 'hcal'>): readonly HcalModule[] {
   const known = modules.get(hcal);

@@ -1,7 +1,7 @@
 /** (iii) Hadrons that electrons make in the beam line and that fly past every calorimeter: from sideband C. */
 import type { Belief } from '../../core/card/schema.js';
 import { type Seen, within } from './seen.js';
-import { carriedInDump, extrapolate } from './sideband.js';
+import { carriedInDump, extrapolate, upperEnd } from './sideband.js';
 import { estimateOf, type Source } from './source.js';
 
 /** Events in the sideband that a fit takes. */
@@ -14,7 +14,7 @@ const FAR = 3;
 export const lowEnd = ({ analysis: { box, seal } }: Belief) => Math.max(box.ecal, seal.ecal);
 
 const inSidebandC = ({ sidebandC }: Seen, belief: Belief) =>
-  within(sidebandC, lowEnd(belief), belief.trigger.ecal.threshold);
+  within(sidebandC, lowEnd(belief), upperEnd(sidebandC, belief));
 
 export const beamLine: Source = {
   name: 'hadrons made in the beam line',
@@ -22,7 +22,7 @@ export const beamLine: Source = {
   counts: inSidebandC,
   estimate({ seen, belief, turnOn }) {
     const from = lowEnd(belief);
-    const { threshold } = belief.trigger.ecal;
+    const to = upperEnd(seen.sidebandC, belief);
     const events = inSidebandC(seen, belief);
     if (events < ENOUGH) return null;
     const { functions, statistical, systematic, slope } = extrapolate(seen, belief, turnOn, from);
@@ -43,10 +43,10 @@ export const beamLine: Source = {
       );
     }
     return estimateOf(first.events, statistical, systematic, {
-      method: `${first.shape} fitted to sideband C from ${from} to ${threshold} GeV, turn-on from ${turnOn.from}; other functions for the systematic error, their shape from hadrons made in the dump`,
+      method: `${first.shape} fitted to sideband C from ${from} to ${to} GeV, turn-on from ${turnOn.from}; other functions for the systematic error, their shape from hadrons made in the dump`,
       used: {
         'events in sideband C': events,
-        'hadrons made in the dump': within(seen.madeInDump, 0, threshold),
+        'hadrons made in the dump': within(seen.madeInDump, 0, to),
         'slope, GeV': slope,
         'error of the norm alone': first.events / Math.sqrt(events),
         ...Object.fromEntries(functions.map((f) => [f.shape, f.events])),

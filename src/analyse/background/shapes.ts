@@ -9,7 +9,7 @@ import type { Fitted, Known, Terms } from './logLinear.js';
 
 export interface Shape {
   readonly name: string;
-  /** ln f against the energy (GeV); the shape beyond the exponential comes last. */
+  /** ln f against the energy (GeV), below that of the beam; the shape beyond the exponential comes last. */
   terms(beamEnergy: number): Terms;
   /**
    * That last parameter as another spectrum has it, of another slope: what is the same in both has no scale.
@@ -22,12 +22,12 @@ export interface Shape {
   } | null;
 }
 
-/** In the middle of the sideband: slope and norm are independent there. GeV. */
-const PIVOT = 70;
+/** In the middle of the sideband, of the beam energy: slope and norm are independent there. */
+const PIVOT = 0.7;
 /** Energies are in units of this, GeV: parameters of the order of 1. */
 const UNIT = 10;
 
-const t = (energy: number) => (energy - PIVOT) / UNIT;
+const t = (beamEnergy: number, energy: number) => (energy - PIVOT * beamEnergy) / UNIT;
 
 const scaled = ({ value, error }: Known, by: number): Known => ({
   value: value * by,
@@ -36,15 +36,17 @@ const scaled = ({ value, error }: Known, by: number): Known => ({
 
 export const EXPONENTIAL: Shape = {
   name: 'exponential',
-  terms: () => (energy) => [1, t(energy)],
+  terms: (beamEnergy) => (energy) => [1, t(beamEnergy, energy)],
   scaleFree: null,
 };
+
+const square = (x: number) => x * x;
 
 export const SHAPES: readonly Shape[] = [
   EXPONENTIAL,
   {
     name: 'exponential of a quadratic',
-    terms: () => (energy) => [1, t(energy), t(energy) * t(energy)],
+    terms: (beamEnergy) => (energy) => [1, t(beamEnergy, energy), square(t(beamEnergy, energy))],
     // The quadratic term over the square of the linear one.
     scaleFree: {
       from: (last, slope) => scaled(last, 1 / (UNIT * UNIT * slope * slope)),
@@ -56,8 +58,8 @@ export const SHAPES: readonly Shape[] = [
     // A power of the energy lost.
     terms: (beamEnergy) => (energy) => [
       1,
-      t(energy),
-      log((beamEnergy - energy) / (beamEnergy - PIVOT)),
+      t(beamEnergy, energy),
+      log((beamEnergy - energy) / (beamEnergy - PIVOT * beamEnergy)),
     ],
     scaleFree: { from: (last) => last, to: (known) => known },
   },

@@ -46,8 +46,20 @@ export interface Extrapolation {
   readonly from: number;
 }
 
-/** The sample made in the dump is whole between these, GeV: what is left of a shower, and the loss that it is told by. */
-const DUMP = { from: 20, to: 70 };
+/** The sample made in the dump is whole between these, of the beam energy: what is left of a shower, and the loss that it is told by. */
+const DUMP = { from: 0.2, to: 0.7 };
+
+/** The same in GeV, as far as the spectrum goes. */
+const wholeIn = (madeInDump: Spectrum, { analysis: { beamEnergy } }: Belief) => ({
+  from: DUMP.from * beamEnergy,
+  to: Math.min(DUMP.to * beamEnergy, endOf(madeInDump)),
+});
+
+const endOf = ({ low, width, counts }: Spectrum): number => low + width * counts.length;
+
+/** Where sideband C ends, GeV: at the trigger's threshold, as far as there is beam and as far as the spectrum goes. */
+export const upperEnd = (sidebandC: Spectrum, { analysis, trigger }: Belief): number =>
+  Math.min(trigger.ecal.threshold, analysis.beamEnergy, endOf(sidebandC));
 
 /** A spectrum between two energies, weighted with what the trigger takes. */
 export function binned(
@@ -71,7 +83,8 @@ export function binned(
  * error is at least as large as itself: that it has neither the other sign nor twice the size elsewhere is not known.
  */
 export function shapesInDump(seen: Pick<Seen, 'madeInDump'>, belief: Belief): (Known | null)[] {
-  const data = binned(seen.madeInDump, DUMP.from, DUMP.to, () => 1);
+  const whole = wholeIn(seen.madeInDump, belief);
+  const data = binned(seen.madeInDump, whole.from, whole.to, () => 1);
   const { beamEnergy } = belief.analysis;
   const plain = fitLogLinear(data, EXPONENTIAL.terms(beamEnergy), null);
   if (!plain.converged) return SHAPES.map(() => null);
@@ -91,7 +104,8 @@ export function extrapolate(
   from: number,
 ): Extrapolation {
   const { box, beamEnergy } = belief.analysis;
-  const data = binned(seen.sidebandC, from, belief.trigger.ecal.threshold, (e) => taken(turnOn, e));
+  const to = upperEnd(seen.sidebandC, belief);
+  const data = binned(seen.sidebandC, from, to, (e) => taken(turnOn, e));
   const region = { from: 0, to: box.ecal, width: seen.sidebandC.width };
   const plain = fitLogLinear(data, EXPONENTIAL.terms(beamEnergy), null);
   const known = shapesInDump(seen, belief);
@@ -175,10 +189,11 @@ export function carriedInDump(
 ): Carried[] {
   const { box, beamEnergy } = belief.analysis;
   const { width } = seen.madeInDump;
-  const data = binned(seen.madeInDump, from, DUMP.to, () => 1);
-  const region = { from: DUMP.from, to: box.ecal, width };
+  const whole = wholeIn(seen.madeInDump, belief);
+  const region = { from: whole.from, to: box.ecal, width };
   const there = within(seen.madeInDump, region.from, region.to);
-  if (there === 0) return [];
+  if (there === 0 || from >= whole.to) return [];
+  const data = binned(seen.madeInDump, from, whole.to, () => 1);
   const plain = fitLogLinear(data, EXPONENTIAL.terms(beamEnergy), null);
   return SHAPES.flatMap(({ name, terms }) => {
     const fit = fitLogLinear(data, terms(beamEnergy), null, plain);

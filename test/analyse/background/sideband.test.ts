@@ -46,6 +46,35 @@ test('of the expected spectra every function gives the truth below the edge, the
   assert.ok(ignored.functions[0].events > 1.3 * functions[0].events);
 });
 
+test('at any beam energy the functions give the truth, as far as the histograms go', () => {
+  // Energies of 2018 in proportion to the beam's; the histograms end at 100 GeV.
+  for (const beam of [40, 50, 70, 120, 150]) {
+    const at = (share: number) => share * beam;
+    const own = beliefWith(
+      `analysis.beamEnergy=${beam}GeV`,
+      `analysis.box.ecal=${at(0.5)}GeV`,
+      `analysis.seal.ecal=${at(0.55)}GeV`,
+      `analysis.cuts.ecal.loose=${at(0.6)}GeV`,
+      `trigger.ecal.threshold=${at(0.8)}GeV`,
+      `trigger.ecal.keep=${at(0.85)}GeV`,
+    );
+    const edge = { ...turnOn, threshold: at(0.8) };
+    const below = (e: number) => (0.43 / at(0.06)) * Math.exp((e - at(0.5)) / at(0.06));
+    const seen = {
+      sidebandC: exact((e) => (e > at(0.55) ? below(e) * taken(edge, e) : 0)),
+      madeInDump: exact((e) => (e > at(0.2) && e < at(0.8) ? 1e5 * Math.exp(e / at(0.153)) : 0)),
+    };
+    const { functions, slope, systematic } = extrapolate(seen, own, edge, at(0.55));
+    // Bins of half a GeV against slopes of 2.4 GeV and more.
+    for (const f of functions) near(f.events, 0.43 * (1 - Math.exp(-0.5 / 0.06)), 1e-2);
+    near(slope, at(0.06), 1e-3);
+    assert.ok(systematic < 0.2, `${beam} GeV: ${systematic}`);
+    for (const { excess } of carriedInDump(seen, own, at(0.55))) {
+      assert.ok(Math.abs(excess) < 0.05, `${beam} GeV: ${excess}`);
+    }
+  }
+});
+
 test('norm and slope are those of a likelihood on a grid, errors those of its curvature', () => {
   const counts = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 12, 8, 9, 17, 11];
   const data = binned({ low: 55, width: 1, counts: Float64Array.from(counts) }, 55, 70, () => 1);

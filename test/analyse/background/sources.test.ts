@@ -31,8 +31,8 @@ const NOTHING: Seen = {
   turnOn: { beam: spectrum(() => 0), fired: spectrum(() => 0) },
 };
 
-const estimate = (name: string, seen: Partial<Seen>) => {
-  const found = backgroundOf({ ...NOTHING, ...seen }, belief).sources.find((s) => s.name === name);
+const estimate = (name: string, seen: Partial<Seen>, own = belief) => {
+  const found = backgroundOf({ ...NOTHING, ...seen }, own).sources.find((s) => s.name === name);
   assert.ok(found);
   return found;
 };
@@ -204,6 +204,10 @@ test('(iv) is bounded by what passes two modules times the larger share that pas
   const tight = bound([1e6, 1e3, 0, 0]);
   assert.is(tight.kind, 'limit');
   near(tight.events, Math.log(10) * through(Math.log(10) / 1000));
+  // Behind two modules there is none that would bound it so.
+  const two = beliefWith('detector.hcal.modules.third=none');
+  const { method } = estimate('hadrons made in the dump', { depth: [1e6, 1e3, 0, 0] }, two);
+  assert.is(method, CARD_RATE);
 });
 
 test('(v) is bounded by region A times two holes for one particle: roots of the shares of pairs', () => {
