@@ -1,14 +1,14 @@
 /** From what is summed up of a run to what a screen is told. Pure, but for what is handed in. */
 import { type Counts, emptyCounts } from '../../analyse/counts.js';
 import { estimateLimit } from '../../analyse/limit.js';
-import { cellAt, channelCounts, ecalGrid, hcalGrid } from '../../core/channels.js';
 import type { Card } from '../../core/card/index.js';
-import { Histogram } from '../../core/histogram.js';
+import type { Histogram } from '../../core/histogram.js';
 import { NA64_2019 } from '../../core/signal/index.js';
 import { isHidden } from '../nature.js';
 import { CURVE_MASSES_GEV } from '../run.js';
 import type { RunRecord } from '../store/layout.js';
 import { ledgerOf, resultsOf, runCounts } from '../summary.js';
+import { occupancyOf } from './occupancy.js';
 import type { HistogramShown, LimitShown, RunShown, Totals } from './shape.js';
 import type { LiveTally } from './tally.js';
 
@@ -61,8 +61,8 @@ export function totalsOf(tally: LiveTally, reference: References | null): Totals
     regions: results.regions,
     box: results.box,
     alarms,
-    histograms: [...histogramsOf(counts), ...occupancyOf(tally)].map((h) =>
-      histogramShown(h, reference),
+    histograms: [...histogramsOf(counts), ...occupancyOf(tally.card.detector, tally.occupancy)].map(
+      (h) => histogramShown(h, reference),
     ),
     limit: results.electronsOnTargetScaler > 0 ? limitShown(run) : null,
   };
@@ -77,42 +77,6 @@ function limitShown(run: Parameters<typeof estimateLimit>[0][number]): LimitShow
   const { citation, figure, points } = NA64_2019;
   const published = { source: `${citation}, ${figure}`, points };
   return { spills, cl, electronsOnTarget, fullElectrons, background, eps, published };
-}
-
-/** Maps of events with a pulse: sections of the ECAL by column and row, modules of the HCAL by cell. */
-function occupancyOf({ occupancy: { ecal, hcal }, card: { detector } }: LiveTally): Histogram[] {
-  const grid = ecalGrid(detector.ecal);
-  const { cells: inModule } = hcalGrid(detector.hcal);
-  const cells = (bins: number, name: string) => ({ name, unit: '', bins, low: 0, high: bins });
-  const map = (name: string, title: string, section: number) => {
-    const axes = [cells(grid.nx, 'column'), cells(grid.ny, 'row')] as const;
-    const own = ecal.slice(grid.cells * section, grid.cells * (section + 1));
-    const at = (i: number) => cellAt(grid, i);
-    return filled(new Histogram(name, title, axes), own, at);
-  };
-  const title = 'events with a pulse in a cell of the HCAL';
-  const modules = channelCounts(detector).hcal / inModule;
-  const axes = [cells(inModule, 'cell'), cells(modules, 'module')] as const;
-  const hcalCells = new Histogram('hcal-cells', title, axes);
-  return [
-    map('preshower-cells', 'events with a pulse in a cell of the preshower', 0),
-    map('ecal-cells', 'events with a pulse in a cell of the ECAL behind it', 1),
-    filled(hcalCells, hcal, (i) => [i % inModule, Math.floor(i / inModule)]),
-  ];
-}
-
-function filled(
-  histogram: Histogram,
-  counts: readonly number[],
-  at: (i: number) => readonly [number, number],
-): Histogram {
-  const columns = histogram.axes[0].bins + 2;
-  return histogram.restore(
-    counts.map((n, i) => {
-      const [x, y] = at(i);
-      return [x + 1 + columns * (y + 1), n] as const;
-    }),
-  );
 }
 
 export function histogramShown(h: Histogram, reference: References | null): HistogramShown {

@@ -10,14 +10,14 @@ import { head } from './head.js';
 import { knobs } from './knobs.js';
 import { ledger } from './ledger.js';
 import { limit } from './limit.js';
-import { byColumnAndRow, byModule, occupancy } from './occupancy.js';
+import { occupancy } from './occupancy.js';
 import type { MakePanel, Panel } from './panel.js';
 import { plane } from './plane.js';
 import { spectrum } from './spectrum.js';
 import { spill } from './spill.js';
 import { strips } from './strips.js';
 
-/** By the number of a module in the channels (src/core/channels.ts): the zero-degree one is the last. */
+/** Of the HCAL: those that there are, along the beam; the zero-degree one is the last. */
 const HCAL = ['HCAL1', 'HCAL2', 'HCAL3', 'HCAL0'];
 
 const PANELS: readonly MakePanel[] = [
@@ -32,14 +32,14 @@ const PANELS: readonly MakePanel[] = [
   spectrum({ area: 'veto', title: 'VETO', begin: 'veto' }),
   occupancy({
     ...{ area: 'ecal', title: 'ECAL cells' },
-    squares: (live) => [
-      ...byColumnAndRow(live, 'preshower-cells', 'preshower'),
-      ...byColumnAndRow(live, 'ecal-cells', 'ECAL behind it'),
+    maps: [
+      ['preshower-cells', 'preshower'],
+      ['ecal-cells', 'ECAL behind it'],
     ],
   }),
   occupancy({
     ...{ area: 'hcal', title: 'HCAL cells' },
-    squares: (live) => byModule(live, 'hcal-cells', HCAL),
+    maps: HCAL.map((name) => [`${name.toLowerCase()}-cells`, name] as const),
   }),
   spectrum({ area: 'more', title: 'Another spectrum', begin: 'ecal' }),
 ];

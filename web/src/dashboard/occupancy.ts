@@ -10,44 +10,32 @@ export interface Calorimeter {
   /** Its place in the grid. */
   readonly area: string;
   readonly title: string;
-  /** Squares of cells, beside each other. */
-  squares(live: Live): readonly Square[];
+  /** Names of histograms by column and row, and what their cells are of, beside each other; those that are told of. */
+  readonly maps: readonly (readonly [histogram: string, name: string])[];
 }
 
-export interface Square {
+interface CellMap {
   readonly name: string;
-  readonly side: number;
+  readonly columns: number;
+  readonly rows: number;
   /** Row by row from below. */
   readonly cells: readonly number[];
 }
 
-/** Of a histogram by column and row; none where it is not told of. */
-export function byColumnAndRow(live: Live, histogram: string, name: string): Square[] {
-  const found = histogramOf(live, histogram);
-  return found ? [{ name, side: found.axes[0].bins, cells: dense(found) }] : [];
-}
-
-/** Of a histogram by cell, `side` column + row, and module (src/core/channels.ts). */
-export function byModule(live: Live, histogram: string, names: readonly string[]): Square[] {
-  const found = histogramOf(live, histogram);
-  if (found === undefined) return [];
-  const all = dense(found);
-  const cells = found.axes[0].bins;
-  const side = Math.round(Math.sqrt(cells));
-  return names.map((name, module) => ({
-    ...{ name, side },
-    cells: Array.from({ length: cells }, (_, i) => {
-      const [column, row] = [i % side, Math.floor(i / side)];
-      return all[cells * module + side * column + row];
-    }),
-  }));
-}
+const mapsOf = (live: Live, { maps }: Calorimeter): CellMap[] =>
+  maps.flatMap(([histogram, name]) => {
+    const found = histogramOf(live, histogram);
+    if (!found) return [];
+    const [columns, rows] = found.axes.map(({ bins }) => bins);
+    return [{ name, columns, rows, cells: dense(found) }];
+  });
 
 export const occupancy =
-  ({ area, title, squares }: Calorimeter): MakePanel =>
+  (calorimeter: Calorimeter): MakePanel =>
   (into) => {
+    const { area, title } = calorimeter;
     const { words, body } = frame(into, area, title);
-    let shown: readonly Square[] = [];
+    let shown: readonly CellMap[] = [];
     const drawn = picture(
       body,
       title,
@@ -57,7 +45,7 @@ export const occupancy =
     const table = asTable(body, title, ['cell', 'events'], () => shown.flatMap(rowsOf));
     return {
       show(live: Live) {
-        shown = squares(live);
+        shown = mapsOf(live, calorimeter);
         const said = inWords(shown);
         setText(words, said);
         drawn.draw(`${live.run.directory} ${live.totals.spills} ${said}`, () => describe(shown));
@@ -67,17 +55,17 @@ export const occupancy =
     };
   };
 
-const sumOf = (squares: readonly Square[]) =>
-  squares.flatMap(({ cells }) => cells).reduce((a, b) => a + b, 0);
+const sumOf = (maps: readonly CellMap[]) =>
+  maps.flatMap(({ cells }) => cells).reduce((a, b) => a + b, 0);
 
-const inWords = (squares: readonly Square[]): string =>
-  `${plural(sumOf(squares), 'event')} with a pulse in a cell, each cell's share in per cent`;
+const inWords = (maps: readonly CellMap[]): string =>
+  `${plural(sumOf(maps), 'event')} with a pulse in a cell, each cell's share in per cent`;
 
-const rowsOf = ({ name, side, cells }: Square): Row[] =>
-  cells.map((n, i) => [`${name}, column ${i % side}, row ${Math.floor(i / side)}`, count(n)]);
+const rowsOf = ({ name, columns, cells }: CellMap): Row[] =>
+  cells.map((n, i) => [`${name}, column ${i % columns}, row ${Math.floor(i / columns)}`, count(n)]);
 
-function describe(squares: readonly Square[]): string {
-  const cells = squares.flatMap(({ cells }) => cells);
+function describe(maps: readonly CellMap[]): string {
+  const cells = maps.flatMap(({ cells }) => cells);
   const silent = cells.filter((n) => n === 0).length;
   return `${cells.length} cells, of which ${silent} have no entry; the highest has ${Math.max(0, ...cells)}.`;
 }
@@ -87,28 +75,28 @@ const TOP = 20;
 const BOTTOM = 66;
 const GAP = 12;
 
-function content(squares: readonly Square[], width: number, height: number): Node[] {
-  const most = Math.max(1, ...squares.flatMap(({ cells }) => cells));
-  const columns = squares.reduce((n, { side }) => n + side, 0);
-  const rows = Math.max(1, ...squares.map(({ side }) => side));
+function content(maps: readonly CellMap[], width: number, height: number): Node[] {
+  const most = Math.max(1, ...maps.flatMap(({ cells }) => cells));
+  const columns = maps.reduce((n, map) => n + map.columns, 0);
+  const rows = Math.max(1, ...maps.map((map) => map.rows));
   const high = Math.floor((height - TOP - BOTTOM) / rows);
   // In a wide cell the share stands in full.
-  const room = (width - LEFT - GAP * squares.length) / columns;
+  const room = (width - LEFT - GAP * maps.length) / columns;
   const wide = Math.floor(Math.min(room, 2 * high));
   const bottom = TOP + high * rows;
   let x = LEFT;
-  const drawn = squares.flatMap((square) => {
+  const drawn = maps.flatMap((map) => {
     const left = x;
-    x += wide * square.side + GAP;
-    const sum = sumOf([square]);
+    x += wide * map.columns + GAP;
+    const sum = sumOf([map]);
     return [
-      text('tick', left, TOP - 6, square.name),
-      ...square.cells.flatMap((n, i) => {
-        const [column, row] = [i % square.side, Math.floor(i / square.side)];
+      text('tick', left, TOP - 6, map.name),
+      ...map.cells.flatMap((n, i) => {
+        const [column, row] = [i % map.columns, Math.floor(i / map.columns)];
         const at = { x: left + wide * column, y: bottom - high * (row + 1) };
         return cell(n, most, sum, { ...at, width: wide, height: high });
       }),
-      ...Array.from({ length: square.side }, (_, i) =>
+      ...Array.from({ length: map.columns }, (_, i) =>
         text('tick', left + wide * (i + 0.5), bottom + 13, `${i}`, { 'text-anchor': 'middle' }),
       ),
     ];
@@ -125,7 +113,7 @@ function content(squares: readonly Square[], width: number, height: number): Nod
   ];
 }
 
-/** @param sum of the square that it is of */
+/** @param sum of the map that it is of */
 function cell(
   n: number,
   most: number,
