@@ -91,6 +91,19 @@ test('secondaries: of the first interaction in the preshower, and of an interact
   assert.ok(alone.some((f) => f.secondaries === 1));
 });
 
+test('the share of the preshower is that of the beam, and falls as the root of the energy', () => {
+  const preshower = (beam: number, share: number) =>
+    fates(
+      cardOf(`beam.momentum=${beam} GeV`, `detector.ecal.preshower.share=${share}`),
+      (card, stream, fate) => chargedHadron(card, stream, fate, 80),
+    ).map((fate) => fate.preshower);
+  const known = preshower(100, 0.06);
+  assert.ok(known.some((e) => e > 1));
+  preshower(25, 0.12).forEach((e, i) => {
+    assert.ok(Math.abs(e - known[i]) < 1e-9, `${e}, at 100 GeV ${known[i]}`);
+  });
+});
+
 test('transverseMomentum and spreadAtVeto take hadrons of the dump off the axis', () => {
   const off = { exits: 1, intoHcal: 5 };
   const onAxis = cardOf(

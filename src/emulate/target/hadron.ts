@@ -54,11 +54,11 @@ export function chargedHadron(card: Card, stream: Stream, fate: Fate, p: number)
   const preshowerLengths = ecal.interactionLengths * ecal.preshowerDepth;
   fate.preshower += ecal.mip * ecal.preshowerDepth;
   if (first < preshowerLengths) {
-    // An electron's preshower share, that of 100 GeV and falling as 1/sqrt(E), cut down to the part of the preshower
+    // An electron's preshower share, that of the beam and falling as 1/sqrt(E), cut down to the part of the preshower
     // behind the interaction.
     const behind = 1 - first / preshowerLengths;
     const share = (stream.exponential() + stream.exponential() + stream.exponential()) / 3;
-    const full = ecal.preshower.share * Math.sqrt(100 * neutralPions);
+    const full = ecal.preshower.share * Math.sqrt(card.beam.momentum * neutralPions);
     const ionised = ecal.mip * ecal.preshowerDepth * stream.poisson(secondaries);
     fate.preshower += Math.min((full * share * Math.sqrt(behind) + ionised) * behind, fate.hadron);
   }
