@@ -134,7 +134,7 @@ export function runRows(run: RunResults): ComparisonRow[] {
     ),
     per('selected events per electron', 'fit', events('selected'), PAPER_RATES.selected),
     per(
-      'dimuons with E_ECAL < 50 GeV per electron',
+      'dimuons below the box edge per electron',
       'out',
       events('I below box edge'),
       PAPER_RATES.dimuons,

@@ -252,7 +252,7 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
     file: 'srd',
     title: 'Synchrotron radiation of electrons, and hadrons without it',
     subtitle:
-      'sum of the three modules in time; electrons by their ECAL energy, hadrons by HCAL1 behind an ECAL with little',
+      'sum of the modules in time; electrons by their ECAL energy, hadrons by HCAL1 behind an ECAL with little',
     x: { name: 'E_SRD', unit: 'MeV', scale: 'linear', from: 0, to: 250 },
     y: share('per 5 MeV'),
     series: [
@@ -280,7 +280,7 @@ export const HISTOGRAM_FIGURES: readonly HistogramFigure[] = [
   overlay({
     file: 'dimuon-hcal',
     title: 'Dimuons in the modules of the HCAL',
-    subtitle: 'loose cuts; each module as told by the other two',
+    subtitle: 'loose cuts; each module as told by the others',
     x: { name: 'E_module', unit: 'GeV', scale: 'linear', from: 0, to: 10 },
     y: number('events per 0.4 GeV', 'linear'),
     series: [
