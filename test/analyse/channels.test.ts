@@ -106,6 +106,14 @@ test('samples: a stuck channel is read out alike', () => {
   );
 });
 
+test('a front end or a module of one channel has its pulses there and nowhere else', () => {
+  const one = [
+    ...['detector.srd.modules=1', 'detector.hcal.cells=[1,1]', 'detector.hcal.pitch=582mm'],
+    'trigger.menu.beam.prescale=1000',
+  ];
+  assert.equal(watched(null, 1, 'energy', one).alarms, []);
+});
+
 test('the middle of HCAL0 at four times the intensity is not hot', () => {
   const beam = ['beam.intensity=5e5', 'beam.spill=80 ms', 'trigger.menu.random.rate=3 kHz'];
   for (const fidelity of ['waveform', 'energy'] as const) {

@@ -215,8 +215,9 @@ function takeReading(channel: Channel, reading: number | undefined): void {
   channel.reading = reading;
 }
 
-/** Those that are the only one of `within` channels. */
+/** Those that are the only one of `within` channels; of one channel that says nothing. */
 function alone(within: number, clear: readonly number[]): number[] {
+  if (within === 1) return [];
   const group = (c: number) => Math.floor(c / within);
   return clear.filter((c) => clear.every((other) => other === c || group(other) !== group(c)));
 }
