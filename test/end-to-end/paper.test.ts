@@ -105,4 +105,14 @@ test('what is refused', async () => {
   assert.not(fs.existsSync('new'));
 });
 
+test('of a run whose spills are all bad there is no page, and it says why', async () => {
+  const lost = 'faults.lost={kind: lostFragment, spills: 1, rate: 0.1}';
+  const small = ['--spills', '1', '--workers', '1', '--set', 'beam.intensity=2e5', '--set', lost];
+  expectExit(0, ['run', 'run3-2018', ...small, '--out', 'all-bad'], where);
+  assert.is(summaryOf('all-bad').badSpills, 1);
+  const { stderr } = await exitHere(2, ['paper', 'all-bad', '--out', 'no-page']);
+  assert.match(stderr, /all-bad: has no spill that counts, .*see spillway info/);
+  assert.not.ok(fs.existsSync('no-page/index.html'));
+});
+
 test.run();

@@ -83,6 +83,14 @@ export async function collectResults(
     const next = 'finish it with spillway run ... --resume';
     throw new UsageError({ where: all[empty], fault: 'has no finished spill', next });
   }
+  if (opened.every(({ journal }) => goodSpills(journal).length === 0)) {
+    const next = 'see spillway info, and take other spills';
+    throw new UsageError({
+      where: all.join(' '),
+      fault: 'has no spill that counts, the monitors found all of them bad',
+      next,
+    });
+  }
   const { limit } = estimateLimit(runs, {
     unblinded: isOpen,
     ...(cl === undefined ? {} : { cl }),
