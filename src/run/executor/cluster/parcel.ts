@@ -15,9 +15,11 @@ import type { Answer } from '../task.js';
 import type { Cluster } from './connect.js';
 import { PARTS, partSubject, type RESULTS, resultSubject } from './names.js';
 
-/** There is a message on the subject already. */
+/** There is a message on the subject already. A full disk or stream has the same code: only the words tell. */
 export const isThere = (error: unknown): boolean =>
-  error instanceof JetStreamApiError && error.code === 10077;
+  error instanceof JetStreamApiError &&
+  error.code === 10077 &&
+  error.message.includes('messages per subject');
 
 /** A replica, or a file system of many machines, may know of something a little later. */
 const LATER_MS = [0, 50, 200, 1000, 3000, 5000];
