@@ -6,13 +6,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { expectExit, expectJson, fresh, ROOT, summaryOf } from './cli.js';
+import { exitHere, fresh, jsonHere, ROOT, summaryOf } from './cli.js';
 
 type Ledger = NonNullable<ReturnType<typeof summaryOf>['ledger']>;
 const ledgerOf = (directory: string) => summaryOf(directory).ledger as Ledger;
 
 const cwd = fresh();
-const spillway = (...args: string[]) => expectExit(0, args, { cwd });
+process.chdir(cwd);
+const spillway = (...args: string[]) => exitHere(0, args);
 
 /** Other numbers of everything, and no HCAL3 nor HCAL0. */
 const OTHER = `run: { number: 70, name: other numbers, electrons: 1e9, spills: 1, seed: other numbers }
@@ -71,11 +72,15 @@ const SHAPES: readonly Shape[] = [
 ];
 fs.writeFileSync(path.join(cwd, 'other.yaml'), OTHER);
 
+interface Shown {
+  readonly channels: readonly { frontEnd: string; channel: number; name: string }[];
+}
+
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Rows of exported events, by the names of their columns. */
-function events(out: string): Record<string, string>[] {
-  spillway('export', out, '--to', 'csv', '--out', `${out}-csv`);
+async function events(out: string): Promise<Record<string, string>[]> {
+  await spillway('export', out, '--to', 'csv', '--out', `${out}-csv`);
   const text = fs.readFileSync(path.join(cwd, `${out}-csv`, 'events.csv'), 'utf8');
   const [names, ...rows] = text
     .trim()
@@ -93,17 +98,37 @@ for (const { card, beam, ecal, channels, columns } of SHAPES) {
   const kept = ['--store-primitives', 'kept'];
   const beamTrigger = ['--set', 'trigger.menu.beam.prescale=5000'];
 
-  test(`${card}: run, verify, and the same by two workers`, () => {
-    spillway('run', card, ...options, ...beamTrigger, '--workers', '1', ...kept, '--out', out);
-    spillway('verify', out);
+  test(`${card}: run, verify, and the same by two workers`, async () => {
+    await spillway(
+      'run',
+      card,
+      ...options,
+      ...beamTrigger,
+      '--workers',
+      '1',
+      ...kept,
+      '--out',
+      out,
+    );
+    await spillway('verify', out);
     const again = `${out}-again`;
-    spillway('run', card, ...options, ...beamTrigger, '--workers', '2', ...kept, '--out', again);
+    await spillway(
+      'run',
+      card,
+      ...options,
+      ...beamTrigger,
+      '--workers',
+      '2',
+      ...kept,
+      '--out',
+      again,
+    );
     const [one, two] = [out, again].map((name) => summaryOf(path.join(cwd, name)));
     assert.is(two.runHash, one.runHash);
     assert.is(two.rawHash, one.rawHash);
   });
 
-  test(`${card}: rate, live time, ledger and blinding`, () => {
+  test(`${card}: rate, live time, ledger and blinding`, async () => {
     const { liveFraction, box } = summaryOf(path.join(cwd, out));
     const ledger = ledgerOf(path.join(cwd, out));
     const { triggers } = ledger;
@@ -119,8 +144,8 @@ for (const { card, beam, ecal, channels, columns } of SHAPES) {
     assert.is(box, null, 'sealed');
   });
 
-  test(`${card}: beam energy and columns as the card has them`, () => {
-    const rows = events(out);
+  test(`${card}: beam energy and columns as the card has them`, async () => {
+    const rows = await events(out);
     for (const column of columns) assert.ok(column in rows[0], column);
     const last = columns.map((name) => name.replace(/\d/, (n) => `${Number(n) + 1}`));
     for (const column of last) assert.not.ok(column in rows[0], column);
@@ -132,14 +157,13 @@ for (const { card, beam, ecal, channels, columns } of SHAPES) {
     assert.ok(Math.abs(momentum / beam - 1) < 0.01, `track of ${momentum} GeV, of ${beam}`);
   });
 
-  test(`${card}: the channels of an event lie within those that it has`, () => {
+  test(`${card}: the channels of an event lie within those that it has`, async () => {
     const seen = new Map<string, number>();
     let labels: string[] = [];
     for (let event = 1; event <= 20; event++) {
-      const shown = expectJson<{ channels: { frontEnd: string; channel: number; name: string }[] }>(
-        ['event', out, '--spill', '1', '--event', `${event}`],
-        { cwd },
-      );
+      const shown = await jsonHere<Shown>([
+        ...['event', out, '--spill', '1', '--event', `${event}`],
+      ]);
       for (const { frontEnd, channel } of shown.channels) {
         seen.set(frontEnd, Math.max(seen.get(frontEnd) ?? 0, channel + 1));
       }
@@ -153,17 +177,17 @@ for (const { card, beam, ecal, channels, columns } of SHAPES) {
     assert.ok(labels.includes(`ECAL main ${ecal[0] - 1} ${ecal[1] - 1}`));
   });
 
-  test(`${card}: candidates, another readout, and the limit`, () => {
+  test(`${card}: candidates, another readout, and the limit`, async () => {
     const quick = `${out}-candidates`;
-    spillway('run', card, ...options, '--mode', 'candidates', '--out', quick);
+    await spillway('run', card, ...options, '--mode', 'candidates', '--out', quick);
     const [every, candidates] = [out, quick].map(
       (name) => ledgerOf(path.join(cwd, name)).scalers.presented[0],
     );
     const sigma = Math.sqrt(every + candidates);
     assert.ok(Math.abs(every - candidates) < 5 * sigma, `${every} and ${candidates} triggers`);
-    spillway('retrigger', out, '--readout', 'throttle', '--ghosts', '40');
-    const limit = spillway('limit', out).stdout;
-    assert.match(limit, /expected \(median\)/);
+    await spillway('retrigger', out, '--readout', 'throttle', '--ghosts', '40');
+    const { stdout } = await spillway('limit', out);
+    assert.match(stdout, /expected \(median\)/);
   });
 }
 
