@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundlePrograms, PROGRAMS } from './bundle.js';
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, 'dist');
@@ -18,32 +18,10 @@ function isCompiled(name: string): boolean {
   return name.endsWith('.ts') && !name.endsWith('.d.ts');
 }
 
-/** What is started: the command line (also from within a process) and its worker threads. They share their code. */
-const PROGRAMS = ['show/cli/main.js', 'show/cli/program.js', 'run/executor/worker.js'];
-
 /** Puts bundles in the place of the compiled programs, and the licences of what is in them beside. */
 function bundle(): void {
-  const { metafile } = buildSync({
-    entryPoints: PROGRAMS.map((program) => path.join(made, program)),
-    outbase: made,
-    outdir: made,
-    allowOverwrite: true,
-    bundle: true,
-    splitting: true,
-    chunkNames: 'bundle/[name]-[hash]',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: true,
-    metafile: true,
-    // Read from its package, as its licence and its WebAssembly want it.
-    external: ['@resvg/resvg-wasm'],
-    logLevel: 'warning',
-    // Packages in CommonJS ask for node's own modules by require.
-    banner: {
-      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
-    },
-  });
+  const programs = PROGRAMS.map((program) => path.join(made, program));
+  const { metafile } = bundlePrograms(programs, made, made);
   const folders = Object.keys(metafile.inputs).flatMap(
     (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
   );

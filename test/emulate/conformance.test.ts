@@ -12,6 +12,7 @@ import { CHANNELS } from '../support/channels.js';
 import type { SubDetector } from '../../src/emulate/detector/subdetector.js';
 import { FRONT_ENDS, SUB_DETECTORS } from '../../src/emulate/detector/index.js';
 import { Module, streamOf } from '../../src/emulate/streams.js';
+import { bundlePrograms, PROGRAMS } from '../../scripts/bundle.js';
 import { cardOf, DARK_PHOTON, resolved } from '../support/card.js';
 import { CONFORMANCE, conforms } from './conformance.js';
 import { hodoscope } from './hodoscope/index.js';
@@ -103,10 +104,10 @@ const REGISTRY = 'src/emulate/detector/index.ts';
 /** A copy of the house with the hodoscope in it; returns its directory. */
 function withHodoscope(): string {
   const house = fs.mkdtempSync(path.join(os.tmpdir(), 'spillway-hodoscope-'));
-  for (const name of ['src', 'config', 'proto', 'scripts']) {
+  for (const name of ['src', 'config', 'proto']) {
     fs.cpSync(path.join(ROOT, name), path.join(house, name), { recursive: true });
   }
-  for (const name of ['package.json', 'tsconfig.json', 'tsconfig.build.json']) {
+  for (const name of ['package.json', 'tsconfig.json']) {
     fs.copyFileSync(path.join(ROOT, name), path.join(house, name));
   }
   fs.symlinkSync(
@@ -142,12 +143,9 @@ test('a beam hodoscope, one folder and its line in the registry, stands in raw d
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-    const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: house });
-    fs.copyFileSync(
-      path.join(house, 'src/core/wire/messages.js'),
-      path.join(house, 'dist/core/wire/messages.js'),
-    );
+    const src = path.join(house, 'src');
+    const programs = PROGRAMS.map((program) => path.join(src, program.replace(/js$/, 'ts')));
+    bundlePrograms(programs, src, path.join(house, 'dist'));
     const set = [
       '--set',
       'beam.intensity=1e5',
