@@ -410,9 +410,9 @@ test('--force deletes a directory that holds our run.json, and no other', async 
   await refused(run, /^error mine: holds no run\.json of ours/m);
   fs.rmSync(mine, { recursive: true });
 
-  expectExit(0, run, where);
+  await exitHere(0, run);
   fs.writeFileSync(path.join(mine, 'notes.txt'), 'old');
-  expectExit(0, run, where);
+  await exitHere(0, run);
   assert.not.ok(fs.existsSync(path.join(mine, 'notes.txt')));
   await exitHere(0, ['verify', 'mine']);
   // A wrong option or card: refused before anything is deleted.
@@ -420,10 +420,10 @@ test('--force deletes a directory that holds our run.json, and no other', async 
   assert.ok(fs.existsSync(path.join(mine, 'summary.json')));
 });
 
-test('the default --out: runs/<card>-<seed>-<hash>, with a free suffix', () => {
+test('the default --out: runs/<card>-<seed>-<hash>, with a free suffix', async () => {
   const args = ['run', 'run3-2018', ...SMALL, '--seed', 'été 1/2'];
   const { cardHash } = expectJson<{ cardHash: string }>(args, where);
-  expectExit(0, args, where);
+  await exitHere(0, args);
   const names = fs.readdirSync(path.join(folder, 'runs')).sort();
   assert.equal(
     names,
@@ -458,7 +458,7 @@ test('without spills, without electrons: it runs, and the ledger closes', async 
   for (const electrons of ['0', '1']) {
     const out = `electrons-${electrons}`;
     const set = ['--set', `beam.intensity=${electrons}`];
-    expectExit(0, ['run', 'run3-2018', ...SMALL, ...set, '--out', out], where);
+    await exitHere(0, ['run', 'run3-2018', ...SMALL, ...set, '--out', out]);
     await exitHere(0, ['verify', out]);
   }
 });
@@ -619,7 +619,7 @@ test('a campaign: a complete run directory for each card, and their limit togeth
   await refused(['limit', directories[0], directories[0]], /the same electrons twice/);
   // --force replaces all of it, whatever it was.
   fs.writeFileSync(path.join(all, 'notes.txt'), 'old');
-  expectExit(0, ['run', 'run3-2018', ...SMALL, '--out', 'all', '--force'], where);
+  await exitHere(0, ['run', 'run3-2018', ...SMALL, '--out', 'all', '--force']);
   assert.not.ok(fs.existsSync(path.join(folder, directories[0])));
   await exitHere(0, ['verify', 'all']);
 });
