@@ -25,7 +25,10 @@ export interface StreamOptions {
   readonly card: Card;
   /** Numbers of the spills, in the order in which they come; how many from 1 on; without end unless given. */
   readonly spills?: number | Iterable<number>;
-  /** Threads; 0, and unless given: in this one, which is then busy. */
+  /**
+   * Threads, which wait ten seconds for whoever computes next in this process and keep it from no end; 0, and unless
+   * given: in this one, which is then busy.
+   */
   readonly workers?: number;
   /** `every` unless given. */
   readonly mode?: Mode;
