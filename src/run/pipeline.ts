@@ -100,7 +100,10 @@ export function results<Job, Result>(
     ranges,
     (range) => executor.run(task, range),
     () => executor.workers,
-  ).pipe(mergeMap((done) => done));
+  ).pipe(
+    mergeMap((done) => done),
+    tap({ complete: () => executor.done?.(task) }),
+  );
 }
 
 /**

@@ -21,5 +21,7 @@ export interface Executor {
   run<Job, Result>(task: Task<Job, Result>, range: Range): Promise<readonly Executed<Result>[]>;
   /** Results up to this index are safe where they belong: what is kept of them for who goes on may go. */
   release?<Job, Result>(task: Task<Job, Result>, last: number): void;
+  /** No more is asked for of this task: all that is kept of it may go. */
+  done?<Job, Result>(task: Task<Job, Result>): void;
   close(): Promise<void>;
 }

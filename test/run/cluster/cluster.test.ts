@@ -291,6 +291,78 @@ clusterTest('work that another coordinator takes back is asked for again', async
   await close();
 });
 
+clusterTest('what was kept of a task goes when it is done, not with its coordinator', async () => {
+  const { cluster, executor, close } = await coordinator();
+  const { end } = await worker();
+  for (const size of [17, 600_000]) {
+    assert.equal(await marksOf(executor, taskOf({ size }), 3), expected(3, size));
+    await until('all is gone', async () => (await messagesOf(cluster)).every((n) => n === 0));
+  }
+  // Asked for once more it is done once more.
+  assert.equal(await marksOf(executor, taskOf({ size: 17 }), 3), expected(3, 17));
+  assert.is((await end()).ranges, 9);
+  await close();
+});
+
+clusterTest('work whose definition another coordinator has removed finds it again', async () => {
+  const { cluster, executor, close } = await coordinator();
+  const working = marksOf(executor, taskOf({ size: 18 }), 3);
+  await until('work waits', async () => (await messagesOf(cluster))[0] === 3);
+  const [id] = (await cluster.tasks.list()).map(({ name }) => name).slice(-1);
+  await cluster.tasks.delete(id);
+  const { end } = await worker();
+  assert.equal(await working, expected(3, 18));
+  await end();
+  await close();
+});
+
+clusterTest('results of before whose files are gone are done again', async () => {
+  const share = path.join(folder, 'cleared');
+  const task = taskOf({ size: 600_001 });
+  const first = await coordinator({ share });
+  const dying = failureOf(marksOf(first.executor, task, 4));
+  await until('work waits', async () => (await messagesOf(first.cluster))[0] === 4);
+  await first.cluster.close();
+  const { end } = await worker({ share });
+  const second = await coordinator({ share });
+  await until('it is done', async () => (await messagesOf(second.cluster))[1] === 4);
+  fs.rmSync(share, { recursive: true });
+  assert.equal(await marksOf(second.executor, task, 4), expected(4, 600_001));
+  assert.is(second.notes.filter((note) => note.includes('is done again')).length, 4);
+  assert.is((await end()).ranges, 8);
+  await second.close();
+  void dying;
+});
+
+clusterTest('a server without room is said, and its work goes on when there is some', async () => {
+  const store = fresh();
+  const file = path.join(store, 'server.conf');
+  const room = (bytes: string) =>
+    fs.writeFileSync(file, `jetstream { store_dir: "${store}/js", max_file_store: ${bytes} }\n`);
+  room('1MB');
+  const full = await startServer(store, { jetstream: false, args: ['-c', file] });
+  const asking = await connected(full.url);
+  const doing = await connected(full.url);
+  const warn = (message: string) => asking.notes.push(message);
+  const executor = clusterExecutor(asking.cluster, { code: CODE, warn, tendMs: 500 });
+  const note = (message: string) => doing.notes.push(message);
+  const working = startWorker(doing.cluster, { ...workOptions, code: CODE, note });
+  const size = 1_500_000;
+  const marks = marksOf(executor, taskOf({ size }), 2);
+  await until('it is said', () =>
+    doing.notes.some((said) => said.includes('give the store of the server more room')),
+  );
+  await full.kill();
+  room('100MB');
+  await full.start();
+  assert.equal(await marks, expected(2, size));
+  working.drain();
+  assert.is((await working.ended).ranges, 2);
+  await executor.close();
+  await Promise.all([asking.cluster.close(), doing.cluster.close()]);
+  await full.kill();
+});
+
 clusterTest('the server killed and started again, with its store and without', async () => {
   const own = await startServer(fresh());
   const other = { ...(await connected(own.url)) };

@@ -91,6 +91,8 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
   const { code, outstanding = OUTSTANDING, share = null, warn, tendMs = TEND_MS } = options;
   const { js, manager, link, connection } = cluster;
   const posted = new Map<string, Promise<Posted>>();
+  /** Tasks that are done, while what was kept of them goes. */
+  const ending = new Map<string, Promise<void>>();
   const ids = new WeakMap<object, string>();
   /** By when they first gave a result. */
   const workers = new Map<string, number>();
@@ -141,6 +143,7 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
   }
 
   async function post(id: string, task: Task<unknown, unknown>): Promise<Posted> {
+    await ending.get(id)?.catch(() => {});
     await define(id, task);
     const before = await persist(() => subjectsOf(RESULTS, resultSubject(id, '*')));
     return { id, task, before, asked: new Map(), kept: new Map(), subscription: null };
@@ -201,20 +204,22 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
   async function fetch(own: Posted, name: string): Promise<boolean> {
     const message = await lastOn(cluster, RESULTS, resultSubject(own.id, name));
     if (!message) return false;
-    await receive(own, { subject: message.subject, headers: message.header, data: message.data });
+    const { subject, header, data } = message;
+    await receive(own, { subject, headers: header, data }, own.before.has(name));
     return true;
   }
 
   async function receive(
     own: Posted,
     { subject, headers, data }: Pick<Msg, 'subject' | 'headers' | 'data'>,
+    isOld = false,
   ): Promise<void> {
     const name = rangeOf(subject);
     const parcel = parcelOf(headers);
     const asked = own.asked.get(name);
     if (!parcel || !asked) return;
     try {
-      const answer = await openAnswer(cluster, { task: own.id, share }, parcel, data);
+      const answer = await openAnswer(cluster, { task: own.id, share, isOld }, parcel, data);
       if (own.asked.get(name) !== asked) return;
       if (answer === null) return await again(own, asked, parcel);
       own.kept.set(name, { range: asked.range, parcel });
@@ -234,6 +239,7 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
     }
     warn(`${what} from worker ${parcel.worker} is not whole: it is done again`);
     const name = rangeName(asked.range);
+    own.before.delete(name);
     await persist(() => manager.streams.purge(RESULTS, { filter: resultSubject(own.id, name) }));
     asked.at = performance.now();
     await publish(own, asked.range);
@@ -279,7 +285,7 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
       if (there.has(name)) await fetch(own, name);
       else if (!waiting.has(name)) missing.push(asked);
     }
-    if (missing.length === 0) return;
+    // Another coordinator of the same task, or the loss of a store, may have taken it.
     await define(own.id, own.task);
     for (const asked of missing) {
       if (own.asked.get(rangeName(asked.range)) === asked) await publish(own, asked.range);
@@ -313,8 +319,29 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
     ]);
   }
 
+  async function release(task: Task<unknown, unknown>, last: number): Promise<void> {
+    const own = await postedOf(task);
+    for (const [name, { range }] of own.kept) if (range.last <= last) void drop(own, name);
+  }
+
+  /** What is asked for of the same task afterwards waits for the end of this one. */
+  async function end(task: Task<unknown, unknown>): Promise<void> {
+    const id = idOf(task);
+    const there = posted.get(id);
+    if (!there) return;
+    const own = await there;
+    if (own.asked.size > 0 || posted.get(id) !== there) return;
+    posted.delete(id);
+    const tidied = tidy(own).finally(() => ending.delete(id));
+    ending.set(id, tidied);
+    await tidied;
+  }
+
   const tidyAll = async () =>
-    Promise.allSettled((await Promise.all(posted.values())).map((own) => tidy(own)));
+    Promise.allSettled([
+      ...ending.values(),
+      ...(await Promise.all(posted.values())).map((own) => tidy(own)),
+    ]);
 
   return {
     isElastic: true,
@@ -327,11 +354,8 @@ export function clusterExecutor(cluster: Cluster, options: ClusterOptions): Clus
       const { answer, worker } = await ask(own, range);
       return executed(task, range, answer as Answer<Result>, indexOf(worker));
     },
-    release: (task, last) => {
-      void postedOf(task as Task<unknown, unknown>).then((own) => {
-        for (const [name, { range }] of own.kept) if (range.last <= last) void drop(own, name);
-      });
-    },
+    release: (task, last) => void release(task as Task<unknown, unknown>, last).catch(() => {}),
+    done: (task) => void end(task as Task<unknown, unknown>).catch(() => {}),
     close: async () => {
       closing = true;
       clearInterval(tending);

@@ -77,7 +77,9 @@ export class Link {
       } catch (error) {
         if (this.isClosed || isOver() || !isLost(error)) throw error;
         if (wait === MOST_MS && !isSaid) {
-          this.note(`NATS: ${(error as Error).message}; tried again until it works`);
+          this.note(
+            `NATS: ${(error as Error).message}; tried again until it works${helpFor(error)}`,
+          );
           isSaid = true;
         }
       }
@@ -96,6 +98,14 @@ export class Link {
     for (const wake of this.waiting.splice(0)) wake();
   }
 }
+
+/** Streams, or the account, or the disk, that take no more: insufficient resources, storage exceeded, store failed. */
+const FULL = [10023, 10047, 10077];
+
+const helpFor = (error: unknown): string =>
+  error instanceof JetStreamApiError && FULL.includes(error.code)
+    ? ': give the store of the server more room, or large results a directory of their own (--share)'
+    : '';
 
 /** Whether a request may be answered another time. */
 export const isLost = (error: unknown): boolean =>

@@ -143,32 +143,38 @@ export function parcelOf(all: MsgHdrs | undefined): Parcel | null {
   return { how, name, parts: Number(all.get(PIECES)), hash, worker };
 }
 
+/** Where a result is looked for. */
+export interface Place extends Pick<Address, 'task' | 'share'> {
+  /** It is from before this coordinator began: whoever clears a shared directory may have taken it. */
+  readonly isOld: boolean;
+}
+
 /**
  * The answer in a message.
- * @returns null where its parts are gone: the range is done again
+ * @returns null where its parts, or its file from before, are gone: the range is done again
  * @throws RunError where a shared directory does not have it
  */
 export async function openAnswer(
   cluster: Cluster,
-  { task, share }: Pick<Address, 'task' | 'share'>,
+  place: Place,
   parcel: Parcel,
   body: Uint8Array,
 ): Promise<Answer<unknown> | null> {
-  const bytes = await bytesOf(cluster, task, share, parcel, body);
+  const bytes = await bytesOf(cluster, place, parcel, body);
   if (bytes === null || sha256(bytes) !== parcel.hash) return null;
   return v8.deserialize(bytes) as Answer<unknown>;
 }
 
 async function bytesOf(
   cluster: Cluster,
-  task: string,
-  share: string | null,
+  { task, share, isOld }: Place,
   { how, name, parts, worker }: Parcel,
   body: Uint8Array,
 ): Promise<Uint8Array | null> {
   if (how === 'inline') return body;
   if (how === 'file') {
     const file = share === null ? null : path.join(share, path.normalize(`/${name}`));
+    if (file !== null && isOld) return readIfThere(file);
     const bytes = file === null ? null : await sooner(() => readIfThere(file));
     if (bytes) return bytes;
     throw new RunError({
