@@ -14,6 +14,7 @@ import { loadCard } from '../../src/run/cards.js';
 import { RunControl } from '../../src/run/control/index.js';
 import type { Executor } from '../../src/run/executor/executor.js';
 import { sha256 } from '../../src/run/hash.js';
+import { readPrimitives } from '../../src/run/recorded.js';
 import { openRun } from '../../src/run/replay.js';
 import { runCard } from '../../src/run/run.js';
 import { processSpill } from '../../src/run/spill.js';
@@ -103,6 +104,22 @@ test('no file for each spill, and each spill is found in its file', () => {
   assert.is(readSegmentOf(run, 'raw', 1), null);
   const { ok, problems } = verifyRun(directory);
   assert.ok(ok, JSON.stringify(problems.slice(0, 3)));
+});
+
+test('of a run under way the last spill of the journal is read without those behind it; once over, they are damage', () => {
+  const { journal, record } = openRun(directory);
+  const last = 5; // the journal names five spills; the file holds more of them
+  const named = { directory, journal: journal.slice(0, last) };
+  for (const state of ['running', 'paused'] as const) {
+    const run = { ...named, record: { ...record, state } };
+    const data = readSegmentOf(run, 'primitives', last);
+    assert.ok(data && Buffer.compare(data, one.primitives) === 0, state);
+    assert.equal(readPrimitives(run, last), readPrimitives(run, 1), state);
+  }
+  for (const state of ['done', 'interrupted'] as const) {
+    const run = { ...named, record: { ...record, state } };
+    assert.throws(() => readPrimitives(run, last), /after the footer/, state);
+  }
 });
 
 test('resumed after a crash between segments and journal: what was half written is cut off', () => {

@@ -12,6 +12,7 @@ import type { SegmentKind } from '../spill.js';
 import {
   CHOICES,
   FILES,
+  isOpen,
   type JournalLine,
   RUN_SCHEMA,
   type RunRecord,
@@ -98,11 +99,16 @@ const follows = (line: JournalLine, spill: number) =>
 export interface Journalled {
   readonly directory: string;
   readonly journal: readonly JournalLine[];
+  /** Without one the run is taken to be over. */
+  readonly record?: Pick<RunRecord, 'state'>;
 }
 
-/** Bytes of a segment with all that stands before the next, or null when it is not there. */
+/**
+ * Bytes of a segment with all that stands before the next, or null when it is not there. Of a run under way, or killed, what
+ * stands behind the last segment of the journal are spills that it does not name yet.
+ */
 export function readSegmentOf(
-  { directory, journal }: Journalled,
+  { directory, journal, record }: Journalled,
   kind: SegmentKind,
   spill: number,
 ): Uint8Array | null {
@@ -110,9 +116,10 @@ export function readSegmentOf(
   const span = journal[spill - 1]?.files[name];
   const file = path.join(directory, name);
   if (!span || !fs.existsSync(file)) return null;
-  const [from] = span;
+  const [from, end] = span;
   const { size } = fs.statSync(file);
-  const to = Math.min(size, journal[spill]?.files[name]?.[0] ?? size);
+  const last = record && isOpen(record) ? end : size;
+  const to = Math.min(size, journal[spill]?.files[name]?.[0] ?? last);
   const data = new Uint8Array(Math.max(0, to - from));
   const fd = fs.openSync(file, 'r');
   try {
