@@ -381,23 +381,30 @@ export function document(
   return `${svg}\n`;
 }
 
-/** Where it comes from: a run, or what there is in words. */
+/** Where it comes from: a run, with all that makes it again, or what there is in words. The last line ends at the edge. */
 function smallPrint(caption: FigureCaption | string): string {
-  const line = typeof caption === 'string' ? prose(`Spillway · ${caption}`) : originOf(caption);
-  return text(line, PANELS.upper.x, SIZE.height - 14, TEXT.small, {
-    class: 'small-print',
-    fill: COLOUR.faint,
-  });
+  const lines = typeof caption === 'string' ? [prose(`Spillway · ${caption}`)] : originOf(caption);
+  const style = { class: 'small-print', fill: COLOUR.faint };
+  return lines
+    .map((line, i) => {
+      const up = (lines.length - 1 - i) * 1.2 * TEXT.small;
+      return text(line, PANELS.upper.x, SIZE.height - 10 - up, TEXT.small, style);
+    })
+    .join('');
 }
 
-function originOf(caption: FigureCaption): Span[] {
+function originOf(caption: FigureCaption): Span[][] {
   const { card, cardHash, seed, spills, electronsOnTarget, machine } = caption;
   return [
-    `Spillway · card ${shorten(card, 32)} · card hash ${cardHash.slice(0, 8)} · seed ${shorten(seed, 24)} · `,
-    ...quantity(spills),
-    ` ${plural(spills, 'spill')} · `,
-    ...quantity(electronsOnTarget),
-    ' electrons on target',
-    ...(machine === undefined ? [] : [` · ${shorten(machine, 40)}`]),
+    [
+      `Spillway · card ${shorten(card, 32)} · card hash ${cardHash.slice(0, 8)} · seed ${shorten(seed, 64)}`,
+    ],
+    [
+      ...quantity(spills),
+      ` ${plural(spills, 'spill')} · `,
+      ...quantity(electronsOnTarget),
+      ' electrons on target',
+      ...(machine === undefined ? [] : [` · ${shorten(machine, 40)}`]),
+    ],
   ];
 }
