@@ -126,8 +126,8 @@ export const jsonHere = async <T>(args: readonly string[]): Promise<T> =>
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves when stderr matches; rejects when the program ends before. */
-  said(pattern: RegExp): Promise<void>;
+  /** Resolves when stderr matches, with the match; rejects when the program ends before. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 /** Starts `spillway ARGS...`. */
@@ -149,11 +149,12 @@ export function start(args: readonly string[], { cwd, env, node }: Where): Start
     child.on('close', (code, signal) => done({ exit: signal ?? code, stdout, stderr }));
   });
   const said = (pattern: RegExp) =>
-    new Promise<void>((done, reject) => {
+    new Promise<RegExpExecArray>((done, reject) => {
       const check = () => {
-        if (!pattern.test(stderr)) return;
+        const found = pattern.exec(stderr);
+        if (!found) return;
         waiting.delete(check);
-        done();
+        done(found);
       };
       waiting.add(check);
       check();

@@ -89,7 +89,7 @@ function parsed(args: readonly string[]): { name: string; given: string[]; optio
 }
 
 /** Programs that are not of this package. */
-const OTHERS = ['git', '.ci/run', 'nats-server', 'sbatch'];
+const OTHERS = ['git', '.ci/run', 'nats-server', 'openssl', 'sbatch'];
 /** Commands whose argument is a card that ships. */
 const OF_CARDS = ['run', 'scan', 'efficiency', 'card', 'serve'];
 
