@@ -47,7 +47,7 @@ const RUN: readonly { pages: RegExp; languages: readonly string[]; by: string }[
 /** What another program does, which is not here. */
 const ELSEWHERE: readonly { file: string; starts: string; why: string }[] = [
   { file: 'docs/export.md', starts: 'import json', why: 'Python with uhi, boost-histogram' },
-  { file: 'docs/library.md', starts: 'npm install spillway', why: 'the registry' },
+  { file: 'docs/library.md', starts: 'npm pack', why: '.ci/run packs and installs' },
   {
     file: 'docs/screen.md',
     starts: 'curl ',
