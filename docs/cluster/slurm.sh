@@ -1,6 +1,7 @@
 #!/bin/bash
 # Workers of spillway as an array of Slurm jobs: sbatch --export=ALL,SPILLWAY_NATS=nats://HOST:4222 docs/cluster/slurm.sh
-# The credentials, where the server wants some, come with the environment: SPILLWAY_NATS_TOKEN, or SPILLWAY_NATS_CREDS=FILE.
+# The credentials, where the server wants some, come with the environment: SPILLWAY_NATS_TOKEN, or SPILLWAY_NATS_CREDS=FILE;
+# an authority of your own with SPILLWAY_NATS_CA=FILE.
 #SBATCH --job-name=spillway-work
 #SBATCH --array=1-20
 #SBATCH --ntasks=1

@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { connectionOptions } from '../../dist/run/executor/cluster/connect.js';
 import { hasNatsServer, startServer } from '../../dist/run/validate/cluster/server.js';
 import { filesOf, fresh, ROOT, start, summaryOf } from './cli.js';
 
@@ -72,6 +73,13 @@ tlsTest(
     for (const text of [...said, shown, ...files]) assert.not.match(text, TOKEN);
   },
 );
+
+tlsTest('who names an authority gets TLS, whatever the address says', async () => {
+  const asked = { url: 'nats://localhost', env: both, note: () => {}, name: 'test' };
+  assert.equal(connectionOptions(asked).tls, { caFile: CERTIFICATE });
+  const { SPILLWAY_NATS_CA: _, ...token } = both;
+  assert.is(connectionOptions({ ...asked, env: token }).tls, undefined);
+});
 
 tlsTest('without the one or the other each side is refused, and told what to set', async () => {
   const refused =

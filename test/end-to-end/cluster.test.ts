@@ -97,6 +97,22 @@ clusterTest('a scan, toys and a re-triggered run say the same', async () => {
   assert.equal(after.runHash, before.runHash);
 });
 
+clusterTest('a campaign and an efficiency say the same', async () => {
+  await workers(2);
+  const campaign = [
+    ...['run', 'na64-2016-2018', '--set', 'beam.intensity=5e4', '--seed', 'cluster'],
+    ...['--spills', '2', '--mode', 'candidates', '--out'],
+  ];
+  const alone = await documentOf(...campaign, 'campaign-alone', '--workers', '1');
+  const together = await documentOf(...campaign, 'campaign-on', ...onCluster);
+  assert.is(together.campaignHash, alone.campaignHash);
+  assert.equal(together.limit, alone.limit);
+
+  const efficiency = ['efficiency', ...CARD, '--ghosts', '20', '--masses', '10MeV', '--out'];
+  const measured = await documentOf(...efficiency, 'alone.json', '--workers', '1');
+  assert.equal(await documentOf(...efficiency, 'on.json', ...onCluster), measured);
+});
+
 clusterTest('a worker serves metrics, and SIGTERM ends it with 0', async () => {
   const args = ['work', '--nats', url, '--workers', '1', '--metrics', '0', '--json'];
   const { child, ended } = startSpillway(args, cwd);
@@ -109,7 +125,14 @@ clusterTest('a worker serves metrics, and SIGTERM ends it with 0', async () => {
   const answer = await fetch(at);
   assert.match(answer.headers.get('content-type') ?? '', /^text\/plain/);
   const text = await answer.text();
-  for (const line of ['ranges_total 0', 'threads 1', 'queue_waiting 0', 'server_up 1']) {
+  for (const line of [
+    'ranges_total 0',
+    'threads 1',
+    'queue_waiting 0',
+    'results_messages 0',
+    'parts_bytes 0',
+    'server_up 1',
+  ]) {
     assert.match(text, new RegExp(`^spillway_work_${line}$`, 'm'));
   }
   if (hasPromtool) {

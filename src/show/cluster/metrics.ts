@@ -58,6 +58,14 @@ const METRICS: readonly Metric[] = [
     'Ranges of this code that were given out more than once and are not done.',
     ({ queue }) => queue?.redelivered ?? null,
   ),
+  ...(['results', 'parts'] as const).flatMap((stream) => [
+    gauge(
+      `${stream}_messages`,
+      `Messages of ${stream} that no coordinator has taken yet.`,
+      ({ queue }) => queue?.kept[stream].messages ?? null,
+    ),
+    gauge(`${stream}_bytes`, 'What they take.', ({ queue }) => queue?.kept[stream].bytes ?? null),
+  ]),
   gauge('server_up', 'Whether the NATS server answers.', ({ queue }) => (queue ? 1 : 0)),
 ];
 

@@ -240,6 +240,18 @@ clusterTest(
   },
 );
 
+clusterTest('work that takes longer than the deadline stays in its hand', async () => {
+  const { executor, close } = await coordinator();
+  const workers = [await worker({ deadlineMs: 600 }), await worker({ deadlineMs: 600 })];
+  assert.equal(await marksOf(executor, taskOf({ ms: 1500, size: 19 }), 2), expected(2, 19));
+  const done = await Promise.all(workers.map(({ end }) => end()));
+  assert.equal(
+    done.map(({ redelivered, twice }) => redelivered + twice),
+    [0, 0],
+  );
+  await close();
+});
+
 clusterTest('a worker of another version gets no work, and both are told', async () => {
   const { executor, notes, close } = await coordinator();
   const stranger = await worker({ code: OTHER });

@@ -91,7 +91,8 @@ export function connectionOptions({ url, env, name }: ConnectOptions): NodeConne
   const { SPILLWAY_NATS_TOKEN: token, SPILLWAY_NATS_CREDS, SPILLWAY_NATS_CA } = env;
   const creds = readNamed('SPILLWAY_NATS_CREDS', SPILLWAY_NATS_CREDS);
   readNamed('SPILLWAY_NATS_CA', SPILLWAY_NATS_CA);
-  const isTls = servers.some(({ protocol }) => protocol === 'tls:');
+  // Who names an authority means TLS: without, a token would go in the clear.
+  const isTls = Boolean(SPILLWAY_NATS_CA) || servers.some((one) => one.protocol === 'tls:');
   return {
     servers: servers.map(({ host }) => host),
     ...(token && { token }),

@@ -14,7 +14,7 @@ import { startThreads } from '../threads.js';
 import { type Code, codeText } from './code.js';
 import type { Cluster } from './connect.js';
 import { Announcer, nameHere, ownId, Roll } from './here.js';
-import { consumerName, rangeName, type Work, WORK, workSubject } from './names.js';
+import { consumerName, PARTS, rangeName, RESULTS, type Work, WORK, workSubject } from './names.js';
 import { sendAnswer } from './parcel.js';
 
 /** A server is asked again for work after so long, ms. */
@@ -69,6 +69,13 @@ export interface Queue {
   readonly waiting: number;
   readonly inHand: number;
   readonly redelivered: number;
+  /** Of all codes: results, and pieces of large ones, that coordinators have not taken yet. */
+  readonly kept: Readonly<Record<'results' | 'parts', Kept>>;
+}
+
+interface Kept {
+  readonly messages: number;
+  readonly bytes: number;
 }
 
 export interface ClusterWorker {
@@ -284,6 +291,11 @@ export function startWorker(cluster: Cluster, options: WorkOptions): ClusterWork
       await threads.close();
     });
 
+  async function keptIn(stream: string): Promise<Kept> {
+    const { messages, bytes } = (await manager.streams.info(stream)).state;
+    return { messages, bytes };
+  }
+
   async function leave(): Promise<void> {
     hasLeft = true;
     drain();
@@ -301,7 +313,11 @@ export function startWorker(cluster: Cluster, options: WorkOptions): ClusterWork
       try {
         const info = await manager.consumers.info(WORK, consumerName(code.id));
         const { num_pending, num_ack_pending, num_redelivered } = info;
-        return { waiting: num_pending, inHand: num_ack_pending, redelivered: num_redelivered };
+        const [results, parts] = await Promise.all([keptIn(RESULTS), keptIn(PARTS)]);
+        return {
+          ...{ waiting: num_pending, inHand: num_ack_pending, redelivered: num_redelivered },
+          kept: { results, parts },
+        };
       } catch {
         return null;
       }
